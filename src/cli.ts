@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { countCommand } from './commands/count.ts';
+import { EXIT } from './commands/exit.ts';
+import { searchCommand } from './commands/search.ts';
+import { tailCommand } from './commands/tail.ts';
+import { verifyCommand } from './commands/verify.ts';
+import { UsageError } from './model/errors.ts';
+import { visibleLine } from './report/sanitize.ts';
+
+const streams = { stdout: process.stdout, stderr: process.stderr, env: process.env };
+
+process.on('SIGINT', () => process.exit(EXIT.interrupted));
+process.on('SIGTERM', () => process.exit(EXIT.terminated));
+// A reader that has seen enough (`| head -1`) is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? EXIT.done : fail(error));
+});
+
+const run = async (work: Promise<number>) => {
+  process.exitCode = await work;
+};
+
+const program = new Command('convoscope')
+  .description('Inspect OpenHands conversations on disk.')
+  .version(version())
+  .configureHelp({ showGlobalOptions: false })
+  .showSuggestionAfterError();
+for (const make of [searchCommand, countCommand, tailCommand, verifyCommand]) {
+  program.addCommand(make(run, streams));
+}
+for (const command of [program, ...program.commands]) {
+  // The error boundary below is the one place that tells of errors.
+  command.exitOverride().configureOutput({ outputError: () => {} });
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = fail(error);
+}
+
+/** Tells of an error in one line. @returns the exit code */
+function fail(error: unknown): number {
+  if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done; // --help, --version
+  const { message, code } = error as NodeJS.ErrnoException;
+  if (code === 'commander.help') return EXIT.usage; // no command: the help has been shown
+  if (code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED') return EXIT.interrupted;
+  const isOurs = error instanceof UsageError || error instanceof CommanderError;
+  const text = isOurs ? message.replace(/^error: /, '') : `internal error: ${message}`;
+  process.stderr.write(`convoscope: ${visibleLine(text)}\n`);
+  if (!isOurs && process.env.CONVOSCOPE_DEBUG) process.stderr.write(`${(error as Error).stack}\n`);
+  return EXIT.usage;
+}
+
+function version(): string {
+  const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(manifest) as { version: string }).version;
+}

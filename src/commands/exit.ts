@@ -1,0 +1,11 @@
+/** Exit codes, as the contract has them. */
+export const EXIT = {
+  done: 0,
+  nothingFound: 1,
+  problemsFound: 1,
+  endedInError: 1,
+  usage: 2,
+  incomplete: 3,
+  interrupted: 130,
+  terminated: 143,
+} as const;

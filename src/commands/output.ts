@@ -1,0 +1,59 @@
+import { type Command, Option } from 'commander';
+import type { EventLog } from '../conversation/log.ts';
+import { UsageError } from '../model/errors.ts';
+import { EVENT_FORMATS, type EventFormat, eventsReporter } from '../report/events/index.ts';
+import type { EventsContext, EventsReporter } from '../report/events/types.ts';
+import { addOutputOption } from './options.ts';
+import type { Session } from './session.ts';
+
+/** How commands that print events let the user choose their form. */
+export interface EventOutputOptions {
+  output: EventFormat;
+  json?: boolean;
+  fields?: string;
+  meta?: boolean;
+  null?: boolean;
+}
+
+export function addEventOutputOptions(command: Command): Command {
+  return addOutputOption(command, EVENT_FORMATS)
+    .option('--fields <a,b.c>', 'only these fields (json, ndjson, table)')
+    .option('--meta', 'add _meta {conversation, index, file} to each event (json, ndjson)')
+    .addOption(new Option('-0, --null', 'end paths with NUL in place of a newline'));
+}
+
+/** @throws UsageError for options that the format cannot honour */
+export async function makeReporter(
+  session: Session,
+  log: EventLog,
+  options: EventOutputOptions,
+  format: EventFormat,
+  hasContext: boolean,
+): Promise<EventsReporter<unknown>> {
+  const refuse = (option: string, formats: EventFormat[]) => {
+    if (!formats.includes(format)) {
+      throw new UsageError(`${option}: needs -o ${formats.join(' or ')}, not ${format}`);
+    }
+  };
+  if (options.fields !== undefined) refuse('--fields', ['json', 'ndjson', 'table']);
+  if (options.meta) refuse('--meta', ['json', 'ndjson']);
+  if (options.null) refuse('--null', ['paths']);
+  const context: EventsContext = {
+    style: session.terminal.style,
+    zone: session.zone,
+    conversation: log.folder,
+    fileOf: (slot) => log.fileOf(slot),
+    lastIndex: log.slots.at(-1)?.index ?? 0,
+    fields: options.fields === undefined ? undefined : parseFields(options.fields),
+    meta: options.meta ?? false,
+    hasContext,
+    nul: options.null ?? false,
+  };
+  return eventsReporter(format, context);
+}
+
+function parseFields(text: string): string[] {
+  const fields = text.split(',').map((field) => field.trim());
+  if (fields.every((field) => field.split('.').every((key) => key !== ''))) return fields;
+  throw new UsageError(`--fields ${text}: not a list of fields as a,b.c`);
+}

@@ -1,0 +1,99 @@
+import { Command } from 'commander';
+import { UsageError } from '../model/errors.ts';
+import { search } from '../query/search.ts';
+import { EXIT } from './exit.ts';
+import { addFilterOptions, type FilterOptions, resolveFilter } from './filters.ts';
+import { addCommonOptions, type CommonOptions, wholeNumber } from './options.ts';
+import { addEventOutputOptions, type EventOutputOptions, makeReporter } from './output.ts';
+import { describe, Session } from './session.ts';
+import type { Streams } from './terminal.ts';
+
+interface SearchOptions extends CommonOptions, FilterOptions, EventOutputOptions {
+  sort: string;
+  limit?: number;
+  page?: string;
+  afterContext?: number;
+  beforeContext?: number;
+  context?: number;
+}
+
+const ORDERS: Record<string, boolean> = {
+  timestamp: false,
+  asc: false,
+  timestamp_desc: true,
+  desc: true,
+};
+
+export function searchCommand(
+  run: (work: Promise<number>) => Promise<void>,
+  streams: Streams,
+): Command {
+  const command = new Command('search')
+    .description('find events, in order of time')
+    .argument('[conversation]', 'a path, an id or a prefix of one; @latest')
+    .argument('[pattern]', 'visible text to find, ignoring case')
+    .option('--sort <order>', 'TIMESTAMP (asc) or TIMESTAMP_DESC (desc)', 'TIMESTAMP')
+    .option('-n, --limit <n>', 'stop after n events', wholeNumber(1))
+    .option('--page <event id>', 'begin at this event')
+    .option('-A, --after-context <n>', 'events after each hit', wholeNumber(0))
+    .option('-B, --before-context <n>', 'events before each hit', wholeNumber(0))
+    .option('-C, --context <n>', 'events around each hit', wholeNumber(0));
+  addFilterOptions(command);
+  addEventOutputOptions(command);
+  addCommonOptions(command);
+  return command.action((conversation, pattern, options) =>
+    run(runSearch(conversation, pattern, options, streams)),
+  );
+}
+
+async function runSearch(
+  conversation: string | undefined,
+  pattern: string | undefined,
+  options: SearchOptions,
+  streams: Streams,
+): Promise<number> {
+  const session = new Session(streams, options);
+  const texts = pattern === undefined ? options.text : [...options.text, pattern];
+  const filter = resolveFilter({ ...options, text: texts }, session.zone, session.now);
+  const descending = resolveOrder(options.sort);
+  const before = options.beforeContext ?? options.context ?? 0;
+  const after = options.afterContext ?? options.context ?? 0;
+  const log = session.open(conversation);
+  const format = options.json ? 'json' : options.output;
+  const reporter = await makeReporter(session, log, options, format, before + after > 0);
+  const result = await search(session.source(log), {
+    filter,
+    zone: session.zone,
+    descending,
+    ...(options.limit !== undefined && { limit: options.limit }),
+    ...(options.page !== undefined && { page: options.page }),
+    before,
+    after,
+    select: (event) => reporter.select(event),
+  });
+  await session.terminal.write(
+    reporter.render(result.items, { ...result, conversation: describe(log) }),
+  );
+  session.tellSkipped(log, result.skipped);
+  if (result.complete) session.tellUnknownKinds(options.kind, result.kinds);
+  if (result.displaced.length > 0) {
+    session.terminal.note(
+      `${result.displaced.length} events are stamped long before their neighbours, and before this ` +
+        'page begins; a search without --limit puts all in order',
+    );
+  }
+  if (result.nextPage && format !== 'json') {
+    session.terminal.note(
+      `stopped at --limit ${options.limit}; go on with --page ${result.nextPage}`,
+    );
+  }
+  session.tellWork();
+  if (result.skipped.length > 0) return EXIT.incomplete;
+  return result.items.length > 0 ? EXIT.done : EXIT.nothingFound;
+}
+
+function resolveOrder(sort: string): boolean {
+  const descending = ORDERS[sort.toLowerCase()];
+  if (descending !== undefined) return descending;
+  throw new UsageError(`--sort ${sort}: not TIMESTAMP (asc) or TIMESTAMP_DESC (desc)`);
+}

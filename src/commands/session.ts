@@ -1,0 +1,98 @@
+import { resolve } from 'node:path';
+import { type Located, locate } from '../conversation/locate.ts';
+import { EventLog, type LogOptions } from '../conversation/log.ts';
+import { ReadPool } from '../conversation/pool.ts';
+import { UsageError } from '../model/errors.ts';
+import type { Fault, Outcome } from '../model/event.ts';
+import { className, kindKey } from '../model/kinds.ts';
+import type { Slot } from '../model/slot.ts';
+import { findZone, localZone, type Zone } from '../model/zone.ts';
+import type { Source } from '../query/source.ts';
+import type { CommonOptions } from './options.ts';
+import { type Streams, Terminal } from './terminal.ts';
+
+/** What a command works with: where output goes, the one read pool, the zone, the clock. */
+export class Session {
+  readonly terminal: Terminal;
+  readonly pool: ReadPool;
+  readonly zone: Zone;
+  /** µs since the epoch. */
+  readonly now = Date.now() * 1000;
+  readonly #start = performance.now();
+
+  /** @throws UsageError for a zone that there is not */
+  constructor(
+    readonly streams: Streams,
+    readonly options: CommonOptions,
+  ) {
+    this.terminal = new Terminal(streams, options);
+    this.pool = new ReadPool(options.jobs);
+    this.zone = resolveZone(options.tz);
+  }
+
+  /** Finds a conversation, and says which one where the user named none. */
+  locate(operand: string | undefined): Located['folder'] {
+    const { folder, chosen } = locate(operand, {
+      roots: this.options.root,
+      env: this.streams.env,
+    });
+    if (chosen) this.terminal.note(`reading ${resolve(folder.path)}`);
+    return folder;
+  }
+
+  open(operand: string | undefined, options?: LogOptions): EventLog {
+    return new EventLog(this.locate(operand), this.pool, options);
+  }
+
+  /** A log as queries see it, with progress shown. */
+  source(log: EventLog): Source {
+    const terminal = this.terminal;
+    return {
+      slots: log.slots,
+      read: (slots: Iterable<Slot>): AsyncIterable<Outcome> =>
+        terminal.progress(log.read(slots), log.slots.length),
+    };
+  }
+
+  tellSkipped(log: EventLog, skipped: readonly Fault[]): void {
+    for (const { slot, code, message } of skipped) {
+      this.terminal.warn(`skipped ${log.fileOf(slot)}: ${code}: ${message}`);
+    }
+  }
+
+  /** Says which kinds there are, where one that was asked for is not among them. */
+  tellUnknownKinds(asked: readonly string[], found: ReadonlySet<string>): void {
+    const keys = new Set([...found].map(kindKey));
+    const missing = asked
+      .map((kind) => kind.replace(/^!/, ''))
+      .filter((k) => !keys.has(kindKey(k)));
+    if (missing.length === 0) return;
+    const there = [...found].map((kind) => className(kind) || '(none)').sort();
+    this.terminal.note(
+      `no event is of kind ${missing.join(', ')}; kinds here: ${there.join(', ') || 'none'}`,
+    );
+  }
+
+  /** What the run did to event files. */
+  tellWork(): void {
+    const { opened, read, parsed, remembered, bytes } = this.pool.stats;
+    const way = this.pool.isInFlight ? 'in flight' : 'one at a time';
+    const ms = Math.round(performance.now() - this.#start);
+    this.terminal.detail(
+      `event files: ${opened} opened, ${read} read (${bytes} bytes), ${parsed} parsed, ` +
+        `${remembered} from memory; jobs ${this.pool.jobs}, ${way}; ${ms} ms`,
+    );
+  }
+}
+
+function resolveZone(name: string | undefined): Zone {
+  if (name === undefined) return localZone();
+  const zone = findZone(name);
+  if (zone) return zone;
+  throw new UsageError(`--tz ${name}: no such zone (IANA name, UTC or an offset as +02:00)`);
+}
+
+/** A conversation as output tells of it. */
+export function describe(log: EventLog): { id: string; path: string } {
+  return { id: log.folder.id, path: resolve(log.folder.path) };
+}

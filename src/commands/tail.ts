@@ -1,0 +1,131 @@
+import { Command } from 'commander';
+import { follow } from '../conversation/follow.ts';
+import { looksHalfWritten } from '../conversation/inflight.ts';
+import type { EventLog } from '../conversation/log.ts';
+import { UsageError } from '../model/errors.ts';
+import { type Fault, isFault, type LoadedEvent } from '../model/event.ts';
+import type { Filter } from '../query/filter.ts';
+import { tail } from '../query/tail.ts';
+import type { EventsReporter } from '../report/events/types.ts';
+import { EXIT } from './exit.ts';
+import { addFilterOptions, type FilterOptions, resolveFilter } from './filters.ts';
+import { addCommonOptions, type CommonOptions, wholeNumber } from './options.ts';
+import { addEventOutputOptions, type EventOutputOptions, makeReporter } from './output.ts';
+import { describe, Session } from './session.ts';
+import type { Streams } from './terminal.ts';
+
+interface TailOptions extends CommonOptions, FilterOptions, EventOutputOptions {
+  lines: number;
+  follow?: boolean;
+  untilDone?: boolean;
+}
+
+const DONE = ['finished', 'error', 'stuck'];
+
+export function tailCommand(
+  run: (work: Promise<number>) => Promise<void>,
+  streams: Streams,
+): Command {
+  const command = new Command('tail')
+    .description('show the last events, and follow')
+    .argument('[conversation]', 'a path, an id or a prefix of one; @latest')
+    .option('-n, --lines <n>', 'how many of the last events', wholeNumber(0), 10)
+    .option('-f, --follow', 'go on with every new event as it lands')
+    .option('--until-done', 'follow until the agent has finished (0), or failed (1)');
+  addFilterOptions(command);
+  addEventOutputOptions(command);
+  addCommonOptions(command);
+  return command.action((conversation, options) => run(runTail(conversation, options, streams)));
+}
+
+async function runTail(
+  conversation: string | undefined,
+  options: TailOptions,
+  streams: Streams,
+): Promise<number> {
+  const session = new Session(streams, options);
+  const filter = resolveFilter(options, session.zone, session.now);
+  const isFollowing = options.follow || options.untilDone;
+  const format = options.json || options.output === 'json' ? 'ndjson' : options.output;
+  if (isFollowing && format === 'table') {
+    throw new UsageError('-o table: a table has an end, so it cannot follow; use text or ndjson');
+  }
+  const log = session.open(conversation);
+  const reporter = await makeReporter(session, log, options, format, false);
+  const result = await tail(session.source(log), filter, options.lines);
+  const print = printer(session, log, reporter);
+  await print(result.events);
+  const pending = isFollowing ? await halfWritten(log) : undefined;
+  const skipped = result.skipped.filter(({ slot }) => slot.name !== pending);
+  session.tellSkipped(log, skipped);
+  if (result.complete) session.tellUnknownKinds(options.kind, result.kinds);
+  let exit: number = EXIT.done;
+  if (isFollowing) {
+    const seen = new Set(log.slots.map(({ name }) => name).filter((name) => name !== pending));
+    exit = await runFollow(session, log, filter, seen, print, options, skipped);
+  }
+  session.tellWork();
+  return exit === EXIT.done && skipped.length > 0 ? EXIT.incomplete : exit;
+}
+
+type Print = (events: readonly LoadedEvent[]) => Promise<void>;
+
+function printer(session: Session, log: EventLog, reporter: EventsReporter<unknown>): Print {
+  const answer = {
+    conversation: describe(log),
+    nextPage: null,
+    scanned: 0,
+    complete: true,
+    skipped: [],
+  };
+  return (events) => {
+    const items = events.map((event) => ({
+      slot: event.slot,
+      row: reporter.select(event),
+      isHit: true,
+      afterGap: false,
+    }));
+    return session.terminal.write(reporter.render(items, answer));
+  };
+}
+
+/** Name of the newest file if it is half-written: following waits for it, however old it is. */
+async function halfWritten(log: EventLog): Promise<string | undefined> {
+  const newest = log.slots.at(-1);
+  if (!newest) return undefined;
+  const outcome = await log.readOne(newest);
+  const isHalf =
+    looksHalfWritten(outcome) || (isFault(outcome) && outcome.code === 'in-flight-write');
+  return isHalf ? newest.name : undefined;
+}
+
+async function runFollow(
+  session: Session,
+  log: EventLog,
+  filter: Filter,
+  seen: Set<string>,
+  print: Print,
+  options: TailOptions,
+  skipped: Fault[],
+): Promise<number> {
+  for await (const followed of follow(log, seen, options.untilDone ? { until: DONE } : {})) {
+    if ('done' in followed) {
+      session.terminal.note(`execution_status is ${followed.done}`);
+      return followed.done === 'finished' ? EXIT.done : EXIT.endedInError;
+    }
+    if ('removed' in followed) {
+      session.terminal.warn(
+        `${followed.removed} event files were removed from ${log.folder.events}`,
+      );
+      continue;
+    }
+    const { outcome } = followed;
+    if (!isFault(outcome)) {
+      if (filter.passes(outcome)) await print([outcome]);
+    } else if (filter.admits(outcome.slot)) {
+      skipped.push(outcome);
+      session.tellSkipped(log, [outcome]);
+    }
+  }
+  return EXIT.done;
+}

@@ -1,0 +1,111 @@
+import { once } from 'node:events';
+import { visible } from '../report/sanitize.ts';
+import { makeStyle, type Style } from '../report/style.ts';
+
+export interface Streams {
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+export interface TerminalOptions {
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly color?: 'auto' | 'always' | 'never';
+}
+
+/** How long work may take before a progress line shows, and how often it is redrawn. In ms. */
+const PROGRESS_AFTER = 500;
+const PROGRESS_EVERY = 100;
+
+/** The two streams: results on stdout, all else on stderr. */
+export class Terminal {
+  readonly style: Style;
+  #progress: NodeJS.Timeout | undefined;
+  #hasProgress = false;
+
+  constructor(
+    readonly streams: Streams,
+    readonly options: TerminalOptions,
+  ) {
+    const { stdout, env } = streams;
+    this.style = makeStyle({
+      color: wantsColor(options.color, stdout.isTTY, env),
+      isTerminal: stdout.isTTY ?? false,
+      columns: stdout.columns,
+    });
+  }
+
+  /** Writes results, in few pieces, no faster than they are taken. */
+  async write(pieces: Iterable<string>): Promise<void> {
+    let chunk = '';
+    for (const piece of pieces) {
+      chunk += piece;
+      if (chunk.length < 65_536) continue;
+      await this.#send(chunk);
+      chunk = '';
+    }
+    if (chunk) await this.#send(chunk);
+  }
+
+  /** Something good to know, unless `--quiet`. */
+  note(message: string): void {
+    if (!this.options.quiet) this.warn(message);
+  }
+
+  /** Something that must be known. */
+  warn(message: string): void {
+    this.#clearProgress();
+    this.streams.stderr.write(`convoscope: ${visible(message)}\n`);
+  }
+
+  /** What was done, with `--verbose`. */
+  detail(message: string): void {
+    if (this.options.verbose) this.warn(message);
+  }
+
+  /** Passes items through; on a terminal, and once it takes long, shows how many went by. */
+  async *progress<T>(items: AsyncIterable<T>, total: number): AsyncGenerator<T> {
+    let done = 0;
+    const isShown = this.streams.stderr.isTTY && !this.options.quiet;
+    const start = performance.now();
+    const draw = () => {
+      if (performance.now() - start < PROGRESS_AFTER) return;
+      this.#hasProgress = true;
+      this.streams.stderr.write(`\rreading ${done} of ${total} events\x1b[K`);
+    };
+    if (isShown) this.#progress = setInterval(draw, PROGRESS_EVERY);
+    try {
+      for await (const item of items) {
+        done++;
+        yield item;
+      }
+    } finally {
+      this.#clearProgress();
+    }
+  }
+
+  async #send(chunk: string): Promise<void> {
+    this.#clearProgress();
+    const { stdout } = this.streams;
+    if (!stdout.write(chunk)) await once(stdout, 'drain');
+  }
+
+  #clearProgress(): void {
+    clearInterval(this.#progress);
+    if (this.#hasProgress) this.streams.stderr.write('\r\x1b[K');
+    this.#hasProgress = false;
+  }
+}
+
+/** `--color`, then FORCE_COLOR, then NO_COLOR, whatever their value says, then the terminal. */
+function wantsColor(
+  color: TerminalOptions['color'] = 'auto',
+  isTerminal: boolean | undefined,
+  env: NodeJS.ProcessEnv,
+): boolean {
+  if (color !== 'auto') return color === 'always';
+  if (env.FORCE_COLOR !== undefined) return env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== 'false';
+  if (env.NO_COLOR) return false;
+  return Boolean(isTerminal) && env.TERM !== 'dumb';
+}

@@ -1,0 +1,232 @@
+import { realpathSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ConversationGone } from '../model/errors.ts';
+import { type Fault, isFault, type Outcome } from '../model/event.ts';
+import { bySlot, type Slot } from '../model/slot.ts';
+import { decode } from './decode.ts';
+import { type FileRead, LARGEST, readFileLater, readFileNow } from './file.ts';
+import { type Folder, isFolder, isInside } from './folder.ts';
+import { looksHalfWritten, mayBeInFlight } from './inflight.ts';
+import { type Listing, list, reachable, slotAt } from './listing.ts';
+import type { ReadPool } from './pool.ts';
+
+export interface LogOptions {
+  /** Take a half-written newest file for what it would be at rest. */
+  readonly assumeIdle?: boolean;
+  /** Bytes of event text to keep in memory for later passes. */
+  readonly memory?: number;
+}
+
+const DEFAULT_MEMORY = 64 * 1024 * 1024;
+/** Waits for a write in progress to end, in ms: writes take far less. */
+const WAITS = [5, 10, 20, 40, 80];
+
+/**
+ * A conversation's events, in index order. Each file is opened, read and parsed at most once, however
+ * many passes look at it, and repeated access gives the same object, as long as the events read fit
+ * in `memory`; beyond it the oldest are let go. A file that is being written is looked at again.
+ */
+export class EventLog {
+  #listing: Listing;
+  #known = new Map<string, Outcome>();
+  #knownBytes = 0;
+  readonly #loading = new Map<string, Promise<Outcome>>();
+
+  /** @throws UsageError where the folder can't be listed. */
+  constructor(
+    readonly folder: Folder,
+    readonly pool: ReadPool,
+    readonly options: LogOptions = {},
+  ) {
+    this.#listing = list(folder);
+  }
+
+  get slots(): readonly Slot[] {
+    return this.#listing.slots;
+  }
+
+  /** Names in the events folder that the SDK would not take for event files. */
+  get strangers(): readonly string[] {
+    return this.#listing.strangers;
+  }
+
+  /** How many events the SDK's own index would hold. */
+  get reachable(): number {
+    return reachable(this.slots);
+  }
+
+  /** A slot's file, relative to the conversation's directory. */
+  fileOf({ name }: Pick<Slot, 'name'>): string {
+    return join(relative(this.folder.path, this.folder.events), name);
+  }
+
+  /**
+   * The outcomes of slots, in their order, read within the pool's bound and no further ahead of the
+   * caller than that. Never throws for a bad event: a fault is data.
+   *
+   * @throws ConversationGone where the whole folder has vanished.
+   */
+  async *read(slots: Iterable<Slot>): AsyncGenerator<Outcome> {
+    const outcomes = this.pool.map(slots, {
+      known: (slot) => this.#recall(slot),
+      now: (slot) => this.#keep(slot, this.#openNow(slot)),
+      later: (slot) => this.#loadLater(slot),
+    });
+    for await (const outcome of outcomes) yield await this.#settled(outcome);
+  }
+
+  /** One slot's outcome. */
+  async readOne(slot: Slot): Promise<Outcome> {
+    for await (const outcome of this.read([slot])) return outcome;
+    throw new Error('a read of one slot gave nothing');
+  }
+
+  /** Lists the folder again and forgets everything read. */
+  rebuild(): void {
+    this.#known.clear();
+    this.#knownBytes = 0;
+    this.refresh();
+  }
+
+  /** Lists the folder again; what was read stays. */
+  refresh(): void {
+    this.#listing = list(this.folder);
+  }
+
+  /**
+   * Takes in what became of event files since the listing, by name, without listing all others.
+   *
+   * @returns how many are there no more
+   */
+  adopt(names: Iterable<string>): number {
+    const changed = new Set(names);
+    const kept = this.slots.filter(({ name }) => !changed.has(name));
+    const found = [...changed].flatMap((name) => slotAt(this.folder, name) ?? []);
+    const removed = Math.max(0, this.slots.length - kept.length - found.length);
+    this.#listing = { ...this.#listing, slots: [...kept, ...found].sort(bySlot) };
+    return removed;
+  }
+
+  /** Reads a slot anew, whatever is remembered of it, and remembers the answer unless it is faulty. */
+  readAgain(slot: Slot): Outcome {
+    this.#forget(slot);
+    const outcome = this.#openNow(slot);
+    return isFault(outcome) ? outcome : this.#keep(slot, outcome);
+  }
+
+  #recall(slot: Slot): Outcome | undefined {
+    const outcome = this.#known.get(slot.name);
+    if (outcome) this.pool.stats.remembered++;
+    return outcome;
+  }
+
+  #keep(slot: Slot, outcome: Outcome): Outcome {
+    this.#forget(slot);
+    this.#known.set(slot.name, outcome);
+    this.#knownBytes += outcome.bytes;
+    const most = this.options.memory ?? DEFAULT_MEMORY;
+    for (const [name, { bytes }] of this.#known) {
+      if (this.#knownBytes <= most) break;
+      this.#known.delete(name);
+      this.#knownBytes -= bytes;
+    }
+    return outcome;
+  }
+
+  #forget(slot: Slot): void {
+    const outcome = this.#known.get(slot.name);
+    if (!outcome) return;
+    this.#known.delete(slot.name);
+    this.#knownBytes -= outcome.bytes;
+  }
+
+  #loadLater(slot: Slot): Promise<Outcome> {
+    const loading =
+      this.#loading.get(slot.name) ??
+      (async () => {
+        const outcome = this.#keep(slot, await this.#openLater(slot));
+        this.#loading.delete(slot.name);
+        return outcome;
+      })();
+    this.#loading.set(slot.name, loading);
+    return loading;
+  }
+
+  #openNow(slot: Slot): Outcome {
+    const target = this.#target(slot);
+    return typeof target === 'string'
+      ? this.#parse(
+          slot,
+          this.pool.timed(() => readFileNow(target)),
+        )
+      : target;
+  }
+
+  async #openLater(slot: Slot): Promise<Outcome> {
+    const target = this.#target(slot);
+    return typeof target === 'string' ? this.#parse(slot, await readFileLater(target)) : target;
+  }
+
+  /** The path to open for a slot, or why it must not be opened. */
+  #target(slot: Slot): string | Fault {
+    const path = join(this.folder.events, slot.name);
+    const fault = (code: Fault['code'], message: string): Fault => ({
+      slot,
+      code,
+      message,
+      bytes: 0,
+    });
+    if (slot.type === 'file' || slot.type === 'unknown') return path;
+    if (slot.type !== 'link') return fault('not-a-file', `a ${slot.type}, not a file`);
+    let real: string;
+    try {
+      real = realpathSync(path);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      return fault('unreadable-file', `a link that leads nowhere (${code})`);
+    }
+    if (!isInside(realpathSync(this.folder.path), real)) {
+      return fault('linked-file', 'a link out of the conversation, not followed');
+    }
+    return statSync(real).isFile() ? real : fault('not-a-file', 'a link to what is not a file');
+  }
+
+  #parse(slot: Slot, file: FileRead): Outcome {
+    this.pool.stats.opened++;
+    if ('bytes' in file) {
+      this.pool.stats.read++;
+      this.pool.stats.parsed++;
+      this.pool.stats.bytes += file.bytes.length;
+      return decode(slot, file.bytes);
+    }
+    if (file.failure === 'oversized') {
+      const message = `larger than ${LARGEST / 1024 / 1024} MiB (${file.size} bytes), not read`;
+      return { slot, code: 'oversized-file', message, bytes: 0 };
+    }
+    if (!isFolder(this.folder.path)) throw new ConversationGone(this.folder.path);
+    const message = `can't be read (${file.reason})`;
+    return { slot, code: 'unreadable-file', message, bytes: 0 };
+  }
+
+  /** Gives the newest file, where it is half-written, the moment that its writer needs. */
+  async #settled(outcome: Outcome): Promise<Outcome> {
+    const { slot } = outcome;
+    if (
+      this.options.assumeIdle ||
+      slot.name !== this.slots.at(-1)?.name ||
+      !looksHalfWritten(outcome)
+    ) {
+      return outcome;
+    }
+    if (!(await mayBeInFlight(this.folder, slot.name, Date.now()))) return outcome;
+    let latest: Outcome = outcome;
+    for (const wait of WAITS) {
+      await sleep(wait);
+      latest = this.readAgain(slot);
+      if (!looksHalfWritten(latest)) return latest;
+    }
+    const message = `being written: ${latest.message} as yet`;
+    return this.#keep(slot, { ...latest, code: 'in-flight-write', message });
+  }
+}

@@ -1,0 +1,58 @@
+import { type JsonObject, type LoadedEvent, own, ownString } from './event.ts';
+import { className } from './kinds.ts';
+import type { Slot } from './slot.ts';
+import { parseTimestamp, type Timestamp } from './timestamp.ts';
+
+/** An event's digest: what most questions ask of it, without its body. */
+export interface Entry {
+  readonly slot: Slot;
+  /** Class name, or `''` where the event tells no kind. */
+  readonly kind: string;
+  readonly source: string;
+  /** Undefined where the event tells no time that can be read. */
+  readonly stamp: Timestamp | undefined;
+  readonly tool: string | undefined;
+  /** The event tells of a failure. */
+  readonly failed: boolean;
+}
+
+const entries = new WeakMap<LoadedEvent, Entry>();
+
+/** The digest of an event, made once. */
+export function entryOf(event: LoadedEvent): Entry {
+  let entry = entries.get(event);
+  if (!entry) {
+    const { value, slot } = event;
+    const kind = className(ownString(value, 'kind') ?? '');
+    entry = {
+      slot,
+      kind,
+      source: ownString(value, 'source') ?? '',
+      stamp: parseTimestamp(ownString(value, 'timestamp') ?? ''),
+      tool: ownString(value, 'tool_name'),
+      failed: tellsFailure(kind, value),
+    };
+    entries.set(event, entry);
+  }
+  return entry;
+}
+
+const FAILURE_KINDS = new Set([
+  'AgentErrorEvent',
+  'ConversationErrorEvent',
+  'UserRejectObservation',
+]);
+
+/** Errors, rejected calls, observations of a failure, and hooks that failed. */
+function tellsFailure(kind: string, event: JsonObject): boolean {
+  if (FAILURE_KINDS.has(kind)) return true;
+  if (kind === 'HookExecutionEvent') return own(event, 'success') === false;
+  if (kind === 'ACPToolCallEvent') return own(event, 'is_error') === true;
+  const observation = own(event, 'observation');
+  const code = own(observation, 'exit_code') ?? own(own(observation, 'metadata'), 'exit_code');
+  return (
+    own(observation, 'is_error') === true ||
+    Boolean(own(observation, 'error')) || // in 2025 a flag or the message itself
+    (typeof code === 'number' && code !== 0 && code !== -1) // -1: the command was still running
+  );
+}

@@ -1,0 +1,34 @@
+/** Place of an event file in a conversation, as its name tells it: the file need not be opened. */
+export interface Slot {
+  /** Position in the event log, from 0. */
+  readonly index: number;
+  /** Event id, as the file name has it. */
+  readonly id: string;
+  /** File name, without a folder. */
+  readonly name: string;
+  /** Folder entry type: only `file` and `link` can hold an event. */
+  readonly type: EntryType;
+}
+
+export type EntryType = 'file' | 'link' | 'folder' | 'fifo' | 'socket' | 'device' | 'unknown';
+
+// Source: openhands-sdk conversation/persistence_const.py, EVENT_NAME_RE.
+const EVENT_NAME = /^event-(\d{5,})-([0-9a-fA-F-]{8,})\.json$/;
+
+/** Index and id of an event file name, or undefined where the SDK would not take it for one. */
+export function parseEventName(name: string): { index: number; id: string } | undefined {
+  const match = EVENT_NAME.exec(name);
+  if (!match) return undefined;
+  const index = Number(match[1]);
+  return Number.isSafeInteger(index) ? { index, id: match[2] as string } : undefined;
+}
+
+/** The name under which the SDK writes, and looks for, an event. */
+export function canonicalName(index: number, id: string): string {
+  return `event-${String(index).padStart(5, '0')}-${id}.json`;
+}
+
+/** Index order; files that share an index stand in the order of their names. */
+export function bySlot(a: Slot, b: Slot): number {
+  return a.index - b.index || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+}

@@ -1,0 +1,60 @@
+import { type JsonObject, type JsonValue, own, ownString } from './event.ts';
+
+const UNREAD_KEYS = new Set([
+  'kind',
+  'type',
+  'role',
+  'origin',
+  'source',
+  'id',
+  'timestamp',
+  'security_risk',
+  'signature',
+  'encrypted_content',
+]);
+const DATA_URL = /^data:[^,\s]{0,200},/i;
+
+function isUnread(key: string): boolean {
+  return UNREAD_KEYS.has(key) || key.endsWith('_id') || key.endsWith('_ids');
+}
+
+/**
+ * The strings of an event that a person would read, in the order of the file: all but ids, kinds,
+ * signatures, data URLs and, where the call was executed, its raw form beside `action`.
+ */
+export function* visibleText(event: JsonObject): Generator<string> {
+  const hasAction = (own(event, 'action') ?? null) !== null;
+  // A stack of our own: nesting is hostile.
+  const todo: JsonValue[] = [];
+  const push = (node: JsonObject | JsonValue[], skip: (key: string) => boolean) => {
+    const entries = Object.entries(node).reverse();
+    for (const [key, value] of entries) if (Array.isArray(node) || !skip(key)) todo.push(value);
+  };
+  push(event, (key) => isUnread(key) || (hasAction && key === 'tool_call'));
+  for (let value = todo.pop(); value !== undefined; value = todo.pop()) {
+    if (typeof value === 'string') {
+      if (!DATA_URL.test(value)) yield value;
+    } else if (typeof value === 'object' && value !== null) push(value, isUnread);
+  }
+}
+
+/**
+ * What the agent-server's `body` filter searches: a MessageEvent's content, extended content and
+ * reasoning, joined by spaces. Source: agent_server/event_service.py, `_event_matches_body`.
+ */
+export function messageBody(event: JsonObject): string {
+  const message = own(event, 'llm_message');
+  const reasoning = ownString(message, 'reasoning_content');
+  return [
+    ...blockTexts(own(message, 'content')),
+    ...blockTexts(own(event, 'extended_content')),
+    ...(reasoning ? [reasoning] : []),
+  ].join(' ');
+}
+
+/** Texts of a list of content blocks; a plain string, as in 2025, is its own text. */
+export function blockTexts(content: JsonValue | undefined): string[] {
+  if (typeof content === 'string') return [content];
+  if (!Array.isArray(content)) return [];
+  return content.flatMap((block) => ownString(block, 'text') ?? []);
+}

@@ -1,0 +1,70 @@
+import { type Entry, entryOf } from '../model/entry.ts';
+import { type Fault, isFault } from '../model/event.ts';
+import { instant, type Zone } from '../model/zone.ts';
+import type { Filter } from './filter.ts';
+import type { Source } from './source.ts';
+
+export const GROUPINGS = ['kind', 'source', 'tool', 'hour', 'day'] as const;
+export type Grouping = (typeof GROUPINGS)[number];
+
+interface Group {
+  /** Kind, source, tool, hour (`2026-02-22T10`) or day; null for events that have none. */
+  readonly key: string | null;
+  readonly count: number;
+}
+
+export interface CountResult {
+  readonly count: number;
+  /** Most first, ties by key. */
+  readonly groups?: readonly Group[];
+  readonly scanned: number;
+  readonly skipped: readonly Fault[];
+  readonly kinds: ReadonlySet<string>;
+}
+
+/** Counts events, and opens none where their names are enough. */
+export async function count(
+  source: Source,
+  filter: Filter,
+  zone: Zone,
+  by?: Grouping,
+): Promise<CountResult> {
+  const admitted = source.slots.filter((slot) => filter.admits(slot));
+  const kinds = new Set<string>();
+  if (filter.needsNamesOnly && !by) {
+    return { count: admitted.length, scanned: 0, skipped: [], kinds };
+  }
+  const skipped: Fault[] = [];
+  const groups = new Map<string | null, number>();
+  let total = 0;
+  for await (const outcome of source.read(admitted)) {
+    if (isFault(outcome)) {
+      skipped.push(outcome);
+      continue;
+    }
+    const entry = entryOf(outcome);
+    kinds.add(entry.kind);
+    if (!filter.passes(outcome)) continue;
+    total++;
+    if (!by) continue;
+    const key = groupOf(entry, by, zone);
+    groups.set(key, (groups.get(key) ?? 0) + 1);
+  }
+  const sorted = [...groups].map(([key, count]) => ({ key, count })).sort(mostFirst);
+  const base = { count: total, scanned: admitted.length, skipped, kinds };
+  return by ? { ...base, groups: sorted } : base;
+}
+
+function mostFirst(a: Group, b: Group): number {
+  return b.count - a.count || ((a.key ?? '') < (b.key ?? '') ? -1 : 1);
+}
+
+function groupOf(entry: Entry, by: Grouping, zone: Zone): string | null {
+  if (by === 'kind') return entry.kind || null;
+  if (by === 'source') return entry.source || null;
+  if (by === 'tool') return entry.tool ?? null;
+  if (!entry.stamp) return null;
+  const us = instant(entry.stamp, zone);
+  const local = new Date((us + zone.offsetAt(us)) / 1000).toISOString();
+  return local.slice(0, by === 'hour' ? 13 : 10);
+}

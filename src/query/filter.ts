@@ -1,0 +1,131 @@
+import { type Entry, entryOf } from '../model/entry.ts';
+import type { LoadedEvent } from '../model/event.ts';
+import { kindKey } from '../model/kinds.ts';
+import type { Slot } from '../model/slot.ts';
+import { messageBody, visibleText } from '../model/text.ts';
+import { instant, type Zone } from '../model/zone.ts';
+import type { Condition } from './conditions.ts';
+import { type Pattern, testPattern } from './pattern.ts';
+import { type Where, whereHolds } from './where.ts';
+
+/** What a user asked for, resolved: all that is set must hold. */
+export interface FilterSpec {
+  readonly texts?: readonly string[];
+  readonly patterns?: readonly Pattern[];
+  readonly caseSensitive?: boolean;
+  /** Kinds in any spelling; `!kind` leaves one out. */
+  readonly kinds?: readonly string[];
+  readonly sources?: readonly string[];
+  readonly tools?: readonly string[];
+  readonly body?: string;
+  /** µs since the epoch: at or after, and before. */
+  readonly since?: number;
+  readonly until?: number;
+  /** Both ends included. */
+  readonly index?: { readonly from: number; readonly to: number };
+  readonly id?: string;
+  readonly errors?: boolean;
+  readonly where?: readonly Where[];
+}
+
+/** A filter that knows how much of an event it must see to decide. */
+export interface Filter {
+  /** True if nothing is asked: every event passes. */
+  readonly isEmpty: boolean;
+  /** True if names alone decide, so that no event need be opened. */
+  readonly needsNamesOnly: boolean;
+  /** Whether the name leaves it possible that the event passes. */
+  admits(slot: Slot): boolean;
+  /** Whether the event passes. */
+  passes(event: LoadedEvent): boolean;
+}
+
+export function makeFilter(spec: FilterSpec, zone: Zone): Filter {
+  const conditions = [...conditionsOf(spec, zone)];
+  const names = conditions.filter((condition) => condition.level === 'name');
+  const entries = conditions.filter((condition) => condition.level === 'entry');
+  const bodies = conditions.filter((condition) => condition.level === 'body');
+  const admits = (slot: Slot) => names.every(({ holds }) => holds(slot));
+  return {
+    isEmpty: conditions.length === 0,
+    needsNamesOnly: conditions.length === names.length,
+    admits,
+    passes: (event) =>
+      admits(event.slot) &&
+      entries.every(({ holds }) => holds(entryOf(event))) &&
+      bodies.every(({ holds }) => holds(event)),
+  };
+}
+
+function* conditionsOf(spec: FilterSpec, zone: Zone): Generator<Condition> {
+  const { index, id, body, since, until } = spec;
+  if (index) {
+    yield { level: 'name', holds: (slot) => slot.index >= index.from && slot.index <= index.to };
+  }
+  if (id !== undefined) {
+    const prefix = bareId(id);
+    yield { level: 'name', holds: (slot) => bareId(slot.id).startsWith(prefix) };
+  }
+  if (spec.kinds?.length) yield { level: 'entry', holds: kindHolds(spec.kinds) };
+  if (spec.sources?.length) {
+    const sources = new Set(spec.sources);
+    yield { level: 'entry', holds: ({ source }) => sources.has(source) };
+  }
+  if (spec.tools?.length) {
+    const tools = new Set(spec.tools);
+    yield { level: 'entry', holds: ({ tool }) => tool !== undefined && tools.has(tool) };
+  }
+  if (since !== undefined || until !== undefined) {
+    const [from, to] = [since ?? -Infinity, until ?? Infinity];
+    yield {
+      level: 'entry',
+      holds({ stamp }) {
+        if (!stamp) return false;
+        const time = instant(stamp, zone);
+        return time >= from && time < to;
+      },
+    };
+  }
+  if (spec.errors) yield { level: 'entry', holds: ({ failed }) => failed };
+  for (const where of spec.where ?? []) {
+    yield { level: 'body', holds: ({ value }) => whereHolds(where, value) };
+  }
+  if (body !== undefined) {
+    const needle = body.toLowerCase();
+    yield {
+      level: 'body',
+      holds: (event) =>
+        entryOf(event).kind === 'MessageEvent' &&
+        messageBody(event.value).toLowerCase().includes(needle),
+    };
+  }
+  const fold = (text: string) => (spec.caseSensitive ? text : text.toLowerCase());
+  for (const text of spec.texts ?? []) {
+    const needle = fold(text);
+    yield {
+      level: 'body',
+      holds: ({ value }) => some(visibleText(value), (s) => fold(s).includes(needle)),
+    };
+  }
+  for (const pattern of spec.patterns ?? []) {
+    yield { level: 'body', holds: ({ value }) => testPattern(pattern, [...visibleText(value)]) };
+  }
+}
+
+function bareId(id: string): string {
+  return id.replaceAll('-', '').toLowerCase();
+}
+
+function kindHolds(kinds: readonly string[]): (entry: Entry) => boolean {
+  const out = new Set(kinds.filter((k) => k.startsWith('!')).map((k) => kindKey(k.slice(1))));
+  const wanted = new Set(kinds.filter((k) => !k.startsWith('!')).map(kindKey));
+  return ({ kind }) => {
+    const key = kindKey(kind);
+    return !out.has(key) && (wanted.size === 0 || wanted.has(key));
+  };
+}
+
+function some<T>(items: Iterable<T>, holds: (item: T) => boolean): boolean {
+  for (const item of items) if (holds(item)) return true;
+  return false;
+}

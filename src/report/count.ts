@@ -1,0 +1,68 @@
+import type { Fault } from '../model/event.ts';
+import type { Slot } from '../model/slot.ts';
+import { visible, visibleJson } from './sanitize.ts';
+import { skippedJson } from './skipped.ts';
+import type { Style } from './style.ts';
+
+export interface CountReport {
+  readonly conversation: { readonly id: string; readonly path: string };
+  readonly count: number;
+  readonly groups?: readonly { readonly key: string | null; readonly count: number }[];
+  readonly by?: string;
+  readonly reachable: number;
+  readonly scanned: number;
+  readonly skipped: readonly Fault[];
+  fileOf(slot: Slot): string;
+}
+
+type RenderCount = (report: CountReport, style: Style) => string | Promise<string>;
+
+const label = (key: string | null) => (key === null ? '(none)' : visible(key));
+
+const REPORTERS = {
+  text({ count, groups }) {
+    if (!groups) return `${count}\n`;
+    const width = String(groups[0]?.count ?? 0).length;
+    return groups
+      .map((group) => `${String(group.count).padStart(width)} ${label(group.key)}\n`)
+      .join('');
+  },
+  async table({ count, groups, by }, style) {
+    const { renderTable } = await import('./table.ts');
+    const rows = groups?.map((group) => [String(group.count), label(group.key)]);
+    return renderTable(by ? ['count', by] : ['count'], rows ?? [[String(count)]], style);
+  },
+  json({ conversation, count, groups, reachable, scanned, skipped, fileOf }, style) {
+    const document = {
+      format_version: 1,
+      conversation,
+      count,
+      ...(groups && { groups }),
+      reachable,
+      scanned,
+      complete: skipped.length === 0,
+      skipped: skipped.map((fault) => skippedJson(fault, fileOf)),
+    };
+    return safely(document, style);
+  },
+  ndjson({ count, groups }, style) {
+    return (groups ?? [{ count }]).map((line) => safely(line, style)).join('');
+  },
+} satisfies Record<string, RenderCount>;
+
+export type CountFormat = keyof typeof REPORTERS;
+export const COUNT_FORMATS = Object.keys(REPORTERS) as CountFormat[];
+
+/** A count, or a line a group, in a format. */
+export async function renderCount(
+  format: CountFormat,
+  report: CountReport,
+  style: Style,
+): Promise<string> {
+  return REPORTERS[format](report, style);
+}
+
+function safely(value: object, style: Style): string {
+  const json = JSON.stringify(value);
+  return `${style.isTerminal ? visibleJson(json) : json}\n`;
+}

@@ -1,0 +1,17 @@
+import { join } from 'node:path';
+import { visible } from '../sanitize.ts';
+import type { EventsContext, EventsReporter } from './types.ts';
+
+/** File names, for `xargs`. */
+export function pathsReporter(context: EventsContext): EventsReporter<string> {
+  const end = context.nul ? '\0' : '\n';
+  return {
+    select({ slot }) {
+      const path = join(context.conversation.path, context.fileOf(slot));
+      return context.style.isTerminal ? visible(path) : path;
+    },
+    *render(items) {
+      for (const { row } of items) yield row + end;
+    },
+  };
+}

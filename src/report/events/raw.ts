@@ -1,0 +1,24 @@
+import type { LoadedEvent } from '../../model/event.ts';
+import { fieldTree, oneLine, project } from '../../model/json.ts';
+import { visibleJson } from '../sanitize.ts';
+import type { EventsContext } from './types.ts';
+
+/** An event's JSON on one line, as its file has it; `--fields` and `--meta` applied. */
+export function rawLine(context: EventsContext): (event: LoadedEvent) => string {
+  const { fields, meta, style, conversation } = context;
+  const tree = fields && fieldTree(fields);
+  return (event) => {
+    let json = tree ? project(event.text, tree) : oneLine(event.text);
+    if (meta) {
+      const file = context.fileOf(event.slot);
+      const value = { conversation: conversation.id, index: event.slot.index, file };
+      json = withMember(json, `"_meta":${JSON.stringify(value)}`);
+    }
+    return style.isTerminal ? visibleJson(json) : json;
+  };
+}
+
+function withMember(json: string, member: string): string {
+  const body = json.slice(0, json.lastIndexOf('}')).trimEnd();
+  return `${body}${body.endsWith('{') ? '' : ','}${member}}`;
+}

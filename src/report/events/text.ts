@@ -1,0 +1,61 @@
+import { type Entry, entryOf } from '../../model/entry.ts';
+import type { LoadedEvent } from '../../model/event.ts';
+import { shortKind } from '../../model/kinds.ts';
+import { preview } from '../preview.ts';
+import { visible } from '../sanitize.ts';
+import { showTime } from '../time.ts';
+import { fit, pad, widthOf } from '../width.ts';
+import type { EventsContext, EventsReporter, ReportItem } from './types.ts';
+
+interface Row {
+  readonly entry: Entry;
+  readonly preview: string;
+}
+
+/** Below this many columns, times and sources are shortened and the tool stands before the preview. */
+const ROOMY = 120;
+
+/** A line an event: index, time, source, kind, tool, preview. */
+export function textReporter(context: EventsContext): EventsReporter<Row> {
+  return {
+    select: (event: LoadedEvent) => ({ entry: entryOf(event), preview: preview(event.value) }),
+    *render(items) {
+      for (const item of items) {
+        if (item.afterGap && context.hasContext) yield '--\n';
+        yield `${line(item, context)}\n`;
+      }
+    },
+  };
+}
+
+function line({ row, isHit }: ReportItem<Row>, context: EventsContext): string {
+  const { columns, chalk } = context.style;
+  const { entry } = row;
+  const isNarrow = columns !== undefined && columns < ROOMY;
+  const cut = (text: string, width: number) => (columns === undefined ? text : fit(text, width));
+  const index = String(entry.slot.index).padStart(Math.max(3, String(context.lastIndex).length));
+  const source = isNarrow && entry.source === 'environment' ? 'env' : visible(entry.source || '-');
+  const kind = cut(visible(shortKind(entry.kind) || '-'), isNarrow ? 13 : 18);
+  const tool = cut(visible(entry.tool ?? (isNarrow ? '' : '-')), 16);
+  const start = [
+    index + (context.hasContext ? (isHit ? ':' : '-') : ''),
+    showTime(entry.stamp, context.zone, isNarrow),
+    pad(cut(source, 11), isNarrow ? 5 : 11),
+    pad(kind, 13),
+  ];
+  const toolPart = isNarrow ? tool && `${tool}: ` : `${pad(tool, 12)} `;
+  const plain = `${start.join(' ')} ${toolPart}`;
+  const room = columns === undefined ? Number.POSITIVE_INFINITY : columns - widthOf(plain);
+  const text = room === Number.POSITIVE_INFINITY ? row.preview : fit(row.preview, room);
+  if (!isHit) return chalk.dim(plain + text);
+  const paint = entry.failed ? chalk.red : (chalk[colorOf(entry)] as (text: string) => string);
+  const [number, time, ...rest] = start;
+  return `${chalk.dim(`${number} ${time}`)} ${paint(rest.join(' '))} ${chalk.bold(toolPart)}${text}`.trimEnd();
+}
+
+function colorOf({ kind, source }: Entry): 'cyan' | 'green' | 'magenta' | 'yellow' | 'blue' {
+  if (kind === 'ActionEvent') return 'cyan';
+  if (kind === 'MessageEvent') return source === 'user' ? 'magenta' : 'green';
+  if (kind.startsWith('Condensation')) return 'yellow';
+  return 'blue';
+}

@@ -1,0 +1,20 @@
+import { visibleJson } from '../sanitize.ts';
+import type { Style } from '../style.ts';
+import type { VerifyReport } from './types.ts';
+
+/** One document. */
+export function* verifyJson(report: VerifyReport, style: Style): Iterable<string> {
+  yield line({ format_version: 1, ...report }, style);
+}
+
+/** A finding a line, with the conversation that it is in. */
+export function* verifyNdjson({ conversations }: VerifyReport, style: Style): Iterable<string> {
+  for (const { id, path, findings } of conversations) {
+    for (const finding of findings) yield line({ conversation: { id, path }, ...finding }, style);
+  }
+}
+
+function line(value: object, { isTerminal }: Style): string {
+  const json = JSON.stringify(value);
+  return `${isTerminal ? visibleJson(json) : json}\n`;
+}

@@ -1,0 +1,46 @@
+import type { Finding } from '../../verification/verify.ts';
+import { visible, visibleLine } from '../sanitize.ts';
+import type { Style } from '../style.ts';
+import type { Totals, Verified, VerifyReport } from './types.ts';
+
+/** Grouped by conversation, worst first, a summary line last. */
+export function* verifyText(
+  { conversations, totals }: VerifyReport,
+  style: Style,
+): Iterable<string> {
+  const faulty = conversations.filter(({ findings }) => findings.length > 0);
+  for (const conversation of faulty.sort((a, b) => badness(b) - badness(a))) {
+    yield `${style.chalk.bold(visible(conversation.path))}\n`;
+    for (const finding of conversation.findings) yield findingLines(finding, style);
+    yield '\n';
+  }
+  yield `${summary(totals, style)}\n`;
+}
+
+function badness({ findings }: Verified): number {
+  const count = (severity: string) => findings.filter((f) => f.severity === severity).length;
+  return count('error') * 1e12 + count('warning') * 1e6 + count('info');
+}
+
+function findingLines(
+  { code, severity, message, file, line, column, related }: Finding,
+  style: Style,
+): string {
+  const { chalk } = style;
+  const paint = { error: chalk.red, warning: chalk.yellow, info: chalk.blue }[severity];
+  const place = [file === null ? '' : visible(file), ...(line ? [line, column] : [])].join(':');
+  const others = related?.length ? ` (and ${related.map(visible).join(', ')})` : '';
+  return `  ${paint(severity)} ${chalk.bold(code)} ${place}\n    ${visibleLine(message)}${others}\n`;
+}
+
+function summary(totals: Totals, { chalk }: Style): string {
+  const { conversations, events, errors, warnings, infos } = totals;
+  const what = `${plural(conversations, 'conversation')}, ${plural(events, 'event')}`;
+  if (errors + warnings + infos === 0) return `${what}: ${chalk.green('no problems found')}`;
+  const counts = [plural(errors, 'error'), plural(warnings, 'warning'), plural(infos, 'info')];
+  return `${what}: ${counts.join(', ')}`;
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

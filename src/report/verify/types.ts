@@ -1,0 +1,30 @@
+import type { Finding } from '../../verification/verify.ts';
+import type { Style } from '../style.ts';
+
+/** What verifying one conversation found. */
+export interface Verified {
+  readonly id: string;
+  readonly path: string;
+  readonly events: number;
+  readonly bytes: number;
+  readonly reachable: number;
+  readonly findings: readonly Finding[];
+}
+
+export interface Totals {
+  readonly conversations: number;
+  readonly events: number;
+  readonly bytes: number;
+  readonly errors: number;
+  readonly warnings: number;
+  readonly infos: number;
+}
+
+export interface VerifyReport {
+  readonly ok: boolean;
+  readonly conversations: readonly Verified[];
+  readonly totals: Totals;
+}
+
+/** An output format for verify: pure, from data to text. */
+export type VerifyReporter = (report: VerifyReport, style: Style) => Iterable<string>;

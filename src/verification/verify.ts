@@ -1,0 +1,81 @@
+import type { Slot } from '../model/slot.ts';
+import type { Rule, Severity } from './rule.ts';
+import { RULES } from './rules/index.ts';
+import type { Subject } from './subject.ts';
+
+/** Something wrong, or worth knowing, in a stored conversation. */
+export interface Finding {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  /** Relative to the conversation's directory. */
+  readonly file: string | null;
+  readonly index: number | null;
+  readonly event_id: string | null;
+  /** Byte offset from 0, line and column (in characters) from 1. */
+  readonly offset?: number;
+  readonly line?: number;
+  readonly column?: number;
+  readonly related?: readonly string[];
+  /** What the SDK does about it. */
+  readonly consequence: string;
+}
+
+/** Which codes to report, and how bad each is. */
+export type Judgement = ReadonlyMap<string, Severity>;
+
+export const SEVERITIES = ['error', 'warning', 'info'] as const;
+
+export interface JudgementSpec {
+  readonly severity: ReadonlyMap<string, Severity | 'off'>;
+  readonly ignore: readonly string[];
+  /** None means all. */
+  readonly only: readonly string[];
+}
+
+export const CODES: readonly string[] = RULES.map(({ code }) => code);
+
+export function judgementOf({ severity, ignore, only }: JudgementSpec): Judgement {
+  const judged = new Map<string, Severity>();
+  for (const rule of RULES) {
+    const level = severity.get(rule.code) ?? rule.severity;
+    const isWanted = only.length === 0 || only.includes(rule.code);
+    if (level !== 'off' && isWanted && !ignore.includes(rule.code)) judged.set(rule.code, level);
+  }
+  return judged;
+}
+
+/** Applies the rules to a conversation: worst first, and by index within a severity. */
+export function verify(
+  subject: Subject,
+  judgement: Judgement,
+  fileOf: (entry: Pick<Slot, 'name'>) => string,
+): Finding[] {
+  return RULES.flatMap((rule) => findingsOf(rule, subject, judgement, fileOf)).sort(
+    (a, b) =>
+      SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+      (a.index ?? Number.POSITIVE_INFINITY) - (b.index ?? Number.POSITIVE_INFINITY) ||
+      0,
+  );
+}
+
+function findingsOf(
+  rule: Rule,
+  subject: Subject,
+  judgement: Judgement,
+  fileOf: (entry: Pick<Slot, 'name'>) => string,
+): Finding[] {
+  const severity = judgement.get(rule.code);
+  if (!severity) return [];
+  return [...rule.check(subject)].map(({ message, slot, name, related, ...place }) => ({
+    code: rule.code,
+    severity,
+    message,
+    file: slot ? fileOf(slot) : name === undefined ? null : fileOf({ name }),
+    index: slot?.index ?? null,
+    event_id: slot?.id ?? null,
+    ...place,
+    ...(related && { related: related.map(fileOf) }),
+    consequence: rule.consequence,
+  }));
+}
