@@ -57,7 +57,10 @@ export async function* follow(
         log.refresh();
         listed = folder;
         const removed = forgetRemoved(log.slots, seen);
-        if (removed > 0) yield { removed };
+        if (removed > 0) {
+          log.rebuild();
+          yield { removed };
+        }
       }
       yield* land(log, seen);
 

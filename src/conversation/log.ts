@@ -86,6 +86,7 @@ export class EventLog {
   rebuild(): void {
     this.#known.clear();
     this.#knownBytes = 0;
+    this.#loading.clear();
     this.refresh();
   }
 
@@ -103,7 +104,8 @@ export class EventLog {
     const changed = new Set(names);
     const kept = this.slots.filter(({ name }) => !changed.has(name));
     const found = [...changed].flatMap((name) => slotAt(this.folder, name) ?? []);
-    const removed = Math.max(0, this.slots.length - kept.length - found.length);
+    const there = new Set(found.map(({ name }) => name));
+    const removed = this.slots.filter(({ name }) => changed.has(name) && !there.has(name)).length;
     this.#listing = { ...this.#listing, slots: [...kept, ...found].sort(bySlot) };
     return removed;
   }
@@ -141,26 +143,26 @@ export class EventLog {
     this.#knownBytes -= outcome.bytes;
   }
 
-  #loadLater(slot: Slot): Promise<Outcome> {
-    const loading =
-      this.#loading.get(slot.name) ??
-      (async () => {
-        const outcome = this.#keep(slot, await this.#openLater(slot));
-        this.#loading.delete(slot.name);
-        return outcome;
-      })();
+  /** Two passes that want one slot at the same time wait for one read. */
+  async #loadLater(slot: Slot): Promise<Outcome> {
+    const known = this.#recall(slot); // another pass may have read it while this one waited its turn
+    if (known) return known;
+    const loading = this.#loading.get(slot.name) ?? this.#openLater(slot);
     this.#loading.set(slot.name, loading);
-    return loading;
+    const outcome = await loading;
+    // Unless the index was rebuilt meanwhile, and what was read is not to be remembered.
+    if (this.#loading.get(slot.name) === loading) {
+      this.#loading.delete(slot.name);
+      this.#keep(slot, outcome);
+    }
+    return outcome;
   }
 
   #openNow(slot: Slot): Outcome {
     const target = this.#target(slot);
-    return typeof target === 'string'
-      ? this.#parse(
-          slot,
-          this.pool.timed(() => readFileNow(target)),
-        )
-      : target;
+    if (typeof target !== 'string') return target;
+    const file = this.pool.timed(() => readFileNow(target));
+    return this.#parse(slot, file);
   }
 
   async #openLater(slot: Slot): Promise<Outcome> {
@@ -179,17 +181,16 @@ export class EventLog {
     });
     if (slot.type === 'file' || slot.type === 'unknown') return path;
     if (slot.type !== 'link') return fault('not-a-file', `a ${slot.type}, not a file`);
-    let real: string;
     try {
-      real = realpathSync(path);
+      const real = realpathSync(path);
+      if (!isInside(realpathSync(this.folder.path), real)) {
+        return fault('linked-file', 'a link out of the conversation, not followed');
+      }
+      return statSync(real).isFile() ? real : fault('not-a-file', 'a link to what is not a file');
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       return fault('unreadable-file', `a link that leads nowhere (${code})`);
     }
-    if (!isInside(realpathSync(this.folder.path), real)) {
-      return fault('linked-file', 'a link out of the conversation, not followed');
-    }
-    return statSync(real).isFile() ? real : fault('not-a-file', 'a link to what is not a file');
   }
 
   #parse(slot: Slot, file: FileRead): Outcome {

@@ -20,7 +20,12 @@ export function parseTimestamp(text: string): Timestamp | undefined {
   const ms = Date.UTC(+year!, +month! - 1, +day!, +hour, +minute, +second);
   const date = new Date(ms);
   const real =
-    +year! >= 100 && date.getUTCDate() === +day! && +hour < 24 && +minute < 60 && +second < 60;
+    +year! >= 100 &&
+    date.getUTCMonth() === +month! - 1 &&
+    date.getUTCDate() === +day! &&
+    +hour < 24 &&
+    +minute < 60 &&
+    +second < 60;
   if (!real) return undefined;
   const us = ms * 1000 + Number(fraction.slice(0, 6).padEnd(6, '0'));
   const offsetMinutes = offset === undefined ? undefined : parseOffset(offset);

@@ -1,0 +1,221 @@
+import { execFileSync } from 'node:child_process';
+import {
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { asConversation } from '../../src/conversation/folder.ts';
+import { EventLog, type LogOptions } from '../../src/conversation/log.ts';
+import { type Pace, ReadPool } from '../../src/conversation/pool.ts';
+import { isFault, type Outcome } from '../../src/model/event.ts';
+import { eventPath, makeConversation, messageEvent, writeEvent } from '../helpers/conversation.ts';
+import { idOf } from '../helpers/memory.ts';
+
+function openLog(path: string, pace: Pace = 'measure', options: LogOptions = {}): EventLog {
+  return new EventLog(asConversation(path)!, new ReadPool(4, pace), options);
+}
+
+async function all(log: EventLog): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for await (const outcome of log.read(log.slots)) outcomes.push(outcome);
+  return outcomes;
+}
+
+async function codes(log: EventLog): Promise<string[]> {
+  return (await all(log)).map((outcome) => (isFault(outcome) ? outcome.code : 'ok'));
+}
+
+/** Makes a file look as if it was written long ago, so that no write can be under way. */
+const age = (path: string) => utimesSync(path, 1e9, 1e9);
+
+describe.each<Pace>(['plain', 'in-flight'])('reading %s', (pace) => {
+  test('opens, reads and parses each file once, however many passes look at it', async () => {
+    const log = openLog(makeConversation(20), pace);
+    const first = await all(log);
+    const [again, once] = [await all(log), await log.readOne(log.slots[7]!)];
+    expect(again.every((outcome, at) => outcome === first[at])).toBe(true);
+    expect(once).toBe(first[7]);
+    expect(log.pool.stats).toMatchObject({ opened: 20, read: 20, parsed: 20, remembered: 21 });
+  });
+
+  test('passes at the same time read each file once too', async () => {
+    const log = openLog(makeConversation(30), pace);
+    await Promise.all([all(log), all(log), all(log)]);
+    expect(log.pool.stats.opened).toBe(30);
+  });
+
+  test('a rebuilt index forgets what was read', async () => {
+    const log = openLog(makeConversation(3), pace);
+    const before = await all(log);
+    log.rebuild();
+    const after = await all(log);
+    expect(after).toEqual(before);
+    expect(after[0]).not.toBe(before[0]);
+    expect(log.pool.stats.opened).toBe(6);
+  });
+
+  test('a pass that stops leaves the rest unread', async () => {
+    const log = openLog(makeConversation(50), pace);
+    for await (const { slot } of log.read(log.slots)) if (slot.index === 9) break;
+    expect(log.pool.stats.opened).toBeLessThanOrEqual(10 + 4);
+  });
+
+  test('what is wrong with a file is data', async () => {
+    const path = makeConversation(12);
+    const damage: [string, (file: string) => void][] = [
+      ['empty-file', (file) => writeFileSync(file, '')],
+      ['truncated-json', (file) => truncateSync(file, 30)],
+      ['invalid-json', (file) => writeFileSync(file, '{"a":,}')],
+      ['trailing-bytes', (file) => writeFileSync(file, '{} {}')],
+      ['invalid-utf8', (file) => writeFileSync(file, Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d]))],
+      ['not-an-object', (file) => writeFileSync(file, '[1]')],
+      ['not-a-file', (file) => [rmSync(file), mkdirSync(file)]],
+      ['not-a-file', (file) => [rmSync(file), execFileSync('mkfifo', [file])]],
+      ['linked-file', (file) => [rmSync(file), symlinkSync('/etc/hostname', file)]],
+      ['unreadable-file', (file) => [rmSync(file), symlinkSync(file, file)]],
+      ['ok', (file) => [renameSync(file, join(path, 'inside')), symlinkSync('../inside', file)]],
+    ];
+    for (const [index, [, spoil]] of damage.entries()) spoil(eventPath(path, index));
+    expect(await codes(openLog(path, pace))).toEqual([...damage.map(([code]) => code), 'ok']);
+  });
+
+  test('a file too large is not loaded', async () => {
+    const path = makeConversation(2);
+    truncateSync(eventPath(path, 0), 1024 ** 3); // sparse: it takes no room
+    const before = process.memoryUsage().rss;
+    expect(await codes(openLog(path, pace))).toEqual(['oversized-file', 'ok']);
+    expect(process.memoryUsage().rss - before).toBeLessThan(400 * 1024 * 1024);
+  });
+});
+
+test('lets the oldest go when memory is full', async () => {
+  const path = makeConversation(10);
+  const size = readFileSync(eventPath(path, 0)).length;
+  const log = openLog(path, 'plain', { memory: size * 4 });
+  await all(log);
+  await log.readOne(log.slots[9]!);
+  expect(log.pool.stats.opened).toBe(10);
+  await log.readOne(log.slots[0]!);
+  expect(log.pool.stats.opened).toBe(11);
+});
+
+test('tells where a text goes wrong, in bytes, lines and characters', async () => {
+  const path = makeConversation(4);
+  writeFileSync(eventPath(path, 0), '{\n  "ü": "é",\n  "a" 1}');
+  writeFileSync(
+    eventPath(path, 1),
+    Buffer.concat([Buffer.from('{"ü":"'), Buffer.from([0xed, 0xa0, 0x80, 0x22])]),
+  );
+  writeFileSync(eventPath(path, 2), Buffer.from('{"a":"ü').subarray(0, 7));
+  const [json, utf8, cut] = await all(openLog(path));
+  expect(json).toMatchObject({ code: 'invalid-json', offset: 22, line: 3, column: 7 });
+  expect(utf8).toMatchObject({ code: 'invalid-utf8', offset: 7, line: 1, column: 7 });
+  expect(cut).toMatchObject({ code: 'truncated-json', offset: 6 });
+});
+
+test('a cut at any byte is an empty or a truncated file', async () => {
+  const path = makeConversation(1);
+  const file = eventPath(path, 0);
+  const bytes = Buffer.from(JSON.stringify({ ...messageEvent(0), text: 'ü漢🎉 \\u00e9 "\\n"' }));
+  for (let end = 0; end < bytes.length; end++) {
+    writeFileSync(file, bytes.subarray(0, end));
+    age(file);
+    expect(await codes(openLog(path))).toEqual([end === 0 ? 'empty-file' : 'truncated-json']);
+  }
+});
+
+describe('the newest file, half-written', () => {
+  const spoiled = () => {
+    const path = makeConversation(3);
+    const file = eventPath(path, 2);
+    truncateSync(file, 40);
+    return { path, file };
+  };
+
+  test('is being written while it is young', async () => {
+    const { path } = spoiled();
+    expect(await codes(openLog(path))).toEqual(['ok', 'ok', 'in-flight-write']);
+    expect(await codes(openLog(path, 'measure', { assumeIdle: true }))).toEqual([
+      'ok',
+      'ok',
+      'truncated-json',
+    ]);
+  });
+
+  test('was left so once it is old, unless a live lease says otherwise', async () => {
+    const { path, file } = spoiled();
+    age(file);
+    expect(await codes(openLog(path))).toEqual(['ok', 'ok', 'truncated-json']);
+    const lease = (expires_at: number) =>
+      writeFileSync(
+        join(path, 'owner_lease.json'),
+        JSON.stringify({ owner_instance_id: 'x', generation: 1, expires_at }),
+      );
+    lease(Date.now() / 1000 + 60);
+    expect(await codes(openLog(path))).toEqual(['ok', 'ok', 'in-flight-write']);
+    lease(Date.now() / 1000 - 60);
+    expect(await codes(openLog(path))).toEqual(['ok', 'ok', 'truncated-json']);
+  });
+
+  test('is given the moment that its writer needs', async () => {
+    const { path } = spoiled();
+    const timer = setTimeout(() => writeEvent(path, 2, messageEvent(2)), 30);
+    expect(await codes(openLog(path))).toEqual(['ok', 'ok', 'ok']);
+    clearTimeout(timer);
+  });
+
+  test('does not excuse an older one', async () => {
+    const path = makeConversation(3);
+    truncateSync(eventPath(path, 1), 40);
+    expect(await codes(openLog(path))).toEqual(['ok', 'truncated-json', 'ok']);
+  });
+});
+
+describe('listing', () => {
+  test('orders by index, past five digits too, and keeps files of one index', () => {
+    const path = makeConversation(0);
+    for (const name of [
+      'event-100000-aaaaaaaa.json',
+      'event-99999-bbbbbbbb.json',
+      'event-00002-cccccccc.json',
+      'event-00002-aaaaaaaa.json',
+      '.eventlog.lock',
+      'notes.txt',
+    ]) {
+      writeFileSync(join(path, 'events', name), '{}');
+    }
+    const log = openLog(path);
+    expect(log.slots.map(({ name }) => name)).toEqual([
+      'event-00002-aaaaaaaa.json',
+      'event-00002-cccccccc.json',
+      'event-99999-bbbbbbbb.json',
+      'event-100000-aaaaaaaa.json',
+    ]);
+    expect(log.strangers).toEqual(['notes.txt']);
+    expect(log.reachable).toBe(0);
+  });
+
+  test('the SDK reaches events up to the first gap', () => {
+    const path = makeConversation(6);
+    rmSync(eventPath(path, 4));
+    expect(openLog(path).reachable).toBe(4);
+  });
+
+  test('takes in what became of files by name', async () => {
+    const path = makeConversation(3);
+    const log = openLog(path);
+    writeEvent(path, 3, messageEvent(3));
+    rmSync(eventPath(path, 1));
+    const names = [0, 1, 3].map((index) => eventPath('', index).slice('events/'.length));
+    expect(log.adopt(names)).toBe(1);
+    expect(log.slots.map(({ id }) => id)).toEqual([0, 2, 3].map(idOf));
+    expect(await codes(log)).toEqual(['ok', 'ok', 'ok']);
+  });
+});

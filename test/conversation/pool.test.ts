@@ -1,0 +1,83 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type Pace, ReadPool, type Work } from '../../src/conversation/pool.ts';
+
+/** Work that takes a while, and tells how much of it was begun and under way at once. */
+function makeWork() {
+  const seen = { begun: 0, running: 0, most: 0 };
+  const begin = () => {
+    seen.begun++;
+    seen.running++;
+    seen.most = Math.max(seen.most, seen.running);
+  };
+  const work: Work<number, string> = {
+    known: (item) => (item % 7 === 3 ? `known ${item}` : undefined),
+    now(item) {
+      begin();
+      seen.running--;
+      return `read ${item}`;
+    },
+    async later(item) {
+      begin();
+      await sleep((item * 13) % 3);
+      seen.running--;
+      return `read ${item}`;
+    },
+  };
+  return { seen, work };
+}
+
+const answer = (item: number) => (item % 7 === 3 ? `known ${item}` : `read ${item}`);
+const paces = fc.constantFrom<Pace>('plain', 'in-flight', 'measure');
+const jobs = fc.integer({ min: 1, max: 12 });
+
+test('answers in order, and never more than the bound under way or ahead', async () => {
+  await fc.assert(
+    fc.asyncProperty(paces, jobs, fc.nat(60), fc.nat(60), async (pace, bound, length, wanted) => {
+      const { seen, work } = makeWork();
+      const items = Array.from({ length }, (_, item) => item);
+      const got: string[] = [];
+      if (wanted > 0) {
+        for await (const one of new ReadPool(bound, pace).map(items, work)) {
+          got.push(one);
+          if (got.length >= wanted) break;
+        }
+      }
+      expect(got).toEqual(items.slice(0, wanted).map(answer));
+      expect(seen.most).toBeLessThanOrEqual(bound);
+      expect(seen.begun).toBeLessThanOrEqual(wanted === 0 ? 0 : wanted + bound);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('two passes at once share the one bound', async () => {
+  const { seen, work } = makeWork();
+  const pool = new ReadPool(3, 'in-flight');
+  const items = Array.from({ length: 40 }, (_, item) => item);
+  const pass = async () => {
+    const got: string[] = [];
+    for await (const one of pool.map(items, work)) got.push(one);
+    return got;
+  };
+  const [one, two] = await Promise.all([pass(), pass()]);
+  expect(one).toEqual(items.map(answer));
+  expect(two).toEqual(one);
+  expect(seen.most).toBe(3);
+});
+
+test('keeps reads in flight once they prove slow, and not before', async () => {
+  const block = (ms: number) => {
+    const end = performance.now() + ms;
+    while (performance.now() < end);
+  };
+  for (const [ms, isInFlight] of [
+    [0, false],
+    [2, true],
+  ] as const) {
+    const pool = new ReadPool(8);
+    for (let read = 0; read < 9; read++) pool.timed(() => block(ms));
+    expect(pool.isInFlight).toBe(isInFlight);
+  }
+});

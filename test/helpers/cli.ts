@@ -1,0 +1,66 @@
+import { type SpawnOptions, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { spawn as spawnPty } from '@lydell/node-pty';
+
+export const BIN = fileURLToPath(new URL('../../bin/convoscope.js', import.meta.url));
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface Ended {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** No known root, no colour wish, one zone: what a run prints depends on its arguments alone. */
+export function cleanEnv(extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
+  const { PATH, TMPDIR } = process.env;
+  return { PATH, TMPDIR, HOME: '/nonexistent', TZ: 'UTC', ...extra };
+}
+
+/** Runs the command line through pipes. */
+export function cli(args: readonly string[], options: SpawnOptions = {}): Promise<Ended> {
+  return run(process.execPath, [BIN, ...args], options);
+}
+
+export function run(
+  command: string,
+  args: readonly string[],
+  options: SpawnOptions = {},
+): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { env: cleanEnv(), ...options });
+    let stdout = '';
+    let stderr = '';
+    child.stdout?.setEncoding('utf8').on('data', (data) => {
+      stdout += data;
+    });
+    child.stderr?.setEncoding('utf8').on('data', (data) => {
+      stderr += data;
+    });
+    child.on('error', reject);
+    child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
+  });
+}
+
+/** Runs the command line on a pseudo-terminal, where stdout and stderr are one. */
+export function terminal(
+  args: readonly string[],
+  columns = 80,
+  env: NodeJS.ProcessEnv = {},
+): Promise<{ code: number; output: string }> {
+  return new Promise((resolve) => {
+    const pty = spawnPty(process.execPath, [BIN, ...args], {
+      cols: columns,
+      rows: 40,
+      env: cleanEnv({ TERM: 'xterm-256color', ...env }) as Record<string, string>,
+    });
+    let output = '';
+    pty.onData((data) => {
+      output += data;
+    });
+    pty.onExit(({ exitCode }) =>
+      resolve({ code: exitCode, output: output.replaceAll('\r\n', '\n') }),
+    );
+  });
+}

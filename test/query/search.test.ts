@@ -1,0 +1,210 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Fault, LoadedEvent, Outcome } from '../../src/model/event.ts';
+import { isFault } from '../../src/model/event.ts';
+import { findZone } from '../../src/model/zone.ts';
+import { makeFilter } from '../../src/query/filter.ts';
+import { type SearchRequest, search } from '../../src/query/search.ts';
+import { loaded, memorySource, slotOf, stampAt } from '../helpers/memory.ts';
+
+const UTC = findZone('UTC')!;
+const KINDS = ['MessageEvent', 'ActionEvent', 'ObservationEvent'];
+
+/** Events with these times (µs) in index order; null is a file that cannot be read. */
+function logOf(times: readonly (number | null)[]): Outcome[] {
+  return times.map((time, index) => {
+    const slot = slotOf(index);
+    if (time === null) return { slot, code: 'empty-file', message: 'empty', bytes: 0 } as Fault;
+    return loaded(slot, { kind: KINDS[index % 3], timestamp: stampAt(time), id: slot.id });
+  });
+}
+
+type Request = Partial<SearchRequest<number>> & { kinds?: string[] };
+
+function ask(source: ReturnType<typeof memorySource>, { kinds = [], ...request }: Request = {}) {
+  return search(source, {
+    filter: makeFilter({ kinds }, UTC),
+    zone: UTC,
+    descending: false,
+    before: 0,
+    after: 0,
+    select: (event: LoadedEvent) => event.slot.index,
+    ...request,
+  });
+}
+
+async function indices(outcomes: Outcome[], request: Request = {}): Promise<number[]> {
+  return (await ask(memorySource(outcomes), request)).items.map(({ row }) => row);
+}
+
+/** What a search must yield, the plain way: sort all by time and index, then filter. */
+function expected(outcomes: Outcome[], kinds: string[], descending: boolean): number[] {
+  const events = outcomes.filter((outcome) => !isFault(outcome)) as LoadedEvent[];
+  const sorted = events
+    .map(({ slot, value }) => ({
+      index: slot.index,
+      time: String(value.timestamp),
+      kind: value.kind,
+    }))
+    .sort((a, b) => {
+      const [x, y] = [a.time, b.time].map((time) =>
+        time.padEnd(26, time.includes('.') ? '0' : '.'),
+      );
+      return (
+        Date.parse(a.time.slice(0, 19)) - Date.parse(b.time.slice(0, 19)) ||
+        (x! < y! ? -1 : x! > y! ? 1 : a.index - b.index)
+      );
+    })
+    .filter(({ kind }) => kinds.length === 0 || kinds.includes(String(kind)))
+    .map(({ index }) => index);
+  return descending ? sorted.reverse() : sorted;
+}
+
+async function walk(outcomes: Outcome[], request: Request & { limit: number }): Promise<number[]> {
+  const walked: number[] = [];
+  let page: string | undefined;
+  for (let pages = 0; pages <= outcomes.length + 1; pages++) {
+    const result = await ask(
+      memorySource(outcomes),
+      page === undefined ? request : { ...request, page },
+    );
+    walked.push(...result.items.map(({ row }) => row));
+    if (result.nextPage === null) return walked;
+    page = result.nextPage;
+  }
+  throw new Error('the walk does not end');
+}
+
+const time = fc.integer({ min: 0, max: 5_000_000 });
+const anyLog = fc.array(fc.option(time, { freq: 8 }), { maxLength: 100 });
+/** Long logs whose times run backwards between near neighbours, as in real ones. */
+const nearlyOrdered = fc
+  .array(fc.record({ late: fc.integer({ min: 0, max: 30 }), bad: fc.boolean() }), {
+    minLength: 129,
+    maxLength: 400,
+  })
+  .map((places) =>
+    places.map(({ late, bad }, at) => (bad && late === 3 ? null : (at + late) * 1000)),
+  );
+const kinds = fc.subarray(KINDS);
+
+describe('search', () => {
+  test('sorts by time and index, or exactly the other way round', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyLog, kinds, fc.boolean(), async (times, wanted, descending) => {
+        const outcomes = logOf(times);
+        expect(await indices(outcomes, { kinds: wanted, descending })).toEqual(
+          expected(outcomes, wanted, descending),
+        );
+      }),
+    );
+  });
+
+  test('pages of any size walk through what one search yields', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.oneof(anyLog, nearlyOrdered),
+        kinds,
+        fc.boolean(),
+        fc.integer({ min: 1, max: 60 }),
+        async (times, wanted, descending, limit) => {
+          const outcomes = logOf(times);
+          expect(await walk(outcomes, { kinds: wanted, descending, limit })).toEqual(
+            expected(outcomes, wanted, descending),
+          );
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  test('an event stamped far from its place is found all the same where a probe meets it', async () => {
+    const times = Array.from({ length: 1000 }, (_, at) => at * 1000 + 1000);
+    for (const place of [999, 128, 256, 512]) {
+      const outcomes = logOf(times.map((time, at) => (at === place ? 0 : time)));
+      expect(await indices(outcomes, { limit: 3 })).toEqual([place, 0, 1]);
+    }
+  });
+
+  test('a log whose clock was set back is sorted whole', async () => {
+    const outcomes = logOf(
+      Array.from({ length: 1000 }, (_, at) => (at < 400 ? 3_000_000 + at : at)),
+    );
+    expect(await indices(outcomes, { limit: 3 })).toEqual([400, 401, 402]);
+  });
+
+  test('says where an event is stamped before a page that it comes long after', async () => {
+    const outcomes = logOf(
+      Array.from({ length: 1000 }, (_, at) => (at === 700 ? 5 : at * 1000 + 1000)),
+    );
+    const first = await ask(memorySource(outcomes), { limit: 600 });
+    expect(first.displaced).toEqual([]);
+    const next = await ask(memorySource(outcomes), { limit: 300, page: first.nextPage! });
+    expect(next.displaced.map(({ index }) => index)).toEqual([700]);
+  });
+
+  test('a limit stops the reading', async () => {
+    const source = memorySource(logOf(Array.from({ length: 1000 }, (_, at) => at * 1000)));
+    const result = await ask(source, { limit: 5 });
+    expect(result.items.map(({ row }) => row)).toEqual([0, 1, 2, 3, 4]);
+    expect(new Set(source.reads).size).toBeLessThan(64);
+    expect(result.complete).toBe(false);
+  });
+
+  test('the reading stops though no later event matches', async () => {
+    const outcomes = logOf(Array.from({ length: 1000 }, (_, at) => at * 1000)).map((outcome, at) =>
+      at < 5 ? loaded(outcome.slot, { kind: 'Early', timestamp: stampAt(at * 1000) }) : outcome,
+    );
+    const source = memorySource(outcomes);
+    const first = await ask(source, { limit: 5, kinds: ['Early'] });
+    expect(first.items).toHaveLength(5);
+    expect(new Set(source.reads).size).toBeLessThan(64);
+    const next = await ask(source, { limit: 5, kinds: ['Early'], page: first.nextPage! });
+    expect([next.items, next.nextPage]).toEqual([[], null]);
+  });
+
+  test('an unknown page is refused', async () => {
+    await expect(ask(memorySource(logOf([1, 2])), { page: 'nope' })).rejects.toThrow(
+      '--page nope: no event of this id here',
+    );
+  });
+
+  test('files that share an id make no page come twice', async () => {
+    const outcomes = logOf([1, 2, 3, 4]).map((outcome, index) =>
+      loaded(slotOf(index, 'aaaaaaaa'), {
+        timestamp: stampAt(index),
+        kind: 'X',
+        id: outcome.slot.id,
+      }),
+    );
+    expect(await walk(outcomes, { limit: 1 })).toEqual([0, 1, 2, 3]);
+  });
+
+  test('events without a time come last, and first the other way round', async () => {
+    const outcomes = logOf([1, 2, 3]);
+    outcomes[0] = loaded(slotOf(0), { kind: 'MessageEvent', timestamp: 'soon' });
+    expect(await indices(outcomes)).toEqual([1, 2, 0]);
+    expect(await indices(outcomes, { descending: true })).toEqual([0, 2, 1]);
+  });
+
+  test('context stands around hits, once each', async () => {
+    const result = await ask(memorySource(logOf(Array.from({ length: 12 }, (_, at) => at))), {
+      kinds: ['MessageEvent'],
+      before: 1,
+      after: 0,
+    });
+    const lines = result.items.map(
+      ({ row, isHit, afterGap }) => `${afterGap ? '|' : ''}${row}${isHit ? ':' : '-'}`,
+    );
+    expect(lines).toEqual(['0:', '|2-', '3:', '|5-', '6:', '|8-', '9:']);
+  });
+
+  test('what could not be read is told, unless its name rules it out', async () => {
+    const outcomes = logOf([1, null, 3, null]);
+    const all = await ask(memorySource(outcomes));
+    expect(all.skipped.map(({ slot }) => slot.index)).toEqual([1, 3]);
+    const filter = makeFilter({ index: { from: 2, to: 3 } }, UTC);
+    const some = await ask(memorySource(outcomes), { filter });
+    expect(some.skipped.map(({ slot }) => slot.index)).toEqual([3]);
+  });
+});
