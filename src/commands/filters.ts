@@ -8,19 +8,19 @@ import { parseWhere } from '../query/where.ts';
 import { collect, collectList } from './options.ts';
 
 export interface FilterOptions {
-  text: string[];
-  regexp: string[];
+  text?: string[];
+  regexp?: string[];
   caseSensitive?: boolean;
-  kind: string[];
-  source: string[];
-  tool: string[];
+  kind?: string[];
+  source?: string[];
+  tool?: string[];
   body?: string;
   since?: string;
   until?: string;
   index?: string;
   id?: string;
   errors?: boolean;
-  where: string[];
+  where?: string[];
 }
 
 // Source: openhands-sdk event/types.py, SourceType.
@@ -29,22 +29,16 @@ const SOURCES = ['agent', 'user', 'environment', 'hook'];
 export function addFilterOptions(command: Command): Command {
   return command
     .optionsGroup('Filters (all must hold):')
-    .option('-t, --text <s>', 'visible text holds this, ignoring case', collect, [])
-    .option('-e, --regexp <re>', 'visible text matches this JavaScript expression', collect, [])
+    .option('-t, --text <s>', 'visible text holds this, ignoring case', collect)
+    .option('-e, --regexp <re>', 'visible text matches this JavaScript expression', collect)
     .option('--case-sensitive', 'let -t, -e and ~ tell case apart')
     .option(
       '-k, --kind <kind>',
       'of this kind; !kind leaves it out (repeatable, commas)',
       collectList,
-      [],
     )
-    .option(
-      '-s, --source <source>',
-      `from ${SOURCES.join(', ')} (repeatable, commas)`,
-      collectList,
-      [],
-    )
-    .option('--tool <name>', 'of this tool (repeatable, commas)', collectList, [])
+    .option('-s, --source <source>', `from ${SOURCES.join(', ')} (repeatable, commas)`, collectList)
+    .option('--tool <name>', 'of this tool (repeatable, commas)', collectList)
     .option('--body <s>', "message text holds this, as the agent-server's body")
     .option('--since <time>', 'at or after: ISO 8601, 15m, 2h, 3d, today, yesterday')
     .option('--until <time>', 'before')
@@ -55,7 +49,6 @@ export function addFilterOptions(command: Command): Command {
       '-w, --where <path><op><value>',
       'field compares: = != < <= > >= ~ or path: (repeatable)',
       collect,
-      [],
     )
     .optionsGroup('Options:');
 }
@@ -78,31 +71,31 @@ export function resolveFilter(options: FilterOptions, zone: Zone, now: number): 
     }
     return time;
   };
-  const source = options.source.find((name) => !SOURCES.includes(name));
+  const source = options.source?.find((name) => !SOURCES.includes(name));
   if (source !== undefined) throw wrong('--source', source, `not one of ${SOURCES.join(', ')}`);
-  const kind = options.kind.find((name) => name === '!');
+  const kind = options.kind?.find((name) => name === '!');
   if (kind !== undefined) throw wrong('--kind', kind, 'no kind after !');
   const since = when('--since', options.since);
   const until = when('--until', options.until);
   const spec: FilterSpec = {
-    texts: options.text,
-    patterns: options.regexp.map((text) =>
+    texts: options.text ?? [],
+    patterns: (options.regexp ?? []).map((text) =>
       checked(
         () => makePattern(text, caseSensitive),
         (why) => wrong('--regexp', text, why),
       ),
     ),
     caseSensitive,
-    kinds: options.kind,
-    sources: options.source,
-    tools: options.tool,
+    kinds: options.kind ?? [],
+    sources: options.source ?? [],
+    tools: options.tool ?? [],
     ...(options.body !== undefined && { body: options.body }),
     ...(since !== undefined && { since }),
     ...(until !== undefined && { until }),
     ...(options.index !== undefined && { index: parseRange(options.index) }),
     ...(options.id !== undefined && { id: options.id }),
     errors: options.errors ?? false,
-    where: options.where.map((text) => {
+    where: (options.where ?? []).map((text) => {
       const where = checked(
         () => parseWhere(text, caseSensitive),
         (why) => wrong('--where', text, why),

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 
 /** Options that every command has. */
 export interface CommonOptions {
-  root: string[];
+  root?: string[];
   tz?: string;
   jobs: number;
   quiet?: boolean;
@@ -15,7 +15,7 @@ const MOST_JOBS = 1024;
 
 export function addCommonOptions(command: Command): Command {
   return command
-    .option('--root <dir>', 'look conversations up here (repeatable)', collect, [])
+    .option('--root <dir>', 'look conversations up here (repeatable)', collect)
     .option('--tz <zone>', "zone of naive times and of output (default: this machine's)")
     .option('--jobs <n>', 'most event files read at once', wholeNumber(1, MOST_JOBS), DEFAULT_JOBS)
     .option('--no-cache', 'keep nothing between runs (this version never does)')
@@ -37,12 +37,12 @@ export function addOutputOption(command: Command, formats: readonly string[]): C
 }
 
 /** One value each time an option is given. */
-export function collect(value: string, before: string[]): string[] {
+export function collect(value: string, before: string[] = []): string[] {
   return [...before, value];
 }
 
 /** One value each time, or several with commas. */
-export function collectList(value: string, before: string[]): string[] {
+export function collectList(value: string, before: string[] = []): string[] {
   const values = value.split(',').map((part) => part.trim());
   if (values.includes('')) throw new InvalidArgumentError('A value between commas is empty.');
   return [...before, ...values];

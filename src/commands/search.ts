@@ -53,7 +53,7 @@ async function runSearch(
   streams: Streams,
 ): Promise<number> {
   const session = new Session(streams, options);
-  const texts = pattern === undefined ? options.text : [...options.text, pattern];
+  const texts = [...(options.text ?? []), ...(pattern === undefined ? [] : [pattern])];
   const filter = resolveFilter({ ...options, text: texts }, session.zone, session.now);
   const descending = resolveOrder(options.sort);
   const before = options.beforeContext ?? options.context ?? 0;

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { type Located, locate } from '../conversation/locate.ts';
 import { EventLog, type LogOptions } from '../conversation/log.ts';
 import { ReadPool } from '../conversation/pool.ts';
+import type { LocateOptions } from '../conversation/roots.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Fault, Outcome } from '../model/event.ts';
 import { className, kindKey } from '../model/kinds.ts';
@@ -30,12 +31,14 @@ export class Session {
     this.zone = resolveZone(options.tz);
   }
 
+  /** Where ids are looked up. */
+  get lookup(): LocateOptions {
+    return { roots: this.options.root ?? [], env: this.streams.env };
+  }
+
   /** Finds a conversation, and says which one where the user named none. */
   locate(operand: string | undefined): Located['folder'] {
-    const { folder, chosen } = locate(operand, {
-      roots: this.options.root,
-      env: this.streams.env,
-    });
+    const { folder, chosen } = locate(operand, this.lookup);
     if (chosen) this.terminal.note(`reading ${resolve(folder.path)}`);
     return folder;
   }
@@ -61,9 +64,9 @@ export class Session {
   }
 
   /** Says which kinds there are, where one that was asked for is not among them. */
-  tellUnknownKinds(asked: readonly string[], found: ReadonlySet<string>): void {
+  tellUnknownKinds(asked: readonly string[] | undefined, found: ReadonlySet<string>): void {
     const keys = new Set([...found].map(kindKey));
-    const missing = asked
+    const missing = (asked ?? [])
       .map((kind) => kind.replace(/^!/, ''))
       .filter((k) => !keys.has(kindKey(k)));
     if (missing.length === 0) return;

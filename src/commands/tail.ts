@@ -114,9 +114,9 @@ async function runFollow(
       return followed.done === 'finished' ? EXIT.done : EXIT.endedInError;
     }
     if ('removed' in followed) {
-      session.terminal.warn(
-        `${followed.removed} event files were removed from ${log.folder.events}`,
-      );
+      const files =
+        followed.removed === 1 ? '1 event file was' : `${followed.removed} event files were`;
+      session.terminal.warn(`${files} removed from ${log.folder.events}`);
       continue;
     }
     const { outcome } = followed;

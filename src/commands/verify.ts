@@ -21,9 +21,9 @@ interface VerifyOptions extends CommonOptions {
   all?: boolean;
   strict?: boolean;
   assumeIdle?: boolean;
-  severity: string[];
-  ignore: string[];
-  only: string[];
+  severity?: string[];
+  ignore?: string[];
+  only?: string[];
 }
 
 export function verifyCommand(
@@ -39,10 +39,9 @@ export function verifyCommand(
       '--severity <code=level>',
       'error, warning, info or off (repeatable, commas)',
       collectList,
-      [],
     )
-    .option('--ignore <code>', 'leave a code out (repeatable, commas)', collectList, [])
-    .option('--only <code>', 'nothing but this code (repeatable, commas)', collectList, [])
+    .option('--ignore <code>', 'leave a code out (repeatable, commas)', collectList)
+    .option('--only <code>', 'nothing but this code (repeatable, commas)', collectList)
     .option('--assume-idle', 'take a half-written newest file for what it is at rest');
   addOutputOption(command, VERIFY_FORMATS);
   addCommonOptions(command);
@@ -105,11 +104,9 @@ async function verifyOne(
 }
 
 async function findFolders(session: Session, operands: string[], all: boolean): Promise<Folder[]> {
-  const paths = all ? findRoots(session.options.root, session.streams.env) : [];
+  const paths = all ? findRoots(session.lookup) : [];
   for (const operand of operands) {
-    paths.push(
-      ...(await expand(operand, { roots: session.options.root, env: session.streams.env })),
-    );
+    paths.push(...(await expand(operand, session.lookup)));
   }
   if (all && paths.length === 0) throw new UsageError('--all: no known root exists');
   if (!all && operands.length === 0) paths.push(session.locate(undefined).path);
@@ -120,7 +117,7 @@ async function findFolders(session: Session, operands: string[], all: boolean): 
   return [...found.values()];
 }
 
-function resolveJudgement({ severity, ignore, only }: VerifyOptions): Judgement {
+function resolveJudgement({ severity = [], ignore = [], only = [] }: VerifyOptions): Judgement {
   const known = (option: string, code: string) => {
     if (!CODES.includes(code)) throw new UsageError(`${option} ${code}: no such finding code`);
     return code;

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UsageError } from '../model/errors.ts';
 import { asConversation, type Folder, isFolder } from './folder.ts';
-import { type LocateOptions, locate } from './locate.ts';
+import { locate } from './locate.ts';
+import type { LocateOptions } from './roots.ts';
 
 /**
  * Conversations at a path and at any depth below it, subagents' included, by path.

@@ -2,7 +2,7 @@ import { existsSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConversationGone } from '../model/errors.ts';
 import { isFault, type Outcome } from '../model/event.ts';
-import type { Slot } from '../model/slot.ts';
+import { bySlot, type Slot } from '../model/slot.ts';
 import { looksHalfWritten } from './inflight.ts';
 import type { EventLog } from './log.ts';
 import { readStatus } from './state.ts';
@@ -42,6 +42,7 @@ export async function* follow(
   let isWatchingEvents = existsSync(events);
   let folder: Stats | undefined;
   let listed: Stats | undefined;
+  let pending: Slot[] = [];
   let stateStamp = '';
   try {
     for (;;) {
@@ -53,7 +54,9 @@ export async function* follow(
       }
       // The names that we are told of are enough, until a quiet moment shows that they were not.
       const names = watch.takeNames();
-      if (names.length > 0 ? log.adopt(names) > 0 : mayHaveChanged(listed, folder)) {
+      const news = names.length > 0 ? log.adopt(names) : undefined;
+      if (news) pending = [...pending, ...news.added].sort(bySlot);
+      if (news ? news.removed > 0 : mayHaveChanged(listed, folder)) {
         log.refresh();
         listed = folder;
         const removed = forgetRemoved(log.slots, seen);
@@ -61,15 +64,16 @@ export async function* follow(
           log.rebuild();
           yield { removed };
         }
+        pending = unseen(log.slots, seen);
       }
-      yield* land(log, seen);
+      yield* land(log, pending, seen);
 
       if (options.until) {
         const stamp = stampOf(join(path, 'base_state.json'));
         const status = stamp === stateStamp ? undefined : await readStatus(log.folder);
         if (status !== undefined) stateStamp = stamp;
         if (status !== undefined && options.until.includes(status)) {
-          yield* lastEvents(log, seen, watch);
+          yield* lastEvents(log, pending, seen, watch);
           yield { done: status };
           return;
         }
@@ -109,12 +113,17 @@ function forgetRemoved(slots: readonly Slot[], seen: Set<string>): number {
   return gone.length;
 }
 
-/** What has landed by now and was not seen yet. */
-function* land(log: EventLog, seen: Set<string>): Generator<Followed> {
+function unseen(slots: readonly Slot[], seen: ReadonlySet<string>): Slot[] {
+  return slots.filter(({ name }) => !seen.has(name));
+}
+
+/** What has landed by now of what is pending; it goes from there to what was seen. */
+function* land(log: EventLog, pending: Slot[], seen: Set<string>): Generator<Followed> {
   const last = log.slots.at(-1)?.name;
-  for (const slot of log.slots.filter(({ name }) => !seen.has(name))) {
+  for (let slot = pending[0]; slot; slot = pending[0]) {
     const outcome = log.readAgain(slot);
     if (slot.name === last && looksHalfWritten(outcome)) return;
+    pending.shift();
     if (isFault(outcome) && !existsSync(join(log.folder.events, slot.name))) continue;
     seen.add(slot.name);
     yield { outcome };
@@ -123,20 +132,18 @@ function* land(log: EventLog, seen: Set<string>): Generator<Followed> {
 
 async function* lastEvents(
   log: EventLog,
+  pending: Slot[],
   seen: Set<string>,
   watch: FolderWatch,
 ): AsyncGenerator<Followed> {
-  for (let quiet = false; !quiet; ) {
+  let landed: number;
+  do {
     await watch.next(QUIET_MS);
     log.refresh();
-    quiet = true;
-    for (const followed of land(log, seen)) {
-      quiet = false;
-      yield followed;
-    }
-  }
+    pending.splice(0, pending.length, ...unseen(log.slots, seen));
+    landed = seen.size;
+    yield* land(log, pending, seen);
+  } while (seen.size > landed);
   // What is half-written even now was left so.
-  for await (const outcome of log.read(log.slots.filter(({ name }) => !seen.has(name)))) {
-    yield { outcome };
-  }
+  for await (const outcome of log.read(pending)) yield { outcome };
 }

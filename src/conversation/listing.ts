@@ -7,7 +7,7 @@ import type { Folder } from './folder.ts';
 /** What a conversation's events folder holds, told by names alone: no event file is opened. */
 export interface Listing {
   /** Event files in index order; two with one index are two slots. */
-  readonly slots: readonly Slot[];
+  readonly slots: Slot[];
   /** Names that the SDK would not take for event files. Hidden files are not among them. */
   readonly strangers: readonly string[];
 }

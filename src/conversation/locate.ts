@@ -2,13 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../model/errors.ts';
 import { asConversation, entriesOf, type Folder, isFolder, lastWritten } from './folder.ts';
-import { findRoots } from './roots.ts';
-
-export interface LocateOptions {
-  /** Folders to look ids up in; none means every known producer's. */
-  readonly roots: readonly string[];
-  readonly env: NodeJS.ProcessEnv;
-}
+import { findRoots, type LocateOptions } from './roots.ts';
 
 export interface Located {
   readonly folder: Folder;
@@ -59,7 +53,7 @@ function describe(path: string): string {
 function byId(operand: string, options: LocateOptions): Folder {
   const bare = (id: string) => id.replaceAll('-', '').toLowerCase();
   const prefix = bare(operand);
-  const roots = findRoots(options.roots, options.env);
+  const roots = findRoots(options);
   const hits = roots.flatMap(conversationsIn).filter(({ id }) => bare(id).startsWith(prefix));
   const exact = hits.filter(({ id }) => bare(id) === prefix);
   const [only, ...others] = exact.length > 0 ? exact : hits;
@@ -78,7 +72,7 @@ function byId(operand: string, options: LocateOptions): Folder {
 function latest(options: LocateOptions): Located {
   const here = asConversation('.');
   if (here) return { folder: here, chosen: true };
-  const roots = findRoots(options.roots, options.env);
+  const roots = findRoots(options);
   let newest: Folder | undefined;
   let newestTime = -1;
   for (const folder of roots.flatMap(conversationsIn)) {

@@ -29,6 +29,7 @@ const WAITS = [5, 10, 20, 40, 80];
  */
 export class EventLog {
   #listing: Listing;
+  #names: Set<string> | undefined;
   #known = new Map<string, Outcome>();
   #knownBytes = 0;
   readonly #loading = new Map<string, Promise<Outcome>>();
@@ -93,21 +94,28 @@ export class EventLog {
   /** Lists the folder again; what was read stays. */
   refresh(): void {
     this.#listing = list(this.folder);
+    this.#names = undefined;
   }
 
-  /**
-   * Takes in what became of event files since the listing, by name, without listing all others.
-   *
-   * @returns how many are there no more
-   */
-  adopt(names: Iterable<string>): number {
-    const changed = new Set(names);
-    const kept = this.slots.filter(({ name }) => !changed.has(name));
-    const found = [...changed].flatMap((name) => slotAt(this.folder, name) ?? []);
-    const there = new Set(found.map(({ name }) => name));
-    const removed = this.slots.filter(({ name }) => changed.has(name) && !there.has(name)).length;
-    this.#listing = { ...this.#listing, slots: [...kept, ...found].sort(bySlot) };
-    return removed;
+  /** Takes in what became of event files since the listing, by name, without listing all others. */
+  adopt(names: Iterable<string>): { added: Slot[]; removed: number } {
+    this.#names ??= new Set(this.slots.map(({ name }) => name));
+    const added: Slot[] = [];
+    let removed = 0;
+    for (const name of new Set(names)) {
+      const slot = slotAt(this.folder, name);
+      const isKnown = this.#names.has(name);
+      if (isKnown && !slot) removed++;
+      if (isKnown || !slot) continue;
+      this.#names.add(name);
+      added.push(slot);
+    }
+    added.sort(bySlot);
+    const last = this.slots.at(-1);
+    const isLater = added.length === 0 || !last || bySlot(last, added[0] as Slot) < 0;
+    this.#listing.slots.push(...added);
+    if (!isLater) this.#listing.slots.sort(bySlot);
+    return { added, removed };
   }
 
   /** Reads a slot anew, whatever is remembered of it, and remembers the answer unless it is faulty. */

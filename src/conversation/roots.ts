@@ -3,8 +3,14 @@ import { join, resolve } from 'node:path';
 import { UsageError } from '../model/errors.ts';
 import { isFolder } from './folder.ts';
 
+export interface LocateOptions {
+  /** Folders to look ids up in; none means every known producer's. */
+  readonly roots: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+}
+
 /** Folders that hold conversations: those given, else every known producer's that exists. */
-export function findRoots(given: readonly string[], env: NodeJS.ProcessEnv): string[] {
+export function findRoots({ roots: given, env }: LocateOptions): string[] {
   for (const root of given) {
     if (!isFolder(root)) throw new UsageError(`--root ${root}: not a folder`);
   }

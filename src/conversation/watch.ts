@@ -1,4 +1,5 @@
 import { type FSWatcher, watch } from 'node:fs';
+import { setImmediate as breathe } from 'node:timers/promises';
 
 /** How often to look without being told, in ms: where nothing tells, and in case a word was lost. */
 const POLL_MS = 100;
@@ -42,6 +43,8 @@ export class FolderWatch {
         };
       });
     }
+    // One change comes as several words, and several changes as many: hear them all out.
+    await breathe();
     this.#wake = undefined;
     this.#woken = false;
   }

@@ -228,20 +228,29 @@ export function fieldTree(paths: readonly string[]): Fields {
 }
 
 /**
- * The object or array that a sound text holds, with only the wanted fields: the same places, order
- * and exact text. In a list, a key means that field of each element, and a number that element.
+ * The object that a sound text holds, with only the wanted fields: the same places, order and exact
+ * text. In a list, a key means that field of each element, and a number that element.
  */
 export function project(text: string, fields: Fields): string {
+  return projectPart(text, fields) ?? '{}';
+}
+
+/** Undefined where nothing of it is wanted. */
+function projectPart(text: string, fields: Fields): string | undefined {
   const isList = text.trimStart().startsWith('[');
+  let isWanted = false;
   const parts = members(text).flatMap(({ key, raw }) => {
     const named = fields.get(key);
-    const isStructure = raw.startsWith('{') || raw.startsWith('[');
+    const isObject = raw.startsWith('{');
     let value: string | undefined;
     if (named === 'whole') value = oneLine(raw);
-    else if (named && isStructure) value = project(raw, named);
-    else if (isList && raw.startsWith('{')) value = project(raw, fields);
-    if (value === undefined) return [];
-    return isList ? value : `${JSON.stringify(key)}:${value}`;
+    else if (named) value = isObject || raw.startsWith('[') ? projectPart(raw, named) : undefined;
+    else if (isList && isObject) value = projectPart(raw, fields);
+    isWanted ||= value !== undefined;
+    // Elements keep their places next to each other.
+    if (isList) return value ?? (isObject && !named ? '{}' : []);
+    return value === undefined ? [] : `${JSON.stringify(key)}:${value}`;
   });
+  if (!isWanted) return undefined;
   return isList ? `[${parts.join(',')}]` : `{${parts.join(',')}}`;
 }
