@@ -1,0 +1,163 @@
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { BIN, cleanEnv, cli, type Ended, run } from '../helpers/cli.ts';
+import { eventPath, makeConversation } from '../helpers/conversation.ts';
+import { idOf } from '../helpers/memory.ts';
+
+const NAME = `event-00001-${idOf(1)}.json`;
+
+/** Damage to one event file, and the code that it must be reported under. */
+const DAMAGE: [string, string, (file: string) => unknown][] = [
+  ['emptied', 'empty-file', (file) => truncateSync(file, 0)],
+  ['cut', 'truncated-json', (file) => truncateSync(file, readFileSync(file).length - 1)],
+  [
+    'made invalid UTF-8',
+    'invalid-utf8',
+    (file) => writeFileSync(file, Buffer.from('7b2261223a22c328227d', 'hex')),
+  ],
+  ['broken', 'invalid-json', (file) => writeFileSync(file, '{"a" 1}')],
+  ['followed by bytes', 'trailing-bytes', (file) => writeFileSync(file, '{"a":1}\0\0')],
+  ['replaced by a list', 'not-an-object', (file) => writeFileSync(file, '[]')],
+  ['replaced by a folder', 'not-a-file', (file) => [rmSync(file), mkdirSync(file)]],
+  ['turned into a FIFO', 'not-a-file', (file) => [rmSync(file), execFileSync('mkfifo', [file])]],
+  [
+    'replaced by a link away',
+    'linked-file',
+    (file) => [rmSync(file), symlinkSync('/etc/passwd', file)],
+  ],
+  [
+    'replaced by a link to itself',
+    'unreadable-file',
+    (file) => [rmSync(file), symlinkSync(file, file)],
+  ],
+  ['a gigabyte', 'oversized-file', (file) => truncateSync(file, 1024 ** 3)],
+];
+
+function makeDamaged(spoil: (file: string) => unknown): string {
+  const path = makeConversation(3);
+  spoil(eventPath(path, 1));
+  return path;
+}
+
+function expectSkipped({ code, stdout, stderr }: Ended, fault: string): void {
+  expect(code).toBe(3);
+  expect(JSON.parse(stdout).skipped).toMatchObject([
+    { file: `events/${NAME}`, index: 1, code: fault },
+  ]);
+  expect(stderr).toMatch(new RegExp(`^convoscope: skipped events/${NAME}: ${fault}: [^\\n]*\\n$`));
+}
+
+test.each(DAMAGE)('an event file %s is %s, and all else is answered', async (_, fault, spoil) => {
+  const path = makeDamaged(spoil);
+  const search = await cli(['search', path, '--json']);
+  expectSkipped(search, fault);
+  expect(JSON.parse(search.stdout).items.map(({ id }: { id: string }) => id)).toEqual([
+    idOf(0),
+    idOf(2),
+  ]);
+  const count = await cli(['count', path, '-k', 'message', '--json']);
+  expectSkipped(count, fault);
+  expect(JSON.parse(count.stdout).count).toBe(2);
+  const tail = await cli(['tail', path, '-n', '2', '--json', '--fields', 'id']);
+  expect([tail.code, tail.stdout]).toEqual([3, `{"id":"${idOf(0)}"}\n{"id":"${idOf(2)}"}\n`]);
+  expect(tail.stderr).toContain(`skipped events/${NAME}: ${fault}`);
+});
+
+test.each(DAMAGE)('verify: a file %s is %s', async (_, fault, spoil) => {
+  const path = makeDamaged(spoil);
+  const { code, stdout } = await cli(['verify', path, '--json']);
+  const [{ findings }] = JSON.parse(stdout).conversations;
+  expect(findings.map((finding: { code: string }) => finding.code)).toEqual([fault]);
+  expect(code).toBe(findings[0].severity === 'error' ? 1 : 0);
+});
+
+test('what a name alone rules out is not missed', async () => {
+  const path = makeDamaged((file) => truncateSync(file, 0));
+  for (const filter of [
+    ['--index', '2..'],
+    ['--id', idOf(2)],
+  ]) {
+    expect(await cli(['search', path, ...filter])).toMatchObject({ code: 0, stderr: '' });
+  }
+});
+
+test('nothing is found, but it might be in what could not be read', async () => {
+  const path = makeDamaged((file) => truncateSync(file, 0));
+  expect(await cli(['search', path, 'unheard of'])).toMatchObject({ code: 3, stdout: '' });
+});
+
+test('a file that may not be read', async () => {
+  const path = makeConversation(3);
+  const file = eventPath(path, 1);
+  chmodSync(file, 0);
+  // Root may read everything, so the command runs as somebody else, from a place open to all.
+  const isRoot = process.getuid?.() === 0;
+  let bin = BIN;
+  if (isRoot) {
+    const copy = makeConversation(0);
+    execFileSync('cp', [
+      '-r',
+      join(BIN, '../..', 'bin'),
+      join(BIN, '../..', 'dist'),
+      join(BIN, '../..', 'package.json'),
+      copy,
+    ]);
+    execFileSync('chmod', ['-R', 'a+rX', join(copy, '..'), join(path, '..')]);
+    chmodSync(file, 0);
+    bin = join(copy, 'bin/convoscope.js');
+  }
+  const options = { env: cleanEnv(), cwd: '/', ...(isRoot && { uid: 65534, gid: 65534 }) };
+  expectSkipped(
+    await run(process.execPath, [bin, 'search', path, '--json'], options),
+    'unreadable-file',
+  );
+});
+
+test('nothing is ever written inside a conversation', async () => {
+  const path = makeConversation(3);
+  const files = () =>
+    execFileSync('find', [path, '-printf', '%p %s %T@ %C@\\n'], { encoding: 'utf8' });
+  utimesSync(path, 1e9, 1e9);
+  const before = files();
+  for (const command of ['search', 'count', 'tail', 'verify']) {
+    for (const extra of [[], ['--json'], ['-v']]) await cli([command, path, ...extra]);
+  }
+  expect(files()).toBe(before);
+  expect(existsSync(join(path, '.convoscope'))).toBe(false);
+});
+
+test('hostile names reach neither terminal nor listing raw', async () => {
+  const path = makeConversation(1);
+  writeFileSync(join(path, 'events', 'evil\n\u001b[31m.json'), '{}');
+  const { stdout } = await cli(['verify', path]);
+  expect(stdout).toContain('events/evil\\x0a\\x1b[31m.json');
+});
+
+test('a deeply nested event is read like any other', async () => {
+  const path = makeConversation(1);
+  const deep = `{"kind":"X","id":"${idOf(1)}","value":${'['.repeat(100_000)}"bottom"${']'.repeat(100_000)}}`;
+  writeFileSync(eventPath(path, 1), deep);
+  const { code, stdout } = await cli(['search', path, 'bottom', '-o', 'ndjson']);
+  expect([code, stdout]).toEqual([0, `${deep}\n`]);
+  for (const args of [
+    ['-o', 'text'],
+    ['-o', 'table'],
+    ['-w', 'value.a=1'],
+    ['--fields', 'value', '--json'],
+  ]) {
+    expect([0, 1]).toContain((await cli(['search', path, ...args])).code);
+  }
+  expect((await cli(['verify', path])).code).toBe(0);
+});

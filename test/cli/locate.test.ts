@@ -1,0 +1,173 @@
+import { mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { cleanEnv, cli } from '../helpers/cli.ts';
+import { makeConversation, temporaryFolder } from '../helpers/conversation.ts';
+
+const ONE = '11111111aaaa4bbb8ccc000000000001';
+const TWO = '11112222aaaa4bbb8ccc000000000002';
+
+function makeRoot() {
+  const root = temporaryFolder();
+  const one = makeConversation(1, ONE, root);
+  const two = makeConversation(2, TWO, root);
+  for (const part of [one, join(one, 'events')]) utimesSync(part, 1e9, 1e9);
+  return { root, one, two };
+}
+
+const count = (...args: string[]) => cli(['count', ...args]);
+
+describe('a path', () => {
+  test('to the directory, its events folder, or event files directly', async () => {
+    const { two } = makeRoot();
+    for (const path of [two, `${two}/`, join(two, 'events'), join(two, 'events/')]) {
+      expect(await count(path)).toMatchObject({ code: 0, stdout: '2\n' });
+    }
+    const bare = makeConversation(3, 'logs');
+    const files = join(temporaryFolder(), 'saved');
+    symlinkSync(join(bare, 'events'), files);
+    expect(await count(files)).toMatchObject({ code: 0, stdout: '3\n' });
+  });
+
+  test('relative to where one is', async () => {
+    const { root, two } = makeRoot();
+    const id = async (operand: string, cwd: string) =>
+      JSON.parse((await cli(['count', operand, '--json'], { cwd })).stdout).conversation;
+    expect(await id('.', two)).toEqual({ id: TWO, path: two });
+    expect(await id('events', two)).toEqual({ id: TWO, path: two });
+    expect(await id('.', join(two, 'events'))).toEqual({ id: TWO, path: two });
+    expect(await id(TWO, root)).toEqual({ id: TWO, path: two });
+  });
+
+  test.each([
+    ['an empty folder', (path: string) => mkdirSync(path), 'found an empty folder'],
+    [
+      'a file',
+      (path: string) => writeFileSync(path, ''),
+      'a conversation is a folder, and this is a file',
+    ],
+    [
+      'other things',
+      (path: string) => [mkdirSync(path), writeFileSync(join(path, 'x'), '')],
+      'found 1 other entry',
+    ],
+    [
+      'a root',
+      (path: string) => [mkdirSync(path), makeConversation(1, ONE, path)],
+      'found 1 conversation in it: name one, or use --root',
+    ],
+    [
+      'nothing',
+      () => {},
+      'no such file or folder, and not a conversation id (4 or more hex digits)',
+    ],
+  ])('to %s is refused in one line', async (_, make, why) => {
+    const path = join(temporaryFolder(), 'operand');
+    make(path);
+    const { code, stdout, stderr } = await count(path);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^convoscope: [^\n]*\n$/);
+    expect(stderr).toContain(why);
+  });
+
+  test('whose events folder is a link out of it is refused', async () => {
+    const path = makeConversation(1);
+    rmSync(join(path, 'events'), { recursive: true });
+    symlinkSync('/etc', join(path, 'events'));
+    const { code, stderr } = await count(path);
+    expect([code, stderr]).toEqual([
+      2,
+      `convoscope: events is a link out of the conversation, not followed: ${join(path, 'events')}\n`,
+    ]);
+  });
+});
+
+describe('an id', () => {
+  test('whole, dashed, or a prefix that is enough', async () => {
+    const { root, one } = makeRoot();
+    const dashed = ONE.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+    for (const id of [ONE, dashed, ONE.toUpperCase(), '11111111', '11111111-aa']) {
+      expect(await count(id, '--root', root)).toEqual({
+        code: 0,
+        signal: null,
+        stdout: '1\n',
+        stderr: '',
+      });
+    }
+    expect(await count('1111', '--root', root)).toMatchObject({
+      code: 2,
+      stderr: `convoscope: 1111: 2 conversations match: ${one}, ${join(root, TWO)}\n`,
+    });
+    expect(await count('abcd', '--root', root)).toMatchObject({
+      code: 2,
+      stderr: `convoscope: abcd: no such path, and no conversation of that id under ${root}\n`,
+    });
+    expect((await count('111', '--root', root)).stderr).toContain('not a conversation id');
+  });
+
+  test('named with dashes on disk', async () => {
+    const root = temporaryFolder();
+    makeConversation(4, '33333333-aaaa-4bbb-8ccc-000000000001', root);
+    expect(await count('33333333aaaa', '--root', root)).toMatchObject({ code: 0, stdout: '4\n' });
+  });
+});
+
+describe('left out', () => {
+  test('the one most recently written under the roots', async () => {
+    const { root, one, two } = makeRoot();
+    for (const operand of [[], ['@latest']]) {
+      expect(await count(...operand, '--root', root)).toEqual({
+        code: 0,
+        signal: null,
+        stdout: '2\n',
+        stderr: `convoscope: reading ${two}\n`,
+      });
+    }
+    utimesSync(join(one, 'events'), 4e9, 4e9);
+    expect(await count('--root', root, '-q')).toMatchObject({ stdout: '1\n', stderr: '' });
+  });
+
+  test('the current folder first', async () => {
+    const { root, one } = makeRoot();
+    const { stdout, stderr } = await cli(['count', '--root', root], { cwd: one });
+    expect([stdout, stderr]).toEqual(['1\n', `convoscope: reading ${one}\n`]);
+  });
+
+  test('no conversation, no root', async () => {
+    const empty = temporaryFolder();
+    const { code, stderr } = await cli(['count'], { cwd: empty });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^convoscope: no conversation named, [^\n]*\n$/);
+    expect((await count('--root', empty)).stderr).toBe(
+      `convoscope: no conversation under ${empty}\n`,
+    );
+    expect(await count('--root', join(empty, 'x'))).toMatchObject({
+      code: 2,
+      stderr: `convoscope: --root ${join(empty, 'x')}: not a folder\n`,
+    });
+  });
+});
+
+test.each([
+  ['OPENHANDS_CONVERSATIONS_DIR', ''],
+  ['OPENHANDS_PERSISTENCE_DIR', 'conversations'],
+  ['OH_CONVERSATIONS_PATH', ''],
+  ['OH_CANVAS_SAFE_STATE_DIR', 'dev_conversations'],
+  ['OPENHANDS_CONVERSATIONS_ROOT', ''],
+  ['HOME', '.openhands/conversations'],
+  ['HOME', '.openhands/agent-canvas/conversations'],
+])('a known root: $%s/%s', async (variable, below) => {
+  const base = temporaryFolder();
+  const root = join(base, below);
+  mkdirSync(root, { recursive: true });
+  makeConversation(5, ONE, root);
+  const options = { env: cleanEnv({ [variable]: base }), cwd: temporaryFolder() };
+  expect(await cli(['count', '1111'], options)).toMatchObject({ code: 0, stdout: '5\n' });
+});
+
+test.each(['workspace/conversations', '.conversations'])('a known root: ./%s', async (below) => {
+  const cwd = temporaryFolder();
+  mkdirSync(join(cwd, below), { recursive: true });
+  makeConversation(5, ONE, join(cwd, below));
+  expect(await cli(['count'], { cwd })).toMatchObject({ code: 0, stdout: '5\n' });
+});

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { cli } from '../helpers/cli.ts';
+import { makeStory } from '../helpers/story.ts';
+
+test.each([
+  [['search', '@', '-e', '('], '--regexp (: Invalid regular expression'],
+  [['search', '@', '-w', 'a~('], '--where a~(: Invalid regular expression'],
+  [['search', '@', '-w', 'a'], '--where a: not <path><op><value>'],
+  [['search', '@', '--since', 'soon'], '--since soon: not a time'],
+  [['count', '@', '--until', '2026-02-30'], '--until 2026-02-30: not a time'],
+  [['tail', '@', '--tz', 'Mars'], '--tz Mars: no such zone'],
+  [['search', '@', '--index', '5..2'], '--index 5..2: not a range a..b'],
+  [['search', '@', '-s', 'robot'], '--source robot: not one of agent, user, environment, hook'],
+  [['search', '@', '-k', 'a,,b'], "option '-k, --kind <kind>' argument 'a,,b' is invalid"],
+  [['search', '@', '-k', '!'], '--kind !: no kind after !'],
+  [['search', '@', '--page', 'x'], '--page x: no event of this id here'],
+  [['search', '@', '-n', '0'], "option '-n, --limit <n>' argument '0' is invalid"],
+  [['search', '@', '--sort', 'up'], '--sort up: not TIMESTAMP'],
+  [['search', '@', '-o', 'xml'], "option '-o, --output <format>' argument 'xml' is invalid"],
+  [['count', '@', '-o', 'paths'], "option '-o, --output <format>' argument 'paths' is invalid"],
+  [['search', '@', '--fields', 'a'], '--fields: needs -o json or ndjson or table, not text'],
+  [['search', '@', '--json', '--fields', 'a..b'], '--fields a..b: not a list of fields'],
+  [['search', '@', '--meta'], '--meta: needs -o json or ndjson, not text'],
+  [['search', '@', '-0'], '--null: needs -o paths, not text'],
+  [['search', '@', '--jobs', '0'], "option '--jobs <n>' argument '0' is invalid"],
+  [['search', '@', '--color', 'blue'], "option '--color <when>' argument 'blue' is invalid"],
+  [['search', '@', '--bogus'], "unknown option '--bogus'"],
+  [['search', '@', 'a', 'b'], 'too many arguments'],
+  [['tail', '@', '-f', '-o', 'table'], '-o table: a table has an end'],
+  [['serach'], "unknown command 'serach' (Did you mean search?)"],
+  [['verify', '@', '--only', 'bogus'], '--only bogus: no such finding code'],
+  [['verify', '@', '--severity', 'empty-file=bad'], '--severity empty-file=bad: not <code>=error'],
+  [['search', '@\u001b[31m'], '\\x1b[31m: no such file or folder'],
+])('%j is told in one line', async (args, message) => {
+  const path = makeStory();
+  const { code, stdout, stderr } = await cli(args.map((arg) => arg.replace(/^@/, path)));
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toMatch(/^convoscope: [^\n]*\n$/);
+  expect(stderr).not.toContain('\u001b');
+  expect(stderr).toContain(message);
+});
+
+test('help and version', async () => {
+  for (const args of [['--help'], ['search', '--help'], ['help', 'tail'], ['--version']]) {
+    expect(await cli(args)).toMatchObject({ code: 0, stderr: '' });
+  }
+  const bare = await cli([]);
+  expect([bare.code, bare.stdout]).toEqual([2, '']);
+  expect(bare.stderr).toContain('Usage: convoscope');
+});
