@@ -96,6 +96,7 @@ async function verifyOne(
   return {
     id: folder.id,
     path: resolve(folder.path),
+    shownAs: folder.path,
     events: subject.events.length,
     bytes: subject.bytes,
     reachable: subject.reachable,

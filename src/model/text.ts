@@ -46,10 +46,19 @@ export function messageBody(event: JsonObject): string {
   const message = own(event, 'llm_message');
   const reasoning = ownString(message, 'reasoning_content');
   return [
-    ...blockTexts(own(message, 'content')),
-    ...blockTexts(own(event, 'extended_content')),
+    ...serverTexts(own(message, 'content')),
+    ...serverTexts(own(event, 'extended_content')),
     ...(reasoning ? [reasoning] : []),
   ].join(' ');
+}
+
+/** Content as the server spells it out, images by their number. Source: sdk/llm/message.py, `content_to_str`. */
+function serverTexts(content: JsonValue | undefined): string[] {
+  if (!Array.isArray(content)) return blockTexts(content);
+  return content.flatMap((block) => {
+    const images = own(block, 'image_urls');
+    return Array.isArray(images) ? `[Image: ${images.length} URLs]` : blockTexts([block]);
+  });
 }
 
 /** Texts of a list of content blocks; a plain string, as in 2025, is its own text. */

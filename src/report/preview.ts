@@ -29,6 +29,8 @@ const BY_KIND: Record<string, Describe> = {
   CondensationRequest: () => '(asks for a condensation)',
   ConversationStateUpdateEvent: describeStateUpdate,
   HookExecutionEvent: describeHook,
+  TokenEvent: (event) =>
+    `(${length(event, 'prompt_token_ids')} prompt and ${length(event, 'response_token_ids')} response tokens)`,
   PauseEvent: () => '(paused)',
   InterruptEvent: () => '(interrupted)',
   ACPToolCallEvent: (event) =>
@@ -55,19 +57,23 @@ function describeObservation(event: JsonObject): string {
   const failed = own(observation, 'is_error') === true || error === true;
   const output =
     ownString(observation, 'output') ?? blockTexts(own(observation, 'content')).join(' ');
-  const mark = typeof code === 'number' && code !== 0 ? `[exit ${code}]` : failed ? '[error]' : '';
+  const isRunning = code === -1; // the command had not ended when the tool gave up waiting
+  const exit = typeof code === 'number' && code !== 0 ? `[exit ${code}]` : '';
+  const mark = isRunning ? '[running]' : exit || (failed ? '[error]' : '');
   const text = typeof error === 'string' && error !== '' ? error : head(output);
   return join(' ', mark, text) || '(no output)';
 }
 
 function describeCondensation(event: JsonObject): string {
-  const forgotten = own(event, 'forgotten_event_ids');
-  const count = Array.isArray(forgotten) ? forgotten.length : 0;
-  return join(' ', `(forgot ${count} events)`, ownString(event, 'summary'));
+  return join(
+    ' ',
+    `(forgot ${length(event, 'forgotten_event_ids')} events)`,
+    ownString(event, 'summary'),
+  );
 }
 
 function describeStateUpdate(event: JsonObject): string {
-  const value = own(event, 'value');
+  const value = own(event, 'value') ?? null; // the SDK leaves null out
   const isPlain = typeof value !== 'object' || value === null;
   return join(' = ', ownString(event, 'key'), isPlain ? String(value) : '{…}');
 }
@@ -93,6 +99,11 @@ function firstTexts(value: JsonValue): string {
     if (text.length >= LONGEST) break;
   }
   return text;
+}
+
+function length(event: JsonObject, key: string): number {
+  const list = own(event, key);
+  return Array.isArray(list) ? list.length : 0;
 }
 
 function head(text: string): string {

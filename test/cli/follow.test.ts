@@ -124,6 +124,20 @@ test('an event left half-written is told once a later one stands after it', asyn
   expect(tail.stderr).toMatch(/^convoscope: skipped events\/event-00002-.*: truncated-json: .*\n$/);
 });
 
+test('takes files that are written aside and renamed, as newer SDKs do', async () => {
+  const path = makeConversation(1);
+  const tail = new Tail(['-f', path, '-n', '0', '--json', '--meta']);
+  await sleep(300);
+  for (const index of [1, 2, 3]) {
+    const aside = join(path, 'events', `.event-0000${index}.x.tmp`);
+    writeFileSync(aside, JSON.stringify(messageEvent(index)));
+    renameSync(aside, eventPath(path, index));
+    writeFileSync(join(path, 'events', `.eventlog-len-${index}.marker`), '');
+  }
+  await tail.until(() => tail.lines().length === 3);
+  expect([tail.indices(), tail.stderr]).toEqual([[1, 2, 3], '']);
+});
+
 test('filters what lands', async () => {
   const path = makeConversation(0);
   const tail = new Tail(['-f', path, '-t', 'message 2', '--json', '--meta']);

@@ -8,7 +8,7 @@ function event(index: number, fields: Record<string, unknown>): object {
 }
 
 /** A small conversation of many kinds, with one stamped before its neighbour (index 3). */
-export const STORY: readonly object[] = [
+const STORY: readonly object[] = [
   event(0, {
     source: 'agent',
     system_prompt: { type: 'text', text: 'You are an agent.' },

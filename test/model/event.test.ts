@@ -87,7 +87,7 @@ test('the body of a message is its content, extended content and reasoning', () 
     },
     extended_content: [{ type: 'text', text: 'b' }],
   });
-  expect(messageBody(value)).toBe('a b c');
+  expect(messageBody(value)).toBe('a [Image: 0 URLs] b c');
 });
 
 test.each([

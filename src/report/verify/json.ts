@@ -4,7 +4,8 @@ import type { VerifyReport } from './types.ts';
 
 /** One document. */
 export function* verifyJson(report: VerifyReport, style: Style): Iterable<string> {
-  yield line({ format_version: 1, ...report }, style);
+  const conversations = report.conversations.map(({ shownAs, ...conversation }) => conversation);
+  yield line({ format_version: 1, ...report, conversations }, style);
 }
 
 /** A finding a line, with the conversation that it is in. */

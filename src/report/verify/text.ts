@@ -10,7 +10,7 @@ export function* verifyText(
 ): Iterable<string> {
   const faulty = conversations.filter(({ findings }) => findings.length > 0);
   for (const conversation of faulty.sort((a, b) => badness(b) - badness(a))) {
-    yield `${style.chalk.bold(visible(conversation.path))}\n`;
+    yield `${style.chalk.bold(visible(conversation.shownAs))}\n`;
     for (const finding of conversation.findings) yield findingLines(finding, style);
     yield '\n';
   }

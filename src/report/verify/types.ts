@@ -5,6 +5,8 @@ import type { Style } from '../style.ts';
 export interface Verified {
   readonly id: string;
   readonly path: string;
+  /** The path as the user wrote it. */
+  readonly shownAs: string;
   readonly events: number;
   readonly bytes: number;
   readonly reachable: number;

@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest';
+import { isFault } from '../src/model/event.ts';
+import { findZone } from '../src/model/zone.ts';
+import { count } from '../src/query/count.ts';
+import { type FilterSpec, makeFilter } from '../src/query/filter.ts';
+import { makePattern } from '../src/query/pattern.ts';
+import { search } from '../src/query/search.ts';
+import { parseWhere } from '../src/query/where.ts';
+import { cli, terminal } from './helpers/cli.ts';
+import { fixtures, openFixture } from './helpers/fixtures.ts';
+
+const UTC = findZone('UTC')!;
+const at = (iso: string) => Date.parse(iso) * 1000;
+
+const FILTERS: Record<string, FilterSpec> = {
+  none: {},
+  text: { texts: ['test'] },
+  'text, case told apart': { texts: ['Test'], caseSensitive: true },
+  regexp: { patterns: [makePattern('\\bpy\\w+', false)] },
+  kind: { kinds: ['action'] },
+  'not a kind': { kinds: ['!observation', '!state-update'] },
+  source: { sources: ['environment', 'user'] },
+  tool: { tools: ['terminal'] },
+  body: { body: 'the' },
+  since: { since: at('2026-03-02T09:14:29Z') },
+  until: { until: at('2026-03-02T09:14:46Z') },
+  index: { index: { from: 3, to: 11 } },
+  id: { id: 'b' },
+  errors: { errors: true },
+  where: { where: [parseWhere('observation.exit_code>=0', false)!] },
+  several: { kinds: ['action', 'observation'], texts: ['e'], index: { from: 2, to: 99 } },
+};
+
+describe.each(fixtures)('$name', ({ conversation, path, events }) => {
+  test('pages of every size walk through what one search yields, whatever the filter', async () => {
+    const log = openFixture(conversation);
+    for (const spec of Object.values(FILTERS)) {
+      const filter = makeFilter(spec, UTC);
+      for (const descending of [false, true]) {
+        const request = { filter, zone: UTC, descending, before: 0, after: 0, select: () => 0 };
+        const all = (await search(log, request)).items.map(({ slot }) => slot.index);
+        expect((await count(log, filter, UTC)).count).toBe(all.length);
+        for (const limit of [1, 2, 7, 100]) {
+          const walked: number[] = [];
+          let page: string | null | undefined;
+          while (page !== null) {
+            const result = await search(log, { ...request, limit, ...(page && { page }) });
+            walked.push(...result.items.map(({ slot }) => slot.index));
+            page = result.nextPage;
+          }
+          expect(walked).toEqual(all);
+        }
+      }
+    }
+    expect(log.pool.stats.opened).toBe(events);
+  });
+
+  test('its lines carry events byte for byte', async () => {
+    const { stdout } = await cli(['search', path, '-o', 'ndjson']);
+    const log = openFixture(conversation);
+    const texts: string[] = [];
+    for await (const outcome of log.read(log.slots)) {
+      if (!isFault(outcome)) texts.push(outcome.text);
+    }
+    expect(stdout.split('\n').slice(0, -1).sort()).toEqual(texts.sort());
+  });
+
+  test('is healthy', async () => {
+    const { code, stdout } = await cli(['verify', path]);
+    const what = `1 conversation, ${events} event${events === 1 ? '' : 's'}`;
+    expect([code, stdout]).toEqual([0, `${what}: no problems found\n`]);
+  });
+});
+
+test.each(fixtures.filter(({ name }) => /text$|plain$/.test(name)))(
+  '$name fits a terminal of any width, and brings no escape along',
+  async ({ path }) => {
+    for (const columns of [80, 200]) {
+      const { output } = await terminal(['search', path], columns, { NO_COLOR: '1' });
+      expect([...output].filter((one) => one !== '\n' && ACTS.test(one))).toEqual([]);
+      for (const line of output.split('\n')) {
+        expect(width(line)).toBeLessThanOrEqual(columns);
+      }
+    }
+  },
+);
+
+/** What can act on a terminal: control characters, and marks that turn the writing direction. */
+const ACTS = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
+
+/** Columns of a line, counted another way than the product does: by East Asian width alone. */
+function width(line: string): number {
+  const segments = [...new Intl.Segmenter().segment(line)].map(({ segment }) => segment);
+  const isWide = (text: string) =>
+    /\p{Emoji_Presentation}|\ufe0f|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uff01-\uff60]/u.test(
+      text,
+    );
+  return segments.reduce(
+    (sum, text) => sum + (isWide(text) ? 2 : /^\p{M}+$/u.test(text) ? 0 : 1),
+    0,
+  );
+}

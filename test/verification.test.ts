@@ -1,0 +1,308 @@
+import { execFileSync } from 'node:child_process';
+import {
+  cpSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { CODES } from '../src/verification/verify.ts';
+import { cli, terminal } from './helpers/cli.ts';
+import {
+  eventPath,
+  makeConversation,
+  messageEvent,
+  temporaryFolder,
+  writeEvent,
+} from './helpers/conversation.ts';
+import { idOf } from './helpers/memory.ts';
+
+type Spoil = (path: string) => unknown;
+
+const old = (file: string) => utimesSync(file, 1e9, 1e9);
+const rename = (path: string, from: number, name: string) =>
+  renameSync(eventPath(path, from), join(path, 'events', name));
+
+/** For each code: what makes a conversation of four have it, and nothing else. */
+const CASES: Record<string, Spoil> = {
+  'empty-file': (path) => truncateSync(eventPath(path, 1), 0),
+  'truncated-json': (path) => truncateSync(eventPath(path, 1), 30),
+  'invalid-json': (path) => writeFileSync(eventPath(path, 1), '{"a":nope}'),
+  'trailing-bytes': (path) => writeFileSync(eventPath(path, 1), '{}\n{}'),
+  'invalid-utf8': (path) => writeFileSync(eventPath(path, 1), Buffer.from([0x7b, 0xff, 0x7d])),
+  'not-an-object': (path) => writeFileSync(eventPath(path, 1), '"text"'),
+  'unreadable-file': (path) => [
+    rmSync(eventPath(path, 1)),
+    symlinkSync('nowhere', eventPath(path, 1)),
+  ],
+  'not-a-file': (path) => [
+    rmSync(eventPath(path, 1)),
+    execFileSync('mkfifo', [eventPath(path, 1)]),
+  ],
+  'linked-file': (path) => [rename(path, 1, '../kept'), symlinkSync('../kept', eventPath(path, 1))],
+  'oversized-file': (path) => truncateSync(eventPath(path, 1), 65 * 1024 * 1024),
+  'in-flight-write': (path) => truncateSync(eventPath(path, 3), 30),
+  'unrecognized-name': (path) => writeFileSync(join(path, 'events', 'event-4.json'), '{}'),
+  'padded-index': (path) => rename(path, 1, `event-000001-${idOf(1)}.json`),
+  'index-gap': (path) => rmSync(eventPath(path, 1)),
+  'duplicate-index': (path) =>
+    writeFileSync(
+      eventPath(path, 1, 'abcdef01'),
+      JSON.stringify({ ...messageEvent(1), id: 'abcdef01' }),
+    ),
+  'duplicate-id': (path) => [
+    rmSync(eventPath(path, 3)),
+    writeFileSync(eventPath(path, 3, idOf(1)), JSON.stringify(messageEvent(1))),
+  ],
+  'id-mismatch': (path) => writeEvent(path, 1, messageEvent(9)),
+  // The name of a file cannot hold it, so the two codes come together.
+  'reserved-id': (path) => writeEvent(path, 1, { ...messageEvent(1), id: '__root__' }),
+};
+const TOGETHER: Record<string, string[]> = { 'reserved-id': ['id-mismatch', 'reserved-id'] };
+
+interface Finding {
+  code: string;
+  severity: string;
+  index: number | null;
+  message: string;
+}
+
+async function findings(path: string, ...args: string[]): Promise<Finding[]> {
+  const { stdout } = await cli(['verify', path, '--json', ...args]);
+  return JSON.parse(stdout).conversations.flatMap((c: { findings: Finding[] }) => c.findings);
+}
+const codes = async (path: string, ...args: string[]) =>
+  (await findings(path, ...args)).map(({ code }) => code).sort();
+
+test('every code has its case', () => {
+  expect(Object.keys(CASES)).toEqual(CODES);
+});
+
+test.each(Object.entries(CASES))(
+  '%s is reported once, and a healthy conversation has nothing',
+  async (code, spoil) => {
+    const path = makeConversation(4);
+    expect(await codes(path)).toEqual([]);
+    spoil(path);
+    expect(await codes(path)).toEqual(TOGETHER[code] ?? [code]);
+  },
+);
+
+test('a lock file and hidden files are fine', async () => {
+  const path = makeConversation(2);
+  for (const name of ['.eventlog.lock', 'events.lock', '.DS_Store'])
+    writeFileSync(join(path, 'events', name), '');
+  expect(await codes(path)).toEqual([]);
+});
+
+test('--assume-idle makes a write in progress what it is at rest', async () => {
+  const path = makeConversation(2);
+  truncateSync(eventPath(path, 1), 0);
+  expect(await codes(path)).toEqual(['in-flight-write']);
+  expect(await codes(path, '--assume-idle')).toEqual(['empty-file']);
+  old(eventPath(path, 1));
+  expect(await codes(path)).toEqual(['empty-file']);
+});
+
+test('each gap is one finding, with its range and what lies beyond', async () => {
+  const path = makeConversation(9);
+  for (const index of [0, 3, 4, 7]) rmSync(eventPath(path, index));
+  expect((await findings(path)).map(({ index, message }) => [index, message])).toEqual([
+    [1, 'no event 0; 5 events lie beyond'],
+    [5, 'no event 3 to 4; 3 events lie beyond'],
+    [8, 'no event 7; 1 event lies beyond'],
+  ]);
+});
+
+describe('what is reported, and how bad it is, can be chosen', () => {
+  const makeSpoiled = () => {
+    const path = makeConversation(4);
+    truncateSync(eventPath(path, 1), 0);
+    writeFileSync(join(path, 'events', 'notes.txt'), '');
+    return path;
+  };
+
+  test.each<[string[], number, string[]]>([
+    [[], 1, ['empty-file error', 'unrecognized-name warning']],
+    [['--ignore', 'empty-file'], 0, ['unrecognized-name warning']],
+    [['--ignore', 'empty-file', '--strict'], 1, ['unrecognized-name warning']],
+    [['--only', 'unrecognized-name'], 0, ['unrecognized-name warning']],
+    [['--only', 'index-gap,empty-file'], 1, ['empty-file error']],
+    [['--severity', 'empty-file=info,unrecognized-name=off', '--strict'], 0, ['empty-file info']],
+    [
+      ['--severity', 'unrecognized-name=error', '--ignore', 'empty-file'],
+      1,
+      ['unrecognized-name error'],
+    ],
+  ])('%j', async (args, code, expected) => {
+    const path = makeSpoiled();
+    const ended = await cli(['verify', path, '--json', ...args]);
+    const document = JSON.parse(ended.stdout);
+    expect(ended.code).toBe(code);
+    expect(document.ok).toBe(code === 0);
+    const found: Finding[] = document.conversations[0].findings;
+    expect(found.map((finding) => `${finding.code} ${finding.severity}`)).toEqual(expected);
+  });
+});
+
+describe('output', () => {
+  const makeSpoiled = () => {
+    const path = makeConversation(4);
+    writeFileSync(eventPath(path, 1), '{"a":"ü" 1}');
+    return path;
+  };
+  const file = `events/event-00001-${idOf(1)}.json`;
+
+  test('text on a pipe and on a terminal', async () => {
+    const path = makeSpoiled();
+    const text = `\
+${path}
+  error invalid-json ${file}:1:10
+    not valid JSON
+
+1 conversation, 4 events: 1 error, 0 warnings, 0 infos
+`;
+    expect(await cli(['verify', path])).toEqual({
+      code: 1,
+      signal: null,
+      stdout: text,
+      stderr: '',
+    });
+    expect(await terminal(['verify', path], 80, { NO_COLOR: '1' })).toEqual({
+      code: 1,
+      output: text,
+    });
+    const healthy = makeConversation(4);
+    const clean = '1 conversation, 4 events: no problems found\n';
+    expect((await cli(['verify', healthy])).stdout).toBe(clean);
+    expect((await terminal(['verify', healthy], 80, { NO_COLOR: '1' })).output).toBe(clean);
+  });
+
+  test('json', async () => {
+    const path = makeSpoiled();
+    const { stdout } = await cli(['verify', path, '--json']);
+    const finding = {
+      code: 'invalid-json',
+      severity: 'error',
+      message: 'not valid JSON',
+      file,
+      index: 1,
+      event_id: idOf(1),
+      offset: 10,
+      line: 1,
+      column: 10,
+      consequence: expect.stringContaining('ValidationError'),
+    };
+    expect(JSON.parse(stdout)).toEqual({
+      format_version: 1,
+      ok: false,
+      conversations: [
+        {
+          id: 'c0ffee00c0ffee00c0ffee00c0ffee00',
+          path,
+          events: 4,
+          bytes: expect.any(Number),
+          reachable: 4,
+          findings: [finding],
+        },
+      ],
+      totals: {
+        conversations: 1,
+        events: 4,
+        bytes: expect.any(Number),
+        errors: 1,
+        warnings: 0,
+        infos: 0,
+      },
+    });
+  });
+
+  test('ndjson: a finding a line', async () => {
+    const path = makeSpoiled();
+    truncateSync(eventPath(path, 2), 0);
+    const { stdout } = await cli(['verify', path, '-o', 'ndjson']);
+    const lines = stdout
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => JSON.parse(line));
+    expect(lines.map(({ conversation, code }) => [conversation.path, code])).toEqual([
+      [path, 'invalid-json'],
+      [path, 'empty-file'],
+    ]);
+  });
+
+  test('worst conversation first', async () => {
+    const root = temporaryFolder();
+    const [one, two] = ['1'.repeat(32), '2'.repeat(32)].map((id) =>
+      makeConversation(4, id, root),
+    ) as [string, string];
+    writeFileSync(join(one, 'events', 'notes.txt'), '');
+    truncateSync(eventPath(two, 1), 0);
+    const { stdout } = await cli(['verify', root]);
+    expect(stdout.indexOf(two)).toBeLessThan(stdout.indexOf(one));
+    expect(stdout).toContain('2 conversations, 8 events: 1 error, 1 warning, 0 infos\n');
+  });
+});
+
+describe('what is verified', () => {
+  const verified = async (args: string[], cwd = '/') => {
+    const { stdout } = await cli(['verify', '--json', ...args], { cwd });
+    return JSON.parse(stdout).conversations.map(({ path }: { path: string }) => path);
+  };
+
+  test('roots at any depth, subagents, several paths, globs, ids and events folders', async () => {
+    const root = temporaryFolder();
+    const one = makeConversation(1, '1'.repeat(32), root);
+    const sub = makeConversation(1, '3'.repeat(32), join(one, 'subagents'));
+    mkdirSync(join(root, 'deep/er'), { recursive: true });
+    const two = makeConversation(2, '2'.repeat(32), join(root, 'deep/er'));
+    const stateOnly = join(root, 'state');
+    mkdirSync(stateOnly);
+    writeFileSync(join(stateOnly, 'base_state.json'), '{}');
+    const bare = join(root, 'bare');
+    cpSync(join(one, 'events'), bare, { recursive: true });
+    expect(await verified([root])).toEqual([one, sub, bare, two, stateOnly]);
+    expect(await verified([one])).toEqual([one, sub]);
+    expect(await verified([two, one, two])).toEqual([two, one, sub]);
+    expect(await verified([join(root, '*', 'er', '2*')])).toEqual([two]);
+    expect(await verified([join(two, 'events')])).toEqual([two]);
+    expect(await verified(['1111', '--root', root])).toEqual([one, sub]);
+    expect(await verified(['--all', '--root', root])).toEqual([one, sub, bare, two, stateOnly]);
+    expect(await verified([], two)).toEqual([two]);
+  });
+
+  test.each([
+    [
+      'a file',
+      (path: string) => writeFileSync(path, ''),
+      'a conversation is a folder, and this is a file',
+    ],
+    ['an empty folder', (path: string) => mkdirSync(path), 'no conversation in it'],
+    ['nothing', () => {}, 'no such file or folder'],
+  ])('%s can not be', async (_, make, why) => {
+    const path = join(temporaryFolder(), 'operand');
+    make(path);
+    const { code, stdout, stderr } = await cli(['verify', path]);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^convoscope: [^\n]*\n$/);
+    expect(stderr).toContain(why);
+  });
+
+  test('nor a glob that matches nothing', async () => {
+    const { code, stderr } = await cli(['verify', '/nonexistent/*']);
+    expect([code, stderr]).toEqual([2, 'convoscope: /nonexistent/*: no folder matches\n']);
+  });
+
+  test('links are not followed to conversations elsewhere', async () => {
+    const root = temporaryFolder();
+    const one = makeConversation(1, '1'.repeat(32), root);
+    symlinkSync(makeConversation(1), join(root, 'elsewhere'));
+    symlinkSync('..', join(one, 'loop'));
+    expect(await verified([root])).toEqual([one]);
+  });
+});
