@@ -34,6 +34,9 @@ const FILTERS: Record<string, FilterSpec> = {
 describe.each(fixtures)('$name', ({ conversation, path, events }) => {
   test('pages of every size walk through what one search yields, whatever the filter', async () => {
     const log = openFixture(conversation);
+    let read = 0;
+    for await (const _ of log.read(log.slots)) read++;
+    expect(read).toBe(events);
     for (const spec of Object.values(FILTERS)) {
       const filter = makeFilter(spec, UTC);
       for (const descending of [false, true]) {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { EventLog } from '../src/conversation/log.ts';
-import { entryOf } from '../src/model/entry.ts';
 import { isFault, type LoadedEvent } from '../src/model/event.ts';
 import { findZone } from '../src/model/zone.ts';
 import { count } from '../src/query/count.ts';
@@ -101,7 +100,7 @@ async function checkSearch({ conversation, params, answer }: Search): Promise<st
     expect(answer.next_page_id).toBe(served[params.limit ?? 100] ?? null);
     const ours = await ask(log, { ...params, page_id: '' }, Number.POSITIVE_INFINITY);
     const times = await Promise.all(ours.items.map(({ slot }) => log.readOne(slot)));
-    const stamps = times.map((event) => (isFault(event) ? 0 : entryOf(event).stamp!.us));
+    const stamps = times.map((event) => (isFault(event) ? 0 : event.entry.stamp!.us));
     const sorted = stamps.toSorted((a, b) => (isDescending ? b - a : a - b));
     expect(stamps).toEqual(sorted);
     return 'sorted by time';

@@ -4,9 +4,8 @@ import { EventLog, type LogOptions } from '../conversation/log.ts';
 import { ReadPool } from '../conversation/pool.ts';
 import type { LocateOptions } from '../conversation/roots.ts';
 import { UsageError } from '../model/errors.ts';
-import type { Fault, Outcome } from '../model/event.ts';
+import type { Fault } from '../model/event.ts';
 import { className, kindKey } from '../model/kinds.ts';
-import type { Slot } from '../model/slot.ts';
 import { findZone, localZone, type Zone } from '../model/zone.ts';
 import type { Source } from '../query/source.ts';
 import type { CommonOptions } from './options.ts';
@@ -52,8 +51,7 @@ export class Session {
     const terminal = this.terminal;
     return {
       slots: log.slots,
-      read: (slots: Iterable<Slot>): AsyncIterable<Outcome> =>
-        terminal.progress(log.read(slots), log.slots.length),
+      read: (slots, options) => terminal.progress(log.read(slots, options), log.slots.length),
     };
   }
 

@@ -84,15 +84,9 @@ async function verifyOne(
   judgement: Judgement,
   assumeIdle: boolean,
 ): Promise<Verified> {
-  // Each file is looked at once, so nothing need be remembered.
-  const log = new EventLog(folder, session.pool, { assumeIdle, memory: 0 });
-  const { terminal } = session;
-  const subject = await makeSubject({
-    slots: log.slots,
-    strangers: log.strangers,
-    reachable: log.reachable,
-    read: (slots) => terminal.progress(log.read(slots), log.slots.length),
-  });
+  const log = new EventLog(folder, session.pool, { assumeIdle });
+  const { strangers, reachable } = log;
+  const subject = await makeSubject({ ...session.source(log), strangers, reachable });
   return {
     id: folder.id,
     path: resolve(folder.path),

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { digest } from '../model/entry.ts';
 import type { Fault, JsonObject, JsonValue, Outcome } from '../model/event.ts';
 import { diagnose } from '../model/json.ts';
 import type { Slot } from '../model/slot.ts';
@@ -42,7 +43,8 @@ export function decode(slot: Slot, bytes: Buffer): Outcome {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return fault('not-an-object', `a JSON ${typeName(value)}, not an object`, placeOf('', 0));
   }
-  return { slot, text, value: value as JsonObject, bytes: size };
+  const event = value as JsonObject;
+  return { slot, text, value: event, entry: digest(slot, event), bytes: size };
 }
 
 type Place = { offset: number; line: number; column: number };

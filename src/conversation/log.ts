@@ -18,7 +18,8 @@ export interface LogOptions {
   readonly memory?: number;
 }
 
-const DEFAULT_MEMORY = 64 * 1024 * 1024;
+/** Whole conversations of the usual size; parsed, events take several times the room of their text. */
+const DEFAULT_MEMORY = 16 * 1024 * 1024;
 /** Waits for a write in progress to end, in ms: writes take far less. */
 const WAITS = [5, 10, 20, 40, 80];
 
@@ -66,13 +67,14 @@ export class EventLog {
    * The outcomes of slots, in their order, read within the pool's bound and no further ahead of the
    * caller than that. Never throws for a bad event: a fault is data.
    *
+   * @param options `once`: nobody will ask for these again, so do not remember them
    * @throws ConversationGone where the whole folder has vanished.
    */
-  async *read(slots: Iterable<Slot>): AsyncGenerator<Outcome> {
+  async *read(slots: Iterable<Slot>, { once = false } = {}): AsyncGenerator<Outcome> {
     const outcomes = this.pool.map(slots, {
       known: (slot) => this.#recall(slot),
-      now: (slot) => this.#keep(slot, this.#openNow(slot)),
-      later: (slot) => this.#loadLater(slot),
+      now: (slot) => (once ? this.#openNow(slot) : this.#keep(slot, this.#openNow(slot))),
+      later: (slot) => (once ? this.#openLater(slot) : this.#loadLater(slot)),
     });
     for await (const outcome of outcomes) yield await this.#settled(outcome);
   }

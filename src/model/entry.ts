@@ -1,4 +1,4 @@
-import { type JsonObject, type LoadedEvent, own, ownString } from './event.ts';
+import { type JsonObject, own, ownString } from './event.ts';
 import { className } from './kinds.ts';
 import type { Slot } from './slot.ts';
 import { parseTimestamp, type Timestamp } from './timestamp.ts';
@@ -16,25 +16,17 @@ export interface Entry {
   readonly failed: boolean;
 }
 
-const entries = new WeakMap<LoadedEvent, Entry>();
-
-/** The digest of an event, made once. */
-export function entryOf(event: LoadedEvent): Entry {
-  let entry = entries.get(event);
-  if (!entry) {
-    const { value, slot } = event;
-    const kind = className(ownString(value, 'kind') ?? '');
-    entry = {
-      slot,
-      kind,
-      source: ownString(value, 'source') ?? '',
-      stamp: parseTimestamp(ownString(value, 'timestamp') ?? ''),
-      tool: ownString(value, 'tool_name'),
-      failed: tellsFailure(kind, value),
-    };
-    entries.set(event, entry);
-  }
-  return entry;
+/** The digest of an event. */
+export function digest(slot: Slot, value: JsonObject): Entry {
+  const kind = className(ownString(value, 'kind') ?? '');
+  return {
+    slot,
+    kind,
+    source: ownString(value, 'source') ?? '',
+    stamp: parseTimestamp(ownString(value, 'timestamp') ?? ''),
+    tool: ownString(value, 'tool_name'),
+    failed: tellsFailure(kind, value),
+  };
 }
 
 const FAILURE_KINDS = new Set([

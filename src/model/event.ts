@@ -1,3 +1,4 @@
+import type { Entry } from './entry.ts';
 import type { Slot } from './slot.ts';
 
 export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObject;
@@ -12,6 +13,7 @@ export interface LoadedEvent {
   /** The file's text as it stands on disk. */
   readonly text: string;
   readonly value: JsonObject;
+  readonly entry: Entry;
   /** Size of the file in bytes. */
   readonly bytes: number;
 }

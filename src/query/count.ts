@@ -1,4 +1,4 @@
-import { type Entry, entryOf } from '../model/entry.ts';
+import type { Entry } from '../model/entry.ts';
 import { type Fault, isFault } from '../model/event.ts';
 import { instant, type Zone } from '../model/zone.ts';
 import type { Filter } from './filter.ts';
@@ -37,12 +37,12 @@ export async function count(
   const skipped: Fault[] = [];
   const groups = new Map<string | null, number>();
   let total = 0;
-  for await (const outcome of source.read(admitted)) {
+  for await (const outcome of source.read(admitted, { once: true })) {
     if (isFault(outcome)) {
       skipped.push(outcome);
       continue;
     }
-    const entry = entryOf(outcome);
+    const entry = outcome.entry;
     kinds.add(entry.kind);
     if (!filter.passes(outcome)) continue;
     total++;

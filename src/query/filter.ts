@@ -1,4 +1,4 @@
-import { type Entry, entryOf } from '../model/entry.ts';
+import type { Entry } from '../model/entry.ts';
 import type { LoadedEvent } from '../model/event.ts';
 import { kindKey } from '../model/kinds.ts';
 import type { Slot } from '../model/slot.ts';
@@ -52,7 +52,7 @@ export function makeFilter(spec: FilterSpec, zone: Zone): Filter {
     admits,
     passes: (event) =>
       admits(event.slot) &&
-      entries.every(({ holds }) => holds(entryOf(event))) &&
+      entries.every(({ holds }) => holds(event.entry)) &&
       bodies.every(({ holds }) => holds(event)),
   };
 }
@@ -95,7 +95,7 @@ function* conditionsOf(spec: FilterSpec, zone: Zone): Generator<Condition> {
     yield {
       level: 'body',
       holds: (event) =>
-        entryOf(event).kind === 'MessageEvent' &&
+        event.entry.kind === 'MessageEvent' &&
         messageBody(event.value).toLowerCase().includes(needle),
     };
   }

@@ -1,4 +1,3 @@
-import { entryOf } from '../model/entry.ts';
 import type { LoadedEvent } from '../model/event.ts';
 import { bySlot, type Slot } from '../model/slot.ts';
 import { instant, type Zone } from '../model/zone.ts';
@@ -11,7 +10,7 @@ export interface Key {
 }
 
 export function keyOf(event: LoadedEvent, zone: Zone): Key {
-  const { stamp } = entryOf(event);
+  const { stamp } = event.entry;
   return { time: stamp ? instant(stamp, zone) : Number.POSITIVE_INFINITY, slot: event.slot };
 }
 

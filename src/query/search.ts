@@ -1,4 +1,3 @@
-import { entryOf } from '../model/entry.ts';
 import { UsageError } from '../model/errors.ts';
 import { type Fault, isFault, type LoadedEvent } from '../model/event.ts';
 import { bySlot, type Slot } from '../model/slot.ts';
@@ -90,7 +89,9 @@ async function searchAll<T>(
   const compare = compareKeys(request.descending);
   const place = begin ? placeOf(ordered, begin.slot, request.descending) : 0;
   const found: Keyed<T>[] = [];
-  for await (const outcome of source.read(ordered)) {
+  // With a limit, or a page, some of them have been read before.
+  const once = request.limit === undefined && begin === undefined;
+  for await (const outcome of source.read(ordered, { once })) {
     const keyed = isFault(outcome) ? scan.skip(outcome) : scan.look(outcome);
     if (!keyed) continue;
     if (begin && compare(keyed.key, begin) < 0) {
@@ -192,7 +193,7 @@ class Scan<T> {
 
   look(event: LoadedEvent): Keyed<T> {
     this.scanned++;
-    this.#kinds.add(entryOf(event).kind);
+    this.#kinds.add(event.entry.kind);
     const isHit = this.request.filter.passes(event);
     const key = keyOf(event, this.request.zone);
     const base = { key, slot: event.slot, isHit };

@@ -5,6 +5,9 @@ import type { Slot } from '../model/slot.ts';
 export interface Source {
   /** In index order. */
   readonly slots: readonly Slot[];
-  /** Reads no further ahead of its caller than the reader's bound, and never throws for a bad event. */
-  read(slots: Iterable<Slot>): AsyncIterable<Outcome>;
+  /**
+   * Reads no further ahead of its caller than the reader's bound, and never throws for a bad event.
+   * `once` says that nobody will ask for these again, so that they need not be remembered.
+   */
+  read(slots: Iterable<Slot>, options?: { once?: boolean }): AsyncIterable<Outcome>;
 }

@@ -1,4 +1,3 @@
-import { entryOf } from '../model/entry.ts';
 import { type Fault, isFault, type LoadedEvent } from '../model/event.ts';
 import type { Filter } from './filter.ts';
 import type { Source } from './source.ts';
@@ -24,7 +23,7 @@ export async function tail(source: Source, filter: Filter, count: number): Promi
       scanned++;
       if (isFault(outcome)) skipped.push(outcome);
       else {
-        kinds.add(entryOf(outcome).kind);
+        kinds.add(outcome.entry.kind);
         if (filter.passes(outcome)) events.push(outcome);
       }
       if (events.length === count) break;

@@ -26,11 +26,11 @@ export async function makeSubject(log: {
   readonly slots: readonly Slot[];
   readonly strangers: readonly string[];
   readonly reachable: number;
-  read(slots: Iterable<Slot>): AsyncIterable<Outcome>;
+  read(slots: Iterable<Slot>, options: { once: boolean }): AsyncIterable<Outcome>;
 }): Promise<Subject> {
   const events: Checked[] = [];
   let bytes = 0;
-  for await (const outcome of log.read(log.slots)) {
+  for await (const outcome of log.read(log.slots, { once: true })) {
     bytes += outcome.bytes;
     events.push(isFault(outcome) ? { slot: outcome.slot, fault: outcome } : digest(outcome));
   }

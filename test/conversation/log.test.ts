@@ -95,6 +95,15 @@ describe.each<Pace>(['plain', 'in-flight'])('reading %s', (pace) => {
   });
 });
 
+test('what nobody will ask for again is not remembered', async () => {
+  const log = openLog(makeConversation(5));
+  for await (const outcome of log.read(log.slots, { once: true })) {
+    expect(isFault(outcome)).toBe(false);
+  }
+  await all(log);
+  expect(log.pool.stats).toMatchObject({ opened: 10, remembered: 0 });
+});
+
 test('lets the oldest go when memory is full', async () => {
   const path = makeConversation(10);
   const size = readFileSync(eventPath(path, 0)).length;

@@ -1,4 +1,5 @@
-import type { LoadedEvent, Outcome } from '../../src/model/event.ts';
+import { decode } from '../../src/conversation/decode.ts';
+import { isFault, type LoadedEvent, type Outcome } from '../../src/model/event.ts';
 import { canonicalName, type Slot } from '../../src/model/slot.ts';
 import type { Source } from '../../src/query/source.ts';
 
@@ -11,9 +12,11 @@ export function slotOf(index: number, id = idOf(index)): Slot {
   return { index, id, name: canonicalName(index, id), type: 'file' };
 }
 
-export function loaded(slot: Slot, value: object): LoadedEvent {
-  const text = JSON.stringify(value);
-  return { slot, text, value: JSON.parse(text), bytes: Buffer.byteLength(text) };
+export function loaded(slot: Slot, value: object | string): LoadedEvent {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const event = decode(slot, Buffer.from(text));
+  if (isFault(event)) throw new Error(event.message);
+  return event;
 }
 
 /** A source that holds its outcomes in memory, and tells which slots were read. */

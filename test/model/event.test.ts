@@ -1,12 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { entryOf } from '../../src/model/entry.ts';
 import { kindKey, shortKind } from '../../src/model/kinds.ts';
 import { parseEventName } from '../../src/model/slot.ts';
 import { messageBody, visibleText } from '../../src/model/text.ts';
 import { loaded, slotOf } from '../helpers/memory.ts';
 
 const texts = (event: object) => [...visibleText(loaded(slotOf(0), event).value)];
-const failed = (event: object) => entryOf(loaded(slotOf(0), event)).failed;
+const failed = (event: object) => loaded(slotOf(0), event).entry.failed;
 
 test.each([
   ['event-00000-0a1b2c3d.json', { index: 0, id: '0a1b2c3d' }],

@@ -1,4 +1,3 @@
-import { entryOf } from '../../model/entry.ts';
 import { pick } from '../../model/json.ts';
 import { shortKind } from '../../model/kinds.ts';
 import { preview } from '../preview.ts';
@@ -18,7 +17,7 @@ export function tableReporter(context: EventsContext): EventsReporter<string[]> 
   return {
     select(event) {
       if (fields) return fields.map((path) => fit(cell(pick(event.text, path.split('.'))), WIDEST));
-      const { slot, stamp, source, kind, tool } = entryOf(event);
+      const { slot, stamp, source, kind, tool } = event.entry;
       const isNarrow = style.columns !== undefined && style.columns < 120;
       return [
         String(slot.index),

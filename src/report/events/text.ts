@@ -1,4 +1,4 @@
-import { type Entry, entryOf } from '../../model/entry.ts';
+import type { Entry } from '../../model/entry.ts';
 import type { LoadedEvent } from '../../model/event.ts';
 import { shortKind } from '../../model/kinds.ts';
 import { preview } from '../preview.ts';
@@ -18,7 +18,7 @@ const ROOMY = 120;
 /** A line an event: index, time, source, kind, tool, preview. */
 export function textReporter(context: EventsContext): EventsReporter<Row> {
   return {
-    select: (event: LoadedEvent) => ({ entry: entryOf(event), preview: preview(event.value) }),
+    select: (event: LoadedEvent) => ({ entry: event.entry, preview: preview(event.value) }),
     *render(items) {
       for (const item of items) {
         if (item.afterGap && context.hasContext) yield '--\n';
