@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { countCommand } from './commands/count.ts';
 import { EXIT } from './commands/exit.ts';
+import type { Start } from './commands/options.ts';
 import { searchCommand } from './commands/search.ts';
 import { tailCommand } from './commands/tail.ts';
 import { verifyCommand } from './commands/verify.ts';
@@ -14,11 +15,14 @@ process.on('SIGINT', () => process.exit(EXIT.interrupted));
 process.on('SIGTERM', () => process.exit(EXIT.terminated));
 // A reader that has seen enough (`| head -1`) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === 'EPIPE' ? EXIT.done : fail(error));
+  const isClosed = error.code === 'EPIPE';
+  process.exit(isClosed ? EXIT.done : fail(new UsageError(`can't write output: ${error.code}`)));
 });
+// Notes that nobody can read change nothing of the work.
+process.stderr.on('error', () => {});
 
-const run = async (work: Promise<number>) => {
-  process.exitCode = await work;
+const start: Start = async (work) => {
+  process.exitCode = await work(streams);
 };
 
 const program = new Command('convoscope')
@@ -27,7 +31,7 @@ const program = new Command('convoscope')
   .configureHelp({ showGlobalOptions: false })
   .showSuggestionAfterError();
 for (const make of [searchCommand, countCommand, tailCommand, verifyCommand]) {
-  program.addCommand(make(run, streams));
+  program.addCommand(make(start));
 }
 for (const command of [program, ...program.commands]) {
   // The error boundary below is the one place that tells of errors.

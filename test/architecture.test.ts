@@ -23,7 +23,7 @@ const MAY_IMPORT: Record<string, { rooms: string[]; packages: string[] }> = {
   query: { rooms: ['model'], packages: ['node:vm'] },
   verification: { rooms: ['model'], packages: [] },
   report: {
-    rooms: ['model', 'verification'],
+    rooms: ['model', 'query', 'verification'],
     packages: ['node:path', 'chalk', 'cli-table3', 'string-width'],
   },
   commands: {

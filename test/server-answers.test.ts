@@ -118,7 +118,7 @@ async function checkCount({
 }: Extract<Query, { op: 'count' }>): Promise<string> {
   const log = logOf(conversation);
   const filter = filterOf(params);
-  const wrapped = filter.isEmpty
+  const wrapped = filter.needsNamesOnly
     ? filter
     : {
         ...filter,

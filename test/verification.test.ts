@@ -164,6 +164,7 @@ describe('output', () => {
 ${path}
   error invalid-json ${file}:1:10
     not valid JSON
+    → Reading it raises ValidationError; a conversation with it on its active branch cannot be resumed.
 
 1 conversation, 4 events: 1 error, 0 warnings, 0 infos
 `;
@@ -298,11 +299,37 @@ describe('what is verified', () => {
     expect([code, stderr]).toEqual([2, 'convoscope: /nonexistent/*: no folder matches\n']);
   });
 
-  test('links are not followed to conversations elsewhere', async () => {
+  test('links that a root holds are followed, once, and none below', async () => {
     const root = temporaryFolder();
     const one = makeConversation(1, '1'.repeat(32), root);
-    symlinkSync(makeConversation(1), join(root, 'elsewhere'));
+    const link = join(root, 'elsewhere');
+    symlinkSync(makeConversation(1), link);
+    symlinkSync(one, join(root, 'twice'));
     symlinkSync('..', join(one, 'loop'));
-    expect(await verified([root])).toEqual([one]);
+    expect(await verified([root])).toEqual([one, link]);
+  });
+
+  test('one that cannot be verified keeps none of the others from it', async () => {
+    const path = makeConversation(2);
+    const { code, stdout, stderr } = await cli(['verify', '/nonexistent', path, '/etc/hostname']);
+    expect(code).toBe(2);
+    expect(stdout).toBe('1 conversation, 2 events: no problems found; could not verify 2 more\n');
+    expect(stderr.split('\n')).toHaveLength(3);
+  });
+
+  test('the one that is taken where none is named is told', async () => {
+    const root = temporaryFolder();
+    const path = makeConversation(2, '1'.repeat(32), root);
+    for (const operand of [[], ['@latest']]) {
+      const { stderr } = await cli(['verify', ...operand, '--root', root], { cwd: '/' });
+      expect(stderr).toBe(`convoscope: reading ${path}\n`);
+    }
+  });
+
+  test('a folder named events that holds something else is no conversation', async () => {
+    const root = temporaryFolder();
+    mkdirSync(join(root, 'src/events'), { recursive: true });
+    writeFileSync(join(root, 'src/events/index.ts'), '');
+    expect((await cli(['verify', root])).code).toBe(2);
   });
 });

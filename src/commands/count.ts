@@ -1,30 +1,39 @@
-import { Command, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { count, GROUPINGS, type Grouping } from '../query/count.ts';
 import { COUNT_FORMATS, type CountFormat, renderCount } from '../report/count.ts';
 import { EXIT } from './exit.ts';
 import { addFilterOptions, type FilterOptions, resolveFilter } from './filters.ts';
-import { addCommonOptions, addOutputOption, type CommonOptions } from './options.ts';
+import {
+  addCommonOptions,
+  addOutputOption,
+  type CommonOptions,
+  conversationCommand,
+  formatOf,
+  type OutputOptions,
+  type Start,
+} from './options.ts';
 import { describe, Session } from './session.ts';
 import type { Streams } from './terminal.ts';
 
-interface CountOptions extends CommonOptions, FilterOptions {
-  output: CountFormat;
-  json?: boolean;
+interface CountOptions extends CommonOptions, FilterOptions, OutputOptions<CountFormat> {
   by?: Grouping;
 }
 
-export function countCommand(
-  run: (work: Promise<number>) => Promise<void>,
-  streams: Streams,
-): Command {
-  const command = new Command('count')
-    .description('count events, or group them')
-    .argument('[conversation]', 'a path, an id or a prefix of one; @latest')
-    .addOption(new Option('--by <what>', 'a line a group, most first').choices(GROUPINGS));
+const EXAMPLES = `
+Examples:
+  convoscope count 1628 --by kind               what it consists of
+  convoscope count 1628 --errors --by tool      which tools failed, and how often`;
+
+export function countCommand(start: Start): Command {
+  const command = conversationCommand('count', 'count events, or group them')
+    .addOption(new Option('--by <what>', 'a line a group, most first').choices(GROUPINGS))
+    .addHelpText('after', EXAMPLES);
   addFilterOptions(command);
   addOutputOption(command, COUNT_FORMATS);
   addCommonOptions(command);
-  return command.action((conversation, options) => run(runCount(conversation, options, streams)));
+  return command.action((conversation, options) =>
+    start((streams) => runCount(conversation, options, streams)),
+  );
 }
 
 async function runCount(
@@ -34,9 +43,9 @@ async function runCount(
 ): Promise<number> {
   const session = new Session(streams, options);
   const filter = resolveFilter(options, session.zone, session.now);
+  const format = formatOf(options);
   const log = session.open(conversation);
   const result = await count(session.source(log), filter, session.zone, options.by);
-  const format = options.json ? 'json' : options.output;
   const report = {
     ...result,
     ...(options.by && { by: options.by }),

@@ -1,4 +1,6 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { UsageError } from '../model/errors.ts';
+import type { Streams } from './terminal.ts';
 
 /** Options that every command has. */
 export interface CommonOptions {
@@ -10,30 +12,72 @@ export interface CommonOptions {
   color: 'auto' | 'always' | 'never';
 }
 
+/** Runs a command's work and sees to its exit code. */
+export type Start = (work: (streams: Streams) => Promise<number>) => Promise<void>;
+
+/** A command on one conversation, which can be left out. */
+export function conversationCommand(name: string, description: string): Command {
+  return new Command(name)
+    .description(description)
+    .argument(
+      '[conversation]',
+      'a path, an id or its first 4 digits; left out or @latest: the current folder, else the one last written',
+    );
+}
+
+const EXITS = `
+Exit codes: 0 done, 1 nothing found or problems found, 2 wrong usage or not possible,
+3 done but some events could not be read, 130 interrupted.`;
+
 const DEFAULT_JOBS = 16;
 const MOST_JOBS = 1024;
 
 export function addCommonOptions(command: Command): Command {
-  return command
-    .option('--root <dir>', 'look conversations up here (repeatable)', collect)
-    .option('--tz <zone>', "zone of naive times and of output (default: this machine's)")
-    .option('--jobs <n>', 'most event files read at once', wholeNumber(1, MOST_JOBS), DEFAULT_JOBS)
-    .option('--no-cache', 'keep nothing between runs (this version never does)')
-    .option('-q, --quiet', 'no notes on stderr')
-    .option('-v, --verbose', 'tell on stderr what was done')
-    .addOption(
-      new Option('--color <when>', 'colour the output')
-        .choices(['auto', 'always', 'never'])
-        .default('auto'),
-    );
+  return (
+    command
+      .addHelpText('after', EXITS)
+      .option('--root <dir>', 'look conversations up here (repeatable)', collect)
+      .option('--tz <zone>', "zone of naive times and of output (default: this machine's)")
+      .option(
+        '--jobs <n>',
+        'most event files read at once',
+        wholeNumber(1, MOST_JOBS),
+        DEFAULT_JOBS,
+      )
+      // Nothing is kept between runs as yet, so there is nothing to turn off.
+      .addOption(new Option('--no-cache').hideHelp())
+      .option('-q, --quiet', 'no notes on stderr')
+      .option('-v, --verbose', 'tell on stderr what was done')
+      .addOption(
+        new Option('--color <when>', 'colour the output')
+          .choices(['auto', 'always', 'never'])
+          .default('auto'),
+      )
+  );
+}
+
+export interface OutputOptions<F extends string> {
+  output?: F;
+  json?: boolean;
 }
 
 export function addOutputOption(command: Command, formats: readonly string[]): Command {
   return command
     .addOption(
-      new Option('-o, --output <format>', 'output format').choices(formats).default('text'),
+      new Option('-o, --output <format>', 'output format (default: text)').choices(formats),
     )
     .option('--json', 'same as -o json');
+}
+
+/** The output format that was asked for. @throws UsageError for two at once */
+export function formatOf<F extends string>({
+  output,
+  json,
+}: OutputOptions<F>): F | 'text' | 'json' {
+  if (json && output && output !== 'json') {
+    throw new UsageError(`--json -o ${output}: two output formats`);
+  }
+  return json ? 'json' : (output ?? 'text');
 }
 
 /** One value each time an option is given. */

@@ -3,13 +3,11 @@ import type { EventLog } from '../conversation/log.ts';
 import { UsageError } from '../model/errors.ts';
 import { EVENT_FORMATS, type EventFormat, eventsReporter } from '../report/events/index.ts';
 import type { EventsContext, EventsReporter } from '../report/events/types.ts';
-import { addOutputOption } from './options.ts';
-import type { Session } from './session.ts';
+import { addOutputOption, type OutputOptions } from './options.ts';
+import { describe, type Session } from './session.ts';
 
 /** How commands that print events let the user choose their form. */
-export interface EventOutputOptions {
-  output: EventFormat;
-  json?: boolean;
+export interface EventOutputOptions extends OutputOptions<EventFormat> {
   fields?: string;
   meta?: boolean;
   null?: boolean;
@@ -41,7 +39,7 @@ export async function makeReporter(
   const context: EventsContext = {
     style: session.terminal.style,
     zone: session.zone,
-    conversation: log.folder,
+    conversation: describe(log),
     fileOf: (slot) => log.fileOf(slot),
     lastIndex: log.slots.at(-1)?.index ?? 0,
     fields: options.fields === undefined ? undefined : parseFields(options.fields),

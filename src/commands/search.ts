@@ -1,11 +1,19 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
+import type { EventLog } from '../conversation/log.ts';
 import { UsageError } from '../model/errors.ts';
 import { search } from '../query/search.ts';
 import { EXIT } from './exit.ts';
 import { addFilterOptions, type FilterOptions, resolveFilter } from './filters.ts';
-import { addCommonOptions, type CommonOptions, wholeNumber } from './options.ts';
+import {
+  addCommonOptions,
+  type CommonOptions,
+  conversationCommand,
+  formatOf,
+  type Start,
+  wholeNumber,
+} from './options.ts';
 import { addEventOutputOptions, type EventOutputOptions, makeReporter } from './output.ts';
-import { describe, Session } from './session.ts';
+import { Session } from './session.ts';
 import type { Streams } from './terminal.ts';
 
 interface SearchOptions extends CommonOptions, FilterOptions, EventOutputOptions {
@@ -24,25 +32,27 @@ const ORDERS: Record<string, boolean> = {
   desc: true,
 };
 
-export function searchCommand(
-  run: (work: Promise<number>) => Promise<void>,
-  streams: Streams,
-): Command {
-  const command = new Command('search')
-    .description('find events, in order of time')
-    .argument('[conversation]', 'a path, an id or a prefix of one; @latest')
+const EXAMPLES = `
+Examples:
+  convoscope search @latest pytest              text, in the conversation last written
+  convoscope search 1628 -k action --errors     by kind, only what failed
+  convoscope search . -w observation.exit_code!=0 --since 2h --json`;
+
+export function searchCommand(start: Start): Command {
+  const command = conversationCommand('search', 'find events, in order of time')
     .argument('[pattern]', 'visible text to find, ignoring case')
     .option('--sort <order>', 'TIMESTAMP (asc) or TIMESTAMP_DESC (desc)', 'TIMESTAMP')
     .option('-n, --limit <n>', 'stop after n events', wholeNumber(1))
     .option('--page <event id>', 'begin at this event')
     .option('-A, --after-context <n>', 'events after each hit', wholeNumber(0))
     .option('-B, --before-context <n>', 'events before each hit', wholeNumber(0))
-    .option('-C, --context <n>', 'events around each hit', wholeNumber(0));
+    .option('-C, --context <n>', 'events around each hit', wholeNumber(0))
+    .addHelpText('after', EXAMPLES);
   addFilterOptions(command);
   addEventOutputOptions(command);
   addCommonOptions(command);
   return command.action((conversation, pattern, options) =>
-    run(runSearch(conversation, pattern, options, streams)),
+    start((streams) => runSearch(conversation, pattern, options, streams)),
   );
 }
 
@@ -58,8 +68,8 @@ async function runSearch(
   const descending = resolveOrder(options.sort);
   const before = options.beforeContext ?? options.context ?? 0;
   const after = options.afterContext ?? options.context ?? 0;
-  const log = session.open(conversation);
-  const format = options.json ? 'json' : options.output;
+  const format = formatOf(options);
+  const log = openFor(session, conversation, pattern);
   const reporter = await makeReporter(session, log, options, format, before + after > 0);
   const result = await search(session.source(log), {
     filter,
@@ -69,11 +79,9 @@ async function runSearch(
     ...(options.page !== undefined && { page: options.page }),
     before,
     after,
-    select: (event) => reporter.select(event),
+    select: (event, isHit) => reporter.select(event, isHit),
   });
-  await session.terminal.write(
-    reporter.render(result.items, { ...result, conversation: describe(log) }),
-  );
+  await session.terminal.write(reporter.render(result.items, result));
   session.tellSkipped(log, result.skipped);
   if (result.complete) session.tellUnknownKinds(options.kind, result.kinds);
   if (result.displaced.length > 0) {
@@ -90,6 +98,20 @@ async function runSearch(
   session.tellWork();
   if (result.skipped.length > 0) return EXIT.incomplete;
   return result.items.length > 0 ? EXIT.done : EXIT.nothingFound;
+}
+
+/** Opens the conversation. The only operand is never a pattern, though people try. */
+function openFor(session: Session, conversation?: string, pattern?: string): EventLog {
+  try {
+    return session.open(conversation);
+  } catch (error) {
+    if (!(error instanceof UsageError) || conversation === undefined || pattern !== undefined) {
+      throw error;
+    }
+    throw new UsageError(
+      `${error.message}; for text in the latest conversation: search @latest ${conversation}`,
+    );
+  }
 }
 
 function resolveOrder(sort: string): boolean {

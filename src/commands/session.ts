@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import { type Located, locate } from '../conversation/locate.ts';
-import { EventLog, type LogOptions } from '../conversation/log.ts';
+import { EventLog } from '../conversation/log.ts';
 import { ReadPool } from '../conversation/pool.ts';
 import type { LocateOptions } from '../conversation/roots.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Fault } from '../model/event.ts';
-import { className, kindKey } from '../model/kinds.ts';
+import { kindKey } from '../model/kinds.ts';
 import { findZone, localZone, type Zone } from '../model/zone.ts';
 import type { Source } from '../query/source.ts';
 import type { CommonOptions } from './options.ts';
@@ -32,18 +32,23 @@ export class Session {
 
   /** Where ids are looked up. */
   get lookup(): LocateOptions {
-    return { roots: this.options.root ?? [], env: this.streams.env };
+    return {
+      roots: this.options.root ?? [],
+      env: this.streams.env,
+      warn: (message) => this.terminal.warn(message),
+    };
   }
 
-  /** Finds a conversation, and says which one where the user named none. */
+  /** Finds a conversation, and says which one where the user named none. @throws UsageError */
   locate(operand: string | undefined): Located['folder'] {
     const { folder, chosen } = locate(operand, this.lookup);
     if (chosen) this.terminal.note(`reading ${resolve(folder.path)}`);
     return folder;
   }
 
-  open(operand: string | undefined, options?: LogOptions): EventLog {
-    return new EventLog(this.locate(operand), this.pool, options);
+  /** @throws UsageError where there is no such conversation, or it can't be listed */
+  open(operand: string | undefined): EventLog {
+    return new EventLog(this.locate(operand), this.pool);
   }
 
   /** A log as queries see it, with progress shown. */
@@ -68,9 +73,9 @@ export class Session {
       .map((kind) => kind.replace(/^!/, ''))
       .filter((k) => !keys.has(kindKey(k)));
     if (missing.length === 0) return;
-    const there = [...found].map((kind) => className(kind) || '(none)').sort();
+    const there = [...found].map((kind) => kind || '(none)').sort();
     this.terminal.note(
-      `no event is of kind ${missing.join(', ')}; kinds here: ${there.join(', ') || 'none'}`,
+      `no event looked at is of kind ${missing.join(', ')}; kinds there: ${there.join(', ') || 'none'}`,
     );
   }
 

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { follow } from '../conversation/follow.ts';
 import { looksHalfWritten } from '../conversation/inflight.ts';
 import type { EventLog } from '../conversation/log.ts';
@@ -9,9 +9,16 @@ import { tail } from '../query/tail.ts';
 import type { EventsReporter } from '../report/events/types.ts';
 import { EXIT } from './exit.ts';
 import { addFilterOptions, type FilterOptions, resolveFilter } from './filters.ts';
-import { addCommonOptions, type CommonOptions, wholeNumber } from './options.ts';
+import {
+  addCommonOptions,
+  type CommonOptions,
+  conversationCommand,
+  formatOf,
+  type Start,
+  wholeNumber,
+} from './options.ts';
 import { addEventOutputOptions, type EventOutputOptions, makeReporter } from './output.ts';
-import { describe, Session } from './session.ts';
+import { Session } from './session.ts';
 import type { Streams } from './terminal.ts';
 
 interface TailOptions extends CommonOptions, FilterOptions, EventOutputOptions {
@@ -22,20 +29,24 @@ interface TailOptions extends CommonOptions, FilterOptions, EventOutputOptions {
 
 const DONE = ['finished', 'error', 'stuck'];
 
-export function tailCommand(
-  run: (work: Promise<number>) => Promise<void>,
-  streams: Streams,
-): Command {
-  const command = new Command('tail')
-    .description('show the last events, and follow')
-    .argument('[conversation]', 'a path, an id or a prefix of one; @latest')
+const EXAMPLES = `
+Examples:
+  convoscope tail -f                            watch the agent at work
+  convoscope tail 1628 --until-done -q && echo finished
+  convoscope tail 1628 -n 5 --errors            the last five failures`;
+
+export function tailCommand(start: Start): Command {
+  const command = conversationCommand('tail', 'show the last events, and follow')
     .option('-n, --lines <n>', 'how many of the last events', wholeNumber(0), 10)
     .option('-f, --follow', 'go on with every new event as it lands')
-    .option('--until-done', 'follow until the agent has finished (0), or failed (1)');
+    .option('--until-done', 'follow until the agent has finished (0), or failed (1)')
+    .addHelpText('after', EXAMPLES);
   addFilterOptions(command);
   addEventOutputOptions(command);
   addCommonOptions(command);
-  return command.action((conversation, options) => run(runTail(conversation, options, streams)));
+  return command.action((conversation, options) =>
+    start((streams) => runTail(conversation, options, streams)),
+  );
 }
 
 async function runTail(
@@ -46,14 +57,15 @@ async function runTail(
   const session = new Session(streams, options);
   const filter = resolveFilter(options, session.zone, session.now);
   const isFollowing = options.follow || options.untilDone;
-  const format = options.json || options.output === 'json' ? 'ndjson' : options.output;
+  const asked = formatOf(options);
+  const format = asked === 'json' ? 'ndjson' : asked; // what is followed has no end to close a document
   if (isFollowing && format === 'table') {
     throw new UsageError('-o table: a table has an end, so it cannot follow; use text or ndjson');
   }
   const log = session.open(conversation);
   const reporter = await makeReporter(session, log, options, format, false);
   const result = await tail(session.source(log), filter, options.lines);
-  const print = printer(session, log, reporter);
+  const print = printer(session, reporter);
   await print(result.events);
   const pending = isFollowing ? await halfWritten(log) : undefined;
   const skipped = result.skipped.filter(({ slot }) => slot.name !== pending);
@@ -70,18 +82,12 @@ async function runTail(
 
 type Print = (events: readonly LoadedEvent[]) => Promise<void>;
 
-function printer(session: Session, log: EventLog, reporter: EventsReporter<unknown>): Print {
-  const answer = {
-    conversation: describe(log),
-    nextPage: null,
-    scanned: 0,
-    complete: true,
-    skipped: [],
-  };
+function printer(session: Session, reporter: EventsReporter<unknown>): Print {
+  const answer = { nextPage: null, scanned: 0, complete: true, skipped: [] };
   return (events) => {
     const items = events.map((event) => ({
       slot: event.slot,
-      row: reporter.select(event),
+      row: reporter.select(event, true),
       isHit: true,
       afterGap: false,
     }));
@@ -112,6 +118,10 @@ async function runFollow(
     if ('done' in followed) {
       session.terminal.note(`execution_status is ${followed.done}`);
       return followed.done === 'finished' ? EXIT.done : EXIT.endedInError;
+    }
+    if ('waiting' in followed) {
+      session.terminal.note('no execution_status in base_state.json yet; waiting for one');
+      continue;
     }
     if ('removed' in followed) {
       const files =

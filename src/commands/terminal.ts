@@ -21,6 +21,7 @@ const PROGRESS_EVERY = 100;
 /** The two streams: results on stdout, all else on stderr. */
 export class Terminal {
   readonly style: Style;
+  readonly #start = performance.now();
   #progress: NodeJS.Timeout | undefined;
   #hasProgress = false;
 
@@ -29,6 +30,7 @@ export class Terminal {
     readonly options: TerminalOptions,
   ) {
     const { stdout, env } = streams;
+    process.once('exit', () => this.#clearProgress()); // an interrupt leaves no half line behind
     this.style = makeStyle({
       color: wantsColor(options.color, stdout.isTTY, env),
       isTerminal: stdout.isTTY ?? false,
@@ -68,9 +70,8 @@ export class Terminal {
   async *progress<T>(items: AsyncIterable<T>, total: number): AsyncGenerator<T> {
     let done = 0;
     const isShown = this.streams.stderr.isTTY && !this.options.quiet;
-    const start = performance.now();
     const draw = () => {
-      if (performance.now() - start < PROGRESS_AFTER) return;
+      if (performance.now() - this.#start < PROGRESS_AFTER) return;
       this.#hasProgress = true;
       this.streams.stderr.write(`\rreading ${done} of ${total} events\x1b[K`);
     };
@@ -98,7 +99,7 @@ export class Terminal {
   }
 }
 
-/** `--color`, then FORCE_COLOR, then NO_COLOR, whatever their value says, then the terminal. */
+/** `--color`, then FORCE_COLOR (unless 0 or false), then NO_COLOR (unless empty), then the terminal. */
 function wantsColor(
   color: TerminalOptions['color'] = 'auto',
   isTerminal: boolean | undefined,

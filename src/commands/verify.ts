@@ -11,13 +11,19 @@ import type { Severity } from '../verification/rule.ts';
 import { makeSubject } from '../verification/subject.ts';
 import { CODES, type Judgement, judgementOf, SEVERITIES, verify } from '../verification/verify.ts';
 import { EXIT } from './exit.ts';
-import { addCommonOptions, addOutputOption, type CommonOptions, collectList } from './options.ts';
+import {
+  addCommonOptions,
+  addOutputOption,
+  type CommonOptions,
+  collectList,
+  formatOf,
+  type OutputOptions,
+  type Start,
+} from './options.ts';
 import { Session } from './session.ts';
 import type { Streams } from './terminal.ts';
 
-interface VerifyOptions extends CommonOptions {
-  output: VerifyFormat;
-  json?: boolean;
+interface VerifyOptions extends CommonOptions, OutputOptions<VerifyFormat> {
   all?: boolean;
   strict?: boolean;
   assumeIdle?: boolean;
@@ -26,13 +32,16 @@ interface VerifyOptions extends CommonOptions {
   only?: string[];
 }
 
-export function verifyCommand(
-  run: (work: Promise<number>) => Promise<void>,
-  streams: Streams,
-): Command {
+const EXAMPLES = `
+Examples:
+  convoscope verify 1628                        one conversation
+  convoscope verify ./conversations --strict    all below a folder; warnings fail too
+  convoscope verify --all -o ndjson --only index-gap,truncated-json`;
+
+export function verifyCommand(start: Start): Command {
   const command = new Command('verify')
     .description('check stored conversations')
-    .argument('[path...]', 'conversations, folders that hold them at any depth, or globs')
+    .argument('[path...]', 'conversations, folders that hold them at any depth, globs, or ids')
     .option('--all', 'every known root')
     .option('--strict', 'warnings fail too')
     .option(
@@ -42,40 +51,58 @@ export function verifyCommand(
     )
     .option('--ignore <code>', 'leave a code out (repeatable, commas)', collectList)
     .option('--only <code>', 'nothing but this code (repeatable, commas)', collectList)
-    .option('--assume-idle', 'take a half-written newest file for what it is at rest');
+    .option('--assume-idle', 'take a half-written newest file for what it is at rest')
+    .addHelpText('after', EXAMPLES);
   addOutputOption(command, VERIFY_FORMATS);
   addCommonOptions(command);
-  return command.action((paths, options) => run(runVerify(paths, options, streams)));
+  return command.action((paths, options) => start((streams) => runVerify(paths, options, streams)));
 }
 
 async function runVerify(
-  paths: string[],
+  operands: string[],
   options: VerifyOptions,
   streams: Streams,
 ): Promise<number> {
   const session = new Session(streams, options);
   const judgement = resolveJudgement(options);
-  const folders = await findFolders(session, paths, options.all ?? false);
-  const conversations: Verified[] = [];
-  let hasFailed = false;
-  for (const folder of folders) {
+  const format = formatOf(options);
+  // What could not be verified is told as it comes up, and all else is verified all the same.
+  let failures = 0;
+  const warn = (message: string) => {
+    failures++;
+    session.terminal.warn(message);
+  };
+  const attempt = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
     try {
-      conversations.push(await verifyOne(session, folder, judgement, options.assumeIdle ?? false));
+      return await work();
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
-      session.terminal.warn(error.message);
-      hasFailed = true;
+      warn(error.message);
+      return undefined;
     }
+  };
+  const folders = new Map<string, Folder>();
+  for (const operand of operandsOf(session, operands, options.all ?? false)) {
+    const found = await attempt(() => foldersOf(operand, session, warn));
+    for (const folder of found ?? []) folders.set(resolve(folder.path), folder);
   }
-  const totals = totalsOf(conversations);
-  const ok = totals.errors === 0 && !(options.strict && totals.warnings > 0);
-  const report = verifyReporter(options.json ? 'json' : options.output);
-  await session.terminal.write(
-    report({ ok: ok && !hasFailed, conversations, totals }, session.terminal.style),
-  );
+  const conversations: Verified[] = [];
+  for (const folder of folders.values()) {
+    const verified = await attempt(() =>
+      verifyOne(session, folder, judgement, options.assumeIdle ?? false),
+    );
+    if (verified) conversations.push(verified);
+  }
+  if (conversations.length > 0) {
+    const totals = totalsOf(conversations);
+    const ok = failures === 0 && totals.errors === 0 && !(options.strict && totals.warnings > 0);
+    const report = { ok, failures, conversations, totals };
+    await session.terminal.write(verifyReporter(format)(report, session.terminal.style));
+  }
   session.tellWork();
-  if (hasFailed) return EXIT.usage;
-  return ok ? EXIT.done : EXIT.problemsFound;
+  if (failures > 0) return EXIT.usage;
+  const { errors, warnings } = totalsOf(conversations);
+  return errors > 0 || (options.strict && warnings > 0) ? EXIT.problemsFound : EXIT.done;
 }
 
 async function verifyOne(
@@ -98,18 +125,22 @@ async function verifyOne(
   };
 }
 
-async function findFolders(session: Session, operands: string[], all: boolean): Promise<Folder[]> {
-  const paths = all ? findRoots(session.lookup) : [];
-  for (const operand of operands) {
-    paths.push(...(await expand(operand, session.lookup)));
-  }
-  if (all && paths.length === 0) throw new UsageError('--all: no known root exists');
-  if (!all && operands.length === 0) paths.push(session.locate(undefined).path);
-  const found = new Map<string, Folder>();
-  for (const path of paths) {
-    for (const folder of await discover(path)) found.set(resolve(folder.path), folder);
-  }
-  return [...found.values()];
+/** What to look at; undefined stands for the conversation that is taken where none is named. */
+function operandsOf(session: Session, operands: string[], all: boolean): (string | undefined)[] {
+  const roots = all ? findRoots(session.lookup) : [];
+  return roots.length + operands.length > 0 ? [...roots, ...operands] : [undefined];
+}
+
+async function foldersOf(
+  operand: string | undefined,
+  session: Session,
+  warn: (message: string) => void,
+): Promise<Folder[]> {
+  const isUnnamed = operand === undefined || operand === '@latest';
+  const paths = isUnnamed ? [session.locate(operand).path] : await expand(operand, session.lookup);
+  const found: Folder[] = [];
+  for (const path of paths) found.push(...(await discover(path, { warn })));
+  return found;
 }
 
 function resolveJudgement({ severity = [], ignore = [], only = [] }: VerifyOptions): Judgement {

@@ -1,36 +1,71 @@
-import { existsSync } from 'node:fs';
+import { type Dirent, readdir, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UsageError } from '../model/errors.ts';
-import { asConversation, type Folder, isFolder } from './folder.ts';
-import { locate } from './locate.ts';
+import { asConversation, type Folder, isFolder, statOf } from './folder.ts';
+import { conversationsIn, locate, SIGNS } from './locate.ts';
 import type { LocateOptions } from './roots.ts';
 
 /**
- * Conversations at a path and at any depth below it, subagents' included, by path.
+ * Conversations at a path and at any depth below it, subagents' included, by path. What may not be
+ * looked at is told, and passed over.
  *
- * @throws UsageError where there are none
+ * @throws UsageError where there are none, or the path is a file
  */
-export async function discover(path: string): Promise<Folder[]> {
+export async function discover(
+  path: string,
+  { warn }: Pick<LocateOptions, 'warn'>,
+): Promise<Folder[]> {
   if (!isFolder(path))
     throw new UsageError(`${path}: a conversation is a folder, and this is a file`);
   const own = asConversation(path);
   // Of a folder named `events` there is nothing below.
   if (own && own.path !== path) return [own];
+  const found = new Map<string, Folder>();
+  // Links are followed where a root holds them directly, and no further: they may lead in circles.
+  for (const folder of [
+    ...(await below(path, warn)),
+    ...conversationsIn(path, { warn: () => {} }),
+  ]) {
+    const real = realpathSync(folder.path);
+    if (!found.has(real)) found.set(real, folder);
+  }
+  if (found.size > 0) {
+    return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  }
+  throw new UsageError(`${path}: no conversation in it: looked for ${SIGNS}`);
+}
+
+async function below(path: string, warn: LocateOptions['warn']): Promise<Folder[]> {
   const { default: glob } = await import('fast-glob');
-  const marks = await glob(['**/events', '**/base_state.json', '**/event-*.json'], {
+  // fast-glob can go on after a folder that it may not list, but would not say so.
+  const list = (
+    folder: string,
+    options: { withFileTypes: true },
+    done: (error: NodeJS.ErrnoException | null, entries: Dirent[]) => void,
+  ) =>
+    readdir(folder, options, (error, entries) => {
+      if (error) warn(`can't list ${folder}: ${error.code}`);
+      done(error, entries);
+    });
+  const marks = await glob(['**/events', '**/base_state.json', '**/meta.json', '**/event-*.json'], {
     cwd: path,
     onlyFiles: false,
     dot: true,
     followSymbolicLinks: false,
     suppressErrors: true,
     ignore: ['**/events/*'],
+    fs: { readdir: list as typeof readdir },
   });
   const paths = new Set(marks.map((mark) => join(path, dirname(mark))));
-  const found = [...paths].sort().flatMap((candidate) => asConversation(candidate) ?? []);
-  if (found.length > 0) return found;
-  throw new UsageError(
-    `${path}: no conversation in it: looked for events/, base_state.json or event files`,
-  );
+  return [...paths].flatMap((candidate) => {
+    try {
+      return asConversation(candidate) ?? [];
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      warn(error.message);
+      return [];
+    }
+  });
 }
 
 /**
@@ -39,7 +74,7 @@ export async function discover(path: string): Promise<Folder[]> {
  * @throws UsageError where it names none
  */
 export async function expand(operand: string, options: LocateOptions): Promise<string[]> {
-  if (existsSync(operand)) return [operand];
+  if (statOf(operand)) return [operand];
   const { default: glob } = await import('fast-glob');
   if (!glob.isDynamicPattern(operand)) return [locate(operand, options).folder.path];
   const paths = await glob(operand, { onlyDirectories: true, dot: true, suppressErrors: true });

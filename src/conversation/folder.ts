@@ -1,11 +1,11 @@
-import { type Dirent, existsSync, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
-import { basename, dirname, join, relative, sep } from 'node:path';
+import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { UsageError } from '../model/errors.ts';
-import { parseEventName } from '../model/slot.ts';
+import { bareId } from '../model/slot.ts';
 
 /** Where a conversation is. Nothing is ever written there. */
 export interface Folder {
-  /** Id as the folder's name has it: 32 hex digits where it was named by the SDK. */
+  /** Id as the folder's name has it, without dashes: 32 hex digits where the SDK named it. */
   readonly id: string;
   /** The conversation's directory, as the user wrote it or as it was found. */
   readonly path: string;
@@ -19,69 +19,76 @@ const STATE_FILES = ['base_state.json', 'meta.json'];
  * The conversation at a path: its directory, its `events` folder, or a folder that holds event files
  * directly. Undefined where the path is none of these.
  *
- * @throws UsageError where `events` is a link that leads out of the conversation.
+ * @throws UsageError where it may not be looked at, or `events` is a link out of the conversation
  */
 export function asConversation(path: string): Folder | undefined {
-  const id = plainId(basename(realName(path)));
   const events = join(path, 'events');
+  const isState = hasState(path);
   if (isFolder(events)) {
-    refuseOutsideLink(path, events);
-    return { id, path, events };
+    // Before anything looks into it.
+    if (isOutsideLink(path, events)) {
+      throw new UsageError(`events is a link out of the conversation, not followed: ${events}`);
+    }
+    if (isState || isEventsFolder(events)) return { id: idOf(path), path, events };
   }
-  if (hasState(path)) return { id, path, events };
-  if (id === 'events' && isFolder(path)) {
-    const parent = parentOf(path);
-    const isOurs = holdsEvents(path) || hasState(parent) || entriesOf(path)?.length === 0;
-    return isOurs
-      ? { id: plainId(basename(realName(parent))), path: parent, events: path }
-      : undefined;
+  if (isState) return { id: idOf(path), path, events };
+  if (basename(resolve(path)) === 'events' && isFolder(path)) {
+    const parent = basename(path) === 'events' ? dirname(path) : join(path, '..');
+    const isOurs = hasState(parent) || isEventsFolder(path);
+    return isOurs ? { id: idOf(parent), path: parent, events: path } : undefined;
   }
-  return holdsEvents(path) ? { id, path, events: path } : undefined;
+  return holdsEvents(path) ? { id: idOf(path), path, events: path } : undefined;
+}
+
+function idOf(path: string): string {
+  const name = basename(resolve(path));
+  return /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(name) ? bareId(name) : name;
 }
 
 function hasState(path: string): boolean {
-  return STATE_FILES.some((name) => existsSync(join(path, name)));
+  return STATE_FILES.some((name) => statOf(join(path, name)) !== undefined);
 }
 
-/** The real path, also of `.` and of what ends in a slash; a path to nothing stays as it is. */
-function realName(path: string): string {
-  return existsSync(path) ? realpathSync(path) : path;
-}
-
-/** The folder above, written as the user wrote the path, unless a link makes that another folder. */
-function parentOf(path: string): string {
-  const written = join(path, '..');
-  return realName(written) === dirname(realName(path)) ? written : dirname(realName(path));
-}
-
-/** Ids are compared and shown without dashes, as folders are named. */
-function plainId(text: string): string {
-  return /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text)
-    ? text.replaceAll('-', '')
-    : text;
-}
-
-export function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
-}
-
-/** Entries of a folder, or undefined where it can't be listed. */
-export function entriesOf(path: string): Dirent[] | undefined {
-  try {
-    return readdirSync(path, { withFileTypes: true });
-  } catch {
-    return undefined; // no folder, or no permission: there is nothing to find in it
-  }
+/** Whether a folder of the name `events` is one of events, and not of something else. */
+function isEventsFolder(path: string): boolean {
+  const entries = entriesOf(path).filter(({ name }) => !name.startsWith('.'));
+  return entries.length === 0 || entries.some(({ name }) => name.startsWith('event-'));
 }
 
 function holdsEvents(path: string): boolean {
-  return entriesOf(path)?.some(({ name }) => parseEventName(name) !== undefined) ?? false;
+  return isFolder(path) && entriesOf(path).some(({ name }) => /^event-\d{5,}-/.test(name));
 }
 
-function refuseOutsideLink(path: string, events: string): void {
-  if (lstatSync(events).isSymbolicLink() && !isInside(realpathSync(path), realpathSync(events))) {
-    throw new UsageError(`events is a link out of the conversation, not followed: ${events}`);
+export function isFolder(path: string): boolean {
+  return statOf(path)?.isDirectory() ?? false;
+}
+
+/** What stands at a path, links followed. @throws UsageError where it may not be looked at */
+export function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (['ENOTDIR', 'ELOOP', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE'].includes(code)) {
+      return undefined; // nothing can be at such a path
+    }
+    throw new UsageError(`can't look at ${path}: ${code}`);
   }
+}
+
+/** Entries of a folder, none where there is no folder. @throws UsageError where it can't be listed */
+export function entriesOf(path: string): Dirent[] {
+  try {
+    return readdirSync(path, { withFileTypes: true });
+  } catch (error) {
+    const { code = (error as Error).message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return [];
+    throw new UsageError(`can't list ${path}: ${code}`);
+  }
+}
+
+function isOutsideLink(path: string, events: string): boolean {
+  return lstatSync(events).isSymbolicLink() && !isInside(realpathSync(path), realpathSync(events));
 }
 
 /** Whether one real path lies below another. */
@@ -93,8 +100,5 @@ export function isInside(folder: string, path: string): boolean {
 /** When the conversation was last written to, in ms since the epoch: its newest part counts. */
 export function lastWritten(folder: Folder): number {
   const parts = [folder.events, ...STATE_FILES.map((name) => join(folder.path, name))];
-  return Math.max(
-    0,
-    ...parts.map((part) => statSync(part, { throwIfNoEntry: false })?.mtimeMs ?? 0),
-  );
+  return Math.max(0, ...parts.map((part) => statOf(part)?.mtimeMs ?? 0));
 }

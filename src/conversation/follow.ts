@@ -8,9 +8,10 @@ import type { EventLog } from './log.ts';
 import { readStatus } from './state.ts';
 import { FolderWatch } from './watch.ts';
 
-/** What following tells: an event or fault that landed, files that went, or the final status. */
+/** What following tells: an event or fault that landed, files that went, or how the status stands. */
 export type Followed =
   | { readonly outcome: Outcome }
+  | { readonly waiting: 'status' }
   | { readonly removed: number }
   | { readonly done: string };
 
@@ -40,10 +41,11 @@ export async function* follow(
   // Watching begins before the first look, so that nothing can land in between.
   let watch = new FolderWatch([path, ...(existsSync(events) ? [events] : [])], options);
   let isWatchingEvents = existsSync(events);
-  let folder: Stats | undefined;
+  let folder = log.stat;
   let listed: Stats | undefined;
   let pending: Slot[] = [];
   let stateStamp = '';
+  let quietRounds = 0;
   try {
     for (;;) {
       folder = look(path, events, folder);
@@ -72,6 +74,10 @@ export async function* follow(
         const stamp = stampOf(join(path, 'base_state.json'));
         const status = stamp === stateStamp ? undefined : await readStatus(log.folder);
         if (status !== undefined) stateStamp = stamp;
+        // A state that is being written is none for a moment; one that is none for a while is told.
+        else if (stateStamp === '' && names.length === 0) {
+          if (++quietRounds === 2) yield { waiting: 'status' };
+        }
         if (status !== undefined && options.until.includes(status)) {
           yield* lastEvents(log, pending, seen, watch);
           yield { done: status };

@@ -15,7 +15,7 @@ export function looksHalfWritten(outcome: Outcome): outcome is Fault {
 
 /**
  * Whether the newest event file may be in the middle of its write: it is young, or a live lease says
- * that a server owns the conversation. The writer neither renames nor locks what readers could see.
+ * that a server owns the conversation. Writers up to 2026 write in place, and no lock tells readers.
  *
  * @param now ms since the epoch
  */

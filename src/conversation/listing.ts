@@ -1,8 +1,7 @@
-import { type Dirent, lstatSync, readdirSync, type Stats } from 'node:fs';
+import { type Dirent, lstatSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
-import { UsageError } from '../model/errors.ts';
 import { bySlot, type EntryType, parseEventName, type Slot } from '../model/slot.ts';
-import type { Folder } from './folder.ts';
+import { entriesOf, type Folder } from './folder.ts';
 
 /** What a conversation's events folder holds, told by names alone: no event file is opened. */
 export interface Listing {
@@ -55,7 +54,7 @@ function hasGap(slots: readonly Slot[]): boolean {
 function listOnce(folder: Folder): Listing {
   const slots: Slot[] = [];
   const strangers: string[] = [];
-  for (const entry of readEntries(folder.events)) {
+  for (const entry of entriesOf(folder.events)) {
     const parsed = parseEventName(entry.name);
     if (parsed) slots.push({ ...parsed, name: entry.name, type: typeOf(entry) });
     else if (!entry.name.startsWith('.')) strangers.push(entry.name);
@@ -64,16 +63,6 @@ function listOnce(folder: Folder): Listing {
   const isShared = folder.events === folder.path;
   const odd = isShared ? strangers.filter((name) => name.startsWith('event-')) : strangers;
   return { slots: slots.sort(bySlot), strangers: odd.sort() };
-}
-
-function readEntries(path: string): Dirent[] {
-  try {
-    return readdirSync(path, { withFileTypes: true });
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return [];
-    throw new UsageError(`can't list ${path}: ${code ?? (error as Error).message}`);
-  }
 }
 
 function typeOf(entry: Dirent | Stats): EntryType {

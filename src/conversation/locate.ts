@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../model/errors.ts';
-import { asConversation, entriesOf, type Folder, isFolder, lastWritten } from './folder.ts';
+import { bareId } from '../model/slot.ts';
+import { asConversation, entriesOf, type Folder, isFolder, lastWritten, statOf } from './folder.ts';
 import { findRoots, type LocateOptions } from './roots.ts';
 
 export interface Located {
@@ -10,56 +10,64 @@ export interface Located {
   readonly chosen: boolean;
 }
 
-const ID_OR_PREFIX = /^[0-9a-f][0-9a-f-]{3,35}$/i;
+/** How many conversations an error names. */
+const NAMED = 5;
 
 /**
  * Finds the conversation that an operand names: a path, an id or a prefix of one, or, for none and
  * `@latest`, the current folder or the one most recently written under the roots.
  *
- * @throws UsageError where there is none, or more than one.
+ * @throws UsageError where there is none, or more than one
  */
 export function locate(operand: string | undefined, options: LocateOptions): Located {
   if (operand === undefined || operand === '@latest') return latest(options);
-  if (existsSync(operand)) return { folder: atPath(operand), chosen: false };
-  if (ID_OR_PREFIX.test(operand)) return { folder: byId(operand, options), chosen: false };
+  if (statOf(operand)) return { folder: atPath(operand, options), chosen: false };
+  const isId = /^[0-9a-f-]{4,36}$/i.test(operand) && bareId(operand).length >= 4;
+  if (isId) return { folder: byId(operand, options), chosen: false };
   throw new UsageError(
     `${operand}: no such file or folder, and not a conversation id (4 or more hex digits)`,
   );
 }
 
-function atPath(path: string): Folder {
+function atPath(path: string, options: LocateOptions): Folder {
   if (!isFolder(path)) {
     throw new UsageError(`${path}: a conversation is a folder, and this is a file`);
   }
   const folder = asConversation(path);
   if (folder) return folder;
-  const inside = conversationsIn(path).length;
+  const inside = conversationsIn(path, options);
   const found =
-    inside > 0
-      ? `found ${inside} conversation${inside === 1 ? '' : 's'} in it: name one, or use --root`
-      : `found ${describe(path)}`;
-  throw new UsageError(
-    `${path}: not a conversation: looked for events/, base_state.json or event files, ${found}`,
-  );
+    inside.length > 0
+      ? `found ${listed(inside.map(({ id }) => id))} in it: name one, or use --root`
+      : `found ${contents(path)}`;
+  throw new UsageError(`${path}: not a conversation: looked for ${SIGNS}, ${found}`);
 }
 
-function describe(path: string): string {
-  const entries = entriesOf(path);
-  if (!entries) return 'a folder that cannot be listed';
-  if (entries.length === 0) return 'an empty folder';
-  return `${entries.length} other ${entries.length === 1 ? 'entry' : 'entries'}`;
+/** What makes a folder a conversation. */
+export const SIGNS = 'events/, base_state.json, meta.json or event files';
+
+function contents(path: string): string {
+  const { length } = entriesOf(path);
+  if (length === 0) return 'an empty folder';
+  return `${length} other ${length === 1 ? 'entry' : 'entries'}`;
+}
+
+function listed(names: string[]): string {
+  const more = names.length - NAMED;
+  return names.slice(0, NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
 function byId(operand: string, options: LocateOptions): Folder {
-  const bare = (id: string) => id.replaceAll('-', '').toLowerCase();
-  const prefix = bare(operand);
+  const prefix = bareId(operand);
   const roots = findRoots(options);
-  const hits = roots.flatMap(conversationsIn).filter(({ id }) => bare(id).startsWith(prefix));
-  const exact = hits.filter(({ id }) => bare(id) === prefix);
+  const hits = roots
+    .flatMap((root) => conversationsIn(root, options))
+    .filter(({ id }) => bareId(id).startsWith(prefix));
+  const exact = hits.filter(({ id }) => bareId(id) === prefix);
   const [only, ...others] = exact.length > 0 ? exact : hits;
   if (!only) {
     throw new UsageError(
-      `${operand}: no such path, and no conversation of that id under ${roots.join(', ') || 'any root (none exists)'}`,
+      `${operand}: no such path, and no conversation of that id under ${roots.join(', ')}`,
     );
   }
   if (others.length > 0) {
@@ -75,22 +83,31 @@ function latest(options: LocateOptions): Located {
   const roots = findRoots(options);
   let newest: Folder | undefined;
   let newestTime = -1;
-  for (const folder of roots.flatMap(conversationsIn)) {
+  for (const folder of roots.flatMap((root) => conversationsIn(root, options))) {
     const time = lastWritten(folder);
     if (time > newestTime) [newest, newestTime] = [folder, time];
   }
   if (newest) return { folder: newest, chosen: true };
   throw new UsageError(
-    roots.length > 0
-      ? `no conversation under ${roots.join(', ')}`
-      : 'no conversation named, the current folder is none, and no known root exists (see --root)',
+    `no conversation under ${roots.map((r) => `${r} (${contents(r)})`).join(', ')}`,
   );
 }
 
-/** Conversations that lie directly in a root, by name. */
-function conversationsIn(root: string): Folder[] {
-  return (entriesOf(root) ?? [])
-    .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
-    .flatMap(({ name }) => asConversation(join(root, name)) ?? [])
-    .sort((a, b) => (a.id < b.id ? -1 : 1));
+/**
+ * Conversations that lie directly in a root, by name, links to some included. What may not be looked
+ * at is told and passed over.
+ */
+export function conversationsIn(root: string, { warn }: Pick<LocateOptions, 'warn'>): Folder[] {
+  const folders: Folder[] = [];
+  for (const entry of entriesOf(root)) {
+    if (!entry.isDirectory() && !entry.isSymbolicLink()) continue;
+    try {
+      const folder = asConversation(join(root, entry.name));
+      if (folder && folder.path !== root) folders.push(folder);
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      warn(error.message);
+    }
+  }
+  return folders.sort((a, b) => (a.id < b.id ? -1 : 1));
 }

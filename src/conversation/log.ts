@@ -1,4 +1,4 @@
-import { realpathSync, statSync } from 'node:fs';
+import { realpathSync, type Stats, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConversationGone } from '../model/errors.ts';
@@ -6,7 +6,7 @@ import { type Fault, isFault, type Outcome } from '../model/event.ts';
 import { bySlot, type Slot } from '../model/slot.ts';
 import { decode } from './decode.ts';
 import { type FileRead, LARGEST, readFileLater, readFileNow } from './file.ts';
-import { type Folder, isFolder, isInside } from './folder.ts';
+import { type Folder, isFolder, isInside, statOf } from './folder.ts';
 import { looksHalfWritten, mayBeInFlight } from './inflight.ts';
 import { type Listing, list, reachable, slotAt } from './listing.ts';
 import type { ReadPool } from './pool.ts';
@@ -29,6 +29,8 @@ const WAITS = [5, 10, 20, 40, 80];
  * in `memory`; beyond it the oldest are let go. A file that is being written is looked at again.
  */
 export class EventLog {
+  /** The events folder as it was when first listed; undefined where there was none. */
+  readonly stat: Stats | undefined;
   #listing: Listing;
   #names: Set<string> | undefined;
   #known = new Map<string, Outcome>();
@@ -41,6 +43,7 @@ export class EventLog {
     readonly pool: ReadPool,
     readonly options: LogOptions = {},
   ) {
+    this.stat = statOf(folder.events);
     this.#listing = list(folder);
   }
 
@@ -79,13 +82,13 @@ export class EventLog {
     for await (const outcome of outcomes) yield await this.#settled(outcome);
   }
 
-  /** One slot's outcome. */
+  /** One slot's outcome. @throws ConversationGone */
   async readOne(slot: Slot): Promise<Outcome> {
     for await (const outcome of this.read([slot])) return outcome;
     throw new Error('a read of one slot gave nothing');
   }
 
-  /** Lists the folder again and forgets everything read. */
+  /** Lists the folder again and forgets everything read. @throws UsageError as the constructor */
   rebuild(): void {
     this.#known.clear();
     this.#knownBytes = 0;
@@ -93,7 +96,7 @@ export class EventLog {
     this.refresh();
   }
 
-  /** Lists the folder again; what was read stays. */
+  /** Lists the folder again; what was read stays. @throws UsageError as the constructor */
   refresh(): void {
     this.#listing = list(this.folder);
     this.#names = undefined;
@@ -204,13 +207,16 @@ export class EventLog {
   }
 
   #parse(slot: Slot, file: FileRead): Outcome {
-    this.pool.stats.opened++;
+    const { stats } = this.pool;
     if ('bytes' in file) {
-      this.pool.stats.read++;
-      this.pool.stats.parsed++;
-      this.pool.stats.bytes += file.bytes.length;
-      return decode(slot, file.bytes);
+      const outcome = decode(slot, file.bytes);
+      stats.opened++;
+      stats.read++;
+      stats.bytes += file.bytes.length;
+      if (!isFault(outcome)) stats.parsed++;
+      return outcome;
     }
+    if (file.failure === 'oversized') stats.opened++;
     if (file.failure === 'oversized') {
       const message = `larger than ${LARGEST / 1024 / 1024} MiB (${file.size} bytes), not read`;
       return { slot, code: 'oversized-file', message, bytes: 0 };

@@ -67,8 +67,10 @@ export class ReadPool {
       while (this.#inFlight && window.length < this.jobs) {
         const next = source.next();
         if (next.done) break;
-        const { value } = next;
-        window.push(work.known(value) ?? this.#limit(() => work.later(value)));
+        const answer = work.known(next.value) ?? this.#limit(() => work.later(next.value));
+        // Whoever awaits it hears of an error; one that nobody awaits any more is no crash.
+        if (answer instanceof Promise) answer.catch(() => {});
+        window.push(answer);
       }
       const first = window.shift();
       if (first !== undefined) {

@@ -7,18 +7,30 @@ export interface LocateOptions {
   /** Folders to look ids up in; none means every known producer's. */
   readonly roots: readonly string[];
   readonly env: NodeJS.ProcessEnv;
+  /** Is told of what had to be passed over. */
+  warn(message: string): void;
 }
 
-/** Folders that hold conversations: those given, else every known producer's that exists. */
-export function findRoots({ roots: given, env }: LocateOptions): string[] {
-  for (const root of given) {
+/**
+ * Folders that hold conversations: those given, else every known producer's that exists.
+ *
+ * @throws UsageError where one that was given is no folder, or none exists
+ */
+export function findRoots({ roots, env }: LocateOptions): string[] {
+  for (const root of roots) {
     if (!isFolder(root)) throw new UsageError(`--root ${root}: not a folder`);
   }
-  return given.length > 0 ? [...given] : defaultRoots(env).filter(isFolder);
+  if (roots.length > 0) return [...roots];
+  const known = knownRoots(env);
+  const found = known.filter(isFolder);
+  if (found.length > 0) return found;
+  throw new UsageError(
+    `no root of conversations exists (see --root); looked at ${known.join(', ')}`,
+  );
 }
 
 /** Where the producers keep conversations, in the order of the format's table, each once. */
-function defaultRoots(env: NodeJS.ProcessEnv): string[] {
+function knownRoots(env: NodeJS.ProcessEnv): string[] {
   const home = env.HOME || homedir();
   const persistence = env.OPENHANDS_PERSISTENCE_DIR;
   const canvas = env.OH_CANVAS_SAFE_STATE_DIR || join(home, '.openhands', 'agent-canvas');

@@ -1,4 +1,4 @@
-import { type JsonObject, own, ownString } from './event.ts';
+import { type JsonObject, type JsonValue, own, ownString } from './event.ts';
 import { className } from './kinds.ts';
 import type { Slot } from './slot.ts';
 import { parseTimestamp, type Timestamp } from './timestamp.ts';
@@ -41,10 +41,19 @@ function tellsFailure(kind: string, event: JsonObject): boolean {
   if (kind === 'HookExecutionEvent') return own(event, 'success') === false;
   if (kind === 'ACPToolCallEvent') return own(event, 'is_error') === true;
   const observation = own(event, 'observation');
-  const code = own(observation, 'exit_code') ?? own(own(observation, 'metadata'), 'exit_code');
+  const code = exitCodeOf(observation);
   return (
     own(observation, 'is_error') === true ||
     Boolean(own(observation, 'error')) || // in 2025 a flag or the message itself
-    (typeof code === 'number' && code !== 0 && code !== -1) // -1: the command was still running
+    (code !== undefined && code !== 0 && code !== STILL_RUNNING)
   );
+}
+
+/** The exit code of a command that had not ended when the tool gave up waiting. */
+export const STILL_RUNNING = -1;
+
+/** The exit code that an observation tells, in the place of its version. */
+export function exitCodeOf(observation: JsonValue | undefined): number | undefined {
+  const code = own(observation, 'exit_code') ?? own(own(observation, 'metadata'), 'exit_code');
+  return typeof code === 'number' ? code : undefined;
 }

@@ -4,27 +4,19 @@ export function className(kind: string): string {
 }
 
 /** Short forms that are not just the class name in kebab case. */
-const ALIASES: Record<string, string> = {
-  'state-update': 'ConversationStateUpdateEvent',
-  reject: 'UserRejectObservation',
-  rejection: 'UserRejectObservation',
-  'user-reject': 'UserRejectObservation',
-  hook: 'HookExecutionEvent',
-  'acp-tool-call': 'ACPToolCallEvent',
-  'llm-completion-log': 'LLMCompletionLogEvent',
-};
-const DISPLAYED = new Map(
-  ['state-update', 'user-reject', 'hook', 'acp-tool-call', 'llm-completion-log'].map((alias) => [
-    ALIASES[alias] as string,
-    alias,
-  ]),
-);
+const SHORT = new Map([
+  ['ConversationStateUpdateEvent', 'state-update'],
+  ['UserRejectObservation', 'user-reject'],
+  ['HookExecutionEvent', 'hook'],
+  ['ACPToolCallEvent', 'acp-tool-call'],
+  ['LLMCompletionLogEvent', 'llm-completion-log'],
+]);
 
 /** Short form of a kind: `action` for `ActionEvent`, `state-update`, `agent-error` … */
 export function shortKind(kind: string): string {
   const name = className(kind);
   return (
-    DISPLAYED.get(name) ??
+    SHORT.get(name) ??
     name
       .replace(/Event$/, '')
       .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
@@ -32,13 +24,16 @@ export function shortKind(kind: string): string {
   );
 }
 
-/** One spelling for every way to write a kind: class name, dotted path or short form, any case. */
-export function kindKey(kind: string): string {
-  const name = className(kind);
-  const alias = name.toLowerCase();
-  const full = Object.hasOwn(ALIASES, alias) ? (ALIASES[alias] as string) : name;
-  return full
+const fold = (kind: string) =>
+  kind
     .toLowerCase()
     .replaceAll(/[-_]/g, '')
     .replace(/event$/, '');
+const FULL = new Map([...SHORT].map(([name, short]) => [fold(short), fold(name)]));
+FULL.set('reject', fold('UserRejectObservation')).set('rejection', fold('UserRejectObservation'));
+
+/** One spelling for every way to write a kind: class name, dotted path or short form, any case. */
+export function kindKey(kind: string): string {
+  const folded = fold(className(kind));
+  return FULL.get(folded) ?? folded;
 }

@@ -28,6 +28,11 @@ export function canonicalName(index: number, id: string): string {
   return `event-${String(index).padStart(5, '0')}-${id}.json`;
 }
 
+/** An id without dashes and in lower case: the form in which ids are compared with what users type. */
+export function bareId(id: string): string {
+  return id.replaceAll('-', '').toLowerCase();
+}
+
 /** Index order; files that share an index stand in the order of their names. */
 export function bySlot(a: Slot, b: Slot): number {
   return a.index - b.index || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);

@@ -2,7 +2,6 @@ import { parseOffset, type Timestamp } from './timestamp.ts';
 
 /** A time zone: how naive timestamps become points in time, and back for display. */
 export interface Zone {
-  readonly name: string;
   /** Microseconds that the zone's clocks are ahead of UTC at a point in time (µs since the epoch). */
   offsetAt(us: number): number;
   /** Point in time (µs since the epoch) of a clock reading given as if it were UTC. */
@@ -18,11 +17,11 @@ export function findZone(name: string): Zone | undefined {
   const offset = parseOffset(name);
   if (offset !== undefined) {
     const us = offset * MINUTE;
-    return { name, offsetAt: () => us, instantOf: (localUs) => localUs - us };
+    return { offsetAt: () => us, instantOf: (localUs) => localUs - us };
   }
   try {
     const format = new Intl.DateTimeFormat('en-US', { timeZone: name, timeZoneName: 'longOffset' });
-    return ruledZone(name, (us) => {
+    return ruledZone((us) => {
       const part = format.formatToParts(us / 1000).find(({ type }) => type === 'timeZoneName');
       return (parseOffset(part?.value.slice(3) || 'Z') ?? 0) * MINUTE;
     });
@@ -34,7 +33,7 @@ export function findZone(name: string): Zone | undefined {
 
 /** This machine's zone, without the cost of loading the zone tables. */
 export function localZone(): Zone {
-  return ruledZone('local', (us) => -new Date(us / 1000).getTimezoneOffset() * MINUTE);
+  return ruledZone((us) => -new Date(us / 1000).getTimezoneOffset() * MINUTE);
 }
 
 /** Point in time of an event's timestamp, in µs since the epoch. */
@@ -42,7 +41,12 @@ export function instant(stamp: Timestamp, zone: Zone): number {
   return stamp.naive ? zone.instantOf(stamp.us) : stamp.us;
 }
 
-function ruledZone(name: string, offsetAt: (us: number) => number): Zone {
+/** A point in time as the zone's clocks show it: ISO 8601 without offset, to the millisecond. */
+export function showLocal(us: number, zone: Zone): string {
+  return new Date(Math.floor((us + zone.offsetAt(us)) / 1000)).toISOString().slice(0, 23);
+}
+
+function ruledZone(offsetAt: (us: number) => number): Zone {
   // Offsets change on quarters of an hour alone, so one answer serves all of a quarter.
   const known = new Map<number, number>();
   const localOffset = (localUs: number): number => {
@@ -54,7 +58,6 @@ function ruledZone(name: string, offsetAt: (us: number) => number): Zone {
     return !fits(before) && fits(after) ? after : before;
   };
   return {
-    name,
     offsetAt,
     instantOf(localUs) {
       const quarter = Math.floor(localUs / QUARTER);

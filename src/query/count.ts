@@ -1,6 +1,6 @@
 import type { Entry } from '../model/entry.ts';
 import { type Fault, isFault } from '../model/event.ts';
-import { instant, type Zone } from '../model/zone.ts';
+import { instant, showLocal, type Zone } from '../model/zone.ts';
 import type { Filter } from './filter.ts';
 import type { Source } from './source.ts';
 
@@ -22,7 +22,7 @@ export interface CountResult {
   readonly kinds: ReadonlySet<string>;
 }
 
-/** Counts events, and opens none where their names are enough. */
+/** Counts events, and opens none where their names are enough. @throws ConversationGone */
 export async function count(
   source: Source,
   filter: Filter,
@@ -64,7 +64,5 @@ function groupOf(entry: Entry, by: Grouping, zone: Zone): string | null {
   if (by === 'source') return entry.source || null;
   if (by === 'tool') return entry.tool ?? null;
   if (!entry.stamp) return null;
-  const us = instant(entry.stamp, zone);
-  const local = new Date((us + zone.offsetAt(us)) / 1000).toISOString();
-  return local.slice(0, by === 'hour' ? 13 : 10);
+  return showLocal(instant(entry.stamp, zone), zone).slice(0, by === 'hour' ? 13 : 10);
 }

@@ -1,7 +1,7 @@
 import type { Entry } from '../model/entry.ts';
 import type { LoadedEvent } from '../model/event.ts';
 import { kindKey } from '../model/kinds.ts';
-import type { Slot } from '../model/slot.ts';
+import { bareId, type Slot } from '../model/slot.ts';
 import { messageBody, visibleText } from '../model/text.ts';
 import { instant, type Zone } from '../model/zone.ts';
 import type { Condition } from './conditions.ts';
@@ -30,8 +30,6 @@ export interface FilterSpec {
 
 /** A filter that knows how much of an event it must see to decide. */
 export interface Filter {
-  /** True if nothing is asked: every event passes. */
-  readonly isEmpty: boolean;
   /** True if names alone decide, so that no event need be opened. */
   readonly needsNamesOnly: boolean;
   /** Whether the name leaves it possible that the event passes. */
@@ -40,6 +38,7 @@ export interface Filter {
   passes(event: LoadedEvent): boolean;
 }
 
+/** Makes a filter of what was asked for. @param zone where naive timestamps are read */
 export function makeFilter(spec: FilterSpec, zone: Zone): Filter {
   const conditions = [...conditionsOf(spec, zone)];
   const names = conditions.filter((condition) => condition.level === 'name');
@@ -47,7 +46,6 @@ export function makeFilter(spec: FilterSpec, zone: Zone): Filter {
   const bodies = conditions.filter((condition) => condition.level === 'body');
   const admits = (slot: Slot) => names.every(({ holds }) => holds(slot));
   return {
-    isEmpty: conditions.length === 0,
     needsNamesOnly: conditions.length === names.length,
     admits,
     passes: (event) =>
@@ -110,10 +108,6 @@ function* conditionsOf(spec: FilterSpec, zone: Zone): Generator<Condition> {
   for (const pattern of spec.patterns ?? []) {
     yield { level: 'body', holds: ({ value }) => testPattern(pattern, [...visibleText(value)]) };
   }
-}
-
-function bareId(id: string): string {
-  return id.replaceAll('-', '').toLowerCase();
 }
 
 function kindHolds(kinds: readonly string[]): (entry: Entry) => boolean {

@@ -9,9 +9,10 @@ export interface Pattern {
 /** @throws SyntaxError for a text that is no regular expression */
 export function makePattern(source: string, caseSensitive: boolean): Pattern {
   const regexp = new RegExp(source, caseSensitive ? '' : 'i');
-  // Two repetitions can backtrack against each other without end.
-  const repetitions = source.replaceAll(/\\./g, '').match(/[*+]|\{\d+,/g)?.length ?? 0;
-  return { regexp, mayRunLong: repetitions > 1 };
+  // Two repetitions, or one of a group, can backtrack without end.
+  const bare = source.replaceAll(/\\./g, 'x');
+  const repetitions = bare.match(/[*+?]|\{\d/g)?.length ?? 0;
+  return { regexp, mayRunLong: repetitions > 1 || /\)[*+?{]/.test(bare) };
 }
 
 const script = new Script('globalThis.__convoscopeTest()');

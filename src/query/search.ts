@@ -1,6 +1,6 @@
 import { UsageError } from '../model/errors.ts';
 import { type Fault, isFault, type LoadedEvent } from '../model/event.ts';
-import { bySlot, type Slot } from '../model/slot.ts';
+import { bareId, bySlot, type Slot } from '../model/slot.ts';
 import type { Zone } from '../model/zone.ts';
 import type { Filter } from './filter.ts';
 import { compareKeys, type Key, keyOf } from './order.ts';
@@ -11,13 +11,15 @@ export interface SearchRequest<T> {
   readonly filter: Filter;
   readonly zone: Zone;
   readonly descending: boolean;
+  /** Hits wanted; none means all. */
   readonly limit?: number;
   /** Event id, or file name, at which to begin. */
   readonly page?: string;
+  /** Events wanted before and after each hit. */
   readonly before: number;
   readonly after: number;
   /** What to keep of an event that is part of the answer, so that bodies need not be held. */
-  select(event: LoadedEvent): T;
+  select(event: LoadedEvent, isHit: boolean): T;
 }
 
 export interface SearchResult<T> {
@@ -31,24 +33,33 @@ export interface SearchResult<T> {
   readonly skipped: readonly Fault[];
   /** Class names of the events looked at. */
   readonly kinds: ReadonlySet<string>;
-  /** Events far behind the page's beginning whose times come before it: an earlier page, cut short by
-   * its limit, may have missed them. */
+  /**
+   * Events far behind the page's beginning whose times come before it: the first page, cut short by
+   * its limit, may have missed them.
+   */
   readonly displaced: readonly Slot[];
 }
 
 /*
- * A true order by time needs every timestamp, and a limit must stop the reading. Both hold because
- * the writer appends: real logs are in order but for events that are stamped a few places early. So
- * a search with a limit reads on until no event within WINDOW places can still come before those it
- * has, and looks at a few far-off ones too; if any event turns out further out of place than that,
- * it falls back to reading them all. Without a limit, and up to ALL events, it reads them all anyway.
+ * A true order by time needs every timestamp, and a limit must stop the reading. Both hold for a
+ * first page because the writer appends: real logs are in order but for events that are stamped a
+ * few places early. So a search with a limit, in a log of more than ALL events, reads on until no
+ * event within WINDOW places can still come before those it has, and looks at a few all over the log
+ * too; if any event turns out further out of place than that, it reads them all. Later pages read
+ * them all anyway: only so can it be told what an earlier page must have missed.
  */
-const WINDOW = 32;
 const ALL = 128;
+const WINDOW = 32;
+const PROBES = 16;
 /** How far past a full page to look for the next hit. */
-const LOOKAHEAD = 16;
+const LOOKAHEAD = 8;
 
-/** Finds events, in order of time. @throws UsageError for a page that begins at no readable event */
+/**
+ * Finds events, in order of time.
+ *
+ * @throws UsageError for a page that begins at no readable event
+ * @throws ConversationGone where the folder vanishes
+ */
 export async function search<T>(
   source: Source,
   request: SearchRequest<T>,
@@ -56,15 +67,19 @@ export async function search<T>(
   const wantsContext = request.before + request.after > 0;
   const admitted = source.slots.filter((slot) => wantsContext || request.filter.admits(slot));
   const ordered = request.descending ? admitted.reverse() : admitted;
-  const first = request.page === undefined ? undefined : findPage(source, request);
-  const begin = first && (await pageKey(source, request, first));
-  const isSmall = ordered.length <= ALL || ordered.length <= (request.limit ?? Infinity);
-  const quick = isSmall ? undefined : await searchNear(source, request, ordered, begin);
-  return quick ?? searchAll(source, request, ordered, begin);
+  if (request.page !== undefined) {
+    const begin = await pageKey(source, request, findPage(source, request));
+    return searchAll(source, request, ordered, begin);
+  }
+  const isShort = ordered.length <= ALL || ordered.length <= (request.limit ?? Infinity);
+  const quick = isShort ? undefined : await searchFirst(source, request, ordered);
+  return quick ?? searchAll(source, request, ordered);
 }
 
 function findPage<T>(source: Source, { page, descending }: SearchRequest<T>): Slot {
-  const isIt = ({ id, name }: Slot) => id === page || name === page || name === `${page}.json`;
+  const bare = bareId(page ?? '');
+  const isIt = ({ id, name }: Slot) =>
+    bareId(id) === bare || name === page || name === `${page}.json`;
   const slot = descending ? source.slots.findLast(isIt) : source.slots.find(isIt);
   if (!slot) throw new UsageError(`--page ${page}: no event of this id here`);
   return slot;
@@ -83,20 +98,24 @@ async function searchAll<T>(
   source: Source,
   request: SearchRequest<T>,
   ordered: readonly Slot[],
-  begin: Key | undefined,
+  begin?: Key,
 ): Promise<SearchResult<T>> {
   const scan = new Scan(request);
   const compare = compareKeys(request.descending);
-  const place = begin ? placeOf(ordered, begin.slot, request.descending) : 0;
   const found: Keyed<T>[] = [];
-  // With a limit, or a page, some of them have been read before.
-  const once = request.limit === undefined && begin === undefined;
-  for await (const outcome of source.read(ordered, { once })) {
+  // Of a page of hits no more need be kept than it holds, and the one that comes next.
+  const enough = scan.wantsContext ? Number.POSITIVE_INFINITY : (request.limit ?? Infinity) + 1;
+  for await (const outcome of source.read(ordered, { once: true })) {
     const keyed = isFault(outcome) ? scan.skip(outcome) : scan.look(outcome);
     if (!keyed) continue;
     if (begin && compare(keyed.key, begin) < 0) {
-      if (ordered.length > ALL && scan.scanned > place + WINDOW) scan.displaced.push(keyed.slot);
+      if (ordered.length > ALL && isFarBehind(keyed.slot, begin.slot, request.descending)) {
+        scan.displaced.push(keyed.slot);
+      }
     } else if (keyed.row !== undefined) found.push(keyed);
+    if (found.length > 2 * enough + ALL) {
+      found.sort((a, b) => compare(a.key, b.key)).splice(enough);
+    }
   }
   found.sort((a, b) => compare(a.key, b.key));
   const page = scan.newPage(Number.POSITIVE_INFINITY);
@@ -104,68 +123,53 @@ async function searchAll<T>(
   return scan.result(page, source, true);
 }
 
-/** Reads no further than the limit needs; undefined if the events are not near enough in order. */
-async function searchNear<T>(
+/** Whether a slot comes so long after another that a search which stopped there has not read it. */
+function isFarBehind(slot: Slot, other: Slot, descending: boolean): boolean {
+  return (descending ? other.index - slot.index : slot.index - other.index) > WINDOW;
+}
+
+/**
+ * The first page, read no further than the limit needs; undefined if the events prove not to be near
+ * enough in order.
+ */
+async function searchFirst<T>(
   source: Source,
   request: SearchRequest<T>,
   ordered: readonly Slot[],
-  begin: Key | undefined,
 ): Promise<SearchResult<T> | undefined> {
   const scan = new Scan(request);
   const compare = compareKeys(request.descending);
-  const place = begin ? placeOf(ordered, begin.slot, request.descending) : 0;
-  const start = Math.max(0, place - WINDOW);
-  const probes = probePlaces(start, ordered.length);
-  const probed = new Map<Slot, Key>();
-  for await (const outcome of source.read(probes.map((at) => ordered[at] as Slot))) {
-    if (!isFault(outcome)) probed.set(outcome.slot, keyOf(outcome, request.zone));
+  const probes = new Map<Slot, Key>();
+  for await (const outcome of source.read(probesOf(ordered))) {
+    if (!isFault(outcome)) probes.set(outcome.slot, keyOf(outcome, request.zone));
   }
-  const isBefore = new Set(probes.filter((at) => at < start).map((at) => ordered[at] as Slot));
   const page = scan.newPage(LOOKAHEAD);
   const near: Keyed<T>[] = [];
-  let last = begin;
-  const settle = (): boolean => {
-    const next = near.shift() as Keyed<T>;
-    if (begin && compare(next.key, begin) < 0) return false;
-    last = next.key;
-    return page.take(next);
-  };
+  let last: Key | undefined;
   let isFull = false;
-  for await (const outcome of source.read(ordered.slice(start))) {
-    probed.delete(outcome.slot);
-    if (isFault(outcome)) scan.skip(outcome);
-    else {
-      const keyed = scan.look(outcome);
-      const isAtStart = last === begin && start + scan.scanned <= place + WINDOW;
-      if (last && compare(keyed.key, last) < 0 && !isAtStart) return undefined;
-      insert(near, keyed, compare);
-    }
-    if (near.length > WINDOW && settle()) {
-      isFull = true;
-      break;
-    }
+  const settle = () => {
+    const next = near.shift() as Keyed<T>;
+    last = next.key;
+    isFull = page.take(next);
+  };
+  for await (const outcome of source.read(ordered)) {
+    probes.delete(outcome.slot);
+    const keyed = isFault(outcome) ? scan.skip(outcome) : scan.look(outcome);
+    if (!keyed) continue;
+    if (last && compare(keyed.key, last) < 0) return undefined;
+    insert(near, keyed, compare);
+    if (near.length > WINDOW) settle();
+    if (isFull) break;
   }
-  while (!isFull && near.length > 0) isFull = settle();
-  for (const [slot, key] of probed) {
-    if (isBefore.has(slot)) {
-      if (begin && compare(key, begin) >= 0) return undefined;
-    } else if (last && compare(key, last) < 0) return undefined;
-  }
-  return scan.result(page, source, start === 0 && scan.scanned === ordered.length);
+  while (!isFull && near.length > 0) settle();
+  for (const key of probes.values()) if (last && compare(key, last) < 0) return undefined;
+  return scan.result(page, source, scan.scanned === ordered.length);
 }
 
-/** A few places all over a log, denser near `start`: disorder on a large scale shows at one of them. */
-function probePlaces(start: number, length: number): number[] {
-  const places = new Set([0, length - 1]);
-  for (let step = WINDOW * 4; start + step < length; step *= 2) places.add(start + step);
-  for (let step = WINDOW * 4; start - step > 0; step *= 2) places.add(start - step);
-  return [...places].sort((a, b) => a - b);
-}
-
-function placeOf(ordered: readonly Slot[], slot: Slot, descending: boolean): number {
-  const sign = descending ? -1 : 1;
-  const place = ordered.findIndex((other) => sign * bySlot(other, slot) >= 0);
-  return place < 0 ? ordered.length : place;
+/** Slots spread evenly over a log, its last among them: disorder on a large scale shows at one. */
+function probesOf(ordered: readonly Slot[]): Slot[] {
+  const step = (ordered.length - 1) / PROBES;
+  return Array.from({ length: PROBES }, (_, at) => ordered[Math.round(step * (at + 1))] as Slot);
 }
 
 interface Keyed<T> extends Candidate<T> {
@@ -185,10 +189,10 @@ class Scan<T> {
   readonly displaced: Slot[] = [];
   readonly #skipped: Fault[] = [];
   readonly #kinds = new Set<string>();
-  readonly #wantsContext: boolean;
+  readonly wantsContext: boolean;
 
   constructor(readonly request: SearchRequest<T>) {
-    this.#wantsContext = request.before + request.after > 0;
+    this.wantsContext = request.before + request.after > 0;
   }
 
   look(event: LoadedEvent): Keyed<T> {
@@ -197,7 +201,7 @@ class Scan<T> {
     const isHit = this.request.filter.passes(event);
     const key = keyOf(event, this.request.zone);
     const base = { key, slot: event.slot, isHit };
-    return isHit || this.#wantsContext ? { ...base, row: this.request.select(event) } : base;
+    return isHit || this.wantsContext ? { ...base, row: this.request.select(event, isHit) } : base;
   }
 
   skip(fault: Fault): undefined {

@@ -17,7 +17,9 @@ export function parseWhere(text: string, caseSensitive: boolean): Where | undefi
   if (!match) return undefined;
   const [, path = '', op = '', value = ''] = match;
   if (op === ':' && value !== '') return undefined;
-  const where = { path: path.trim().split('.'), op: op as Where['op'], value };
+  const keys = path.trim().split('.');
+  if (keys.includes('')) return undefined;
+  const where = { path: keys, op: op as Where['op'], value };
   return op === '~' ? { ...where, pattern: makePattern(value, caseSensitive) } : where;
 }
 
@@ -56,5 +58,5 @@ function compares({ op, value: wanted, pattern }: Where, value: JsonValue): bool
 }
 
 function asNumber(text: string): number {
-  return text.trim() === '' ? Number.NaN : Number(text);
+  return /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
 }

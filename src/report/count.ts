@@ -1,17 +1,13 @@
-import type { Fault } from '../model/event.ts';
 import type { Slot } from '../model/slot.ts';
+import type { CountResult } from '../query/count.ts';
 import { visible, visibleJson } from './sanitize.ts';
 import { skippedJson } from './skipped.ts';
 import type { Style } from './style.ts';
 
-export interface CountReport {
+export interface CountReport extends CountResult {
   readonly conversation: { readonly id: string; readonly path: string };
-  readonly count: number;
-  readonly groups?: readonly { readonly key: string | null; readonly count: number }[];
   readonly by?: string;
   readonly reachable: number;
-  readonly scanned: number;
-  readonly skipped: readonly Fault[];
   fileOf(slot: Slot): string;
 }
 
@@ -40,7 +36,7 @@ const REPORTERS = {
       ...(groups && { groups }),
       reachable,
       scanned,
-      complete: skipped.length === 0,
+      complete: true, // a count never stops early
       skipped: skipped.map((fault) => skippedJson(fault, fileOf)),
     };
     return safely(document, style);

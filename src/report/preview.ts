@@ -1,3 +1,4 @@
+import { exitCodeOf, STILL_RUNNING } from '../model/entry.ts';
 import { type JsonObject, type JsonValue, own, ownString } from '../model/event.ts';
 import { className } from '../model/kinds.ts';
 import { blockTexts, visibleText } from '../model/text.ts';
@@ -11,9 +12,10 @@ type Describe = (event: JsonObject) => string;
 /** What an event is about, on one line that is safe to show. */
 export function preview(event: JsonObject): string {
   const kind = className(ownString(event, 'kind') ?? '');
-  const describe = Object.hasOwn(BY_KIND, kind) ? (BY_KIND[kind] as Describe) : anyText;
-  const text = describe(event) || anyText(event);
-  return visibleLine(text.trimStart().slice(0, LONGEST));
+  const describe = Object.hasOwn(BY_KIND, kind) ? (BY_KIND[kind] as Describe) : firstTexts;
+  const text = describe(event) || firstTexts(event);
+  const line = text.trimStart();
+  return line.length > LONGEST ? `${visibleLine(cut(line))}…` : visibleLine(line);
 }
 
 const BY_KIND: Record<string, Describe> = {
@@ -47,19 +49,18 @@ function describeAction(event: JsonObject): string {
   const path = ownString(action, 'path');
   if (path !== undefined) return join(' ', command, path);
   if (command !== undefined) return `$ ${head(command)}`;
-  return firstTexts(action) || anyText(event);
+  return firstTexts(action) || firstTexts(event);
 }
 
 function describeObservation(event: JsonObject): string {
   const observation = own(event, 'observation');
-  const code = own(observation, 'exit_code') ?? own(own(observation, 'metadata'), 'exit_code');
+  const code = exitCodeOf(observation);
   const error = own(observation, 'error');
   const failed = own(observation, 'is_error') === true || error === true;
   const output =
     ownString(observation, 'output') ?? blockTexts(own(observation, 'content')).join(' ');
-  const isRunning = code === -1; // the command had not ended when the tool gave up waiting
-  const exit = typeof code === 'number' && code !== 0 ? `[exit ${code}]` : '';
-  const mark = isRunning ? '[running]' : exit || (failed ? '[error]' : '');
+  const exit = code === undefined || code === 0 ? '' : `[exit ${code}]`;
+  const mark = code === STILL_RUNNING ? '[running]' : exit || (failed ? '[error]' : '');
   const text = typeof error === 'string' && error !== '' ? error : head(output);
   return join(' ', mark, text) || '(no output)';
 }
@@ -86,17 +87,13 @@ function describeHook(event: JsonObject): string {
   return join(' ', ownString(event, 'hook_event_type'), `[${verdict}]`, reason, bracket(command));
 }
 
-function anyText(event: JsonObject): string {
-  return firstTexts(event);
-}
-
 /** The first readable strings of a value, up to what a line can show. */
 function firstTexts(value: JsonValue): string {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return '';
   let text = '';
   for (const string of visibleText(value)) {
     text = join(' ', text, head(string));
-    if (text.length >= LONGEST) break;
+    if (text.length > LONGEST) break;
   }
   return text;
 }
@@ -107,7 +104,13 @@ function length(event: JsonObject, key: string): number {
 }
 
 function head(text: string): string {
-  return text.trimStart().slice(0, LONGEST);
+  // One more than is shown, so that the cut shows too.
+  return text.trimStart().slice(0, LONGEST + 1);
+}
+
+/** The beginning of a text, with no half of a surrogate pair at its end. */
+function cut(text: string): string {
+  return text.slice(0, LONGEST).replace(/[\ud800-\udbff]$/, '');
 }
 
 function bracket(text: string | undefined): string {

@@ -55,7 +55,10 @@ export function shared<K>(
   const groups = new Map<K, Slot[]>();
   for (const event of events) {
     const key = keyOf(event);
-    if (key !== undefined) groups.set(key, [...(groups.get(key) ?? []), event.slot]);
+    if (key === undefined) continue;
+    const group = groups.get(key);
+    if (group) group.push(event.slot);
+    else groups.set(key, [event.slot]);
   }
   for (const [key, slots] of groups) if (slots.length < 2) groups.delete(key);
   return groups;

@@ -35,6 +35,7 @@ export interface JudgementSpec {
 
 export const CODES: readonly string[] = RULES.map(({ code }) => code);
 
+/** The severity of each code that is to be reported. */
 export function judgementOf({ severity, ignore, only }: JudgementSpec): Judgement {
   const judged = new Map<string, Severity>();
   for (const rule of RULES) {
@@ -54,8 +55,7 @@ export function verify(
   return RULES.flatMap((rule) => findingsOf(rule, subject, judgement, fileOf)).sort(
     (a, b) =>
       SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
-      (a.index ?? Number.POSITIVE_INFINITY) - (b.index ?? Number.POSITIVE_INFINITY) ||
-      0,
+      (a.index ?? Number.MAX_SAFE_INTEGER) - (b.index ?? Number.MAX_SAFE_INTEGER),
   );
 }
 

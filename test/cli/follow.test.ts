@@ -297,3 +297,11 @@ test('a plain tail of a folder in use is whole as well', async () => {
   const { code, stdout } = await cli(['tail', path, '--json', '--meta']);
   expect([code, stdout.split('\n').length]).toEqual([0, 4]);
 });
+
+test('--until-done says that there is no status to wait for', async () => {
+  const tail = new Tail(['--until-done', makeConversation(1)]);
+  await tail.until(() => tail.stderr !== '');
+  expect(tail.stderr).toBe(
+    'convoscope: no execution_status in base_state.json yet; waiting for one\n',
+  );
+});

@@ -54,7 +54,7 @@ describe('a path', () => {
     [
       'a root',
       (path: string) => [mkdirSync(path), makeConversation(1, ONE, path)],
-      'found 1 conversation in it: name one, or use --root',
+      `found ${ONE} in it: name one, or use --root`,
     ],
     [
       'nothing',
@@ -137,9 +137,11 @@ describe('left out', () => {
     const empty = temporaryFolder();
     const { code, stderr } = await cli(['count'], { cwd: empty });
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^convoscope: no conversation named, [^\n]*\n$/);
+    expect(stderr).toMatch(
+      /^convoscope: no root of conversations exists \(see --root\); looked at \/[^\n]*\n$/,
+    );
     expect((await count('--root', empty)).stderr).toBe(
-      `convoscope: no conversation under ${empty}\n`,
+      `convoscope: no conversation under ${empty} (an empty folder)\n`,
     );
     expect(await count('--root', join(empty, 'x'))).toMatchObject({
       code: 2,

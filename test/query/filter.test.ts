@@ -108,7 +108,7 @@ test('body looks at messages alone', () => {
 });
 
 test('a filter knows when names are enough', () => {
-  expect(makeFilter({}, UTC)).toMatchObject({ isEmpty: true, needsNamesOnly: true });
+  expect(makeFilter({}, UTC)).toMatchObject({ needsNamesOnly: true });
   expect(makeFilter({ id: 'a', index: { from: 0, to: 1 } }, UTC).needsNamesOnly).toBe(true);
   expect(makeFilter({ errors: true }, UTC).needsNamesOnly).toBe(false);
 });

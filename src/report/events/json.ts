@@ -8,8 +8,10 @@ export function jsonReporter(context: EventsContext): EventsReporter<string> {
   const safe = context.style.isTerminal ? visibleJson : (json: string) => json;
   return {
     select: rawLine(context),
-    *render(items, { conversation, nextPage, scanned, complete, skipped }) {
-      yield safe(`{"format_version":1,"conversation":${JSON.stringify(conversation)},"items":[`);
+    *render(items, { nextPage, scanned, complete, skipped }) {
+      yield safe(
+        `{"format_version":1,"conversation":${JSON.stringify(context.conversation)},"items":[`,
+      );
       let before = '\n';
       for (const { row } of items) {
         yield before + row;

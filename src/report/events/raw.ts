@@ -4,14 +4,15 @@ import { visibleJson } from '../sanitize.ts';
 import type { EventsContext } from './types.ts';
 
 /** An event's JSON on one line, as its file has it; `--fields` and `--meta` applied. */
-export function rawLine(context: EventsContext): (event: LoadedEvent) => string {
+export function rawLine(context: EventsContext): (event: LoadedEvent, isHit: boolean) => string {
   const { fields, meta, style, conversation } = context;
   const tree = fields && fieldTree(fields);
-  return (event) => {
+  return (event, isHit) => {
     let json = tree ? project(event.text, tree) : oneLine(event.text);
     if (meta) {
       const file = context.fileOf(event.slot);
-      const value = { conversation: conversation.id, index: event.slot.index, file };
+      const place = { conversation: conversation.id, index: event.slot.index, file };
+      const value = context.hasContext ? { ...place, hit: isHit } : place;
       json = withMember(json, `"_meta":${JSON.stringify(value)}`);
     }
     return style.isTerminal ? visibleJson(json) : json;

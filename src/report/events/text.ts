@@ -1,11 +1,12 @@
 import type { Entry } from '../../model/entry.ts';
 import type { LoadedEvent } from '../../model/event.ts';
 import { shortKind } from '../../model/kinds.ts';
+import type { Item } from '../../query/page.ts';
 import { preview } from '../preview.ts';
 import { visible } from '../sanitize.ts';
 import { showTime } from '../time.ts';
 import { fit, pad, widthOf } from '../width.ts';
-import type { EventsContext, EventsReporter, ReportItem } from './types.ts';
+import type { EventsContext, EventsReporter } from './types.ts';
 
 interface Row {
   readonly entry: Entry;
@@ -28,7 +29,7 @@ export function textReporter(context: EventsContext): EventsReporter<Row> {
   };
 }
 
-function line({ row, isHit }: ReportItem<Row>, context: EventsContext): string {
+function line({ row, isHit }: Item<Row>, context: EventsContext): string {
   const { columns, chalk } = context.style;
   const { entry } = row;
   const isNarrow = columns !== undefined && columns < ROOMY;

@@ -1,24 +1,12 @@
-import type { Fault, LoadedEvent } from '../../model/event.ts';
+import type { LoadedEvent } from '../../model/event.ts';
 import type { Slot } from '../../model/slot.ts';
 import type { Zone } from '../../model/zone.ts';
+import type { Item } from '../../query/page.ts';
+import type { SearchResult } from '../../query/search.ts';
 import type { Style } from '../style.ts';
 
-/** A line of a report on events. */
-export interface ReportItem<T> {
-  readonly slot: Slot;
-  readonly row: T;
-  readonly isHit: boolean;
-  readonly afterGap: boolean;
-}
-
 /** What an answer as a whole tells, beside its events. */
-interface Answer {
-  readonly conversation: { readonly id: string; readonly path: string };
-  readonly nextPage: string | null;
-  readonly scanned: number;
-  readonly complete: boolean;
-  readonly skipped: readonly Fault[];
-}
+type Answer = Pick<SearchResult<unknown>, 'nextPage' | 'scanned' | 'complete' | 'skipped'>;
 
 export interface EventsContext {
   readonly style: Style;
@@ -39,7 +27,7 @@ export interface EventsContext {
 /** An output format for events: pure, from data to text. */
 export interface EventsReporter<T> {
   /** What to keep of an event until it is reported. */
-  select(event: LoadedEvent): T;
+  select(event: LoadedEvent, isHit: boolean): T;
   /** The output, piece by piece. */
-  render(items: readonly ReportItem<T>[], answer: Answer): Iterable<string>;
+  render(items: readonly Item<T>[], answer: Answer): Iterable<string>;
 }

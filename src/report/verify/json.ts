@@ -4,8 +4,9 @@ import type { VerifyReport } from './types.ts';
 
 /** One document. */
 export function* verifyJson(report: VerifyReport, style: Style): Iterable<string> {
+  const { ok, totals } = report;
   const conversations = report.conversations.map(({ shownAs, ...conversation }) => conversation);
-  yield line({ format_version: 1, ...report, conversations }, style);
+  yield line({ format_version: 1, ok, conversations, totals }, style);
 }
 
 /** A finding a line, with the conversation that it is in. */

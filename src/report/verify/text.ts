@@ -5,7 +5,7 @@ import type { Totals, Verified, VerifyReport } from './types.ts';
 
 /** Grouped by conversation, worst first, a summary line last. */
 export function* verifyText(
-  { conversations, totals }: VerifyReport,
+  { conversations, totals, failures }: VerifyReport,
   style: Style,
 ): Iterable<string> {
   const faulty = conversations.filter(({ findings }) => findings.length > 0);
@@ -14,7 +14,8 @@ export function* verifyText(
     for (const finding of conversation.findings) yield findingLines(finding, style);
     yield '\n';
   }
-  yield `${summary(totals, style)}\n`;
+  const failed = failures > 0 ? `; ${style.chalk.red(`could not verify ${failures} more`)}` : '';
+  yield `${summary(totals, style)}${failed}\n`;
 }
 
 function badness({ findings }: Verified): number {
@@ -23,14 +24,14 @@ function badness({ findings }: Verified): number {
 }
 
 function findingLines(
-  { code, severity, message, file, line, column, related }: Finding,
+  { code, severity, message, file, line, column, related, consequence }: Finding,
   style: Style,
 ): string {
   const { chalk } = style;
   const paint = { error: chalk.red, warning: chalk.yellow, info: chalk.blue }[severity];
   const place = [file === null ? '' : visible(file), ...(line ? [line, column] : [])].join(':');
   const others = related?.length ? ` (and ${related.map(visible).join(', ')})` : '';
-  return `  ${paint(severity)} ${chalk.bold(code)} ${place}\n    ${visibleLine(message)}${others}\n`;
+  return `  ${paint(severity)} ${chalk.bold(code)} ${place}\n    ${visibleLine(message)}${others}\n    ${chalk.dim(`→ ${consequence}`)}\n`;
 }
 
 function summary(totals: Totals, { chalk }: Style): string {

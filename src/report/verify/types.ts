@@ -24,6 +24,8 @@ export interface Totals {
 
 export interface VerifyReport {
   readonly ok: boolean;
+  /** How many things could not be verified. */
+  readonly failures: number;
   readonly conversations: readonly Verified[];
   readonly totals: Totals;
 }
