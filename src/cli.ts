@@ -51,7 +51,8 @@ function fail(error: unknown): number {
   if (code === 'commander.help') return EXIT.usage; // no command: the help has been shown
   if (code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED') return EXIT.interrupted;
   const isOurs = error instanceof UsageError || error instanceof CommanderError;
-  const text = isOurs ? message.replace(/^error: /, '') : `internal error: ${message}`;
+  const isSystem = 'syscall' in (error as object); // what the machine refused, told in its words
+  const text = isOurs || isSystem ? message.replace(/^error: /, '') : `internal error: ${message}`;
   process.stderr.write(`convoscope: ${visibleLine(text)}\n`);
   if (!isOurs && process.env.CONVOSCOPE_DEBUG) process.stderr.write(`${(error as Error).stack}\n`);
   return EXIT.usage;

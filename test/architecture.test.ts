@@ -20,7 +20,7 @@ const MAY_IMPORT: Record<string, { rooms: string[]; packages: string[] }> = {
       'zod',
     ],
   },
-  query: { rooms: ['model'], packages: ['node:vm'] },
+  query: { rooms: ['model'], packages: ['node:vm'] }, // node:vm interrupts regular expressions
   verification: { rooms: ['model'], packages: [] },
   report: {
     rooms: ['model', 'query', 'verification'],

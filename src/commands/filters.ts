@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { UsageError } from '../model/errors.ts';
+import { kindKey } from '../model/kinds.ts';
 import type { Zone } from '../model/zone.ts';
 import { type Filter, type FilterSpec, makeFilter } from '../query/filter.ts';
 import { makePattern } from '../query/pattern.ts';
@@ -73,8 +74,10 @@ export function resolveFilter(options: FilterOptions, zone: Zone, now: number): 
   };
   const source = options.source?.find((name) => !SOURCES.includes(name));
   if (source !== undefined) throw wrong('--source', source, `not one of ${SOURCES.join(', ')}`);
-  const kind = options.kind?.find((name) => name === '!');
-  if (kind !== undefined) throw wrong('--kind', kind, 'no kind after !');
+  const kind = options.kind?.find(
+    (name) => /^!!|^!?$/.test(name) || kindKey(bareKind(name)) === '',
+  );
+  if (kind !== undefined) throw wrong('--kind', kind, 'not a kind');
   const since = when('--since', options.since);
   const until = when('--until', options.until);
   const spec: FilterSpec = {
@@ -106,6 +109,9 @@ export function resolveFilter(options: FilterOptions, zone: Zone, now: number): 
   };
   return makeFilter(spec, zone);
 }
+
+/** A kind without the mark that leaves it out. */
+const bareKind = (name: string) => name.replace(/^!/, '');
 
 function parseRange(text: string): { from: number; to: number } {
   const match = /^(\d*)\.\.(\d*)$/.exec(text) ?? /^((\d+))$/.exec(text);

@@ -52,6 +52,7 @@ export async function makeReporter(
 
 function parseFields(text: string): string[] {
   const fields = text.split(',').map((field) => field.trim());
-  if (fields.every((field) => field.split('.').every((key) => key !== ''))) return fields;
+  const isPath = (keys: string[]) => keys.length <= 100 && !keys.includes('');
+  if (fields.every((field) => isPath(field.split('.')))) return fields;
   throw new UsageError(`--fields ${text}: not a list of fields as a,b.c`);
 }

@@ -25,12 +25,12 @@ interface SearchOptions extends CommonOptions, FilterOptions, EventOutputOptions
   context?: number;
 }
 
-const ORDERS: Record<string, boolean> = {
-  timestamp: false,
-  asc: false,
-  timestamp_desc: true,
-  desc: true,
-};
+const DESCENDING = new Map([
+  ['timestamp', false],
+  ['asc', false],
+  ['timestamp_desc', true],
+  ['desc', true],
+]);
 
 const EXAMPLES = `
 Examples:
@@ -85,7 +85,7 @@ async function runSearch(
   session.tellSkipped(log, result.skipped);
   if (result.complete) session.tellUnknownKinds(options.kind, result.kinds);
   if (result.displaced.length > 0) {
-    session.terminal.note(
+    session.terminal.warn(
       `${result.displaced.length} events are stamped long before their neighbours, and before this ` +
         'page begins; a search without --limit puts all in order',
     );
@@ -115,7 +115,7 @@ function openFor(session: Session, conversation?: string, pattern?: string): Eve
 }
 
 function resolveOrder(sort: string): boolean {
-  const descending = ORDERS[sort.toLowerCase()];
+  const descending = DESCENDING.get(sort.toLowerCase());
   if (descending !== undefined) return descending;
   throw new UsageError(`--sort ${sort}: not TIMESTAMP (asc) or TIMESTAMP_DESC (desc)`);
 }

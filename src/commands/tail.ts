@@ -5,8 +5,8 @@ import type { EventLog } from '../conversation/log.ts';
 import { UsageError } from '../model/errors.ts';
 import { type Fault, isFault, type LoadedEvent } from '../model/event.ts';
 import type { Filter } from '../query/filter.ts';
-import { tail } from '../query/tail.ts';
-import type { EventsReporter } from '../report/events/types.ts';
+import type { Item } from '../query/page.ts';
+import { itemOf, tail } from '../query/tail.ts';
 import { EXIT } from './exit.ts';
 import { addFilterOptions, type FilterOptions, resolveFilter } from './filters.ts';
 import {
@@ -64,9 +64,10 @@ async function runTail(
   }
   const log = session.open(conversation);
   const reporter = await makeReporter(session, log, options, format, false);
-  const result = await tail(session.source(log), filter, options.lines);
-  const print = printer(session, reporter);
-  await print(result.events);
+  const select = (event: LoadedEvent) => reporter.select(event, true);
+  const result = await tail(session.source(log), filter, options.lines, select);
+  const print: Print = (items) => session.terminal.write(reporter.render(items, NO_DOCUMENT));
+  await print(result.items);
   const pending = isFollowing ? await halfWritten(log) : undefined;
   const skipped = result.skipped.filter(({ slot }) => slot.name !== pending);
   session.tellSkipped(log, skipped);
@@ -74,26 +75,16 @@ async function runTail(
   let exit: number = EXIT.done;
   if (isFollowing) {
     const seen = new Set(log.slots.map(({ name }) => name).filter((name) => name !== pending));
-    exit = await runFollow(session, log, filter, seen, print, options, skipped);
+    exit = await runFollow(session, log, filter, seen, { print, select }, options, skipped);
   }
   session.tellWork();
   return exit === EXIT.done && skipped.length > 0 ? EXIT.incomplete : exit;
 }
 
-type Print = (events: readonly LoadedEvent[]) => Promise<void>;
+type Print = (items: readonly Item<unknown>[]) => Promise<void>;
 
-function printer(session: Session, reporter: EventsReporter<unknown>): Print {
-  const answer = { nextPage: null, scanned: 0, complete: true, skipped: [] };
-  return (events) => {
-    const items = events.map((event) => ({
-      slot: event.slot,
-      row: reporter.select(event, true),
-      isHit: true,
-      afterGap: false,
-    }));
-    return session.terminal.write(reporter.render(items, answer));
-  };
-}
+/** No format of a tail tells of the answer as a whole. */
+const NO_DOCUMENT = { nextPage: null, scanned: 0, complete: true, skipped: [] };
 
 /** Name of the newest file if it is half-written: following waits for it, however old it is. */
 async function halfWritten(log: EventLog): Promise<string | undefined> {
@@ -110,7 +101,7 @@ async function runFollow(
   log: EventLog,
   filter: Filter,
   seen: Set<string>,
-  print: Print,
+  { print, select }: { print: Print; select: (event: LoadedEvent) => unknown },
   options: TailOptions,
   skipped: Fault[],
 ): Promise<number> {
@@ -131,7 +122,7 @@ async function runFollow(
     }
     const { outcome } = followed;
     if (!isFault(outcome)) {
-      if (filter.passes(outcome)) await print([outcome]);
+      if (filter.passes(outcome)) await print([itemOf(outcome, select)]);
     } else if (filter.admits(outcome.slot)) {
       skipped.push(outcome);
       session.tellSkipped(log, [outcome]);

@@ -17,6 +17,8 @@ export interface TerminalOptions {
 /** How long work may take before a progress line shows, and how often it is redrawn. In ms. */
 const PROGRESS_AFTER = 500;
 const PROGRESS_EVERY = 100;
+/** Notes can quote events, which have no bound. In UTF-16 units. */
+const LONGEST = 4_000;
 
 /** The two streams: results on stdout, all else on stderr. */
 export class Terminal {
@@ -58,7 +60,8 @@ export class Terminal {
   /** Something that must be known. */
   warn(message: string): void {
     this.#clearProgress();
-    this.streams.stderr.write(`convoscope: ${visible(message)}\n`);
+    const line = message.length > LONGEST ? `${message.slice(0, LONGEST)}…` : message;
+    this.streams.stderr.write(`convoscope: ${visible(line)}\n`);
   }
 
   /** What was done, with `--verbose`. */

@@ -150,8 +150,8 @@ function resolveJudgement({ severity = [], ignore = [], only = [] }: VerifyOptio
   };
   const levels = new Map<string, Severity | 'off'>();
   for (const setting of severity) {
-    const [code = '', level = ''] = setting.split('=');
-    if (![...SEVERITIES, 'off'].includes(level)) {
+    const [code = '', level = '', ...more] = setting.split('=');
+    if (more.length > 0 || ![...SEVERITIES, 'off'].includes(level)) {
       throw new UsageError(`--severity ${setting}: not <code>=error, warning, info or off`);
     }
     levels.set(known('--severity', code), level as Severity | 'off');

@@ -53,7 +53,12 @@ function placeOf(before: string, offset: number): Place {
   const lineStart = before.lastIndexOf('\n') + 1;
   let line = 1;
   for (let at = before.indexOf('\n'); at >= 0; at = before.indexOf('\n', at + 1)) line++;
-  return { offset, line, column: [...before.slice(lineStart)].length + 1 };
+  let column = 1;
+  for (let at = lineStart; at < before.length; at++) {
+    // Of a pair of surrogates the second half counts for nothing.
+    if ((before.charCodeAt(at) & 0xfc00) !== 0xdc00) column++;
+  }
+  return { offset, line, column };
 }
 
 function typeName(value: JsonValue): string {

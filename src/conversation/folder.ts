@@ -65,8 +65,17 @@ export function isFolder(path: string): boolean {
 
 /** What stands at a path, links followed. @throws UsageError where it may not be looked at */
 export function statOf(path: string): Stats | undefined {
+  return lookAt(path, statSync);
+}
+
+/** What stands at a path, be it a link. @throws UsageError where it may not be looked at */
+export function lstatOf(path: string): Stats | undefined {
+  return lookAt(path, lstatSync);
+}
+
+function lookAt(path: string, stat: typeof statSync): Stats | undefined {
   try {
-    return statSync(path, { throwIfNoEntry: false });
+    return stat(path, { throwIfNoEntry: false });
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
     if (['ENOTDIR', 'ELOOP', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE'].includes(code)) {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ConversationGone } from '../model/errors.ts';
 import { isFault, type Outcome } from '../model/event.ts';
 import { bySlot, type Slot } from '../model/slot.ts';
+import { asConversation } from './folder.ts';
 import { looksHalfWritten } from './inflight.ts';
 import type { EventLog } from './log.ts';
 import { readStatus } from './state.ts';
@@ -50,6 +51,7 @@ export async function* follow(
     for (;;) {
       folder = look(path, events, folder);
       if (folder && !isWatchingEvents) {
+        asConversation(path); // refuses a folder that is a link out
         watch.close();
         watch = new FolderWatch([path, events], options);
         isWatchingEvents = true;

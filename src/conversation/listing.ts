@@ -1,7 +1,7 @@
-import { type Dirent, lstatSync, type Stats } from 'node:fs';
+import type { Dirent, Stats } from 'node:fs';
 import { join } from 'node:path';
 import { bySlot, type EntryType, parseEventName, type Slot } from '../model/slot.ts';
-import { entriesOf, type Folder } from './folder.ts';
+import { entriesOf, type Folder, lstatOf } from './folder.ts';
 
 /** What a conversation's events folder holds, told by names alone: no event file is opened. */
 export interface Listing {
@@ -39,10 +39,10 @@ export function reachable(slots: readonly Slot[]): number {
   return next;
 }
 
-/** The slot of one name in the events folder, or undefined where no event can be there. */
+/** The slot of one name in the events folder, or undefined where no event can be there. @throws UsageError */
 export function slotAt(folder: Folder, name: string): Slot | undefined {
   const parsed = parseEventName(name);
-  const stat = parsed && lstatSync(join(folder.events, name), { throwIfNoEntry: false });
+  const stat = parsed && lstatOf(join(folder.events, name));
   return stat && { ...parsed, name, type: typeOf(stat) };
 }
 

@@ -20,7 +20,7 @@ export function findRoots({ roots, env }: LocateOptions): string[] {
   for (const root of roots) {
     if (!isFolder(root)) throw new UsageError(`--root ${root}: not a folder`);
   }
-  if (roots.length > 0) return [...roots];
+  if (roots.length > 0) return [...new Map(roots.map((root) => [resolve(root), root])).values()];
   const known = knownRoots(env);
   const found = known.filter(isFolder);
   if (found.length > 0) return found;

@@ -22,10 +22,10 @@ export async function readLease(folder: Folder): Promise<Lease | undefined> {
  */
 export async function readStatus(folder: Folder): Promise<string | undefined> {
   const { z } = await import('zod');
-  const status = z.string().optional();
+  const status = z.string().nullish();
   const schema = z.looseObject({ execution_status: status, agent_status: status });
   const state = readChecked(join(folder.path, 'base_state.json'), schema);
-  return state?.execution_status ?? state?.agent_status;
+  return state?.execution_status ?? state?.agent_status ?? undefined;
 }
 
 function readChecked<T>(path: string, schema: ZodType<T>): T | undefined {

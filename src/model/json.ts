@@ -132,7 +132,9 @@ export function diagnose(text: string): JsonFault | undefined {
 
 /** The text on one line: as it is if it is one already, else without the space between its tokens. */
 export function oneLine(text: string): string {
-  const trimmed = text.replace(/[\r\n]+$/, '');
+  let end = text.length;
+  while (end > 0 && (text[end - 1] === '\n' || text[end - 1] === '\r')) end--;
+  const trimmed = text.slice(0, end);
   return /[\r\n]/.test(trimmed) ? compact(trimmed) : trimmed;
 }
 

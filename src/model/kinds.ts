@@ -28,7 +28,7 @@ const fold = (kind: string) =>
   kind
     .toLowerCase()
     .replaceAll(/[-_]/g, '')
-    .replace(/event$/, '');
+    .replace(/(.)event$/, '$1');
 const FULL = new Map([...SHORT].map(([name, short]) => [fold(short), fold(name)]));
 FULL.set('reject', fold('UserRejectObservation')).set('rejection', fold('UserRejectObservation'));
 

@@ -18,14 +18,13 @@ const EVENT_NAME = /^event-(\d{5,})-([0-9a-fA-F-]{8,})\.json$/;
 /** Index and id of an event file name, or undefined where the SDK would not take it for one. */
 export function parseEventName(name: string): { index: number; id: string } | undefined {
   const match = EVENT_NAME.exec(name);
-  if (!match) return undefined;
-  const index = Number(match[1]);
-  return Number.isSafeInteger(index) ? { index, id: match[2] as string } : undefined;
+  // An index beyond all reason is rounded: it still stands last.
+  return match ? { index: Number(match[1]), id: match[2] as string } : undefined;
 }
 
-/** The name under which the SDK writes, and looks for, an event. */
-export function canonicalName(index: number, id: string): string {
-  return `event-${String(index).padStart(5, '0')}-${id}.json`;
+/** The name under which the SDK writes, and looks for, what stands under a name with more zeros. */
+export function canonicalName(name: string): string {
+  return name.replace(/^event-0+(?=\d{5})/, 'event-');
 }
 
 /** An id without dashes and in lower case: the form in which ids are compared with what users type. */

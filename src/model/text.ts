@@ -12,7 +12,7 @@ const UNREAD_KEYS = new Set([
   'signature',
   'encrypted_content',
 ]);
-const DATA_URL = /^data:[^,\s]{0,200},/i;
+const DATA_URL = /^data:[^,\s]{0,200},\S*$/i;
 
 function isUnread(key: string): boolean {
   return UNREAD_KEYS.has(key) || key.endsWith('_id') || key.endsWith('_ids');
@@ -26,15 +26,20 @@ export function* visibleText(event: JsonObject): Generator<string> {
   const hasAction = (own(event, 'action') ?? null) !== null;
   // A stack of our own: nesting is hostile.
   const todo: JsonValue[] = [];
-  const push = (node: JsonObject | JsonValue[], skip: (key: string) => boolean) => {
-    const entries = Object.entries(node).reverse();
-    for (const [key, value] of entries) if (Array.isArray(node) || !skip(key)) todo.push(value);
+  const push = (value: JsonValue | undefined) => {
+    if (typeof value === 'string' || (typeof value === 'object' && value !== null))
+      todo.push(value);
   };
-  push(event, (key) => isUnread(key) || (hasAction && key === 'tool_call'));
+  const pushAll = (node: JsonObject | JsonValue[], skip: (key: string) => boolean) => {
+    // Last first, so that they come off the stack in the order of the file.
+    if (Array.isArray(node)) for (let at = node.length - 1; at >= 0; at--) push(node[at]);
+    else for (const key of Object.keys(node).reverse()) if (!skip(key)) push(node[key]);
+  };
+  pushAll(event, (key) => isUnread(key) || (hasAction && key === 'tool_call'));
   for (let value = todo.pop(); value !== undefined; value = todo.pop()) {
     if (typeof value === 'string') {
       if (!DATA_URL.test(value)) yield value;
-    } else if (typeof value === 'object' && value !== null) push(value, isUnread);
+    } else pushAll(value as JsonObject | JsonValue[], isUnread);
   }
 }
 

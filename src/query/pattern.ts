@@ -6,6 +6,9 @@ export interface Pattern {
   readonly mayRunLong: boolean;
 }
 
+/** A single repetition takes no more than the square of a text's length: harmless below this. */
+const LONG_TEXT = 20_000;
+
 /** @throws SyntaxError for a text that is no regular expression */
 export function makePattern(source: string, caseSensitive: boolean): Pattern {
   const regexp = new RegExp(source, caseSensitive ? '' : 'i');
@@ -15,13 +18,25 @@ export function makePattern(source: string, caseSensitive: boolean): Pattern {
   return { regexp, mayRunLong: repetitions > 1 || /\)[*+?{]/.test(bare) };
 }
 
-const script = new Script('globalThis.__convoscopeTest()');
+/** Whether one of the texts matches. A match that would take for ever can be interrupted. */
+export function testPattern({ regexp, mayRunLong }: Pattern, texts: readonly string[]): boolean {
+  const test = () => texts.some((text) => regexp.test(text));
+  const isQuick = !mayRunLong && texts.every(({ length }) => length < LONG_TEXT);
+  return isQuick ? test() : interruptibly(test);
+}
 
-/** Whether one of the texts matches. Ctrl-C interrupts a match that would take for ever. */
-export function testPattern(pattern: Pattern, texts: readonly string[]): boolean {
-  const test = () => texts.some((text) => pattern.regexp.test(text));
-  if (!pattern.mayRunLong) return test();
-  const holder = globalThis as { __convoscopeTest?: () => boolean };
-  holder.__convoscopeTest = test;
-  return script.runInThisContext({ breakOnSigint: true }) as boolean;
+const script = new Script('globalThis.__convoscopeWork()');
+
+/** Does work that could keep signals from being heard: JavaScript's handlers only run between works. */
+function interruptibly<T>(work: () => T): T {
+  const holder = globalThis as { __convoscopeWork?: () => T };
+  holder.__convoscopeWork = work;
+  // SIGINT can break into a script; SIGTERM cannot, so that it gets its default effect meanwhile.
+  const handlers = process.listeners('SIGTERM');
+  for (const handler of handlers) process.off('SIGTERM', handler);
+  try {
+    return script.runInThisContext({ breakOnSigint: true }) as T;
+  } finally {
+    for (const handler of handlers) process.on('SIGTERM', handler);
+  }
 }

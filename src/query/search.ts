@@ -206,7 +206,8 @@ class Scan<T> {
 
   skip(fault: Fault): undefined {
     this.scanned++;
-    if (this.request.filter.admits(fault.slot)) this.#skipped.push(fault);
+    // As context, any event can be part of the answer.
+    if (this.wantsContext || this.request.filter.admits(fault.slot)) this.#skipped.push(fault);
   }
 
   newPage(lookahead: number): Page<T> {

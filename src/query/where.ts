@@ -9,6 +9,8 @@ export interface Where {
   readonly pattern?: Pattern;
 }
 
+/** Keys in a path; no event of use nests deeper. */
+const DEEPEST = 100;
 const WHERE = /^([^=!<>~:]+)(!=|<=|>=|[=<>~:])(.*)$/s;
 
 /** Reads `<path><op><value>`; undefined where it is none. @throws SyntaxError for a bad regex */
@@ -18,7 +20,7 @@ export function parseWhere(text: string, caseSensitive: boolean): Where | undefi
   const [, path = '', op = '', value = ''] = match;
   if (op === ':' && value !== '') return undefined;
   const keys = path.trim().split('.');
-  if (keys.includes('')) return undefined;
+  if (keys.includes('') || keys.length > DEEPEST) return undefined;
   const where = { path: keys, op: op as Where['op'], value };
   return op === '~' ? { ...where, pattern: makePattern(value, caseSensitive) } : where;
 }

@@ -2,7 +2,7 @@ import { exitCodeOf, STILL_RUNNING } from '../model/entry.ts';
 import { type JsonObject, type JsonValue, own, ownString } from '../model/event.ts';
 import { className } from '../model/kinds.ts';
 import { blockTexts, visibleText } from '../model/text.ts';
-import { visibleLine } from './sanitize.ts';
+import { detached, visibleLine } from './sanitize.ts';
 
 /** More than any terminal shows on a line; what lies beyond is not even looked at. In UTF-16 units. */
 const LONGEST = 500;
@@ -15,7 +15,7 @@ export function preview(event: JsonObject): string {
   const describe = Object.hasOwn(BY_KIND, kind) ? (BY_KIND[kind] as Describe) : firstTexts;
   const text = describe(event) || firstTexts(event);
   const line = text.trimStart();
-  return line.length > LONGEST ? `${visibleLine(cut(line))}…` : visibleLine(line);
+  return detached(line.length > LONGEST ? `${visibleLine(cut(line))}…` : visibleLine(line));
 }
 
 const BY_KIND: Record<string, Describe> = {

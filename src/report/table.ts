@@ -13,7 +13,7 @@ export function renderTable(
     head: titles.map((title) => style.chalk.bold(title)),
     style: { head: [], border: [], compact: true },
   });
-  table.push(...cells.map((row) => [...row]));
+  for (const row of cells) table.push([...row]);
   return `${table.toString()}\n`;
 }
 
@@ -28,7 +28,9 @@ function fitted(
 ): readonly (readonly string[])[] {
   const all = [head, ...rows];
   if (columns === undefined) return all;
-  const widths = head.map((_, at) => Math.max(...all.map((row) => widthOf(row[at] ?? ''))));
+  const widths = head.map((_, at) =>
+    all.reduce((widest, row) => Math.max(widest, widthOf(row[at] ?? '')), 0),
+  );
   // A border and two spaces a column, and the last border.
   let excess = widths.reduce((sum, width) => sum + width + 3, 1) - columns;
   for (; excess > 0; excess--) {

@@ -48,7 +48,7 @@ test('as json, ndjson and a table', async () => {
     ],
     reachable: 6,
     scanned: 7,
-    complete: false,
+    complete: true,
     skipped: [{ index: 8, code: 'in-flight-write' }],
   });
   expect(stderr).toContain('skipped events/event-00008-');

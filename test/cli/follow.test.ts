@@ -9,6 +9,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
@@ -304,4 +305,16 @@ test('--until-done says that there is no status to wait for', async () => {
   expect(tail.stderr).toBe(
     'convoscope: no execution_status in base_state.json yet; waiting for one\n',
   );
+});
+
+test('an events folder that appears as a link out is refused', async () => {
+  const path = makeConversation(0);
+  rmSync(join(path, 'events'), { recursive: true });
+  writeFileSync(join(path, 'base_state.json'), '{}');
+  const tail = new Tail(['-f', path]);
+  await sleep(400);
+  symlinkSync(join(makeConversation(2), 'events'), join(path, 'events'));
+  await tail.ended;
+  expect([tail.code, tail.stdout]).toEqual([2, '']);
+  expect(tail.stderr).toContain('events is a link out of the conversation');
 });

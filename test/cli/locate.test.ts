@@ -173,3 +173,29 @@ test.each(['workspace/conversations', '.conversations'])('a known root: ./%s', a
   makeConversation(5, ONE, join(cwd, below));
   expect(await cli(['count'], { cwd })).toMatchObject({ code: 0, stdout: '5\n' });
 });
+
+describe('a root with something wrong in it', () => {
+  const spoil: [string, (path: string) => void][] = [
+    ['a link out', (path) => symlinkSync('/tmp', join(path, 'events'))],
+    ['a link to itself', (path) => symlinkSync('events', join(path, 'events'))],
+    [
+      'a state that is a link to itself',
+      (path) => symlinkSync('base_state.json', join(path, 'base_state.json')),
+    ],
+  ];
+
+  test.each(spoil)('is searched all the same: %s', async (_, make) => {
+    const { root, one } = makeRoot();
+    mkdirSync(join(root, 'bbbbbbbb'));
+    make(join(root, 'bbbbbbbb'));
+    symlinkSync('nowhere', join(root, 'cccccccc'));
+    symlinkSync('/etc/hostname', join(root, 'dddddddd'));
+    expect(await count('11111111', '--root', root)).toMatchObject({ code: 0, stdout: '1\n' });
+    expect(await count('--root', root, '-q')).toMatchObject({ code: 0, stdout: '2\n' });
+    expect((await cli(['verify', root])).stdout).toContain('2 conversations, 3 events');
+    expect(await count('11111111', '--root', root, '--root', `${root}/`)).toMatchObject({
+      code: 0,
+    });
+    expect(await count(one)).toMatchObject({ code: 0 });
+  });
+});

@@ -254,12 +254,42 @@ test('a reader that closes the pipe early is no error', async () => {
   expect(stdout.split('\n').slice(1)).toEqual(['0 0', '']);
 });
 
-test('a regular expression that would run for ever is interrupted by Ctrl-C', async () => {
-  const path = makeConversation([messageEvent(0, `${'a'.repeat(60)}b`)]);
+test.each([
+  ['(a+)+$', 'INT', 130],
+  ['(a|a)*c', 'INT', 130],
+  ['(a?){40}c', 'INT', 130],
+  ['(a+)+$', 'TERM', 143],
+])(
+  'an expression that would run for ever is interrupted: %s by %s',
+  async (expression, signal, code) => {
+    const path = makeConversation([messageEvent(0, `${'a'.repeat(60)}b`)]);
+    const script = `"$0" bin/convoscope.js search "$1" -e "$2" & sleep 1; kill -${signal} $!; wait $!; echo $?`;
+    const { stdout } = await run('bash', ['-mc', script, process.execPath, path, expression]);
+    expect(stdout).toBe(`${code}\n`);
+  },
+);
+
+test('a stderr that cannot be written changes no exit code', async () => {
+  const path = makeStory();
+  writeFileSync(eventPath(path, 9), '{');
   const script =
-    '"$0" bin/convoscope.js search "$1" -e "(a+)+$" & sleep 1; kill -INT $!; wait $!; echo $?';
-  const { stdout } = await run('bash', ['-mc', script, process.execPath, path]);
-  expect(stdout).toBe('130\n');
+    '"$0" bin/convoscope.js search "$1" 2>/dev/full; echo "$?"; "$0" bin/convoscope.js count nonexistent 2>/dev/full; echo "$?"';
+  const { stdout } = await run('bash', ['-c', script, process.execPath, path]);
+  expect(stdout.split('\n').slice(6)).toEqual(['3', '2', '']);
+});
+
+test('a full disk is told in one line', async () => {
+  const script = '"$0" bin/convoscope.js search "$1" >/dev/full; echo "$?" >&2';
+  const { stderr } = await run('bash', ['-c', script, process.execPath, makeStory()]);
+  expect(stderr).toBe("convoscope: can't write output: ENOSPC\n2\n");
+});
+
+test('odd texts take no longer than others', async () => {
+  const path = makeConversation(1);
+  writeFileSync(eventPath(path, 0), `{${'\n'.repeat(300_000)}"id":"x"${' '.repeat(300_000)}}`);
+  writeFileSync(eventPath(path, 1), `{"x":[${'1,'.repeat(3_000_000)}1],"y":"end"}`);
+  expect((await cli(['search', path, '-o', 'ndjson', '--index', '0'])).stdout).toBe('{"id":"x"}\n');
+  expect((await cli(['count', path, '-t', 'end', '--index', '1'])).stdout).toBe('1\n');
 });
 
 test('300 KB of one event are one line', async () => {

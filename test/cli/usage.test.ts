@@ -12,7 +12,7 @@ test.each([
   [['search', '@', '--index', '5..2'], '--index 5..2: not a range a..b'],
   [['search', '@', '-s', 'robot'], '--source robot: not one of agent, user, environment, hook'],
   [['search', '@', '-k', 'a,,b'], "option '-k, --kind <kind>' argument 'a,,b' is invalid"],
-  [['search', '@', '-k', '!'], '--kind !: no kind after !'],
+  [['search', '@', '-k', '!'], '--kind !: not a kind'],
   [['search', '@', '--page', 'x'], '--page x: no event of this id here'],
   [['search', '@', '-n', '0'], "option '-n, --limit <n>' argument '0' is invalid"],
   [['search', '@', '--sort', 'up'], '--sort up: not TIMESTAMP'],

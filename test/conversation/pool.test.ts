@@ -81,3 +81,25 @@ test('keeps reads in flight once they prove slow, and not before', async () => {
     expect(pool.isInFlight).toBe(isInFlight);
   }
 });
+
+test('a read that throws is heard once, and the others under way are no crash', async () => {
+  const unhandled: unknown[] = [];
+  const hear = (error: unknown) => unhandled.push(error);
+  process.on('unhandledRejection', hear);
+  const work: Work<number, string> = {
+    known: () => undefined,
+    now: () => 'now',
+    async later() {
+      await sleep(1);
+      throw new Error('gone');
+    },
+  };
+  const pass = async () => {
+    for await (const one of new ReadPool(4, 'in-flight').map([1, 2, 3, 4, 5], work))
+      expect(one).toBe('');
+  };
+  await expect(pass()).rejects.toThrow('gone');
+  await sleep(30);
+  process.off('unhandledRejection', hear);
+  expect(unhandled).toEqual([]);
+});

@@ -2,8 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { canonicalName } from '../../src/model/slot.ts';
-import { idOf, stampAt } from './memory.ts';
+import { eventName, idOf, stampAt } from './memory.ts';
 
 /** A folder of the test's own, gone when it ends. */
 export function temporaryFolder(): string {
@@ -24,7 +23,7 @@ export function messageEvent(index: number, text = `message ${index}`): Record<s
 
 /** Path of the event file of an index. */
 export function eventPath(conversation: string, index: number, id = idOf(index)): string {
-  return join(conversation, 'events', canonicalName(index, id));
+  return join(conversation, 'events', eventName(index, id));
 }
 
 export function writeEvent(conversation: string, index: number, event: object): void {

@@ -1,6 +1,6 @@
 import { decode } from '../../src/conversation/decode.ts';
 import { isFault, type LoadedEvent, type Outcome } from '../../src/model/event.ts';
-import { canonicalName, type Slot } from '../../src/model/slot.ts';
+import type { Slot } from '../../src/model/slot.ts';
 import type { Source } from '../../src/query/source.ts';
 
 /** An event id for an index, of the shape that the SDK gives. */
@@ -8,8 +8,13 @@ export function idOf(index: number): string {
   return `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
 }
 
+/** The name under which the SDK writes an event. */
+export function eventName(index: number, id: string): string {
+  return `event-${String(index).padStart(5, '0')}-${id}.json`;
+}
+
 export function slotOf(index: number, id = idOf(index)): Slot {
-  return { index, id, name: canonicalName(index, id), type: 'file' };
+  return { index, id, name: eventName(index, id), type: 'file' };
 }
 
 export function loaded(slot: Slot, value: object | string): LoadedEvent {

@@ -15,7 +15,7 @@ test.each([
   ['event-00000-0a1b2c3d.json\n', undefined],
   ['event-00000-0a1b2c3d.json.tmp', undefined],
   ['.eventlog.lock', undefined],
-  ['event-99999999999999999999-0a1b2c3d.json', undefined],
+  ['event-99999999999999999999-0a1b2c3d.json', { index: 1e20, id: '0a1b2c3d' }],
 ])('event name %j', (name, parsed) => {
   expect(parseEventName(name)).toEqual(parsed);
 });

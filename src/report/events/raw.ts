@@ -1,6 +1,6 @@
 import type { LoadedEvent } from '../../model/event.ts';
 import { fieldTree, oneLine, project } from '../../model/json.ts';
-import { visibleJson } from '../sanitize.ts';
+import { detached, visibleJson } from '../sanitize.ts';
 import type { EventsContext } from './types.ts';
 
 /** An event's JSON on one line, as its file has it; `--fields` and `--meta` applied. */
@@ -8,7 +8,7 @@ export function rawLine(context: EventsContext): (event: LoadedEvent, isHit: boo
   const { fields, meta, style, conversation } = context;
   const tree = fields && fieldTree(fields);
   return (event, isHit) => {
-    let json = tree ? project(event.text, tree) : oneLine(event.text);
+    let json = tree ? detached(project(event.text, tree)) : oneLine(event.text);
     if (meta) {
       const file = context.fileOf(event.slot);
       const place = { conversation: conversation.id, index: event.slot.index, file };

@@ -1,7 +1,7 @@
 import { pick } from '../../model/json.ts';
 import { shortKind } from '../../model/kinds.ts';
 import { preview } from '../preview.ts';
-import { visible, visibleLine } from '../sanitize.ts';
+import { detached, visible, visibleLine } from '../sanitize.ts';
 import { renderTable } from '../table.ts';
 import { showTime } from '../time.ts';
 import { fit } from '../width.ts';
@@ -38,5 +38,5 @@ export function tableReporter(context: EventsContext): EventsReporter<string[]> 
 function cell(json: string | undefined): string {
   if (json === undefined) return '';
   const value: unknown = json.startsWith('"') ? JSON.parse(json) : json;
-  return visibleLine(String(value).slice(0, 10 * WIDEST));
+  return detached(visibleLine(String(value).slice(0, 10 * WIDEST)));
 }

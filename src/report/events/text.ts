@@ -15,6 +15,8 @@ interface Row {
 
 /** Below this many columns, times and sources are shortened and the tool stands before the preview. */
 const ROOMY = 120;
+/** Columns that a preview must have to be of use. */
+const LEAST_PREVIEW = 4;
 
 /** A line an event: index, time, source, kind, tool, preview. */
 export function textReporter(context: EventsContext): EventsReporter<Row> {
@@ -46,6 +48,9 @@ function line({ row, isHit }: Item<Row>, context: EventsContext): string {
   ];
   const toolPart = isNarrow ? tool && `${tool}: ` : `${pad(tool, 12)} `;
   const plain = `${start.join(' ')} ${toolPart}`;
+  if (columns !== undefined && widthOf(plain) > columns - LEAST_PREVIEW) {
+    return fit(`${plain}${row.preview}`, columns); // too narrow for columns, let alone colours
+  }
   const room = columns === undefined ? Number.POSITIVE_INFINITY : columns - widthOf(plain);
   const text = room === Number.POSITIVE_INFINITY ? row.preview : fit(row.preview, room);
   if (!isHit) return chalk.dim(plain + text);

@@ -1,6 +1,7 @@
 import type { Finding } from '../../verification/verify.ts';
 import { visible, visibleLine } from '../sanitize.ts';
 import type { Style } from '../style.ts';
+import { fit } from '../width.ts';
 import type { Totals, Verified, VerifyReport } from './types.ts';
 
 /** Grouped by conversation, worst first, a summary line last. */
@@ -18,6 +19,9 @@ export function* verifyText(
   yield `${summary(totals, style)}${failed}\n`;
 }
 
+/** Messages can quote events, which have no bound. In columns. */
+const LONGEST = 500;
+
 function badness({ findings }: Verified): number {
   const count = (severity: string) => findings.filter((f) => f.severity === severity).length;
   return count('error') * 1e12 + count('warning') * 1e6 + count('info');
@@ -31,7 +35,7 @@ function findingLines(
   const paint = { error: chalk.red, warning: chalk.yellow, info: chalk.blue }[severity];
   const place = [file === null ? '' : visible(file), ...(line ? [line, column] : [])].join(':');
   const others = related?.length ? ` (and ${related.map(visible).join(', ')})` : '';
-  return `  ${paint(severity)} ${chalk.bold(code)} ${place}\n    ${visibleLine(message)}${others}\n    ${chalk.dim(`→ ${consequence}`)}\n`;
+  return `  ${paint(severity)} ${chalk.bold(code)} ${place}\n    ${fit(visibleLine(message), LONGEST)}${others}\n    ${chalk.dim(`→ ${consequence}`)}\n`;
 }
 
 function summary(totals: Totals, { chalk }: Style): string {
