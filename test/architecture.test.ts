@@ -17,11 +17,10 @@ const MAY_IMPORT: Record<string, { rooms: string[]; packages: string[] }> = {
       'node:util',
       'fast-glob',
       'p-limit',
-      'zod',
     ],
   },
   query: { rooms: ['model'], packages: ['node:vm'] }, // node:vm interrupts regular expressions
-  verification: { rooms: ['model'], packages: [] },
+  verification: { rooms: ['model'], packages: ['zod'] },
   report: {
     rooms: ['model', 'query', 'verification'],
     packages: ['node:path', 'chalk', 'cli-table3', 'string-width'],

@@ -1,15 +1,18 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { discover, expand } from '../conversation/discover.ts';
+import { LEASE, META, readDocument, readSettledDocument, STATE } from '../conversation/document.ts';
 import type { Folder } from '../conversation/folder.ts';
+import { isLive } from '../conversation/inflight.ts';
 import { EventLog } from '../conversation/log.ts';
 import { findRoots } from '../conversation/roots.ts';
 import { UsageError } from '../model/errors.ts';
+import { bareId } from '../model/slot.ts';
 import { VERIFY_FORMATS, type VerifyFormat, verifyReporter } from '../report/verify/index.ts';
 import type { Totals, Verified } from '../report/verify/types.ts';
-import type { Severity } from '../verification/rule.ts';
+import { SEVERITIES, type Severity } from '../verification/rule.ts';
 import { makeSubject } from '../verification/subject.ts';
-import { CODES, type Judgement, judgementOf, SEVERITIES, verify } from '../verification/verify.ts';
+import { CODES, type Judgement, judgementOf, verify } from '../verification/verify.ts';
 import { EXIT } from './exit.ts';
 import {
   addCommonOptions,
@@ -111,9 +114,22 @@ async function verifyOne(
   judgement: Judgement,
   assumeIdle: boolean,
 ): Promise<Verified> {
+  const read = assumeIdle ? readDocument : readSettledDocument;
+  // The state comes first: whatever it names was written before it, so the listing must have it.
+  const state = await read(folder, STATE);
+  const [meta, lease] = [await read(folder, META), await read(folder, LEASE)];
   const log = new EventLog(folder, session.pool, { assumeIdle });
-  const { strangers, reachable } = log;
-  const subject = await makeSubject({ ...session.source(log), strangers, reachable });
+  const now = session.now / 1000;
+  const subject = await makeSubject({
+    ...session.source(log),
+    strangers: log.strangers.map((name) => log.fileOf({ name })),
+    folderId: /^[0-9a-f]{32}$/i.test(folder.id) ? bareId(folder.id) : undefined,
+    state,
+    meta,
+    lease,
+    isLive: !assumeIdle && isLive(folder, log.slots.at(-1)?.name, now),
+    now,
+  });
   return {
     id: folder.id,
     path: resolve(folder.path),
@@ -121,7 +137,7 @@ async function verifyOne(
     events: subject.events.length,
     bytes: subject.bytes,
     reachable: subject.reachable,
-    findings: verify(subject, judgement, ({ name }) => log.fileOf({ name })),
+    findings: verify(subject, judgement, (slot) => log.fileOf(slot)),
   };
 }
 

@@ -111,3 +111,12 @@ export function lastWritten(folder: Folder): number {
   const parts = [folder.events, ...STATE_FILES.map((name) => join(folder.path, name))];
   return Math.max(0, ...parts.map((part) => statOf(part)?.mtimeMs ?? 0));
 }
+
+/** A file this young may still be in the hands of its writer. In ms. */
+const YOUNG_MS = 5_000;
+
+/** Whether a file was written to just now. Both in ms since the epoch. */
+export function isYoung(mtimeMs: number, now: number): boolean {
+  // A clock that is a little ahead of ours writes from the future.
+  return Math.abs(now - mtimeMs) < YOUNG_MS;
+}

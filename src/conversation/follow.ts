@@ -74,7 +74,7 @@ export async function* follow(
 
       if (options.until) {
         const stamp = stampOf(join(path, 'base_state.json'));
-        const status = stamp === stateStamp ? undefined : await readStatus(log.folder);
+        const status = stamp === stateStamp ? undefined : readStatus(log.folder);
         if (status !== undefined) stateStamp = stamp;
         // A state that is being written is none for a moment; one that is none for a while is told.
         else if (stateStamp === '' && names.length === 0) {

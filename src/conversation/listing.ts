@@ -1,6 +1,6 @@
 import type { Dirent, Stats } from 'node:fs';
 import { join } from 'node:path';
-import { bySlot, type EntryType, parseEventName, type Slot } from '../model/slot.ts';
+import { bySlot, type EntryType, parseEventName, reachable, type Slot } from '../model/slot.ts';
 import { entriesOf, type Folder, lstatOf } from './folder.ts';
 
 /** What a conversation's events folder holds, told by names alone: no event file is opened. */
@@ -27,16 +27,6 @@ export function list(folder: Folder): Listing {
     if (settled) break;
   }
   return listing;
-}
-
-/** How many events the SDK's index would hold: 0, 1, 2 … up to the first missing one. */
-export function reachable(slots: readonly Slot[]): number {
-  let next = 0;
-  for (const { index } of slots) {
-    if (index > next) break;
-    if (index === next) next++;
-  }
-  return next;
 }
 
 /** The slot of one name in the events folder, or undefined where no event can be there. @throws UsageError */

@@ -3,12 +3,12 @@ import { join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConversationGone } from '../model/errors.ts';
 import { type Fault, isFault, type Outcome } from '../model/event.ts';
-import { bySlot, type Slot } from '../model/slot.ts';
+import { bySlot, reachable, type Slot } from '../model/slot.ts';
 import { decode } from './decode.ts';
 import { type FileRead, LARGEST, readFileLater, readFileNow } from './file.ts';
 import { type Folder, isFolder, isInside, statOf } from './folder.ts';
-import { looksHalfWritten, mayBeInFlight } from './inflight.ts';
-import { type Listing, list, reachable, slotAt } from './listing.ts';
+import { isLive, looksHalfWritten } from './inflight.ts';
+import { type Listing, list, slotAt } from './listing.ts';
 import type { ReadPool } from './pool.ts';
 
 export interface LogOptions {
@@ -236,7 +236,7 @@ export class EventLog {
     ) {
       return outcome;
     }
-    if (!(await mayBeInFlight(this.folder, slot.name, Date.now()))) return outcome;
+    if (!isLive(this.folder, slot.name, Date.now())) return outcome;
     let latest: Outcome = outcome;
     for (const wait of WAITS) {
       await sleep(wait);

@@ -36,3 +36,13 @@ export function bareId(id: string): string {
 export function bySlot(a: Slot, b: Slot): number {
   return a.index - b.index || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
 }
+
+/** How many events the SDK's index would hold: 0, 1, 2 … up to the first missing one. */
+export function reachable(slots: readonly Slot[]): number {
+  let next = 0;
+  for (const { index } of slots) {
+    if (index > next) break;
+    if (index === next) next++;
+  }
+  return next;
+}

@@ -2,28 +2,40 @@ import type { FaultCode } from '../model/event.ts';
 import type { Slot } from '../model/slot.ts';
 import type { Checked, Subject } from './subject.ts';
 
-export type Severity = 'error' | 'warning' | 'info';
+export const SEVERITIES = ['error', 'warning', 'info'] as const;
+export type Severity = (typeof SEVERITIES)[number];
 
 /** What a rule found, before its code, severity and consequence are added. */
-interface Found {
+export interface Found {
   readonly message: string;
   readonly slot?: Slot;
-  /** Name in the events folder, where there is no slot. */
-  readonly name?: string;
+  /** File that it is about, relative to the conversation's directory, where there is no slot. */
+  readonly file?: string;
+  /** In place of the rule's own: for what is less bad in some state of the conversation. */
+  readonly severity?: Severity;
   /** Byte offset from 0, line and column from 1. */
   readonly offset?: number;
   readonly line?: number;
   readonly column?: number;
-  /** Other files that it is about. */
+  /** Other event files that it is about. */
   readonly related?: readonly Slot[];
 }
 
-/** One finding code: what it means, how bad it is, and how it is found. Codes never change. */
+/**
+ * One finding code: how bad it is, how it is found, and its documentation, which `--explain` and the
+ * reference page print. Codes never change.
+ */
 export interface Rule {
   readonly code: string;
   readonly severity: Severity;
+  /** What it means. */
+  readonly meaning: string;
+  /** How it comes about. */
+  readonly cause: string;
   /** What the SDK does about it. */
   readonly consequence: string;
+  /** What a person can do. */
+  readonly remedy: string;
   check(subject: Subject): Iterable<Found>;
 }
 
@@ -33,22 +45,35 @@ export function faultRule(rule: Omit<Rule, 'check' | 'code'> & { code: FaultCode
     ...rule,
     *check({ events }) {
       for (const { slot, fault } of events) {
-        if (fault?.code !== rule.code) continue;
-        const { message, offset, line, column } = fault;
-        yield {
-          message,
-          slot,
-          ...(offset !== undefined && { offset }),
-          ...(line !== undefined && { line }),
-          ...(column !== undefined && { column }),
-        };
+        if (fault?.code === rule.code) yield { slot, message: fault.message, ...placeOf(fault) };
       }
     },
   };
 }
 
+type Place = Pick<Found, 'offset' | 'line' | 'column'>;
+
+/** Where a text goes wrong, as far as it is known. */
+export function placeOf({ offset, line, column }: Place): Place {
+  return {
+    ...(offset !== undefined && { offset }),
+    ...(line !== undefined && { line }),
+    ...(column !== undefined && { column }),
+  };
+}
+
 /** Groups of two or more events that share what `keyOf` tells; those that it tells nothing of are left out. */
 export function shared<K>(
+  events: readonly Checked[],
+  keyOf: (event: Checked) => K | undefined,
+): Map<K, Slot[]> {
+  const groups = grouped(events, keyOf);
+  for (const [key, slots] of groups) if (slots.length < 2) groups.delete(key);
+  return groups;
+}
+
+/** Slots of the events that share what `keyOf` tells, in the order in which it first comes up. */
+export function grouped<K>(
   events: readonly Checked[],
   keyOf: (event: Checked) => K | undefined,
 ): Map<K, Slot[]> {
@@ -60,6 +85,10 @@ export function shared<K>(
     if (group) group.push(event.slot);
     else groups.set(key, [event.slot]);
   }
-  for (const [key, slots] of groups) if (slots.length < 2) groups.delete(key);
   return groups;
+}
+
+/** `3 events`, `1 event`. */
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

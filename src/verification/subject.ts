@@ -1,43 +1,100 @@
-import { type Fault, isFault, type Outcome, ownString } from '../model/event.ts';
-import type { Slot } from '../model/slot.ts';
+import type { Document } from '../model/document.ts';
+import {
+  type Fault,
+  isFault,
+  type LoadedEvent,
+  type Outcome,
+  own,
+  ownString,
+} from '../model/event.ts';
+import { className } from '../model/kinds.ts';
+import { reachable, type Slot } from '../model/slot.ts';
+import { parseTimestamp, type Timestamp } from '../model/timestamp.ts';
+import { checkShape, type Shape } from './shape.ts';
+import { buildTree, type Tree } from './tree.ts';
 
 /** What rules know of one event file. */
 export interface Checked {
   readonly slot: Slot;
-  /** Why it could not be read; the rest is known only of events that could. */
+  /** Why it could not be read; nothing below is known then. */
   readonly fault?: Fault;
-  /** The id that the event itself tells. */
-  readonly id?: string;
+  readonly told?: Told;
+}
+
+/** What an event tells, as far as rules ask for it. Undefined is what it does not tell. */
+export interface Told {
+  /** Class name; as written in `rawKind`. */
+  readonly kind: string;
+  readonly rawKind: string;
+  readonly id: string | undefined;
+  readonly stamp: Timestamp | undefined;
+  readonly parentId: string | undefined;
+  readonly actionId: string | undefined;
+  readonly toolCallId: string | undefined;
+  readonly toolName: string | undefined;
+  /** An ActionEvent whose call could be executed. */
+  readonly hasAction: boolean;
+  readonly forgotten: readonly string[];
+  /** What does not fit the schema of its kind. */
+  readonly shape: Shape;
 }
 
 /** A conversation as rules see it: everything they need, read once. */
 export interface Subject {
+  /** Id that the folder's name gives; undefined where the name is none. */
+  readonly folderId: string | undefined;
   readonly events: readonly Checked[];
-  /** Names in the events folder that are not event files. */
+  /** Names in the events folder that are not event files, relative to the conversation. */
   readonly strangers: readonly string[];
   /** How many events the SDK's index would hold. */
   readonly reachable: number;
-  /** Bytes read. */
+  /** Bytes of events read. */
   readonly bytes: number;
+  readonly state: Document;
+  readonly meta: Document;
+  readonly lease: Document;
+  /** Something seems to be writing to the conversation. */
+  readonly isLive: boolean;
+  /** ms since the epoch. */
+  readonly now: number;
+  readonly tree: Tree;
 }
 
-/** Reads every event of a log into what the rules need of it. */
-export async function makeSubject(log: {
+/** What a subject is made of. */
+export interface Stored extends Omit<Subject, 'events' | 'reachable' | 'bytes' | 'tree'> {
   readonly slots: readonly Slot[];
-  readonly strangers: readonly string[];
-  readonly reachable: number;
   read(slots: Iterable<Slot>, options: { once: boolean }): AsyncIterable<Outcome>;
-}): Promise<Subject> {
+}
+
+/** Reads every event into what the rules need of it. @throws ConversationGone */
+export async function makeSubject(stored: Stored): Promise<Subject> {
+  const { slots, read, ...rest } = stored;
   const events: Checked[] = [];
   let bytes = 0;
-  for await (const outcome of log.read(log.slots, { once: true })) {
+  for await (const outcome of read(slots, { once: true })) {
     bytes += outcome.bytes;
-    events.push(isFault(outcome) ? { slot: outcome.slot, fault: outcome } : digest(outcome));
+    const { slot } = outcome;
+    events.push(isFault(outcome) ? { slot, fault: outcome } : { slot, told: tell(outcome) });
   }
-  return { events, strangers: log.strangers, reachable: log.reachable, bytes };
+  const count = reachable(slots);
+  return { ...rest, events, bytes, reachable: count, tree: buildTree(events, count, rest.state) };
 }
 
-function digest({ slot, value }: Exclude<Outcome, Fault>): Checked {
-  const id = ownString(value, 'id');
-  return id === undefined ? { slot } : { slot, id };
+function tell({ value }: LoadedEvent): Told {
+  const rawKind = ownString(value, 'kind') ?? '';
+  const kind = className(rawKind);
+  const forgotten = own(value, 'forgotten_event_ids');
+  return {
+    kind,
+    rawKind,
+    id: ownString(value, 'id'),
+    stamp: parseTimestamp(ownString(value, 'timestamp') ?? ''),
+    parentId: ownString(value, 'parent_id'),
+    actionId: ownString(value, 'action_id'),
+    toolCallId: ownString(value, 'tool_call_id'),
+    toolName: ownString(value, 'tool_name'),
+    hasAction: kind === 'ActionEvent' && (own(value, 'action') ?? null) !== null,
+    forgotten: Array.isArray(forgotten) ? forgotten.filter((id) => typeof id === 'string') : [],
+    shape: checkShape(kind, value),
+  };
 }

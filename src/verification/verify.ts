@@ -1,5 +1,5 @@
 import type { Slot } from '../model/slot.ts';
-import type { Rule, Severity } from './rule.ts';
+import { type Rule, SEVERITIES, type Severity } from './rule.ts';
 import { RULES } from './rules/index.ts';
 import type { Subject } from './subject.ts';
 
@@ -23,8 +23,6 @@ export interface Finding {
 
 /** Which codes to report, and how bad each is. */
 export type Judgement = ReadonlyMap<string, Severity>;
-
-export const SEVERITIES = ['error', 'warning', 'info'] as const;
 
 export interface JudgementSpec {
   readonly severity: ReadonlyMap<string, Severity | 'off'>;
@@ -50,7 +48,7 @@ export function judgementOf({ severity, ignore, only }: JudgementSpec): Judgemen
 export function verify(
   subject: Subject,
   judgement: Judgement,
-  fileOf: (entry: Pick<Slot, 'name'>) => string,
+  fileOf: (slot: Slot) => string,
 ): Finding[] {
   return RULES.flatMap((rule) => findingsOf(rule, subject, judgement, fileOf)).sort(
     (a, b) =>
@@ -63,15 +61,18 @@ function findingsOf(
   rule: Rule,
   subject: Subject,
   judgement: Judgement,
-  fileOf: (entry: Pick<Slot, 'name'>) => string,
+  fileOf: (slot: Slot) => string,
 ): Finding[] {
-  const severity = judgement.get(rule.code);
-  if (!severity) return [];
-  return [...rule.check(subject)].map(({ message, slot, name, related, ...place }) => ({
+  const judged = judgement.get(rule.code);
+  if (!judged) return [];
+  // A rule may say that a case is less bad, unless the user has said how bad it is.
+  const severityOf = (milder?: Severity) =>
+    judged === rule.severity ? (milder ?? judged) : judged;
+  return [...rule.check(subject)].map(({ message, slot, file, related, severity, ...place }) => ({
     code: rule.code,
-    severity,
+    severity: severityOf(severity),
     message,
-    file: slot ? fileOf(slot) : name === undefined ? null : fileOf({ name }),
+    file: slot ? fileOf(slot) : (file ?? null),
     index: slot?.index ?? null,
     event_id: slot?.id ?? null,
     ...place,

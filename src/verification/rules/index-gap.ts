@@ -1,22 +1,32 @@
-import type { Rule } from '../rule.ts';
+import { plural, type Rule } from '../rule.ts';
 
 export const indexGap: Rule = {
   code: 'index-gap',
   severity: 'error',
+  meaning: 'One or more indices have no file, and later ones have.',
+  cause:
+    'Event files were deleted, not copied, or not committed; or a write never reached the disk.',
   consequence:
-    'Everything after the first gap is invisible, and what is appended next can take an index that exists.',
-  *check({ events }) {
-    let next = 0;
+    'Everything after the first gap is invisible. What is appended next takes the number of files as its index, which can be taken already.',
+  remedy: 'Restore the missing files. Do not resume the conversation before that.',
+  *check({ events, reachable }) {
+    // What the SDK would write next: it counts files.
+    const next = new Set(events.map(({ slot }) => slot.name)).size;
+    let expected = 0;
     for (const [place, { slot }] of events.entries()) {
-      if (slot.index > next) {
-        const range = slot.index - next === 1 ? `${next}` : `${next} to ${slot.index - 1}`;
+      if (slot.index > expected) {
+        const range =
+          slot.index - expected === 1 ? `${expected}` : `${expected} to ${slot.index - 1}`;
         const beyond = events.length - place;
+        const isTaken = expected === reachable && events.some((event) => event.slot.index === next);
+        const risk = isTaken ? `; the next event would be written as ${next}, which exists` : '';
+        const lie = beyond === 1 ? 'lies' : 'lie';
         yield {
           slot,
-          message: `no event ${range}; ${beyond} event${beyond === 1 ? ' lies' : 's lie'} beyond`,
+          message: `no event ${range}; ${plural(beyond, 'event')} ${lie} beyond${risk}`,
         };
       }
-      next = slot.index + 1;
+      expected = slot.index + 1;
     }
   },
 };

@@ -3,5 +3,8 @@ import { faultRule } from '../rule.ts';
 export const notAFile = faultRule({
   code: 'not-a-file',
   severity: 'error',
-  consequence: 'It takes the place of an event in the index, and reading it raises or hangs.',
+  meaning: "A folder, FIFO, socket or device stands under an event's name. It is never opened.",
+  cause: 'Something other than the SDK put it there.',
+  consequence: 'It takes its index. Reading it raises, or waits for ever.',
+  remedy: 'Move it away, from a copy of the conversation.',
 });

@@ -1,15 +1,17 @@
 import type { Rule } from '../rule.ts';
-
-/** Marks a root in `parent_id`. Source: openhands-sdk event/types.py, ROOT_PARENT_ID. */
-const ROOT_PARENT_ID = '__root__';
+import { ROOT_PARENT_ID } from '../tree.ts';
 
 export const reservedId: Rule = {
   code: 'reserved-id',
   severity: 'error',
-  consequence: 'Reading it raises: the id means that there is no parent.',
+  meaning: 'The event has the id __root__, which stands for "no parent".',
+  cause: 'The event was made by something other than the SDK.',
+  consequence:
+    'Reading it raises ValidationError. On the active branch that keeps the conversation from being resumed; the server leaves the event out of searches with a line in its log.',
+  remedy: 'Give the event an id of its own.',
   *check({ events }) {
-    for (const { slot, id } of events) {
-      if (id === ROOT_PARENT_ID) yield { slot, message: `${id} is no id for an event` };
+    for (const { slot, told } of events) {
+      if (told?.id === ROOT_PARENT_ID) yield { slot, message: `${told.id} is no id for an event` };
     }
   },
 };

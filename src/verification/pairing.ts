@@ -1,0 +1,32 @@
+import type { Document } from '../model/document.ts';
+import { ownString } from '../model/event.ts';
+import type { Checked, Told } from './subject.ts';
+
+/** Whether an event answers an action, by its `action_id`. */
+export function isAnswer({ kind }: Told): boolean {
+  return kind === 'ObservationEvent' || kind === 'UserRejectObservation';
+}
+
+/**
+ * Actions that could be executed and have no answer: neither one with their id, nor an error with
+ * their tool call. Source: openhands-sdk conversation/state.py, `get_unmatched_actions`.
+ */
+export function unanswered(events: readonly Checked[]): Checked[] {
+  const ids = new Set<string>();
+  const calls = new Set<string>();
+  for (const { told } of events) {
+    if (told && isAnswer(told) && told.actionId !== undefined) ids.add(told.actionId);
+    if (told?.kind === 'AgentErrorEvent' && told.toolCallId !== undefined)
+      calls.add(told.toolCallId);
+  }
+  return events.filter(
+    ({ slot, told }) =>
+      told?.hasAction && !ids.has(slot.id) && !(told.toolCallId && calls.has(told.toolCallId)),
+  );
+}
+
+/** `execution_status` of a state, `agent_status` in 2025. */
+export function statusOf(state: Document): string | undefined {
+  if (state.is !== 'sound') return undefined;
+  return ownString(state.value, 'execution_status') ?? ownString(state.value, 'agent_status');
+}

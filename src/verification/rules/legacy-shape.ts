@@ -1,0 +1,23 @@
+import type { Slot } from '../../model/slot.ts';
+import { plural, type Rule } from '../rule.ts';
+
+export const legacyShape: Rule = {
+  code: 'legacy-shape',
+  severity: 'info',
+  meaning: 'Events have the shape of an early SDK.',
+  cause: 'They were written before SDK 1.0 or by its first versions.',
+  consequence: 'Newer SDKs refuse some of these shapes with ValidationError.',
+  remedy: 'Read the conversation with an SDK of its time.',
+  *check({ events }) {
+    const shapes = new Map<string, Slot[]>();
+    for (const { slot, told } of events) {
+      for (const shape of told?.shape.legacy ?? []) {
+        shapes.set(shape, shapes.get(shape) ?? []);
+        shapes.get(shape)?.push(slot);
+      }
+    }
+    for (const [shape, [slot, ...related]] of shapes) {
+      if (slot) yield { slot, message: `${shape} (${plural(related.length + 1, 'event')})` };
+    }
+  },
+};

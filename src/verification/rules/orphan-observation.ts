@@ -1,0 +1,23 @@
+import { isAnswer } from '../pairing.ts';
+import type { Rule } from '../rule.ts';
+
+export const orphanObservation: Rule = {
+  code: 'orphan-observation',
+  severity: 'warning',
+  meaning: 'An observation answers an action that is not in the conversation.',
+  cause: 'The event of the action was lost, or the log is an excerpt.',
+  consequence: 'The observation is left out of what the model sees.',
+  remedy: 'Restore the event of the action.',
+  *check({ events }) {
+    const actions = new Set(
+      events.flatMap(({ slot, told }) => (told?.kind === 'ActionEvent' ? slot.id : [])),
+    );
+    // What can't be read may be the action.
+    for (const { slot, fault } of events) if (fault) actions.add(slot.id);
+    for (const { slot, told } of events) {
+      if (told?.actionId !== undefined && isAnswer(told) && !actions.has(told.actionId)) {
+        yield { slot, message: `it answers ${told.actionId}, which is no action here` };
+      }
+    }
+  },
+};

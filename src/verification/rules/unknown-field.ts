@@ -1,0 +1,27 @@
+import type { Slot } from '../../model/slot.ts';
+import { plural, type Rule } from '../rule.ts';
+
+export const unknownField: Rule = {
+  code: 'unknown-field',
+  severity: 'info',
+  meaning:
+    'Events of a kind have a field that no released SDK up to the one that convoscope knows has.',
+  cause: 'They were written by a newer SDK, or by an export.',
+  consequence:
+    'An SDK that does not know the field raises ValidationError: its models forbid others.',
+  remedy: 'Read the conversation with the SDK that wrote it.',
+  *check({ events }) {
+    const fields = new Map<string, Slot[]>();
+    for (const { slot, told } of events) {
+      for (const key of told?.shape.unknown ?? []) {
+        const field = `${told?.kind}.${key}`;
+        fields.set(field, fields.get(field) ?? []);
+        fields.get(field)?.push(slot);
+      }
+    }
+    for (const [field, [slot, ...related]] of fields) {
+      const count = plural(related.length + 1, 'event');
+      if (slot) yield { slot, message: `no release has ${field} (${count})` };
+    }
+  },
+};

@@ -1,0 +1,109 @@
+import type { Document } from '../model/document.ts';
+import { own, ownString } from '../model/event.ts';
+import type { Checked } from './subject.ts';
+
+/** Marks a root in `parent_id`. Source: openhands-sdk event/types.py, ROOT_PARENT_ID. */
+export const ROOT_PARENT_ID = '__root__';
+
+const SIDE_KINDS = new Set(['ConversationStateUpdateEvent', 'ConversationErrorEvent']);
+
+/** Whether events of a kind hang off the tree: they are never the leaf by default. */
+export function isSide(kind: string): boolean {
+  return SIDE_KINDS.has(kind);
+}
+
+/**
+ * The conversation's tree as the SDK sees it: over the indices that it reaches, one event an index.
+ * Source: openhands-sdk conversation/event_store.py and state.py.
+ */
+export interface Tree {
+  /** Events by index, 0 to `reachable` − 1. */
+  readonly events: readonly Checked[];
+  /** Index of an id; of two the first. */
+  readonly places: ReadonlyMap<string, number>;
+  /** Id of an event's parent; null for a root, undefined where the event can't be read. */
+  parentOf(index: number): string | null | undefined;
+  /** Id of the leaf; null where there is none. */
+  readonly leaf: string | null;
+  /** Where the leaf is from: the state, or by default the last event of the tree. */
+  readonly isLeafStated: boolean;
+  /** Indices from the leaf to its root, as far as the way goes. */
+  readonly branch: readonly number[];
+  /** Why the way from the leaf ends before a root. */
+  readonly stop: Stop | undefined;
+}
+
+export type Stop =
+  | { readonly why: 'unreadable'; readonly at: number }
+  /** `id` is not in the index; `at` is the event that names it, undefined for the leaf itself. */
+  | { readonly why: 'missing'; readonly id: string; readonly at: number | undefined }
+  | { readonly why: 'cycle'; readonly at: number };
+
+export function buildTree(all: readonly Checked[], reachable: number, state: Document): Tree {
+  const events: Checked[] = [];
+  // Of two files with one index the SDK takes the one listed last; we take the last by name.
+  for (const event of all) if (event.slot.index < reachable) events[event.slot.index] = event;
+  const places = new Map<string, number>();
+  for (const [index, { slot }] of events.entries()) {
+    if (!places.has(slot.id)) places.set(slot.id, index);
+  }
+  const parentOf = (index: number): string | null | undefined => {
+    const told = events[index]?.told;
+    if (!told) return undefined;
+    if (told.parentId === ROOT_PARENT_ID) return null;
+    // Older events know no parents: they stand in one line.
+    return told.parentId ?? (index === 0 ? null : (events[index - 1]?.slot.id ?? null));
+  };
+  const stated = state.is === 'sound' ? ownString(state.value, 'leaf_event_id') : undefined;
+  const leaf = stated ?? defaultLeaf(events, state);
+  const way = walk(leaf, places, parentOf);
+  return { events, places, parentOf, leaf, isLeafStated: stated !== undefined, ...way };
+}
+
+function defaultLeaf(events: readonly Checked[], state: Document): string | null {
+  if (state.is === 'sound' && own(state.value, 'head_is_empty') === true) return null;
+  const last = events.findLast(({ told }) => told && !isSide(told.kind));
+  return last?.slot.id ?? null;
+}
+
+function walk(
+  leaf: string | null,
+  places: ReadonlyMap<string, number>,
+  parentOf: Tree['parentOf'],
+): Pick<Tree, 'branch' | 'stop'> {
+  const branch: number[] = [];
+  const seen = new Set<number>();
+  let id: string | null = leaf;
+  let child: number | undefined;
+  while (id !== null) {
+    const at = places.get(id);
+    if (at === undefined) return { branch, stop: { why: 'missing', id, at: child } };
+    if (seen.has(at)) return { branch, stop: { why: 'cycle', at } };
+    seen.add(at);
+    branch.push(at);
+    const parent = parentOf(at);
+    if (parent === undefined) return { branch, stop: { why: 'unreadable', at } };
+    child = at;
+    id = parent;
+  }
+  return { branch, stop: undefined };
+}
+
+/** Indices of all events below one in the tree. */
+export function descendantsOf(tree: Tree, id: string): number[] {
+  const children = new Map<string, number[]>();
+  for (const index of tree.events.keys()) {
+    const parent = tree.parentOf(index);
+    if (typeof parent === 'string') children.set(parent, [...(children.get(parent) ?? []), index]);
+  }
+  const found = new Set<number>();
+  const todo = [id];
+  for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
+    for (const index of children.get(next) ?? []) {
+      if (found.has(index)) continue;
+      found.add(index);
+      todo.push(tree.events[index]?.slot.id ?? '');
+    }
+  }
+  return [...found].sort((a, b) => a - b);
+}
