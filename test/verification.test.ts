@@ -11,6 +11,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { explainPage } from '../src/report/verify/explain.ts';
+import { RULES } from '../src/verification/rules/index.ts';
 import { CODES } from '../src/verification/verify.ts';
 import { cli, terminal } from './helpers/cli.ts';
 import {
@@ -19,6 +21,7 @@ import {
   messageEvent,
   temporaryFolder,
   writeEvent,
+  writeState,
 } from './helpers/conversation.ts';
 import { idOf } from './helpers/memory.ts';
 
@@ -57,13 +60,89 @@ const CASES: Record<string, Spoil> = {
     ),
   'duplicate-id': (path) => [
     rmSync(eventPath(path, 3)),
-    writeFileSync(eventPath(path, 3, idOf(1)), JSON.stringify(messageEvent(1))),
+    writeFileSync(eventPath(path, 3, idOf(1)), JSON.stringify({ ...messageEvent(3), id: idOf(1) })),
   ],
-  'id-mismatch': (path) => writeEvent(path, 1, messageEvent(9)),
+  'id-mismatch': (path) => change(path, 1, { id: idOf(9) }),
   // The name of a file cannot hold it, so the two codes come together.
   'reserved-id': (path) => writeEvent(path, 1, { ...messageEvent(1), id: '__root__' }),
+  'missing-field': (path) => change(path, 1, { source: undefined }),
+  'bad-field': (path) => change(path, 1, { source: 'robot' }),
+  'bad-timestamp': (path) => change(path, 1, { timestamp: 'soon' }),
+  'unknown-kind': (path) => change(path, 1, { kind: 'FutureEvent' }),
+  'unknown-field': (path) => change(path, 1, { from_the_future: 1 }),
+  'legacy-shape': (path) => change(path, 1, { kind: 'openhands.sdk.event.MessageEvent' }),
+  'timestamp-regression': (path) => change(path, 2, { timestamp: '2025-12-31T23:59:59' }),
+  'forgotten-unknown-id': (path) =>
+    writeEvent(path, 2, {
+      ...base(2),
+      kind: 'Condensation',
+      forgotten_event_ids: [idOf(0), 'gone'],
+      llm_response_id: 'r',
+    }),
+  'mixed-timezones': (path) => change(path, 2, { timestamp: '2026-01-01T00:00:02Z' }),
+  'missing-parent': (path) => change(path, 2, { parent_id: 'ffffffff-0000' }),
+  'parent-cycle': (path) => change(path, 1, { parent_id: idOf(1) }),
+  'missing-leaf': (path) => writeState(path, { leaf_event_id: 'ffffffff-0000' }),
+  'unexpected-root': (path) => change(path, 2, { parent_id: '__root__' }),
+  'stale-leaf': (path) => [writeState(path, { leaf_event_id: idOf(1) }), old(eventPath(path, 3))],
+  'parent-after-child': (path) => [
+    change(path, 1, { parent_id: idOf(2) }),
+    change(path, 2, { parent_id: idOf(0) }),
+    change(path, 3, { parent_id: idOf(1) }),
+  ],
+  'orphan-observation': (path) => writeEvent(path, 2, observation(2, 'gone')),
+  'duplicate-observation': (path) => [
+    writeEvent(path, 1, action(1)),
+    writeEvent(path, 2, observation(2, idOf(1))),
+    writeEvent(path, 3, observation(3, idOf(1))),
+  ],
+  'tool-call-mismatch': (path) => [
+    writeEvent(path, 1, action(1)),
+    writeEvent(path, 2, { ...observation(2, idOf(1)), tool_call_id: 'other' }),
+  ],
+  'unmatched-action': (path) => writeEvent(path, 3, action(3)),
+  'missing-state': (path) => rmSync(join(path, 'base_state.json')),
+  'corrupt-state': (path) => writeFileSync(join(path, 'base_state.json'), '{"id":'),
+  'state-id-mismatch': (path) => writeState(path, { id: '11111111-2222-4333-8444-555555555555' }),
+  'corrupt-meta': (path) => writeFileSync(join(path, 'meta.json'), '[]'),
+  'meta-mismatch': (path) =>
+    writeFileSync(join(path, 'meta.json'), JSON.stringify({ id: '1'.repeat(32) })),
+  'stale-lease': (path) =>
+    writeFileSync(join(path, 'owner_lease.json'), '{"expires_at":1000000000}'),
 };
-const TOGETHER: Record<string, string[]> = { 'reserved-id': ['id-mismatch', 'reserved-id'] };
+
+const change = (path: string, index: number, fields: object) =>
+  writeEvent(path, index, { ...messageEvent(index), ...fields });
+
+const base = (index: number) => {
+  const { id, timestamp } = messageEvent(index);
+  return { id, timestamp, source: 'agent' };
+};
+
+const CALL = { tool_name: 'terminal', tool_call_id: 'call' };
+
+const action = (index: number) => ({
+  ...base(index),
+  ...CALL,
+  kind: 'ActionEvent',
+  thought: [],
+  action: { kind: 'TerminalAction', command: 'ls' },
+  tool_call: {},
+  llm_response_id: 'r',
+});
+
+const observation = (index: number, action_id: string) => ({
+  ...base(index),
+  ...CALL,
+  source: 'environment',
+  kind: 'ObservationEvent',
+  action_id,
+  observation: { kind: 'TerminalObservation', content: [] },
+});
+
+const TOGETHER: Record<string, string[]> = {
+  'reserved-id': ['id-mismatch', 'reserved-id'],
+};
 
 interface Finding {
   code: string;
@@ -113,7 +192,7 @@ test('each gap is one finding, with its range and what lies beyond', async () =>
   const path = makeConversation(9);
   for (const index of [0, 3, 4, 7]) rmSync(eventPath(path, index));
   expect((await findings(path)).map(({ index, message }) => [index, message])).toEqual([
-    [1, 'no event 0; 5 events lie beyond'],
+    [1, 'no event 0; 5 events lie beyond; an append can take index 5, which exists'],
     [5, 'no event 3 to 4; 3 events lie beyond'],
     [8, 'no event 7; 1 event lies beyond'],
   ]);
@@ -161,10 +240,10 @@ describe('output', () => {
   test('text on a pipe and on a terminal', async () => {
     const path = makeSpoiled();
     const text = `\
-${path}
+${path}  cannot be resumed (ValidationError: event-00001-${idOf(1)}.json: not valid JSON)
   error invalid-json ${file}:1:10
     not valid JSON
-    → Reading it raises ValidationError; a conversation with it on its active branch cannot be resumed.
+    → Reading it raises ValidationError. On the active branch that keeps the conversation from being resumed; the server leaves the event out of searches with a line in its log.
 
 1 conversation, 4 events: 1 error, 0 warnings, 0 infos
 `;
@@ -209,6 +288,12 @@ ${path}
           events: 4,
           bytes: expect.any(Number),
           reachable: 4,
+          resumes: 'no',
+          resume_error: {
+            exception: 'ValidationError',
+            event_id: idOf(1),
+            message: `event-00001-${idOf(1)}.json: not valid JSON`,
+          },
           findings: [finding],
         },
       ],
@@ -331,5 +416,25 @@ describe('what is verified', () => {
     mkdirSync(join(root, 'src/events'), { recursive: true });
     writeFileSync(join(root, 'src/events/index.ts'), '');
     expect((await cli(['verify', root])).code).toBe(2);
+  });
+});
+
+describe('documentation', () => {
+  test.each(CODES)('--explain %s', async (code) => {
+    const { code: exit, stdout } = await cli(['verify', '--explain', code]);
+    expect(exit).toBe(0);
+    const [head, , meaning, ...rest] = stdout.split('\n');
+    expect(head).toMatch(new RegExp(`^${code} \\((error|warning|info) by default\\)$`));
+    expect(meaning?.length).toBeGreaterThan(20);
+    expect(rest.filter((line) => line.startsWith('  ') && line.length > 10)).toHaveLength(3);
+  });
+
+  test('an unknown code is refused', async () => {
+    const { code, stderr } = await cli(['verify', '--explain', 'bogus']);
+    expect([code, stderr.split('\n').length]).toEqual([2, 2]);
+  });
+
+  test('the reference page is what the rules say (mend it with vitest -u)', async () => {
+    await expect(explainPage(RULES)).toMatchFileSnapshot('../docs/findings.md');
   });
 });

@@ -8,9 +8,12 @@ import { EventLog } from '../conversation/log.ts';
 import { findRoots } from '../conversation/roots.ts';
 import { UsageError } from '../model/errors.ts';
 import { bareId } from '../model/slot.ts';
+import { explainText } from '../report/verify/explain.ts';
 import { VERIFY_FORMATS, type VerifyFormat, verifyReporter } from '../report/verify/index.ts';
 import type { Totals, Verified } from '../report/verify/types.ts';
+import { resumeOf } from '../verification/resume.ts';
 import { SEVERITIES, type Severity } from '../verification/rule.ts';
+import { RULES } from '../verification/rules/index.ts';
 import { makeSubject } from '../verification/subject.ts';
 import { CODES, type Judgement, judgementOf, verify } from '../verification/verify.ts';
 import { EXIT } from './exit.ts';
@@ -30,6 +33,7 @@ interface VerifyOptions extends CommonOptions, OutputOptions<VerifyFormat> {
   all?: boolean;
   strict?: boolean;
   assumeIdle?: boolean;
+  explain?: string;
   severity?: string[];
   ignore?: string[];
   only?: string[];
@@ -54,6 +58,7 @@ export function verifyCommand(start: Start): Command {
     )
     .option('--ignore <code>', 'leave a code out (repeatable, commas)', collectList)
     .option('--only <code>', 'nothing but this code (repeatable, commas)', collectList)
+    .option('--explain <code>', 'tell what a finding code means, and what to do')
     .option('--assume-idle', 'take a half-written newest file for what it is at rest')
     .addHelpText('after', EXAMPLES);
   addOutputOption(command, VERIFY_FORMATS);
@@ -67,6 +72,7 @@ async function runVerify(
   streams: Streams,
 ): Promise<number> {
   const session = new Session(streams, options);
+  if (options.explain !== undefined) return explain(session, options.explain);
   const judgement = resolveJudgement(options);
   const format = formatOf(options);
   // What could not be verified is told as it comes up, and all else is verified all the same.
@@ -99,8 +105,9 @@ async function runVerify(
   if (conversations.length > 0) {
     const totals = totalsOf(conversations);
     const ok = failures === 0 && totals.errors === 0 && !(options.strict && totals.warnings > 0);
-    const report = { ok, failures, conversations, totals };
-    await session.terminal.write(verifyReporter(format)(report, session.terminal.style));
+    const report = { ok, failures, isStrict: options.strict ?? false, conversations, totals };
+    const reporter = await verifyReporter(format);
+    await session.terminal.write(reporter(report, session.terminal.style));
   }
   session.tellWork();
   if (failures > 0) return EXIT.usage;
@@ -137,6 +144,7 @@ async function verifyOne(
     events: subject.events.length,
     bytes: subject.bytes,
     reachable: subject.reachable,
+    ...resumeOf(subject),
     findings: verify(subject, judgement, (slot) => log.fileOf(slot)),
   };
 }
@@ -157,6 +165,13 @@ async function foldersOf(
   const found: Folder[] = [];
   for (const path of paths) found.push(...(await discover(path, { warn })));
   return found;
+}
+
+async function explain({ terminal }: Session, code: string): Promise<number> {
+  const rule = RULES.find((candidate) => candidate.code === code);
+  if (!rule) throw new UsageError(`--explain ${code}: no such code; there are ${CODES.join(', ')}`);
+  await terminal.write([explainText(rule, terminal.style)]);
+  return EXIT.done;
 }
 
 function resolveJudgement({ severity = [], ignore = [], only = [] }: VerifyOptions): Judgement {

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Document } from '../model/document.ts';
+import type { Document, DocumentFault } from '../model/document.ts';
 import { isFault } from '../model/event.ts';
 import { decode } from './decode.ts';
 import { readFileNow } from './file.ts';
@@ -20,26 +20,30 @@ export function readDocument(folder: Folder, name: string): Document {
   const path = join(folder.path, name);
   const stat = lstatOf(path);
   if (!stat) return { is: 'absent' };
-  const faulty = (message: string): Document => ({ is: 'faulty', message });
+  const faulty = (code: DocumentFault, message: string): Document => ({
+    is: 'faulty',
+    code,
+    message,
+  });
   let target = path;
   if (stat.isSymbolicLink()) {
     const real = statOf(path) && realpathSync(path);
-    if (!real) return faulty('a link that leads nowhere');
+    if (!real) return faulty('dangling-link', 'a link that leads nowhere');
     if (!isInside(realpathSync(folder.path), real)) {
-      return faulty('a link out of the conversation, not followed');
+      return faulty('linked-file', 'a link out of the conversation, not followed');
     }
     target = real;
   }
-  if (!statOf(target)?.isFile()) return faulty('not a file');
+  if (!statOf(target)?.isFile()) return faulty('not-a-file', 'not a file');
   const read = readFileNow(target);
   if (!('bytes' in read)) {
-    return faulty(
-      read.failure === 'oversized' ? 'too large to be read' : `can't be read (${read.reason})`,
-    );
+    return read.failure === 'oversized'
+      ? faulty('oversized-file', 'too large to be read')
+      : faulty('unreadable-file', `can't be read (${read.reason})`);
   }
   const outcome = decode({ index: -1, id: '', name, type: 'file' }, read.bytes);
   if (!isFault(outcome)) return { is: 'sound', value: outcome.value };
-  const { slot, code, bytes, ...place } = outcome;
+  const { slot, bytes, ...place } = outcome;
   return { is: 'faulty', ...place };
 }
 

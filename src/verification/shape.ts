@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { JsonObject, JsonValue } from '../model/event.ts';
-import { own } from '../model/event.ts';
+import { type JsonObject, type JsonValue, type LoadedEvent, own } from '../model/event.ts';
 
 /** What of an event does not fit the schema of its kind, as far as every SDK version agrees on it. */
 export interface Shape {
@@ -13,11 +12,14 @@ export interface Shape {
   readonly unknown: readonly string[];
   /** Shapes of before SDK 1.0 and of its first versions. */
   readonly legacy: readonly string[];
+  /** The newest SDK known here (1.58.2) would raise ValidationError. */
+  readonly isRefused: boolean;
 }
 
 const text = z.string();
 const block = z.looseObject({ text });
 const object = z.looseObject({});
+const kinded = z.looseObject({ kind: text });
 const list = z.array(z.unknown());
 const texts = z.array(text);
 const message = z.looseObject({ role: text, content: z.union([text, list]) });
@@ -50,14 +52,14 @@ const FIELDS: Record<string, z.ZodRawShape> = {
     reasoning_content: text.nullish(),
     thinking_blocks: list.nullish(),
     responses_reasoning_item: object.nullish(),
-    action: object.nullish(),
+    action: kinded.nullish(),
     tool_call: object,
     llm_response_id: text,
     security_risk: text.nullish(),
     summary: text.nullish(),
     critic_result: object.nullish(),
   },
-  ObservationEvent: { ...ANSWER, observation: object, extended_content: list.nullish() },
+  ObservationEvent: { ...ANSWER, observation: kinded, extended_content: list.nullish() },
   UserRejectObservation: {
     ...ANSWER,
     rejection_reason: text.nullish(),
@@ -68,12 +70,12 @@ const FIELDS: Record<string, z.ZodRawShape> = {
   Condensation: {
     forgotten_event_ids: texts.nullish(),
     summary: text.nullish(),
-    summary_offset: z.int().nullish(),
+    summary_offset: z.int().min(0).nullish(),
     llm_response_id: text.nullish(),
   },
   CondensationRequest: {},
   CondensationSummaryEvent: { summary: text },
-  ConversationStateUpdateEvent: { key: text.nullish(), value: z.unknown() },
+  ConversationStateUpdateEvent: { key: text.nullish(), value: z.unknown().optional() },
   HookExecutionEvent: {
     hook_event_type: text,
     hook_command: text,
@@ -124,20 +126,54 @@ const SCHEMAS = new Map(
 const BASE_SCHEMA = z.looseObject(BASE);
 
 /** Checks an event against the schema of its kind; of an unknown kind only the common fields. */
-export function checkShape(kind: string, event: JsonObject): Shape {
+export function checkShape(kind: string, { value: event, text: json }: LoadedEvent): Shape {
   const fields = Object.hasOwn(FIELDS, kind) ? FIELDS[kind] : undefined;
   const { error } = (SCHEMAS.get(kind) ?? BASE_SCHEMA).safeParse(event);
   const issues = error?.issues ?? [];
   const isMissing = (path: PropertyKey[]) => valueAt(event, path) === undefined;
-  return {
-    isKnownKind: fields !== undefined,
-    missing: issues.filter(({ path }) => isMissing(path)).map(({ path }) => path.join('.')),
-    bad: issues
+  const missing = issues.filter(({ path }) => isMissing(path)).map(({ path }) => path.join('.'));
+  const bad = [
+    ...issues
       .filter(({ path }) => !isMissing(path))
       .map(({ path, message }) => `${path.join('.')}: ${message}`),
-    unknown: fields ? Object.keys(event).filter((key) => !isField(fields, key)) : [],
-    legacy: [...legacyOf(kind, event)],
-  };
+    ...(isDeeper(event, DEEPEST)
+      ? [`nested deeper than the ${DEEPEST} levels that the SDK reads`]
+      : []),
+  ];
+  const unknown = fields ? Object.keys(event).filter((key) => !isField(fields, key)) : [];
+  const legacy = [...legacyOf(kind, event, json)];
+  const isRefused =
+    fields === undefined ||
+    missing.some(
+      (field) => !DEFAULTED.has(field) || (field === 'source' && NEED_SOURCE.has(kind)),
+    ) ||
+    bad.length + unknown.length + legacy.filter((shape) => !READ_STILL.has(shape)).length > 0;
+  return { isKnownKind: fields !== undefined, missing, bad, unknown, legacy, isRefused };
+}
+
+/** Fields that every version writes, and the newest makes up where they are missing. */
+const DEFAULTED = new Set(['id', 'timestamp', 'source']);
+const NEED_SOURCE = new Set(['MessageEvent', 'ConversationErrorEvent', 'TokenEvent']);
+
+/** Levels of nesting that the SDK's JSON parser takes, the event itself among them. */
+const DEEPEST = 200;
+
+/** Recursion is bounded by what is asked for. */
+function isDeeper(value: JsonValue, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  return Object.values(value).some((part) => isDeeper(part, levels - 1));
+}
+
+function hasLoneSurrogate(event: JsonObject): boolean {
+  const todo: JsonValue[] = [event];
+  for (let value = todo.pop(); value !== undefined; value = todo.pop()) {
+    if (typeof value === 'string' && !value.isWellFormed()) return true;
+    if (typeof value === 'object' && value !== null) {
+      for (const [key, part] of Object.entries(value)) todo.push(key, part);
+    }
+  }
+  return false;
 }
 
 function isField(fields: z.ZodRawShape, key: string): boolean {
@@ -148,7 +184,16 @@ function valueAt(event: JsonObject, path: PropertyKey[]): JsonValue | undefined 
   return path.reduce<JsonValue | undefined>((value, key) => own(value, String(key)), event);
 }
 
-function* legacyOf(kind: string, event: JsonObject): Generator<string> {
+/** Old shapes that the newest SDK reads all the same. */
+const READ_STILL = new Set([
+  'a condensation without llm_response_id',
+  'llm_message.content is a string',
+]);
+
+function* legacyOf(kind: string, event: JsonObject, json: string): Generator<string> {
+  // The first versions wrote it, and newer ones refuse it.
+  if (/\\ud[89a-f]/i.test(json) && hasLoneSurrogate(event))
+    yield 'half of a surrogate pair in a text';
   if (String(own(event, 'kind')).includes('.')) yield 'kind is a dotted path';
   if (own(event, 'activated_microagents') !== undefined) yield 'skills are called microagents';
   if (kind === 'ObservationEvent' && typeof own(own(event, 'observation'), 'output') === 'string') {

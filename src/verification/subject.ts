@@ -34,6 +34,7 @@ export interface Told {
   readonly toolName: string | undefined;
   /** An ActionEvent whose call could be executed. */
   readonly hasAction: boolean;
+  readonly isFromUser: boolean;
   readonly forgotten: readonly string[];
   /** What does not fit the schema of its kind. */
   readonly shape: Shape;
@@ -80,7 +81,8 @@ export async function makeSubject(stored: Stored): Promise<Subject> {
   return { ...rest, events, bytes, reachable: count, tree: buildTree(events, count, rest.state) };
 }
 
-function tell({ value }: LoadedEvent): Told {
+function tell(event: LoadedEvent): Told {
+  const { value } = event;
   const rawKind = ownString(value, 'kind') ?? '';
   const kind = className(rawKind);
   const forgotten = own(value, 'forgotten_event_ids');
@@ -94,7 +96,8 @@ function tell({ value }: LoadedEvent): Told {
     toolCallId: ownString(value, 'tool_call_id'),
     toolName: ownString(value, 'tool_name'),
     hasAction: kind === 'ActionEvent' && (own(value, 'action') ?? null) !== null,
+    isFromUser: ownString(value, 'source') === 'user',
     forgotten: Array.isArray(forgotten) ? forgotten.filter((id) => typeof id === 'string') : [],
-    shape: checkShape(kind, value),
+    shape: checkShape(kind, event),
   };
 }

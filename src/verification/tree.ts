@@ -37,7 +37,8 @@ export type Stop =
   | { readonly why: 'unreadable'; readonly at: number }
   /** `id` is not in the index; `at` is the event that names it, undefined for the leaf itself. */
   | { readonly why: 'missing'; readonly id: string; readonly at: number | undefined }
-  | { readonly why: 'cycle'; readonly at: number };
+  /** `from` is the event whose parent has been passed before. */
+  | { readonly why: 'cycle'; readonly at: number; readonly from: number };
 
 export function buildTree(all: readonly Checked[], reachable: number, state: Document): Tree {
   const events: Checked[] = [];
@@ -55,15 +56,21 @@ export function buildTree(all: readonly Checked[], reachable: number, state: Doc
     return told.parentId ?? (index === 0 ? null : (events[index - 1]?.slot.id ?? null));
   };
   const stated = state.is === 'sound' ? ownString(state.value, 'leaf_event_id') : undefined;
-  const leaf = stated ?? defaultLeaf(events, state);
-  const way = walk(leaf, places, parentOf);
-  return { events, places, parentOf, leaf, isLeafStated: stated !== undefined, ...way };
-}
-
-function defaultLeaf(events: readonly Checked[], state: Document): string | null {
-  if (state.is === 'sound' && own(state.value, 'head_is_empty') === true) return null;
-  const last = events.findLast(({ told }) => told && !isSide(told.kind));
-  return last?.slot.id ?? null;
+  const base = { events, places, parentOf, isLeafStated: stated !== undefined };
+  if (stated !== undefined) return { ...base, leaf: stated, ...walk(stated, places, parentOf) };
+  if (state.is === 'sound' && own(state.value, 'head_is_empty') === true) {
+    return { ...base, leaf: null, branch: [], stop: undefined };
+  }
+  // By default the last event of the tree: it is looked for from the end, and what stands there
+  // must be readable to tell.
+  const isRead = ({ told }: Checked) => told !== undefined && !told.shape.isRefused;
+  const at = events.findLastIndex((event) => !isRead(event) || !isSide(event.told?.kind ?? ''));
+  const last = events[at];
+  if (last && !isRead(last)) {
+    return { ...base, leaf: null, branch: [], stop: { why: 'unreadable', at } };
+  }
+  const leaf = last?.slot.id ?? null;
+  return { ...base, leaf, ...walk(leaf, places, parentOf) };
 }
 
 function walk(
@@ -78,7 +85,7 @@ function walk(
   while (id !== null) {
     const at = places.get(id);
     if (at === undefined) return { branch, stop: { why: 'missing', id, at: child } };
-    if (seen.has(at)) return { branch, stop: { why: 'cycle', at } };
+    if (seen.has(at)) return { branch, stop: { why: 'cycle', at, from: child ?? at } };
     seen.add(at);
     branch.push(at);
     const parent = parentOf(at);

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { eventName, idOf, stampAt } from './memory.ts';
 
@@ -30,6 +30,14 @@ export function writeEvent(conversation: string, index: number, event: object): 
   writeFileSync(eventPath(conversation, index), JSON.stringify(event));
 }
 
+/** A state that goes with a conversation; fields of a test's own replace or join its. */
+export function writeState(conversation: string, fields: object = {}): void {
+  const id = basename(conversation).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  const agent = { kind: 'Agent', llm: { model: 'x' }, tools: [] };
+  const state = { id, agent, workspace: { kind: 'LocalWorkspace' }, ...fields };
+  writeFileSync(join(conversation, 'base_state.json'), JSON.stringify(state));
+}
+
 /** A conversation with so many messages, or these events, in a temporary root. */
 export function makeConversation(
   events: number | readonly object[],
@@ -41,5 +49,6 @@ export function makeConversation(
   const list =
     typeof events === 'number' ? Array.from({ length: events }, (_, i) => messageEvent(i)) : events;
   for (const [index, event] of list.entries()) writeEvent(path, index, event);
+  writeState(path);
   return path;
 }

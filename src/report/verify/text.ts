@@ -11,7 +11,7 @@ export function* verifyText(
 ): Iterable<string> {
   const faulty = conversations.filter(({ findings }) => findings.length > 0);
   for (const conversation of faulty.sort((a, b) => badness(b) - badness(a))) {
-    yield `${style.chalk.bold(visible(conversation.shownAs))}\n`;
+    yield `${style.chalk.bold(visible(conversation.shownAs))}${resumeNote(conversation)}\n`;
     for (const finding of conversation.findings) yield findingLines(finding, style);
     yield '\n';
   }
@@ -21,6 +21,15 @@ export function* verifyText(
 
 /** Messages can quote events, which have no bound. In columns. */
 const LONGEST = 500;
+
+function resumeNote({ resumes, resume_error: error }: Verified): string {
+  if (error) {
+    const why = fit(visibleLine(`${error.exception}: ${error.message}`), LONGEST);
+    return `  cannot be resumed (${why})`;
+  }
+  if (resumes === 'partly') return '  can be resumed in part';
+  return resumes === 'fresh' ? '  would start over' : '';
+}
 
 function badness({ findings }: Verified): number {
   const count = (severity: string) => findings.filter((f) => f.severity === severity).length;

@@ -1,8 +1,9 @@
+import type { Resume } from '../../verification/resume.ts';
 import type { Finding } from '../../verification/verify.ts';
 import type { Style } from '../style.ts';
 
 /** What verifying one conversation found. */
-export interface Verified {
+export interface Verified extends Resume {
   readonly id: string;
   readonly path: string;
   /** The path as the user wrote it. */
@@ -26,6 +27,8 @@ export interface VerifyReport {
   readonly ok: boolean;
   /** How many things could not be verified. */
   readonly failures: number;
+  /** Warnings fail too. */
+  readonly isStrict: boolean;
   readonly conversations: readonly Verified[];
   readonly totals: Totals;
 }

@@ -19,7 +19,7 @@ export const indexGap: Rule = {
           slot.index - expected === 1 ? `${expected}` : `${expected} to ${slot.index - 1}`;
         const beyond = events.length - place;
         const isTaken = expected === reachable && events.some((event) => event.slot.index === next);
-        const risk = isTaken ? `; the next event would be written as ${next}, which exists` : '';
+        const risk = isTaken ? `; an append can take index ${next}, which exists` : '';
         const lie = beyond === 1 ? 'lies' : 'lie';
         yield {
           slot,

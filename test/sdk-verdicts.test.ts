@@ -1,0 +1,80 @@
+import { cpSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { cli, ROOT } from './helpers/cli.ts';
+import { temporaryFolder } from './helpers/conversation.ts';
+import { apply, type Damage } from './helpers/damage.ts';
+
+interface Case {
+  name: string;
+  conversation: string;
+  damage: Damage[];
+  index: number;
+  resume: { ok?: true; fresh?: true; exception?: string; step?: string; event_id?: string | null };
+}
+
+const { cases } = JSON.parse(readFileSync(join(ROOT, 'fixtures/sdk-verdicts.json'), 'utf8')) as {
+  cases: Case[];
+};
+
+/*
+ * Where convoscope's verdict differs from that of the SDK, and why. All else must be the same.
+ */
+const DIFFERENCES: Record<string, string[]> = {
+  'only the tools and policies of an application know their own models': [
+    'unknown observation kind',
+    'unknown action kind',
+    'unknown field in an observation',
+    'unknown field in an action',
+    'legacy shape, error a string',
+    'state agent of unknown kind',
+    'state agent with a tool that is gone',
+    'state workspace of unknown kind',
+    'state unknown confirmation policy',
+    'state tags of the wrong shape',
+  ],
+  'which of two files with one index is seen depends on the order in which the folder lists them': [
+    'duplicate index on the path, the stranger sorts first, listed reversed',
+    'duplicate index on the path, the stranger sorts last, listed reversed',
+  ],
+  'digits of other scripts are no event name to us': ['digits of another script'],
+  'this is no conversation, or one that cannot be listed: exit code 2': [
+    'events a file',
+    'state missing, no events',
+  ],
+  'JSON has no NaN': ['state NaN'],
+  'it is loaded, and fails when it is saved again': ['state lone surrogate'],
+  'the lock is not looked at': ['lock a folder'],
+};
+
+interface Verdict {
+  path: string;
+  reachable: number;
+  resumes: string;
+  resume_error?: { exception: string; event_id: string | null };
+}
+
+test('what resuming comes to is what the released SDK makes of it', async () => {
+  const root = temporaryFolder();
+  for (const [number, { conversation, damage }] of cases.entries()) {
+    const path = join(root, String(number).padStart(3, '0'), basename(conversation));
+    cpSync(join(ROOT, 'fixtures/conversations', conversation), path, { recursive: true });
+    apply(path, damage);
+  }
+  const { stdout } = await cli(['verify', root, '--json', '--assume-idle']);
+  const verdicts = new Map<number, Verdict>();
+  for (const verdict of JSON.parse(stdout).conversations as Verdict[]) {
+    verdicts.set(Number(basename(join(verdict.path, '..'))), verdict);
+  }
+  const differ = cases.filter(({ index, resume }, number) => {
+    const ours = verdicts.get(number);
+    return (
+      ours?.reachable !== index ||
+      ours.resume_error?.exception !== resume.exception ||
+      (ours.resume_error?.event_id ?? null) !== (resume.event_id ?? null) ||
+      (ours.resumes === 'fresh') !== (resume.fresh ?? false)
+    );
+  });
+  expect(cases.length).toBeGreaterThan(400);
+  expect(differ.map(({ name }) => name).sort()).toEqual(Object.values(DIFFERENCES).flat().sort());
+});
