@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { countCommand } from './commands/count.ts';
 import { EXIT } from './commands/exit.ts';
 import type { Start } from './commands/options.ts';
+import { sealCommand } from './commands/seal.ts';
 import { searchCommand } from './commands/search.ts';
 import { tailCommand } from './commands/tail.ts';
 import { verifyCommand } from './commands/verify.ts';
@@ -30,7 +31,7 @@ const program = new Command('convoscope')
   .version(version())
   .configureHelp({ showGlobalOptions: false })
   .showSuggestionAfterError();
-for (const make of [searchCommand, countCommand, tailCommand, verifyCommand]) {
+for (const make of [searchCommand, countCommand, tailCommand, verifyCommand, sealCommand]) {
   program.addCommand(make(start));
 }
 for (const command of [program, ...program.commands]) {

@@ -10,6 +10,7 @@ const MAY_IMPORT: Record<string, { rooms: string[]; packages: string[] }> = {
     rooms: ['model'],
     packages: [
       'node:buffer',
+      'node:crypto',
       'node:fs',
       'node:os',
       'node:path',
@@ -17,6 +18,7 @@ const MAY_IMPORT: Record<string, { rooms: string[]; packages: string[] }> = {
       'node:util',
       'fast-glob',
       'p-limit',
+      'zod',
     ],
   },
   query: { rooms: ['model'], packages: ['node:vm'] }, // node:vm interrupts regular expressions

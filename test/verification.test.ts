@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import {
   cpSync,
   mkdirSync,
@@ -14,7 +14,7 @@ import { describe, expect, test } from 'vitest';
 import { explainPage } from '../src/report/verify/explain.ts';
 import { RULES } from '../src/verification/rules/index.ts';
 import { CODES } from '../src/verification/verify.ts';
-import { cli, terminal } from './helpers/cli.ts';
+import { cli, ROOT, terminal } from './helpers/cli.ts';
 import {
   eventPath,
   makeConversation,
@@ -159,7 +159,9 @@ const codes = async (path: string, ...args: string[]) =>
   (await findings(path, ...args)).map(({ code }) => code).sort();
 
 test('every code has its case', () => {
-  expect(Object.keys(CASES)).toEqual(CODES);
+  // Those of seals are in test/cli/seal.test.ts.
+  const ofSeals = ['modified-file', 'missing-file', 'inserted-file', 'appended'];
+  expect([...Object.keys(CASES), ...ofSeals]).toEqual(CODES);
 });
 
 test.each(Object.entries(CASES))(
@@ -426,7 +428,7 @@ describe('documentation', () => {
     const [head, , meaning, ...rest] = stdout.split('\n');
     expect(head).toMatch(new RegExp(`^${code} \\((error|warning|info) by default\\)$`));
     expect(meaning?.length).toBeGreaterThan(20);
-    expect(rest.filter((line) => line.startsWith('  ') && line.length > 10)).toHaveLength(3);
+    expect(rest.filter((line) => line.startsWith('  ') && line.length > 6)).toHaveLength(3);
   });
 
   test('an unknown code is refused', async () => {
@@ -437,4 +439,102 @@ describe('documentation', () => {
   test('the reference page is what the rules say (mend it with vitest -u)', async () => {
     await expect(explainPage(RULES)).toMatchFileSnapshot('../docs/findings.md');
   });
+});
+
+describe('hostile folders', () => {
+  const deep = (open: string, close: string) =>
+    `{"a":${open.repeat(100_000)}1${close.repeat(100_000)}}`;
+  const HOSTILE: [string, string, (path: string) => unknown][] = [
+    ['lists nested 100,000 deep', 'bad-field', (path) => deepEvent(path, deep('[', ']'))],
+    ['objects nested 100,000 deep', 'bad-field', (path) => deepEvent(path, deep('{"a":', '}'))],
+    [
+      'a sparse file of a gigabyte',
+      'oversized-file',
+      (path) => truncateSync(eventPath(path, 1), 1024 ** 3),
+    ],
+    ['a link to itself', 'unreadable-file', (path) => relink(path, eventPath(path, 1))],
+    ['a link to a device', 'linked-file', (path) => relink(path, '/dev/zero')],
+    ['a link to a folder out of it', 'linked-file', (path) => relink(path, '/')],
+    [
+      'a folder',
+      'not-a-file',
+      (path) => [rmSync(eventPath(path, 1)), mkdirSync(eventPath(path, 1))],
+    ],
+    ['a state that is a FIFO', 'corrupt-state', (path) => refifo(join(path, 'base_state.json'))],
+    [
+      'a state that is a link away',
+      'corrupt-state',
+      (path) => [
+        rmSync(join(path, 'base_state.json')),
+        symlinkSync('/dev/zero', join(path, 'base_state.json')),
+      ],
+    ],
+    [
+      'meta data of a gigabyte',
+      'corrupt-meta',
+      (path) => [
+        writeFileSync(join(path, 'meta.json'), ''),
+        truncateSync(join(path, 'meta.json'), 1024 ** 3),
+      ],
+    ],
+    [
+      'a name with newlines and escapes',
+      'unrecognized-name',
+      (path) => writeFileSync(join(path, 'events', 'event-\n\u001b[2J.json'), ''),
+    ],
+  ];
+  const deepEvent = (path: string, text: string) =>
+    writeFileSync(
+      eventPath(path, 1),
+      JSON.stringify({
+        ...messageEvent(1),
+        kind: 'ConversationStateUpdateEvent',
+        key: 'k',
+        llm_message: undefined,
+        source: 'environment',
+        value: 'DEEP',
+      }).replace('"DEEP"', text),
+    );
+  const relink = (path: string, target: string) => [
+    rmSync(eventPath(path, 1)),
+    symlinkSync(target, eventPath(path, 1)),
+  ];
+  const refifo = (file: string) => [rmSync(file), execFileSync('mkfifo', [file])];
+
+  test.each(HOSTILE)('%s is one finding: %s', async (_, code, make) => {
+    const path = makeConversation(3);
+    make(path);
+    const { stdout, stderr } = await cli(['verify', path, '--json'], { timeout: 20_000 });
+    expect(stderr).toBe('');
+    const [{ findings: found }] = JSON.parse(stdout).conversations;
+    expect(found.map((finding: Finding) => finding.code)).toEqual([code]);
+  });
+});
+
+test('racing a writer, verify finds no error in a healthy conversation', async () => {
+  const path = makeConversation(0);
+  const writer = spawn(
+    process.execPath,
+    [join(ROOT, 'test/helpers/writer.mjs'), join(path, 'events'), '1200', '4', '1'],
+    { stdio: 'ignore' },
+  );
+  const ended = new Promise((resolve) => writer.on('close', resolve));
+  const timer = setInterval(() => writeState(path, { stats: { n: 'x'.repeat(50_000) } }), 3);
+  const errors: string[] = [];
+  let runs = 0;
+  let isRunning = true;
+  void ended.then(() => {
+    isRunning = false;
+  });
+  for (; isRunning; runs++) {
+    const found = await findings(path);
+    errors.push(
+      ...found
+        .filter(({ severity }) => severity === 'error')
+        .map((finding) => JSON.stringify(finding)),
+    );
+  }
+  clearInterval(timer);
+  expect(runs).toBeGreaterThan(3);
+  expect(errors).toEqual([]);
 });

@@ -6,6 +6,7 @@ import type { Folder } from '../conversation/folder.ts';
 import { isLive } from '../conversation/inflight.ts';
 import { EventLog } from '../conversation/log.ts';
 import { findRoots } from '../conversation/roots.ts';
+import { compare, type Manifest, readManifest } from '../conversation/seal.ts';
 import { UsageError } from '../model/errors.ts';
 import { bareId } from '../model/slot.ts';
 import { explainText } from '../report/verify/explain.ts';
@@ -34,6 +35,7 @@ interface VerifyOptions extends CommonOptions, OutputOptions<VerifyFormat> {
   strict?: boolean;
   assumeIdle?: boolean;
   explain?: string;
+  manifest?: string;
   severity?: string[];
   ignore?: string[];
   only?: string[];
@@ -58,6 +60,7 @@ export function verifyCommand(start: Start): Command {
     )
     .option('--ignore <code>', 'leave a code out (repeatable, commas)', collectList)
     .option('--only <code>', 'nothing but this code (repeatable, commas)', collectList)
+    .option('--manifest <file>', 'prove that nothing sealed was changed (one conversation)')
     .option('--explain <code>', 'tell what a finding code means, and what to do')
     .option('--assume-idle', 'take a half-written newest file for what it is at rest')
     .addHelpText('after', EXAMPLES);
@@ -95,24 +98,23 @@ async function runVerify(
     const found = await attempt(() => foldersOf(operand, session, warn));
     for (const folder of found ?? []) folders.set(resolve(folder.path), folder);
   }
+  const seals = await sealsOf(options.manifest, [...folders.values()]);
   const conversations: Verified[] = [];
   for (const folder of folders.values()) {
     const verified = await attempt(() =>
-      verifyOne(session, folder, judgement, options.assumeIdle ?? false),
+      verifyOne(session, folder, judgement, options.assumeIdle ?? false, seals.get(folder)),
     );
     if (verified) conversations.push(verified);
   }
-  if (conversations.length > 0) {
-    const totals = totalsOf(conversations);
-    const ok = failures === 0 && totals.errors === 0 && !(options.strict && totals.warnings > 0);
-    const report = { ok, failures, isStrict: options.strict ?? false, conversations, totals };
-    const reporter = await verifyReporter(format);
-    await session.terminal.write(reporter(report, session.terminal.style));
-  }
+  const totals = totalsOf(conversations);
+  const isStrict = options.strict ?? false;
+  const hasProblems = totals.errors > 0 || (isStrict && totals.warnings > 0);
+  const report = { ok: failures === 0 && !hasProblems, failures, isStrict, conversations, totals };
+  const reporter = await verifyReporter(format);
+  await session.terminal.write(reporter(report, session.terminal.style));
   session.tellWork();
   if (failures > 0) return EXIT.usage;
-  const { errors, warnings } = totalsOf(conversations);
-  return errors > 0 || (options.strict && warnings > 0) ? EXIT.problemsFound : EXIT.done;
+  return hasProblems ? EXIT.problemsFound : EXIT.done;
 }
 
 async function verifyOne(
@@ -120,6 +122,7 @@ async function verifyOne(
   folder: Folder,
   judgement: Judgement,
   assumeIdle: boolean,
+  manifest: Manifest | undefined,
 ): Promise<Verified> {
   const read = assumeIdle ? readDocument : readSettledDocument;
   // The state comes first: whatever it names was written before it, so the listing must have it.
@@ -136,6 +139,7 @@ async function verifyOne(
     lease,
     isLive: !assumeIdle && isLive(folder, log.slots.at(-1)?.name, now),
     now,
+    seal: manifest && compare(folder, manifest),
   });
   return {
     id: folder.id,
@@ -147,6 +151,23 @@ async function verifyOne(
     ...resumeOf(subject),
     findings: verify(subject, judgement, (slot) => log.fileOf(slot)),
   };
+}
+
+/** Which folder a manifest is for. @throws UsageError where it is for none, or is no manifest */
+async function sealsOf(
+  file: string | undefined,
+  folders: Folder[],
+): Promise<Map<Folder, Manifest>> {
+  if (file === undefined) return new Map();
+  const manifest = await readManifest(file);
+  const { id } = manifest.conversation;
+  const named = folders.filter((folder) => folder.id === id);
+  // A copy may have another name: of one conversation there is no doubt.
+  const [folder, ...others] = named.length > 0 ? named : folders;
+  if (folder && others.length === 0) return new Map([[folder, manifest]]);
+  throw new UsageError(
+    `--manifest ${file}: seals ${id}, and ${folders.length} conversations are verified`,
+  );
 }
 
 /** What to look at; undefined stands for the conversation that is taken where none is named. */

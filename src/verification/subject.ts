@@ -8,6 +8,7 @@ import {
   ownString,
 } from '../model/event.ts';
 import { className } from '../model/kinds.ts';
+import type { SealChanges } from '../model/seal.ts';
 import { reachable, type Slot } from '../model/slot.ts';
 import { parseTimestamp, type Timestamp } from '../model/timestamp.ts';
 import { checkShape, type Shape } from './shape.ts';
@@ -59,6 +60,8 @@ export interface Subject {
   /** ms since the epoch. */
   readonly now: number;
   readonly tree: Tree;
+  /** What became of it since it was sealed; undefined without a manifest to compare with. */
+  readonly seal: SealChanges | undefined;
 }
 
 /** What a subject is made of. */

@@ -9,6 +9,7 @@ export function* verifyText(
   { conversations, totals, failures }: VerifyReport,
   style: Style,
 ): Iterable<string> {
+  if (conversations.length === 0) return; // why there are none has been told
   const faulty = conversations.filter(({ findings }) => findings.length > 0);
   for (const conversation of faulty.sort((a, b) => badness(b) - badness(a))) {
     yield `${style.chalk.bold(visible(conversation.shownAs))}${resumeNote(conversation)}\n`;
@@ -21,6 +22,8 @@ export function* verifyText(
 
 /** Messages can quote events, which have no bound. In columns. */
 const LONGEST = 500;
+/** How many related files a line names. */
+const NAMED = 3;
 
 function resumeNote({ resumes, resume_error: error }: Verified): string {
   if (error) {
@@ -43,7 +46,10 @@ function findingLines(
   const { chalk } = style;
   const paint = { error: chalk.red, warning: chalk.yellow, info: chalk.blue }[severity];
   const place = [file === null ? '' : visible(file), ...(line ? [line, column] : [])].join(':');
-  const others = related?.length ? ` (and ${related.map(visible).join(', ')})` : '';
+  const named = (related ?? []).slice(0, NAMED).map(visible);
+  const more = (related ?? []).length - named.length;
+  const others =
+    named.length > 0 ? ` (and ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''})` : '';
   return `  ${paint(severity)} ${chalk.bold(code)} ${place}\n    ${fit(visibleLine(message), LONGEST)}${others}\n    ${chalk.dim(`→ ${consequence}`)}\n`;
 }
 

@@ -1,4 +1,5 @@
 import type { Rule } from '../rule.ts';
+import { appended } from './appended.ts';
 import { badField } from './bad-field.ts';
 import { badTimestamp } from './bad-timestamp.ts';
 import { corruptMeta } from './corrupt-meta.ts';
@@ -11,16 +12,19 @@ import { forgottenUnknownId } from './forgotten-unknown-id.ts';
 import { idMismatch } from './id-mismatch.ts';
 import { inFlightWrite } from './in-flight-write.ts';
 import { indexGap } from './index-gap.ts';
+import { insertedFile } from './inserted-file.ts';
 import { invalidJson } from './invalid-json.ts';
 import { invalidUtf8 } from './invalid-utf8.ts';
 import { legacyShape } from './legacy-shape.ts';
 import { linkedFile } from './linked-file.ts';
 import { metaMismatch } from './meta-mismatch.ts';
 import { missingField } from './missing-field.ts';
+import { missingFile } from './missing-file.ts';
 import { missingLeaf } from './missing-leaf.ts';
 import { missingParent } from './missing-parent.ts';
 import { missingState } from './missing-state.ts';
 import { mixedTimezones } from './mixed-timezones.ts';
+import { modifiedFile } from './modified-file.ts';
 import { notAFile } from './not-a-file.ts';
 import { notAnObject } from './not-an-object.ts';
 import { orphanObservation } from './orphan-observation.ts';
@@ -43,7 +47,7 @@ import { unmatchedAction } from './unmatched-action.ts';
 import { unreadableFile } from './unreadable-file.ts';
 import { unrecognizedName } from './unrecognized-name.ts';
 
-/** Every rule, in the order of the contract's table. */
+/** Every rule, in the order of the contract's table, those of seals last. */
 export const RULES: readonly Rule[] = [
   emptyFile,
   truncatedJson,
@@ -88,4 +92,8 @@ export const RULES: readonly Rule[] = [
   corruptMeta,
   metaMismatch,
   staleLease,
+  modifiedFile,
+  missingFile,
+  insertedFile,
+  appended,
 ];

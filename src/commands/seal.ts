@@ -1,0 +1,50 @@
+import { basename } from 'node:path';
+import type { Command } from 'commander';
+import { isLive } from '../conversation/inflight.ts';
+import { seal } from '../conversation/seal.ts';
+import { EXIT } from './exit.ts';
+import {
+  addCommonOptions,
+  type CommonOptions,
+  conversationCommand,
+  type Start,
+} from './options.ts';
+import { Session } from './session.ts';
+import type { Streams } from './terminal.ts';
+
+const EXAMPLES = `
+Examples:
+  convoscope seal 1628 > 1628.seal.json         keep it away from the conversation
+  convoscope verify 1628 --manifest 1628.seal.json`;
+
+export function sealCommand(start: Start): Command {
+  const command = conversationCommand(
+    'seal',
+    'print a manifest of every file, to prove later that none was changed',
+  ).addHelpText('after', EXAMPLES);
+  addCommonOptions(command);
+  return command.action((conversation, options) =>
+    start((streams) => runSeal(conversation, options, streams)),
+  );
+}
+
+async function runSeal(
+  conversation: string | undefined,
+  options: CommonOptions,
+  streams: Streams,
+): Promise<number> {
+  const session = new Session(streams, options);
+  const folder = session.locate(conversation);
+  const manifest = seal(folder, Date.now());
+  const newest = manifest.files.findLast(({ path }) => path.startsWith('events/'))?.path;
+  if (isLive(folder, newest && basename(newest), Date.now())) {
+    session.terminal.warn('the conversation is being written to: seal it again when it is at rest');
+  }
+  // A line a file, so that manifests can be compared.
+  const { files, digest, ...head } = manifest;
+  const lines = files.map((file) => JSON.stringify(file)).join(',\n');
+  await session.terminal.write([
+    `${JSON.stringify(head).slice(0, -1)},"files":[\n${lines}\n],"digest":"${digest}"}\n`,
+  ]);
+  return EXIT.done;
+}

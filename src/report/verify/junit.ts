@@ -1,0 +1,81 @@
+import { posix } from 'node:path';
+import type { Finding } from '../../verification/verify.ts';
+import { visible, visibleLine } from '../sanitize.ts';
+import { fit } from '../width.ts';
+import type { Verified, VerifyReport } from './types.ts';
+
+/** Messages can quote events, which have no bound. In columns. */
+const LONGEST = 500;
+/** Readers on libxml2, as GitLab is, refuse a text of 10 MB. */
+const MOST_LISTED = 500;
+
+/** A case a conversation. What fails the run fails its case, all else is the case's output. */
+export function* verifyJunit(report: VerifyReport): Iterable<string> {
+  const { conversations, failures, isStrict } = report;
+  const cases = conversations.map((conversation) => {
+    const failing = conversation.findings.filter((finding) => isFailing(finding, isStrict));
+    const others = conversation.findings.filter((finding) => !isFailing(finding, isStrict));
+    return { conversation, failing, others };
+  });
+  const failed = cases.filter(({ failing }) => failing.length > 0).length;
+  // What could not be verified is no conversation, but without it the report would be all green.
+  const broken = failures > 0 ? 1 : 0;
+  const counts = `tests="${cases.length + broken}" failures="${failed}" errors="${broken}"`;
+  yield `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites ${counts}>\n`;
+  yield `<testsuite name="convoscope verify" ${counts} skipped="0">\n`;
+  for (const { conversation, failing, others } of cases) {
+    yield `<testcase ${nameOf(conversation)}>\n`;
+    if (failing.length > 0) yield failureOf(failing);
+    if (others.length > 0) yield `<system-out>${listed(others)}</system-out>\n`;
+    yield '</testcase>\n';
+  }
+  if (broken) {
+    yield `<testcase classname="convoscope" name="could be verified">
+<error message="could not verify ${failures} more" type="not-verified"/>
+</testcase>\n`;
+  }
+  yield '</testsuite>\n</testsuites>\n';
+}
+
+function isFailing({ severity }: Finding, isStrict: boolean): boolean {
+  return severity === 'error' || (isStrict && severity === 'warning');
+}
+
+/** The name is the whole path: readers take cases of the same name for one. */
+function nameOf({ shownAs }: Verified): string {
+  const parent = posix.dirname(shownAs);
+  const classname = /^(\.\.?|\/)$/.test(parent) ? 'convoscope' : parent;
+  return `classname="${xml(classname)}" name="${xml(shownAs)}"`;
+}
+
+function failureOf(failing: readonly Finding[]): string {
+  const codes = [...new Set(failing.map(({ code }) => code))];
+  const message = `${failing.length}: ${codes.join(', ')}`;
+  return `<failure message="${xml(message)}" type="verify">${listed(failing)}</failure>\n`;
+}
+
+function listed(findings: readonly Finding[]): string {
+  const more = findings.length - MOST_LISTED;
+  const lines = findings.slice(0, MOST_LISTED).flatMap(linesOf);
+  return [...lines, ...(more > 0 ? [`and ${more} more`] : [])].map(xml).join('\n');
+}
+
+function linesOf(finding: Finding): string[] {
+  const { code, severity, message, file, line, column, related, consequence } = finding;
+  const place = [file ?? '', line, column].filter((part) => part !== undefined).join(':');
+  const others = related?.length ? ` (and ${related.join(', ')})` : '';
+  return [
+    `${severity} ${code} ${place}`,
+    `  ${fit(visibleLine(`${message}${others}`), LONGEST)}`,
+    `  → ${consequence}`,
+  ];
+}
+
+const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+/** One line as XML 1.0 may hold it. Of what that forbids, `visible` leaves two characters. */
+function xml(text: string): string {
+  return visible(text)
+    .replace(/[\ufffe\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`)
+    .replace(/[&<>"]/g, (character) => ENTITIES[character] as string);
+}

@@ -1,0 +1,148 @@
+import { posix } from 'node:path';
+import { type Rule, SEVERITIES, type Severity } from '../../verification/rule.ts';
+import { RULES } from '../../verification/rules/index.ts';
+import type { Finding } from '../../verification/verify.ts';
+import { visibleJson, visibleLine } from '../sanitize.ts';
+import type { Style } from '../style.ts';
+import { fit } from '../width.ts';
+import type { Verified, VerifyReport } from './types.ts';
+
+/** GitHub refuses a run with more results. It shows the 5,000 worst. */
+const MOST_RESULTS = 25_000;
+/** GitHub shows no more locations of a result, and refuses 1,000. */
+const MOST_RELATED = 100;
+/** In columns: so many results, be they all noise, fit in the 10 MB (gzip) of an upload. */
+const LONGEST = 300;
+
+const LEVELS: Record<Severity, string> = { error: 'error', warning: 'warning', info: 'note' };
+const INDEX_OF = new Map(RULES.map(({ code }, index) => [code, index]));
+
+/** A finding, and the conversation that it is in. */
+export interface Placed {
+  readonly conversation: Verified;
+  readonly finding: Finding;
+}
+
+/** The findings of all conversations, by severity: what is cut off are the least bad. */
+export function worstFirst(conversations: readonly Verified[]): Placed[] {
+  return conversations
+    .flatMap((conversation) => conversation.findings.map((finding) => ({ conversation, finding })))
+    .sort((a, b) => rank(a) - rank(b));
+}
+
+function rank({ finding }: Placed): number {
+  return SEVERITIES.indexOf(finding.severity);
+}
+
+/** SARIF 2.1.0: one document of one run, a result a line, since it can be tens of megabytes. */
+export function* verifySarif(report: VerifyReport, style: Style): Iterable<string> {
+  const shown = (json: string) => (style.isTerminal ? visibleJson(json) : json);
+  const all = worstFirst(report.conversations);
+  const kept = all.slice(0, MOST_RESULTS);
+  const run = {
+    tool: { driver: { name: 'convoscope', rules: RULES.map(describe) } },
+    columnKind: 'unicodeCodePoints',
+    invocations: [
+      {
+        executionSuccessful: report.failures === 0,
+        toolExecutionNotifications: [...notifications(report, all.length - kept.length)],
+      },
+    ],
+  };
+  const $schema = 'https://json.schemastore.org/sarif-2.1.0.json';
+  const head = JSON.stringify({ $schema, version: '2.1.0', runs: [run] });
+  // The results come last in the run, so that they can be written one by one.
+  yield `${shown(head.slice(0, -'}]}'.length))},"results":[`;
+  const seen = new Map<string, number>();
+  for (const [at, placed] of kept.entries()) {
+    yield `${at > 0 ? ',' : ''}\n${shown(JSON.stringify(resultOf(placed, seen)))}`;
+  }
+  yield '\n]}]}\n';
+}
+
+function* notifications({ failures }: VerifyReport, leftOut: number): Iterable<object> {
+  if (failures > 0) yield notification('error', `could not verify ${failures} more`);
+  if (leftOut > 0) {
+    yield notification('warning', `${leftOut} more findings, none of them worse, are left out`);
+  }
+}
+
+function notification(level: string, text: string): object {
+  return { level, message: { text } };
+}
+
+function describe({ code, severity, meaning, cause, consequence, remedy }: Rule): object {
+  return {
+    id: code,
+    shortDescription: { text: meaning },
+    fullDescription: { text: `${meaning} ${cause}` },
+    help: {
+      text: `${consequence}\n\n${remedy}`,
+      markdown: `**What the SDK does:** ${consequence}\n\n**What you can do:** ${remedy}`,
+    },
+    defaultConfiguration: { level: LEVELS[severity] },
+  };
+}
+
+function resultOf({ conversation, finding }: Placed, seen: Map<string, number>): object {
+  const { code, severity, message, file, related, consequence } = finding;
+  const location = (name: string, region?: object) => ({
+    physicalLocation: {
+      artifactLocation: { uri: uriOf(conversation.shownAs, name) },
+      ...(region && { region }),
+    },
+  });
+  return {
+    ruleId: code,
+    ruleIndex: INDEX_OF.get(code) ?? -1,
+    level: LEVELS[severity],
+    message: { text: plain(message) },
+    locations: [location(file ?? '', regionOf(finding))],
+    ...(related?.length && {
+      relatedLocations: related.slice(0, MOST_RELATED).map((name) => location(name)),
+    }),
+    partialFingerprints: { 'finding/v1': fingerprint(conversation, finding, seen) },
+    properties: { consequence },
+  };
+}
+
+/** A message on one line. Events may be quoted in it, which must not become links. */
+function plain(message: string): string {
+  return fit(visibleLine(message), LONGEST).replaceAll('](', '] (');
+}
+
+/** Where in the file, as far as it is known. A region needs at least one of the three. */
+function regionOf({ line, column, offset }: Finding): object | undefined {
+  if (line === undefined && offset === undefined) return undefined;
+  return {
+    ...(line !== undefined && { startLine: line }),
+    ...(line !== undefined && column !== undefined && { startColumn: column }),
+    ...(offset !== undefined && { byteOffset: offset }),
+  };
+}
+
+/**
+ * The same in every run and on every machine: no path, and not the wording of the message. Findings
+ * that share all the rest are numbered.
+ */
+function fingerprint(
+  { id }: Verified,
+  { code, file, event_id }: Finding,
+  seen: Map<string, number>,
+): string {
+  const name = [code, id, file ?? '', event_id ?? ''].join(':');
+  const nth = (seen.get(name) ?? 0) + 1;
+  seen.set(name, nth);
+  return `${name}:${nth}`;
+}
+
+/** Relative where the conversation was given so: readers match it with files of a repository. */
+function uriOf(folder: string, file: string): string {
+  const path = posix.join(folder, file);
+  const uri = path
+    .split('/')
+    // A half of a surrogate pair has no encoding.
+    .map((part) => encodeURIComponent(part.replace(/\p{Surrogate}/gu, '\ufffd')))
+    .join('/');
+  return posix.isAbsolute(path) ? `file://${uri}` : uri;
+}

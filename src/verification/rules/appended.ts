@@ -1,0 +1,16 @@
+import { plural, type Rule } from '../rule.ts';
+
+export const appended: Rule = {
+  code: 'appended',
+  severity: 'info',
+  meaning:
+    'Events were appended after the conversation was sealed. All that was sealed is as it was, or is told of.',
+  cause: 'The agent went on.',
+  consequence: 'None.',
+  remedy: 'Seal the conversation again.',
+  *check({ seal }) {
+    const [first, ...more] = seal?.appended ?? [];
+    if (first === undefined) return;
+    yield { file: first, message: `${plural(more.length + 1, 'event')} appended since the seal` };
+  },
+};

@@ -1,0 +1,137 @@
+import { cpSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { cli } from '../helpers/cli.ts';
+import {
+  eventPath,
+  makeConversation,
+  messageEvent,
+  temporaryFolder,
+  writeEvent,
+  writeState,
+} from '../helpers/conversation.ts';
+
+async function makeSealed(): Promise<{ path: string; manifest: string }> {
+  const path = makeConversation(4);
+  const manifest = join(temporaryFolder(), 'seal.json');
+  writeFileSync(manifest, (await cli(['seal', path])).stdout);
+  return { path, manifest };
+}
+
+async function changes(path: string, manifest: string): Promise<string[]> {
+  const { stdout } = await cli([
+    'verify',
+    path,
+    '--manifest',
+    manifest,
+    '-o',
+    'ndjson',
+    '--only',
+    'modified-file,missing-file,inserted-file,appended',
+  ]);
+  return stdout
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => {
+      const { code, severity, file } = JSON.parse(line);
+      return `${severity} ${code} ${file.replace(/(event-\d{5})-.*-(\d{12})\.json/, '$1-$2')}`;
+    });
+}
+
+test('a seal is of every file, and says when something is being written', async () => {
+  const { code, stdout, stderr } = await cli(['seal', makeConversation(2)]);
+  const { files, digest, conversation } = JSON.parse(stdout);
+  expect([code, conversation]).toEqual([0, { id: 'c0ffee00c0ffee00c0ffee00c0ffee00' }]);
+  expect(files.map(({ path }: { path: string }) => path.slice(0, 18))).toEqual([
+    'base_state.json',
+    'events/event-00000',
+    'events/event-00001',
+  ]);
+  expect(digest).toMatch(/^[0-9a-f]{64}$/);
+  expect(stderr).toMatch(/^convoscope: the conversation is being written to: [^\n]*\n$/);
+});
+
+const CASES: [string, (path: string) => unknown, string[]][] = [
+  ['untouched', () => {}, []],
+  [
+    'edited',
+    (path) => writeEvent(path, 1, { ...messageEvent(1), sender: 'x' }),
+    ['error modified-file events/event-00001-000000000001'],
+  ],
+  [
+    'state edited',
+    (path) => writeState(path, { max_iterations: 5 }),
+    ['error modified-file base_state.json'],
+  ],
+  [
+    'removed',
+    (path) => rmSync(eventPath(path, 3)),
+    ['error missing-file events/event-00003-000000000003'],
+  ],
+  [
+    'renamed',
+    (path) => renameSync(eventPath(path, 3), eventPath(path, 3, 'abcdef01')),
+    [
+      'error missing-file events/event-00003-000000000003',
+      'error inserted-file events/event-00003-abcdef01.json',
+    ],
+  ],
+  [
+    'inserted',
+    (path) => writeFileSync(eventPath(path, 1, 'abcdef01'), '{}'),
+    ['error inserted-file events/event-00001-abcdef01.json'],
+  ],
+  [
+    'a stranger',
+    (path) => writeFileSync(join(path, 'notes.txt'), ''),
+    ['error inserted-file notes.txt'],
+  ],
+  [
+    'appended to',
+    (path) => [
+      writeEvent(path, 4, messageEvent(4)),
+      writeState(path, { max_iterations: 5 }),
+      mkdirSync(join(path, 'observations')),
+      writeFileSync(join(path, 'observations/1.txt'), 'x'),
+    ],
+    ['info appended events/event-00004-000000000004'],
+  ],
+  [
+    'locks and leases',
+    (path) =>
+      ['.eventlog.lock', '.eventlog-len-4.marker'].map((name) =>
+        writeFileSync(join(path, 'events', name), ''),
+      ),
+    [],
+  ],
+];
+
+describe('what became of a sealed conversation', () => {
+  test.each(CASES)('%s', async (_, change, expected) => {
+    const { path, manifest } = await makeSealed();
+    change(path);
+    expect(await changes(path, manifest)).toEqual(expected);
+  });
+
+  test('a copy of it elsewhere', async () => {
+    const { path, manifest } = await makeSealed();
+    const copy = join(temporaryFolder(), 'copy');
+    cpSync(path, copy, { recursive: true });
+    expect(await changes(copy, manifest)).toEqual([]);
+  });
+});
+
+test.each([
+  [
+    'a manifest that was changed',
+    (text: string) => text.replace(/"size":\d+/, '"size":1'),
+    'the manifest itself was changed',
+  ],
+  ['something else', () => '{}', 'not a manifest of convoscope seal'],
+  ['no JSON', () => 'seal', 'the manifest is not JSON'],
+])('%s is refused in one line', async (_, spoil, why) => {
+  const { path, manifest } = await makeSealed();
+  writeFileSync(manifest, spoil((await cli(['seal', path])).stdout));
+  const { code, stdout, stderr } = await cli(['verify', path, '--manifest', manifest]);
+  expect([code, stdout, stderr]).toEqual([2, '', `convoscope: ${manifest}: ${why}\n`]);
+});

@@ -1,0 +1,120 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { decode } from '../src/conversation/decode.ts';
+import { asConversation } from '../src/conversation/folder.ts';
+import { compare, seal } from '../src/conversation/seal.ts';
+import { parseEventName, type Slot } from '../src/model/slot.ts';
+import { makeSubject } from '../src/verification/subject.ts';
+import { judgementOf, verify } from '../src/verification/verify.ts';
+import { temporaryFolder } from './helpers/conversation.ts';
+import { fixtures, openFixture } from './helpers/fixtures.ts';
+
+/** Ten events of ten kinds or so, from real conversations. */
+function sampleEvents(): { slot: Slot; bytes: Buffer }[] {
+  const names = [
+    'plain',
+    'rejection',
+    'agent-error',
+    'conversation-error',
+    'condensation',
+    'pauses',
+    'hooks',
+    'tree',
+    'other-kinds',
+    'text',
+  ];
+  return names.map((name) => {
+    const { conversation, path } = fixtures.find((fixture) => fixture.name === `1.58.2/${name}`)!;
+    const { slots } = openFixture(conversation);
+    const sizes = slots.map((slot) => ({
+      slot,
+      bytes: readFileSync(join(path, 'events', slot.name)),
+    }));
+    const wanted: Record<string, string> = {
+      rejection: 'UserReject',
+      'agent-error': 'AgentError',
+      'conversation-error': 'ConversationError',
+      condensation: '"Condensation"',
+      hooks: 'HookExecution',
+      tree: 'ObservationEvent',
+      pauses: 'PauseEvent',
+    };
+    const fit = sizes.filter(
+      ({ bytes }) => bytes.length < 1200 && bytes.includes(wanted[name] ?? '"kind":"'),
+    );
+    return fit[Math.floor(fit.length / 2)]!;
+  });
+}
+
+const ALL = judgementOf({
+  severity: new Map(),
+  ignore: [
+    'missing-state',
+    'unmatched-action',
+    'orphan-observation',
+    'missing-parent',
+    'index-gap',
+  ],
+  only: [],
+});
+
+/** Codes that verify finds in one event alone; what its neighbours would tell is left out. */
+async function codesOf(slot: Slot, bytes: Buffer): Promise<string[]> {
+  const subject = await makeSubject({
+    slots: [slot],
+    async *read() {
+      yield decode(slot, bytes);
+    },
+    strangers: [],
+    folderId: undefined,
+    state: { is: 'absent' },
+    meta: { is: 'absent' },
+    lease: { is: 'absent' },
+    isLive: false,
+    now: 0,
+    seal: undefined,
+  });
+  return verify(subject, ALL, ({ name }) => name).map(({ code }) => code);
+}
+
+test('ten events, cut at every byte, and with every byte flipped', async () => {
+  const root = join(temporaryFolder(), 'sealed');
+  mkdirSync(join(root, 'events'), { recursive: true });
+  const counts = { cuts: 0, cutsReported: 0, flips: 0, flipsReported: 0, flipsSealed: 0 };
+  const events = sampleEvents();
+  expect(events).toHaveLength(10);
+  for (const { slot, bytes } of events) {
+    // At the first place, so that it hangs on nothing.
+    const first = { ...slot, index: 0 };
+    const healthy = new Set(await codesOf(first, bytes));
+    const isNew = async (changed: Buffer) =>
+      (await codesOf(first, changed)).some((code) => !healthy.has(code));
+    for (let end = 0; end < bytes.length; end++) {
+      counts.cuts++;
+      if (await isNew(bytes.subarray(0, end))) counts.cutsReported++;
+    }
+    const file = join(root, 'events', slot.name);
+    writeFileSync(file, bytes);
+    const folder = asConversation(root)!;
+    const manifest = seal(folder, 0);
+    for (let at = 0; at < bytes.length; at++) {
+      counts.flips++;
+      const flipped = Buffer.from(bytes);
+      flipped[at]! ^= 1 << (at % 8);
+      if (await isNew(flipped)) counts.flipsReported++;
+      else {
+        writeFileSync(file, flipped);
+        const { modified } = compare(folder, manifest);
+        if (modified.includes(`events/${basename(file)}`)) counts.flipsSealed++;
+      }
+    }
+    writeFileSync(file, bytes);
+    expect(parseEventName(slot.name)).toBeDefined();
+  }
+  process.stdout.write(`${JSON.stringify(counts)}\n`);
+  expect(counts.cuts).toBeGreaterThan(3000);
+  expect(counts.cutsReported).toBe(counts.cuts);
+  expect(counts.flipsReported + counts.flipsSealed).toBe(counts.flips);
+  expect(counts.flipsReported).toBeGreaterThan(1000);
+});
