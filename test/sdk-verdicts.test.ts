@@ -1,9 +1,11 @@
 import { cpSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { tell } from '../src/verification/subject.ts';
 import { cli, ROOT } from './helpers/cli.ts';
 import { temporaryFolder } from './helpers/conversation.ts';
-import { apply, type Damage } from './helpers/damage.ts';
+import { apply, type Damage, edited } from './helpers/damage.ts';
+import { loaded, slotOf } from './helpers/memory.ts';
 
 interface Case {
   name: string;
@@ -13,9 +15,18 @@ interface Case {
   resume: { ok?: true; fresh?: true; exception?: string; step?: string; event_id?: string | null };
 }
 
-const { cases } = JSON.parse(readFileSync(join(ROOT, 'fixtures/sdk-verdicts.json'), 'utf8')) as {
-  cases: Case[];
-};
+/** A change to one field of one event, and what reading the event then raises. */
+interface Read {
+  kind: string;
+  what: string;
+  conversation: string;
+  damage: [{ file: string; set?: Record<string, unknown>; unset?: string[] }];
+  exception: string | null;
+}
+
+const { cases, reads } = JSON.parse(
+  readFileSync(join(ROOT, 'fixtures/sdk-verdicts.json'), 'utf8'),
+) as { cases: Case[]; reads: Read[] };
 
 /*
  * Where convoscope's verdict differs from that of the SDK, and why. All else must be the same.
@@ -77,4 +88,27 @@ test('what resuming comes to is what the released SDK makes of it', async () => 
   });
   expect(cases.length).toBeGreaterThan(400);
   expect(differ.map(({ name }) => name).sort()).toEqual(Object.values(DIFFERENCES).flat().sort());
+});
+
+test('no field is an error that the released SDK reads without complaint', () => {
+  const counts = { 'both refuse': 0, 'both read': 0, 'the SDK alone refuses': 0 };
+  const onlyOurs: string[] = [];
+  for (const { kind, what, conversation, damage, exception } of reads) {
+    const [{ file, ...change }] = damage;
+    const path = join(ROOT, 'fixtures/conversations', conversation, file);
+    const { shape } = tell(loaded(slotOf(0), edited(readFileSync(path, 'utf8'), change)));
+    if (shape.isRefused && exception) counts['both refuse']++;
+    else if (exception) counts['the SDK alone refuses']++;
+    else if (shape.isRefused) onlyOurs.push(`${kind}: ${what}`);
+    else counts['both read']++;
+  }
+  expect(onlyOurs).toEqual([]);
+  // Nulls that exports write, parts of tools' own models, and what versions disagree on.
+  expect(counts).toMatchInlineSnapshot(`
+    {
+      "both read": 159,
+      "both refuse": 324,
+      "the SDK alone refuses": 75,
+    }
+  `);
 });

@@ -97,9 +97,9 @@ function branchError({ tree }: Subject): ResumeError | undefined {
       tree.events[stop.from],
     );
   }
-  const names = stop.at === undefined ? 'base_state.json' : 'its child';
   const child = stop.at === undefined ? undefined : tree.events[stop.at];
-  return error('KeyError', `${names} names ${stop.id}, which is not in the index`, child);
+  const who = child ? `the parent of ${child.slot.name}` : 'the leaf that base_state.json names';
+  return error('KeyError', `${who}, ${stop.id}, is not in the index`, child);
 }
 
 /** How many of the first events the next message looks at. */

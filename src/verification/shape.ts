@@ -21,8 +21,10 @@ const block = z.looseObject({ text });
 const object = z.looseObject({});
 const kinded = z.looseObject({ kind: text });
 const list = z.array(z.unknown());
+/** A content block: text, or an image. */
+const part = z.looseObject({ type: text.optional(), text: text.optional() });
 const texts = z.array(text);
-const message = z.looseObject({ role: text, content: z.union([text, list]) });
+const message = z.looseObject({ role: text, content: z.union([text, z.array(part)]).nullish() });
 const source = z.enum(['agent', 'user', 'environment', 'hook']);
 
 /** Fields of every event. Source: openhands-sdk event/base.py. */
@@ -48,7 +50,7 @@ const FIELDS: Record<string, z.ZodRawShape> = {
   },
   ActionEvent: {
     ...CALL,
-    thought: list,
+    thought: z.array(block),
     reasoning_content: text.nullish(),
     thinking_blocks: list.nullish(),
     responses_reasoning_item: object.nullish(),

@@ -84,7 +84,8 @@ export async function makeSubject(stored: Stored): Promise<Subject> {
   return { ...rest, events, bytes, reachable: count, tree: buildTree(events, count, rest.state) };
 }
 
-function tell(event: LoadedEvent): Told {
+/** What an event tells. */
+export function tell(event: LoadedEvent): Told {
   const { value } = event;
   const rawKind = ownString(value, 'kind') ?? '';
   const kind = className(rawKind);

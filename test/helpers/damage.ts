@@ -59,7 +59,15 @@ function contentOf({ text = '', base64 }: { text?: string; base64?: string }): s
 type Node = Record<string, unknown>;
 
 function edit(path: string, set: Record<string, unknown>, unset: readonly string[]): void {
-  const value = JSON.parse(readFileSync(path, 'utf8')) as Node;
+  writeFileSync(path, edited(readFileSync(path, 'utf8'), { set, unset }));
+}
+
+/** The text of a JSON file after an edit. */
+export function edited(
+  text: string,
+  { set = {}, unset = [] }: { set?: Record<string, unknown>; unset?: readonly string[] },
+): string {
+  const value = JSON.parse(text) as Node;
   for (const [keys, wanted] of Object.entries(set)) {
     const [node, last] = place(value, keys);
     node[last] = wanted;
@@ -68,7 +76,7 @@ function edit(path: string, set: Record<string, unknown>, unset: readonly string
     const [node, last] = place(value, keys);
     delete node[last];
   }
-  writeFileSync(path, JSON.stringify(value));
+  return JSON.stringify(value);
 }
 
 function place(value: Node, keys: string): [Node, string] {

@@ -7,11 +7,12 @@ export const indexGap: Rule = {
   cause:
     'Event files were deleted, not copied, or not committed; or a write never reached the disk.',
   consequence:
-    'Everything after the first gap is invisible. What is appended next takes the number of files as its index, which can be taken already.',
+    'Everything after the first gap is invisible. What is appended next can take the number of files as its index, so that two events share it.',
   remedy: 'Restore the missing files. Do not resume the conversation before that.',
-  *check({ events, reachable }) {
-    // What the SDK would write next: it counts files.
-    const next = new Set(events.map(({ slot }) => slot.name)).size;
+  *check({ events, reachable, tree }) {
+    // The index that an append takes: it counts files.
+    const next = events.length;
+    const leaf = tree.isLeafStated ? events.find(({ slot }) => slot.id === tree.leaf) : undefined;
     let expected = 0;
     for (const [place, { slot }] of events.entries()) {
       if (slot.index > expected) {
@@ -21,9 +22,11 @@ export const indexGap: Rule = {
         const isTaken = expected === reachable && events.some((event) => event.slot.index === next);
         const risk = isTaken ? `; an append can take index ${next}, which exists` : '';
         const lie = beyond === 1 ? 'lies' : 'lie';
+        const isLeafBeyond = expected === reachable && leaf && leaf.slot.index > expected;
+        const lost = isLeafBeyond ? ', the leaf among them' : '';
         yield {
           slot,
-          message: `no event ${range}; ${plural(beyond, 'event')} ${lie} beyond${risk}`,
+          message: `no event ${range}; ${plural(beyond, 'event')} ${lie} beyond${lost}${risk}`,
         };
       }
       expected = slot.index + 1;

@@ -11,15 +11,22 @@ export const missingParent: Rule = {
     'Walking from a leaf below it raises KeyError: a conversation whose active branch leads there cannot be resumed.',
   remedy: 'Restore the parent.',
   *check({ tree }) {
-    for (const [index, { slot, told }] of tree.events.entries()) {
+    // All that name one parent are one finding.
+    const naming = new Map<string, number[]>();
+    for (const [index, { told }] of tree.events.entries()) {
       const id = told?.parentId;
       if (id === undefined || id === ROOT_PARENT_ID || tree.places.has(id)) continue;
-      const below = descendantsOf(tree, slot.id).filter((other) => other !== index);
-      yield {
-        slot,
-        message: `its parent ${id} is not in the index; ${plural(below.length, 'event')} below it cut off too`,
-        related: below.flatMap((other) => tree.events[other]?.slot ?? []),
-      };
+      naming.set(id, [...(naming.get(id) ?? []), index]);
+    }
+    for (const [id, children] of naming) {
+      const below = children.flatMap((index) =>
+        descendantsOf(tree, tree.events[index]?.slot.id ?? ''),
+      );
+      const cut = [...new Set([...children, ...below])].sort((x, y) => x - y);
+      const [slot, ...related] = cut.flatMap((index) => tree.events[index]?.slot ?? []);
+      if (!slot) continue;
+      const message = `the parent ${id} is not in the index; ${plural(cut.length, 'event')} cut off`;
+      yield { slot, related, message };
     }
   },
 };

@@ -1,4 +1,4 @@
-import { isAnswer } from '../pairing.ts';
+import { isAnswer, unknownRange } from '../pairing.ts';
 import type { Rule } from '../rule.ts';
 
 export const orphanObservation: Rule = {
@@ -12,10 +12,14 @@ export const orphanObservation: Rule = {
     const actions = new Set(
       events.flatMap(({ slot, told }) => (told?.kind === 'ActionEvent' ? slot.id : [])),
     );
-    // What can't be read may be the action.
-    for (const { slot, fault } of events) if (fault) actions.add(slot.id);
+    const { first } = unknownRange(events);
     for (const { slot, told } of events) {
-      if (told?.actionId !== undefined && isAnswer(told) && !actions.has(told.actionId)) {
+      if (
+        told?.actionId !== undefined &&
+        isAnswer(told) &&
+        !actions.has(told.actionId) &&
+        slot.index < first
+      ) {
         yield { slot, message: `it answers ${told.actionId}, which is no action here` };
       }
     }

@@ -1,4 +1,4 @@
-import { statusOf, unanswered } from '../pairing.ts';
+import { statusOf, unanswered, unknownRange } from '../pairing.ts';
 import type { Rule } from '../rule.ts';
 
 /** States in which an action can well be without an answer. */
@@ -14,7 +14,9 @@ export const unmatchedAction: Rule = {
   remedy: 'See whether the tool did its work before the conversation goes on.',
   *check({ events, state }) {
     const isPending = PENDING.has(statusOf(state) ?? '');
+    const { last } = unknownRange(events);
     for (const { slot } of unanswered(events)) {
+      if (slot.index < last) continue;
       yield {
         slot,
         message: 'no answer to this action',
