@@ -9,11 +9,14 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { explainPage } from '../src/report/verify/explain.ts';
 import { RULES } from '../src/verification/rules/index.ts';
-import { CODES } from '../src/verification/verify.ts';
+import { makeSubject } from '../src/verification/subject.ts';
+import { CODES, judgementOf, verify } from '../src/verification/verify.ts';
 import { cli, ROOT, terminal } from './helpers/cli.ts';
 import {
   eventPath,
@@ -23,7 +26,7 @@ import {
   writeEvent,
   writeState,
 } from './helpers/conversation.ts';
-import { idOf } from './helpers/memory.ts';
+import { idOf, loaded, slotOf } from './helpers/memory.ts';
 
 type Spoil = (path: string) => unknown;
 
@@ -483,6 +486,46 @@ describe('hostile folders', () => {
       (path) => writeFileSync(join(path, 'events', 'event-\n\u001b[2J.json'), ''),
     ],
   ];
+  test('a socket is one finding', async () => {
+    const path = makeConversation(3);
+    rmSync(eventPath(path, 1));
+    // The name of a socket may not be long, so it is made elsewhere.
+    const short = join(temporaryFolder(), 's');
+    const server = createServer().listen(short);
+    await new Promise((resolve) => server.once('listening', resolve));
+    renameSync(short, eventPath(path, 1));
+    expect(await codes(path)).toEqual(['not-a-file']);
+    server.close();
+  });
+
+  test.skipIf(!canMakeDevices())('a device is one finding', async () => {
+    const path = makeConversation(3);
+    rmSync(eventPath(path, 1));
+    execFileSync('mknod', [eventPath(path, 1), 'c', '1', '5']);
+    expect(await codes(path)).toEqual(['not-a-file']);
+  });
+
+  test('a folder that vanishes midway is told in one line', async () => {
+    const path = makeConversation(3000);
+    const child = spawn(process.execPath, [
+      join(ROOT, 'bin/convoscope.js'),
+      'verify',
+      path,
+      '--json',
+    ]);
+    let stderr = '';
+    child.stderr.on('data', (data) => {
+      stderr += data;
+    });
+    const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+    await new Promise((resolve) => setTimeout(resolve, 120));
+    renameSync(path, `${path}-gone`);
+    const code = await ended;
+    // It can be too late, or too early, to matter; it must never be a crash.
+    expect([0, 2]).toContain(code);
+    expect(stderr).toMatch(code === 2 ? /^convoscope: [^\n]*\n$/ : /^$/);
+  });
+
   const deepEvent = (path: string, text: string) =>
     writeFileSync(
       eventPath(path, 1),
@@ -537,4 +580,57 @@ test('racing a writer, verify finds no error in a healthy conversation', async (
   clearInterval(timer);
   expect(runs).toBeGreaterThan(3);
   expect(errors).toEqual([]);
+});
+
+/** Only root may, and not in every container. */
+function canMakeDevices(): boolean {
+  const path = join(tmpdir(), `convoscope-device-${process.pid}`);
+  try {
+    execFileSync('mknod', [path, 'c', '1', '5'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  } finally {
+    rmSync(path, { force: true });
+  }
+}
+
+test('30,000 events with one parent, in one chain, or in one circle take no longer than others', async () => {
+  const parents: [string, (index: number) => string | undefined, string[]][] = [
+    ['one parent', (index) => (index === 0 ? undefined : idOf(0)), []],
+    ['a chain', (index) => (index === 0 ? undefined : idOf(index - 1)), []],
+    ['a circle', (index) => idOf((index + 29_999) % 30_000), ['parent-cycle']],
+    ['one that is missing', () => 'ffffffff-0000', ['missing-parent']],
+  ];
+  for (const [, parentOf, expected] of parents) {
+    const slots = Array.from({ length: 30_000 }, (_, index) => slotOf(index));
+    const subject = await makeSubject({
+      slots,
+      async *read() {
+        for (const slot of slots) {
+          yield loaded(slot, {
+            ...messageEvent(slot.index),
+            timestamp: '2026-01-01',
+            parent_id: parentOf(slot.index),
+          });
+        }
+      },
+      strangers: [],
+      folderId: undefined,
+      state: { is: 'absent' },
+      meta: { is: 'absent' },
+      lease: { is: 'absent' },
+      isLive: false,
+      now: 0,
+      seal: undefined,
+    });
+    const judgement = judgementOf({
+      severity: new Map(),
+      ignore: ['missing-state', 'parent-after-child'],
+      only: [],
+    });
+    expect(verify(subject, judgement, ({ name }) => name).map(({ code }) => code)).toEqual(
+      expected,
+    );
+  }
 });

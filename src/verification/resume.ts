@@ -5,7 +5,7 @@ import type { Checked, Subject } from './subject.ts';
 import { ROOT_PARENT_ID } from './tree.ts';
 
 /** What the SDK would raise on resuming, and the event that causes it. */
-export interface ResumeError {
+interface ResumeError {
   /** Name of the Python exception. */
   readonly exception: string;
   readonly event_id: string | null;

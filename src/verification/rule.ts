@@ -6,7 +6,7 @@ export const SEVERITIES = ['error', 'warning', 'info'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
 /** What a rule found, before its code, severity and consequence are added. */
-export interface Found {
+interface Found {
   readonly message: string;
   readonly slot?: Slot;
   /** File that it is about, relative to the conversation's directory, where there is no slot. */

@@ -23,6 +23,8 @@ export interface Tree {
   readonly places: ReadonlyMap<string, number>;
   /** Id of an event's parent; null for a root, undefined where the event can't be read. */
   parentOf(index: number): string | null | undefined;
+  /** Indices of the events whose parent an id is. */
+  readonly children: ReadonlyMap<string, readonly number[]>;
   /** Id of the leaf; null where there is none. */
   readonly leaf: string | null;
   /** Where the leaf is from: the state, or by default the last event of the tree. */
@@ -33,7 +35,7 @@ export interface Tree {
   readonly stop: Stop | undefined;
 }
 
-export type Stop =
+type Stop =
   | { readonly why: 'unreadable'; readonly at: number }
   /** `id` is not in the index; `at` is the event that names it, undefined for the leaf itself. */
   | { readonly why: 'missing'; readonly id: string; readonly at: number | undefined }
@@ -56,7 +58,8 @@ export function buildTree(all: readonly Checked[], reachable: number, state: Doc
     return told.parentId ?? (index === 0 ? null : (events[index - 1]?.slot.id ?? null));
   };
   const stated = state.is === 'sound' ? ownString(state.value, 'leaf_event_id') : undefined;
-  const base = { events, places, parentOf, isLeafStated: stated !== undefined };
+  const children = childrenOf(events, parentOf);
+  const base = { events, places, parentOf, children, isLeafStated: stated !== undefined };
   if (stated !== undefined) return { ...base, leaf: stated, ...walk(stated, places, parentOf) };
   if (state.is === 'sound' && own(state.value, 'head_is_empty') === true) {
     return { ...base, leaf: null, branch: [], stop: undefined };
@@ -96,21 +99,28 @@ function walk(
   return { branch, stop: undefined };
 }
 
-/** Indices of all events below one in the tree. */
-export function descendantsOf(tree: Tree, id: string): number[] {
-  const children = new Map<string, number[]>();
-  for (const index of tree.events.keys()) {
-    const parent = tree.parentOf(index);
-    if (typeof parent === 'string') children.set(parent, [...(children.get(parent) ?? []), index]);
-  }
+/** Indices of all events below some in the tree, in order. */
+export function descendantsOf({ events, children }: Tree, ids: readonly string[]): number[] {
   const found = new Set<number>();
-  const todo = [id];
+  const todo = [...ids];
   for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
     for (const index of children.get(next) ?? []) {
       if (found.has(index)) continue;
       found.add(index);
-      todo.push(tree.events[index]?.slot.id ?? '');
+      todo.push(events[index]?.slot.id ?? '');
     }
   }
   return [...found].sort((a, b) => a - b);
+}
+
+function childrenOf(events: readonly Checked[], parentOf: Tree['parentOf']): Map<string, number[]> {
+  const children = new Map<string, number[]>();
+  for (const index of events.keys()) {
+    const parent = parentOf(index);
+    if (typeof parent !== 'string') continue;
+    const siblings = children.get(parent);
+    if (siblings) siblings.push(index);
+    else children.set(parent, [index]);
+  }
+  return children;
 }

@@ -1,5 +1,5 @@
 import { plural, type Rule } from '../rule.ts';
-import { descendantsOf, ROOT_PARENT_ID } from '../tree.ts';
+import { descendantsOf } from '../tree.ts';
 
 export const missingParent: Rule = {
   code: 'missing-parent',
@@ -12,20 +12,13 @@ export const missingParent: Rule = {
   remedy: 'Restore the parent.',
   *check({ tree }) {
     // All that name one parent are one finding.
-    const naming = new Map<string, number[]>();
-    for (const [index, { told }] of tree.events.entries()) {
-      const id = told?.parentId;
-      if (id === undefined || id === ROOT_PARENT_ID || tree.places.has(id)) continue;
-      naming.set(id, [...(naming.get(id) ?? []), index]);
-    }
-    for (const [id, children] of naming) {
-      const below = children.flatMap((index) =>
-        descendantsOf(tree, tree.events[index]?.slot.id ?? ''),
-      );
-      const cut = [...new Set([...children, ...below])].sort((x, y) => x - y);
-      const [slot, ...related] = cut.flatMap((index) => tree.events[index]?.slot ?? []);
+    for (const [id, children] of tree.children) {
+      const first = tree.events[children[0] ?? -1];
+      if (tree.places.has(id) || first?.told?.parentId !== id) continue;
+      const cut = new Set([...children, ...descendantsOf(tree, [id])]);
+      const [slot, ...related] = [...cut].flatMap((index) => tree.events[index]?.slot ?? []);
       if (!slot) continue;
-      const message = `the parent ${id} is not in the index; ${plural(cut.length, 'event')} cut off`;
+      const message = `the parent ${id} is not in the index; ${plural(cut.size, 'event')} cut off`;
       yield { slot, related, message };
     }
   },

@@ -14,7 +14,7 @@ export const staleLeaf: Rule = {
   *check({ tree, isLive }) {
     // While an agent is at work, events are ahead of the state.
     if (isLive || !tree.isLeafStated || tree.leaf === null) return;
-    const later = descendantsOf(tree, tree.leaf)
+    const later = descendantsOf(tree, [tree.leaf])
       .flatMap((index) => tree.events[index] ?? [])
       .filter(({ told }) => told && !isSide(told.kind));
     const at = tree.places.get(tree.leaf);
