@@ -16,7 +16,7 @@ const LOST: Record<string, string[]> = {
   '16caf190d1a9431fb2ea0f5d21d95d71': ['index-gap'],
   '36d431cbcfa34956980aebda5205e497': ['index-gap'],
   fbff03f300364c3d98c1e2baf7f3002f: ['index-gap'],
-  'ea6492a1791144f4ae38e227a64b0e99__tail16_idx-synthetic': ['missing-parent', 'missing-parent'],
+  'ea6492a1791144f4ae38e227a64b0e99__tail16_idx-synthetic': ['missing-parent'],
 };
 
 describe.skipIf(folders.length === 0)('recorded conversations', () => {

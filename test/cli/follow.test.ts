@@ -116,37 +116,40 @@ test('waits for a half-written event, however long it takes, and for the one bef
 test('an event left half-written is told once a later one stands after it', async () => {
   const path = makeConversation(2);
   writeFileSync(eventPath(path, 2), '{"kind":');
-  const tail = new Tail(['-f', path, '-n', '0', '--json', '--meta']);
-  await sleep(500);
+  const tail = new Tail(['-f', path, '-n', '2', '--json', '--meta']);
+  await tail.until(() => tail.lines().length === 2);
+  await sleep(300);
   expect(tail.stderr).toBe('');
   writeEvent(path, 3, messageEvent(3));
-  await tail.until(() => tail.lines().length === 1);
-  expect(tail.indices()).toEqual([3]);
+  await tail.until(() => tail.lines().length === 3);
+  expect(tail.indices()).toEqual([0, 1, 3]);
   expect(tail.stderr).toMatch(/^convoscope: skipped events\/event-00002-.*: truncated-json: .*\n$/);
 });
 
 test('takes files that are written aside and renamed, as newer SDKs do', async () => {
   const path = makeConversation(1);
-  const tail = new Tail(['-f', path, '-n', '0', '--json', '--meta']);
-  await sleep(300);
+  const tail = new Tail(['-f', path, '-n', '1', '--json', '--meta']);
+  await tail.until(() => tail.lines().length === 1);
   for (const index of [1, 2, 3]) {
     const aside = join(path, 'events', `.event-0000${index}.x.tmp`);
     writeFileSync(aside, JSON.stringify(messageEvent(index)));
     renameSync(aside, eventPath(path, index));
     writeFileSync(join(path, 'events', `.eventlog-len-${index}.marker`), '');
   }
-  await tail.until(() => tail.lines().length === 3);
-  expect([tail.indices(), tail.stderr]).toEqual([[1, 2, 3], '']);
+  await tail.until(() => tail.lines().length === 4);
+  expect([tail.indices(), tail.stderr]).toEqual([[0, 1, 2, 3], '']);
 });
 
 test('filters what lands', async () => {
-  const path = makeConversation(0);
+  const path = makeConversation(3);
   const tail = new Tail(['-f', path, '-t', 'message 2', '--json', '--meta']);
-  await sleep(300);
-  for (const index of upTo(4)) writeEvent(path, index, messageEvent(index));
   await tail.until(() => tail.lines().length === 1);
+  for (const index of [3, 4, 5]) {
+    writeEvent(path, index, messageEvent(index, index === 4 ? 'as in message 2' : 'other'));
+  }
+  await tail.until(() => tail.lines().length === 2);
   await sleep(100);
-  expect(tail.indices()).toEqual([2]);
+  expect(tail.indices()).toEqual([2, 4]);
 });
 
 test('begins before the events folder is there', async () => {
@@ -244,6 +247,9 @@ test('thousands of events from writers that are killed: each whole one once, in 
   const events = join(path, 'events');
   const wanted = 5000;
   const tail = new Tail(['-f', path, '--json', '--meta']);
+  // Only when it runs does it see all: it begins with the last ten.
+  writeEvent(path, 0, messageEvent(0));
+  await tail.until(() => tail.lines().length === 1);
   const others: Promise<unknown>[] = [];
   const problems: string[] = [];
   const files = () => readdirSync(events).length;

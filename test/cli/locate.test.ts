@@ -11,7 +11,7 @@ function makeRoot() {
   const root = temporaryFolder();
   const one = makeConversation(1, ONE, root);
   const two = makeConversation(2, TWO, root);
-  for (const part of [one, join(one, 'events')]) utimesSync(part, 1e9, 1e9);
+  for (const part of ['.', 'events', 'base_state.json']) utimesSync(join(one, part), 1e9, 1e9);
   return { root, one, two };
 }
 

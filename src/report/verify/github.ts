@@ -3,7 +3,7 @@ import { visible, visibleLine } from '../sanitize.ts';
 import type { Style } from '../style.ts';
 import { fit } from '../width.ts';
 import { type Placed, worstFirst } from './sarif.ts';
-import { verifyText } from './text.ts';
+import { summaryLine } from './text.ts';
 import type { VerifyReport } from './types.ts';
 
 /** GitHub shows no more annotations of a kind and step. */
@@ -19,8 +19,7 @@ export function* verifyGithub(report: VerifyReport, style: Style): Iterable<stri
   for (const placed of all.slice(0, MOST)) yield commandOf(placed);
   const more = all.length - MOST;
   if (more > 0) yield `and ${more} more ${more === 1 ? 'finding' : 'findings'}\n`;
-  // Without conversations, text is its summary.
-  yield* verifyText({ ...report, conversations: [] }, style);
+  yield summaryLine(report, style);
 }
 
 function commandOf({ conversation, finding }: Placed): string {

@@ -16,8 +16,7 @@ export function* verifyText(
     for (const finding of conversation.findings) yield findingLines(finding, style);
     yield '\n';
   }
-  const failed = failures > 0 ? `; ${style.chalk.red(`could not verify ${failures} more`)}` : '';
-  yield `${summary(totals, style)}${failed}\n`;
+  yield summaryLine({ totals, failures }, style);
 }
 
 /** Messages can quote events, which have no bound. In columns. */
@@ -51,6 +50,15 @@ function findingLines(
   const others =
     named.length > 0 ? ` (and ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''})` : '';
   return `  ${paint(severity)} ${chalk.bold(code)} ${place}\n    ${fit(visibleLine(message), LONGEST)}${others}\n    ${chalk.dim(`→ ${consequence}`)}\n`;
+}
+
+/** What was found in all, on a line. */
+export function summaryLine(
+  { totals, failures }: Pick<VerifyReport, 'totals' | 'failures'>,
+  style: Style,
+): string {
+  const failed = failures > 0 ? `; ${style.chalk.red(`could not verify ${failures} more`)}` : '';
+  return `${summary(totals, style)}${failed}\n`;
 }
 
 function summary(totals: Totals, { chalk }: Style): string {
