@@ -416,6 +416,14 @@ describe('what is verified', () => {
     }
   });
 
+  test('below folders of any name', async () => {
+    const root = temporaryFolder();
+    const names = ['a\nb', 'a\\b', '*', '[x]', '{a,b}', '!(x)', ' ', '.hidden', '\u202e'];
+    const paths = names.map((name) => makeConversation(1, '1'.repeat(32), join(root, name)));
+    expect((await verified([root])).sort()).toEqual(paths.sort());
+    for (const path of paths) expect(await verified([path])).toEqual([path]);
+  });
+
   test('a folder named events that holds something else is no conversation', async () => {
     const root = temporaryFolder();
     mkdirSync(join(root, 'src/events'), { recursive: true });

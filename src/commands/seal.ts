@@ -1,6 +1,6 @@
-import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { isLive } from '../conversation/inflight.ts';
+import { list } from '../conversation/listing.ts';
 import { seal } from '../conversation/seal.ts';
 import { EXIT } from './exit.ts';
 import {
@@ -36,8 +36,7 @@ async function runSeal(
   const session = new Session(streams, options);
   const folder = session.locate(conversation);
   const manifest = seal(folder, Date.now());
-  const newest = manifest.files.findLast(({ path }) => path.startsWith('events/'))?.path;
-  if (isLive(folder, newest && basename(newest), Date.now())) {
+  if (isLive(folder, list(folder).slots.at(-1)?.name, Date.now())) {
     session.terminal.warn('the conversation is being written to: seal it again when it is at rest');
   }
   // A line a file, so that manifests can be compared.

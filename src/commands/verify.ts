@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { resolve, sep } from 'node:path';
 import { Command } from 'commander';
 import { discover, expand } from '../conversation/discover.ts';
 import { LEASE, META, readDocument, readSettledDocument, STATE } from '../conversation/document.ts';
@@ -129,7 +129,7 @@ async function verifyOne(
   const state = await read(folder, STATE);
   const [meta, lease] = [await read(folder, META), await read(folder, LEASE)];
   const log = new EventLog(folder, session.pool, { assumeIdle });
-  const now = session.now / 1000;
+  const now = Date.now(); // this very moment: a run can take long
   const subject = await makeSubject({
     ...session.source(log),
     strangers: log.strangers.map((name) => log.fileOf({ name })),
@@ -162,12 +162,18 @@ async function sealsOf(
   const manifest = await readManifest(file);
   const { id } = manifest.conversation;
   const named = folders.filter((folder) => folder.id === id);
-  // A copy may have another name: of one conversation there is no doubt.
-  const [folder, ...others] = named.length > 0 ? named : folders;
+  // A copy may have another name: of one conversation, with its subagents, there is no doubt.
+  const outermost = folders.filter((folder) => !folders.some((other) => isBelow(folder, other)));
+  const [folder, ...others] = named.length > 0 ? named : outermost;
   if (folder && others.length === 0) return new Map([[folder, manifest]]);
   throw new UsageError(
     `--manifest ${file}: seals ${id}, and ${folders.length} conversations are verified`,
   );
+}
+
+/** Whether one conversation lies in another's folder. */
+function isBelow(folder: Folder, other: Folder): boolean {
+  return resolve(folder.path).startsWith(`${resolve(other.path)}${sep}`);
 }
 
 /** What to look at; undefined stands for the conversation that is taken where none is named. */
@@ -184,7 +190,7 @@ async function foldersOf(
   const isUnnamed = operand === undefined || operand === '@latest';
   const paths = isUnnamed ? [session.locate(operand).path] : await expand(operand, session.lookup);
   const found: Folder[] = [];
-  for (const path of paths) found.push(...(await discover(path, { warn })));
+  for (const path of paths) found.push(...discover(path, { warn }));
   return found;
 }
 

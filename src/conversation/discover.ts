@@ -1,7 +1,7 @@
-import { type Dirent, readdir, realpathSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { join } from 'node:path';
 import { UsageError } from '../model/errors.ts';
-import { asConversation, type Folder, isFolder, statOf } from './folder.ts';
+import { asConversation, entriesOf, type Folder, isFolder, statOf } from './folder.ts';
 import { conversationsIn, locate, SIGNS } from './locate.ts';
 import type { LocateOptions } from './roots.ts';
 
@@ -11,10 +11,7 @@ import type { LocateOptions } from './roots.ts';
  *
  * @throws UsageError where there are none, or the path is a file
  */
-export async function discover(
-  path: string,
-  { warn }: Pick<LocateOptions, 'warn'>,
-): Promise<Folder[]> {
+export function discover(path: string, { warn }: Pick<LocateOptions, 'warn'>): Folder[] {
   if (!isFolder(path))
     throw new UsageError(`${path}: a conversation is a folder, and this is a file`);
   const own = asConversation(path);
@@ -22,10 +19,7 @@ export async function discover(
   if (own && own.path !== path) return [own];
   const found = new Map<string, Folder>();
   // Links are followed where a root holds them directly, and no further: they may lead in circles.
-  for (const folder of [
-    ...(await below(path, warn)),
-    ...conversationsIn(path, { warn: () => {} }),
-  ]) {
+  for (const folder of [...below(path, warn), ...conversationsIn(path, { warn: () => {} })]) {
     const real = realpathSync(folder.path);
     if (!found.has(real)) found.set(real, folder);
   }
@@ -35,37 +29,21 @@ export async function discover(
   throw new UsageError(`${path}: no conversation in it: looked for ${SIGNS}`);
 }
 
-async function below(path: string, warn: LocateOptions['warn']): Promise<Folder[]> {
-  const { default: glob } = await import('fast-glob');
-  // fast-glob can go on after a folder that it may not list, but would not say so.
-  const list = (
-    folder: string,
-    options: { withFileTypes: true },
-    done: (error: NodeJS.ErrnoException | null, entries: Dirent[]) => void,
-  ) =>
-    readdir(folder, options, (error, entries) => {
-      if (error) warn(`can't list ${folder}: ${error.code}`);
-      done(error, entries);
-    });
-  const marks = await glob(['**/events', '**/base_state.json', '**/meta.json', '**/event-*.json'], {
-    cwd: path,
-    onlyFiles: false,
-    dot: true,
-    followSymbolicLinks: false,
-    suppressErrors: true,
-    ignore: ['**/events/*'],
-    fs: { readdir: list as typeof readdir },
-  });
-  const paths = new Set(marks.map((mark) => join(path, dirname(mark))));
-  return [...paths].flatMap((candidate) => {
-    try {
-      return asConversation(candidate) ?? [];
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-      warn(error.message);
-      return [];
+/** Conversations at and below a folder. What may not be looked at is told, and passed over. */
+function* below(path: string, warn: LocateOptions['warn']): Generator<Folder> {
+  const folders: string[] = [];
+  try {
+    const own = asConversation(path);
+    if (own) yield own;
+    // Of an events folder there is nothing below; links may lead in circles.
+    for (const entry of entriesOf(path)) {
+      if (entry.isDirectory() && entry.name !== 'events') folders.push(join(path, entry.name));
     }
-  });
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    warn(error.message);
+  }
+  for (const folder of folders) yield* below(folder, warn);
 }
 
 /**

@@ -1,17 +1,20 @@
 import { createHash } from 'node:crypto';
-import { closeSync, constants, openSync, readlinkSync, readSync } from 'node:fs';
+import { closeSync, constants, openSync, readFileSync, readlinkSync, readSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { UsageError } from '../model/errors.ts';
 import type { SealChanges } from '../model/seal.ts';
 import { parseEventName } from '../model/slot.ts';
-import { entriesOf, type Folder } from './folder.ts';
+import { entriesOf, type Folder, statOf } from './folder.ts';
 
-/** A file as it was sealed; of a link its target takes the place of its content. */
+/** A file as it was sealed. */
 interface SealedFile {
   /** Relative to the conversation, with forward slashes. */
   readonly path: string;
+  /** Of a link its target stands for its content. */
+  readonly type: 'file' | 'link' | 'other';
   /** In bytes. */
   readonly size: number;
+  /** Empty for what could not be read. */
   readonly sha256: string;
 }
 
@@ -23,23 +26,34 @@ export interface Manifest {
   readonly sealed_at: string;
   /** By path. */
   readonly files: readonly SealedFile[];
-  /** SHA-256 over a line for each file: digest, size and path. */
+  /** SHA-256 over a line of JSON for each file: path, type, size and digest. */
   readonly digest: string;
 }
 
-/** Locks, markers, leases and files that are being written: they come and go while an agent works. */
-const PASSING = /^(?:\.eventlog.*|\.owner_lease\.lock|owner_lease\.json|\..*\.tmp)$/;
+/** What comes and goes while an agent works, and is not sealed: locks, markers, the lease, files in the making. */
+const PASSING = [
+  /^(?:.*\/)?events\/\.eventlog(?:\.lock|-len-\d+\.marker)$/,
+  /^(?:.*\/)?(?:\.owner_lease\.lock|owner_lease\.json)$/,
+  /^(?:.*\/)?\.(?:event-\d{5,}-[0-9a-fA-F-]{8,}|base_state|meta|owner_lease)\.json\.[^/]*\.tmp$/,
+];
 /** Rewritten in place whenever events are appended. */
 const REWRITTEN = new Set(['base_state.json', 'meta.json', 'TASKS.json']);
+/** A manifest larger than this is none. In bytes. */
+const LARGEST_MANIFEST = 512 * 1024 * 1024;
 
 /**
  * Seals a conversation: the digest of every file in its folder, subagents' included.
  *
  * @param now ms since the epoch
- * @throws UsageError where a file can't be read, or is no file
+ * @throws UsageError where something can't be read, or is no file
  */
 export function seal(folder: Folder, now: number): Manifest {
-  const files = [...filesBelow(folder.path, '')].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const files = sealedFiles(folder);
+  const bad = files.find(({ type, sha256 }) => type === 'other' || sha256 === '');
+  if (bad)
+    throw new UsageError(
+      `can't seal ${join(folder.path, bad.path)}: it can't be read, or is no file`,
+    );
   return {
     format_version: 1,
     conversation: { id: folder.id },
@@ -51,10 +65,17 @@ export function seal(folder: Folder, now: number): Manifest {
 
 /** Reads a manifest. @throws UsageError where it can't be read, is none, or was itself changed */
 export async function readManifest(file: string): Promise<Manifest> {
-  const text = Buffer.concat([...chunksOf(file)].map((chunk) => Buffer.from(chunk))).toString();
-  return parseManifest(text).catch((error) => {
-    throw error instanceof UsageError ? new UsageError(`${file}: ${error.message}`) : error;
-  });
+  const stat = statOf(file);
+  if (!stat?.isFile() && !stat?.isFIFO())
+    throw new UsageError(`${file}: no file to read a manifest from`);
+  if (stat.size > LARGEST_MANIFEST) throw new UsageError(`${file}: too large to be a manifest`);
+  try {
+    return await parseManifest(readFileSync(file, 'utf8'));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (!(error instanceof UsageError) && code === undefined) throw error;
+    throw new UsageError(`${file}: ${code ?? (error as Error).message}`);
+  }
 }
 
 async function parseManifest(text: string): Promise<Manifest> {
@@ -64,7 +85,9 @@ async function parseManifest(text: string): Promise<Manifest> {
     format_version: z.literal(1),
     conversation: z.looseObject({ id: z.string() }),
     sealed_at: z.string(),
-    files: z.array(z.object({ path: z.string(), size: z.int(), sha256 })),
+    files: z.array(
+      z.object({ path: z.string(), type: z.enum(['file', 'link']), size: z.int(), sha256 }),
+    ),
     digest: sha256,
   });
   let value: unknown;
@@ -80,88 +103,117 @@ async function parseManifest(text: string): Promise<Manifest> {
   return data;
 }
 
-/** What became of a sealed conversation. @throws UsageError as `seal` */
+/** What became of a sealed conversation. @throws UsageError where its folder can't be listed */
 export function compare(folder: Folder, manifest: Manifest): SealChanges {
-  const now = new Map(seal(folder, 0).files.map((file) => [file.path, file]));
+  const now = new Map(sealedFiles(folder).map((file) => [file.path, file]));
   const before = new Map(manifest.files.map((file) => [file.path, file]));
-  const last = lastIndices(manifest.files);
-  const isAppended = (path: string) => {
-    const event = parseEventName(basename(path));
-    return event !== undefined && event.index > (last.get(dirname(path)) ?? -1);
-  };
   const added = [...now.keys()].filter((path) => !before.has(path));
-  const appended = added.filter(isAppended);
-  const grew = appended.length > 0;
-  // While events are appended, the state is rewritten, and outputs are put beside them.
-  const isGrowth = (path: string) =>
-    grew && (REWRITTEN.has(basename(path)) || !parseEventName(basename(path)));
-  const changed = [...before.values()].filter(
-    ({ path, sha256 }) => now.has(path) && now.get(path)?.sha256 !== sha256,
-  );
+  const appended = new Set(appendedTo(manifest.files, added));
+  const grown = new Set([...appended].map(conversationOf));
+  const isChanged = (file: SealedFile) => {
+    const other = now.get(file.path);
+    return other !== undefined && (other.type !== file.type || other.sha256 !== file.sha256);
+  };
+  const isRewritten = (path: string) => REWRITTEN.has(basename(path)) && grown.has(dirname(path));
+  const modified = [...before.values()].filter(isChanged).map(({ path }) => path);
   return {
-    modified: changed
-      .map(({ path }) => path)
-      .filter((path) => !(grew && REWRITTEN.has(basename(path)))),
+    modified: modified.filter((path) => !isRewritten(path)),
     missing: [...before.keys()].filter((path) => !now.has(path)),
-    inserted: added.filter((path) => !isAppended(path) && !isGrowth(path)),
-    appended,
+    inserted: added.filter((path) => !appended.has(path) && !isOutput(path, grown)),
+    appended: [...appended],
   };
 }
 
-/** Highest index of the events in each folder. */
-function lastIndices(files: readonly SealedFile[]): Map<string, number> {
-  const last = new Map<string, number>();
-  for (const { path } of files) {
+/** The conversation, relative to the sealed one, that an event file belongs to. */
+function conversationOf(event: string): string {
+  const folder = dirname(event);
+  return basename(folder) === 'events' ? dirname(folder) : folder;
+}
+
+/** Whether a file is what an agent puts beside its events: large outputs, and subagents of its own. */
+function isOutput(path: string, grown: ReadonlySet<string>): boolean {
+  return [...grown].some((conversation) => {
+    const below = conversation === '.' ? path : path.slice(conversation.length + 1);
+    const isInside = conversation === '.' || path.startsWith(`${conversation}/`);
+    return isInside && /^(?:observations\/.|subagents\/[^/]+\/.)/.test(below);
+  });
+}
+
+/** Event files that follow on the last sealed one of their folder, without a gap. */
+function appendedTo(sealed: readonly SealedFile[], added: readonly string[]): string[] {
+  const next = new Map<string, number>([['events', 0]]);
+  for (const { path } of sealed) {
     const event = parseEventName(basename(path));
-    if (event) last.set(dirname(path), Math.max(event.index, last.get(dirname(path)) ?? -1));
+    const folder = dirname(path);
+    if (event) next.set(folder, Math.max(event.index + 1, next.get(folder) ?? 0));
   }
-  return last;
+  const events = added
+    .map((path) => ({ path, folder: dirname(path), index: parseEventName(basename(path))?.index }))
+    .sort((a, b) => (a.index ?? 0) - (b.index ?? 0));
+  return events.flatMap(({ path, folder, index }) => {
+    if (index === undefined || index !== next.get(folder)) return [];
+    next.set(folder, index + 1);
+    return path;
+  });
+}
+
+function sealedFiles(folder: Folder): SealedFile[] {
+  return [...filesBelow(folder.path, '')].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 function digestOf(files: readonly SealedFile[]): string {
   const hash = createHash('sha256');
-  for (const { sha256, size, path } of files) hash.update(`${sha256} ${size} ${path}\n`);
+  for (const { path, type, size, sha256 } of files) {
+    hash.update(`${JSON.stringify([path, type, size, sha256])}\n`);
+  }
   return hash.digest('hex');
 }
 
 function* filesBelow(root: string, below: string): Generator<SealedFile> {
   for (const entry of entriesOf(join(root, below))) {
     const path = below === '' ? entry.name : `${below}/${entry.name}`;
-    if (PASSING.test(entry.name)) continue;
     if (entry.isDirectory()) yield* filesBelow(root, path);
-    else if (entry.isSymbolicLink())
-      yield sealed(path, [Buffer.from(readlinkSync(join(root, path)))]);
-    else if (entry.isFile()) yield sealed(path, chunksOf(join(root, path)));
-    else throw new UsageError(`can't seal ${join(root, path)}: not a file`);
+    else if (entry.isSymbolicLink()) {
+      const target = Buffer.from(readlinkSync(join(root, path)));
+      yield { path, type: 'link', ...digested([target]) };
+    } else if (!entry.isFile()) yield { path, type: 'other', size: 0, sha256: '' };
+    else if (!PASSING.some((pattern) => pattern.test(path))) {
+      yield { path, type: 'file', ...contentOf(join(root, path)) };
+    }
   }
 }
 
-function sealed(path: string, chunks: Iterable<Buffer>): SealedFile {
+function digested(chunks: Iterable<Buffer>): Pick<SealedFile, 'size' | 'sha256'> {
   const hash = createHash('sha256');
   let size = 0;
   for (const chunk of chunks) {
     hash.update(chunk);
     size += chunk.length;
   }
-  return { path, size, sha256: hash.digest('hex') };
+  return { size, sha256: hash.digest('hex') };
+}
+
+/** Size and digest of a file; no digest where it can't be read. */
+function contentOf(path: string): Pick<SealedFile, 'size' | 'sha256'> {
+  try {
+    return digested(chunksOf(path));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    return { size: 0, sha256: '' };
+  }
 }
 
 const CHUNK = 1024 * 1024;
 
 function* chunksOf(path: string): Generator<Buffer> {
-  let fd: number | undefined;
+  const { O_RDONLY, O_NONBLOCK = 0, O_NOFOLLOW = 0 } = constants;
+  const fd = openSync(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW);
   try {
-    fd = openSync(
-      path,
-      constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0),
-    );
     const buffer = Buffer.allocUnsafe(CHUNK);
     for (let count = readSync(fd, buffer); count > 0; count = readSync(fd, buffer)) {
       yield buffer.subarray(0, count);
     }
-  } catch (error) {
-    throw new UsageError(`can't read ${path}: ${(error as NodeJS.ErrnoException).code ?? error}`);
   } finally {
-    if (fd !== undefined) closeSync(fd);
+    closeSync(fd);
   }
 }

@@ -17,14 +17,26 @@ export interface Shape {
 }
 
 const text = z.string();
+/** A list, checked as one: an issue for each of millions of elements helps nobody. */
+const listOf = (check: z.ZodType, what: string) =>
+  z.custom<unknown[]>(
+    (value) => Array.isArray(value) && value.every((one) => check.safeParse(one).success),
+    {
+      message: `Invalid input: expected a list of ${what}`,
+    },
+  );
+const texts = listOf(text, 'texts');
+const numbers = listOf(z.int(), 'integers');
 const block = z.looseObject({ text });
 const object = z.looseObject({});
 const kinded = z.looseObject({ kind: text });
 const list = z.array(z.unknown());
 /** A content block: text, or an image. */
 const part = z.looseObject({ type: text.optional(), text: text.optional() });
-const texts = z.array(text);
-const message = z.looseObject({ role: text, content: z.union([text, z.array(part)]).nullish() });
+const message = z.looseObject({
+  role: text,
+  content: z.union([text, listOf(part, 'content blocks')]).nullish(),
+});
 const source = z.enum(['agent', 'user', 'environment', 'hook']);
 
 /** Fields of every event. Source: openhands-sdk event/base.py. */
@@ -50,7 +62,7 @@ const FIELDS: Record<string, z.ZodRawShape> = {
   },
   ActionEvent: {
     ...CALL,
-    thought: z.array(block),
+    thought: listOf(block, 'text blocks'),
     reasoning_content: text.nullish(),
     thinking_blocks: list.nullish(),
     responses_reasoning_item: object.nullish(),
@@ -110,7 +122,7 @@ const FIELDS: Record<string, z.ZodRawShape> = {
     model_name: text.nullish(),
     usage_id: text.nullish(),
   },
-  TokenEvent: { prompt_token_ids: z.array(z.int()), response_token_ids: z.array(z.int()) },
+  TokenEvent: { prompt_token_ids: numbers, response_token_ids: numbers },
   PauseEvent: {},
   InterruptEvent: {},
   StreamingDeltaEvent: { content: text.nullish(), reasoning_content: text.nullish() },

@@ -22,7 +22,10 @@ export interface Finding {
 }
 
 /** Which codes to report, and how bad each is. */
-export type Judgement = ReadonlyMap<string, Severity>;
+export type Judgement = ReadonlyMap<
+  string,
+  { readonly severity: Severity; readonly isGiven: boolean }
+>;
 
 export interface JudgementSpec {
   readonly severity: ReadonlyMap<string, Severity | 'off'>;
@@ -35,11 +38,14 @@ export const CODES: readonly string[] = RULES.map(({ code }) => code);
 
 /** The severity of each code that is to be reported. */
 export function judgementOf({ severity, ignore, only }: JudgementSpec): Judgement {
-  const judged = new Map<string, Severity>();
+  const judged = new Map<string, { severity: Severity; isGiven: boolean }>();
   for (const rule of RULES) {
-    const level = severity.get(rule.code) ?? rule.severity;
+    const given = severity.get(rule.code);
+    const level = given ?? rule.severity;
     const isWanted = only.length === 0 || only.includes(rule.code);
-    if (level !== 'off' && isWanted && !ignore.includes(rule.code)) judged.set(rule.code, level);
+    if (level !== 'off' && isWanted && !ignore.includes(rule.code)) {
+      judged.set(rule.code, { severity: level, isGiven: given !== undefined });
+    }
   }
   return judged;
 }
@@ -67,7 +73,7 @@ function findingsOf(
   if (!judged) return [];
   // A rule may say that a case is less bad, unless the user has said how bad it is.
   const severityOf = (milder?: Severity) =>
-    judged === rule.severity ? (milder ?? judged) : judged;
+    judged.isGiven ? judged.severity : (milder ?? judged.severity);
   return [...rule.check(subject)].map(({ message, slot, file, related, severity, ...place }) => ({
     code: rule.code,
     severity: severityOf(severity),

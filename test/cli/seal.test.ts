@@ -1,7 +1,8 @@
-import { cpSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { cli } from '../helpers/cli.ts';
+import { cli, run } from '../helpers/cli.ts';
 import {
   eventPath,
   makeConversation,
@@ -97,6 +98,45 @@ const CASES: [string, (path: string) => unknown, string[]][] = [
     ['info appended events/event-00004-000000000004'],
   ],
   [
+    'strange files',
+    (path) => [writeFileSync(join(path, 'x'), ''), symlinkSync('x', join(path, 'y'))],
+    ['error inserted-file x', 'error inserted-file y'],
+  ],
+  [
+    'appended to with a gap',
+    (path) => writeEvent(path, 6, messageEvent(6)),
+    ['error inserted-file events/event-00006-000000000006'],
+  ],
+  [
+    'appended to, and more',
+    (path) => [
+      writeEvent(path, 4, messageEvent(4)),
+      writeFileSync(join(path, 'evil.sh'), ''),
+      mkdirSync(join(path, 'foo')),
+      writeFileSync(join(path, 'foo/event-00000-aaaaaaaa.json'), '{}'),
+    ],
+    [
+      'error inserted-file evil.sh',
+      'error inserted-file foo/event-00000-aaaaaaaa.json',
+      'info appended events/event-00004-000000000004',
+    ],
+  ],
+  [
+    'odd hidden files',
+    (path) => [
+      writeFileSync(join(path, '.x.tmp'), ''),
+      writeFileSync(join(path, 'events/.eventlogXX'), ''),
+      mkdirSync(join(path, '.t.tmp')),
+      writeFileSync(join(path, '.t.tmp/a'), ''),
+    ],
+    [
+      'error inserted-file .t.tmp/a',
+      'error inserted-file .x.tmp',
+      'error inserted-file events/.eventlogXX',
+    ],
+  ],
+  ['a FIFO', (path) => execFileSync('mkfifo', [join(path, 'pipe')]), ['error inserted-file pipe']],
+  [
     'locks and leases',
     (path) =>
       ['.eventlog.lock', '.eventlog-len-4.marker'].map((name) =>
@@ -134,4 +174,37 @@ test.each([
   writeFileSync(manifest, spoil((await cli(['seal', path])).stdout));
   const { code, stdout, stderr } = await cli(['verify', path, '--manifest', manifest]);
   expect([code, stdout, stderr]).toEqual([2, '', `convoscope: ${manifest}: ${why}\n`]);
+});
+
+test('a file that becomes a link to the same text is modified', async () => {
+  const path = makeConversation(1);
+  writeFileSync(join(path, 'note'), 'events');
+  const manifest = join(temporaryFolder(), 'seal.json');
+  writeFileSync(manifest, (await cli(['seal', path])).stdout);
+  rmSync(join(path, 'note'));
+  symlinkSync('events', join(path, 'note'));
+  expect(await changes(path, manifest)).toEqual(['error modified-file note']);
+});
+
+test('a renamed copy with subagents is compared with its manifest', async () => {
+  const path = makeConversation(2);
+  makeConversation(2, '2'.repeat(32), join(path, 'subagents'));
+  const manifest = join(temporaryFolder(), 'seal.json');
+  writeFileSync(manifest, (await cli(['seal', path])).stdout);
+  const copy = join(temporaryFolder(), 'copy');
+  renameSync(path, copy);
+  expect(await changes(copy, manifest)).toEqual([]);
+});
+
+test('a manifest can come through a link or a pipe, and not from a device or a folder', async () => {
+  const { path, manifest } = await makeSealed();
+  symlinkSync(manifest, `${manifest}.link`);
+  expect(await changes(path, `${manifest}.link`)).toEqual([]);
+  const script = 'cat "$2" | "$0" bin/convoscope.js verify "$1" --manifest /dev/stdin; echo $?';
+  const piped = await run('bash', ['-c', script, process.execPath, path, manifest]);
+  expect(piped.stdout).toMatch(/no problems found\n0\n$/);
+  for (const file of ['/dev/zero', path, '/nonexistent']) {
+    const { code, stderr } = await cli(['verify', path, '--manifest', file]);
+    expect([code, stderr]).toEqual([2, `convoscope: ${file}: no file to read a manifest from\n`]);
+  }
 });

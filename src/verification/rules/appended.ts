@@ -4,7 +4,7 @@ export const appended: Rule = {
   code: 'appended',
   severity: 'info',
   meaning:
-    'Events were appended after the conversation was sealed. All that was sealed is as it was, or is told of.',
+    'Events were appended after the conversation was sealed, each following on the one before. That explains a changed state, new outputs and new subagents; all else that changed is told of.',
   cause: 'The agent went on.',
   consequence: 'None.',
   remedy: 'Seal the conversation again.',

@@ -9,9 +9,10 @@ export const indexGap: Rule = {
   consequence:
     'Everything after the first gap is invisible. What is appended next can take the number of files as its index, so that two events share it.',
   remedy: 'Restore the missing files. Do not resume the conversation before that.',
-  *check({ events, reachable, tree }) {
-    // The index that an append takes: it counts files.
-    const next = events.length;
+  *check({ events, strangers, reachable, tree }) {
+    // The index that an append takes: it counts files, those with odd names too.
+    const odd = strangers.filter((file) => /(?:^|\/)event-[^/]*\.json$/.test(file));
+    const next = events.length + odd.length;
     const leaf = tree.isLeafStated ? events.find(({ slot }) => slot.id === tree.leaf) : undefined;
     let expected = 0;
     for (const [place, { slot }] of events.entries()) {
