@@ -17,10 +17,11 @@ export function renderTable(
   return `${table.toString()}\n`;
 }
 
-/** Least width that a column is cut to. */
+/** Least width that a column is cut to; the last, which holds the most, gives way first. */
 const LEAST = 6;
+const LEAST_OF_LAST = 12;
 
-/** Cells that fit a width together: the widest columns give way first. */
+/** Cells that fit a width together: the last column gives way, then the widest. */
 function fitted(
   head: readonly string[],
   rows: readonly (readonly string[])[],
@@ -34,7 +35,9 @@ function fitted(
   // A border and two spaces a column, and the last border.
   let excess = widths.reduce((sum, width) => sum + width + 3, 1) - columns;
   for (; excess > 0; excess--) {
-    const widest = widths.indexOf(Math.max(...widths));
+    const last = widths.length - 1;
+    const isLastWide = widths[last]! > LEAST_OF_LAST;
+    const widest = isLastWide ? last : widths.indexOf(Math.max(...widths));
     if (widths[widest]! <= LEAST) break;
     widths[widest]!--;
   }

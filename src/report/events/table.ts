@@ -2,6 +2,7 @@ import { pick } from '../../model/json.ts';
 import { shortKind } from '../../model/kinds.ts';
 import { preview } from '../preview.ts';
 import { detached, visible, visibleLine } from '../sanitize.ts';
+import { showSource } from '../source.ts';
 import { renderTable } from '../table.ts';
 import { showTime } from '../time.ts';
 import { fit } from '../width.ts';
@@ -22,7 +23,7 @@ export function tableReporter(context: EventsContext): EventsReporter<string[]> 
       return [
         String(slot.index),
         showTime(stamp, zone, isNarrow),
-        ...[source, shortKind(kind), tool ?? ''].map((text) =>
+        ...[showSource(source, isNarrow), shortKind(kind), tool ?? ''].map((text) =>
           fit(visible(text), isNarrow ? 13 : 24),
         ),
         fit(preview(event.value), WIDEST),

@@ -4,6 +4,7 @@ import { shortKind } from '../../model/kinds.ts';
 import type { Item } from '../../query/page.ts';
 import { preview } from '../preview.ts';
 import { visible } from '../sanitize.ts';
+import { showSource } from '../source.ts';
 import { showTime } from '../time.ts';
 import { fit, pad, widthOf } from '../width.ts';
 import type { EventsContext, EventsReporter } from './types.ts';
@@ -37,7 +38,7 @@ function line({ row, isHit }: Item<Row>, context: EventsContext): string {
   const isNarrow = columns !== undefined && columns < ROOMY;
   const cut = (text: string, width: number) => (columns === undefined ? text : fit(text, width));
   const index = String(entry.slot.index).padStart(Math.max(3, String(context.lastIndex).length));
-  const source = isNarrow && entry.source === 'environment' ? 'env' : visible(entry.source || '-');
+  const source = visible(showSource(entry.source, isNarrow));
   const kind = cut(visible(shortKind(entry.kind) || '-'), isNarrow ? 13 : 18);
   const tool = cut(visible(entry.tool ?? (isNarrow ? '' : '-')), 16);
   const start = [
