@@ -6,23 +6,25 @@ import type { Folder } from '../conversation/folder.ts';
 import { isLive } from '../conversation/inflight.ts';
 import { EventLog } from '../conversation/log.ts';
 import { findRoots } from '../conversation/roots.ts';
-import { compare, type Manifest, readManifest } from '../conversation/seal.ts';
+import { readManifest, sealedFiles } from '../conversation/seal.ts';
 import { UsageError } from '../model/errors.ts';
+import type { Manifest } from '../model/seal.ts';
 import { bareId } from '../model/slot.ts';
 import { explainText } from '../report/verify/explain.ts';
 import { VERIFY_FORMATS, type VerifyFormat, verifyReporter } from '../report/verify/index.ts';
 import type { Totals, Verified } from '../report/verify/types.ts';
 import { resumeOf } from '../verification/resume.ts';
-import { SEVERITIES, type Severity } from '../verification/rule.ts';
+import type { Severity } from '../verification/rule.ts';
 import { RULES } from '../verification/rules/index.ts';
+import { changesSince } from '../verification/seal.ts';
 import { makeSubject } from '../verification/subject.ts';
-import { CODES, type Judgement, judgementOf, verify } from '../verification/verify.ts';
+import { CODES, type Judgement, verify } from '../verification/verify.ts';
 import { EXIT } from './exit.ts';
+import { addJudgementOptions, type JudgementOptions, resolveJudgement } from './judgement.ts';
 import {
   addCommonOptions,
   addOutputOption,
   type CommonOptions,
-  collectList,
   formatOf,
   type OutputOptions,
   type Start,
@@ -30,15 +32,12 @@ import {
 import { Session } from './session.ts';
 import type { Streams } from './terminal.ts';
 
-interface VerifyOptions extends CommonOptions, OutputOptions<VerifyFormat> {
+interface VerifyOptions extends CommonOptions, JudgementOptions, OutputOptions<VerifyFormat> {
   all?: boolean;
   strict?: boolean;
   assumeIdle?: boolean;
   explain?: string;
   manifest?: string;
-  severity?: string[];
-  ignore?: string[];
-  only?: string[];
 }
 
 const EXAMPLES = `
@@ -53,17 +52,11 @@ export function verifyCommand(start: Start): Command {
     .argument('[path...]', 'conversations, folders that hold them at any depth, globs, or ids')
     .option('--all', 'every known root')
     .option('--strict', 'warnings fail too')
-    .option(
-      '--severity <code=level>',
-      'error, warning, info or off (repeatable, commas)',
-      collectList,
-    )
-    .option('--ignore <code>', 'leave a code out (repeatable, commas)', collectList)
-    .option('--only <code>', 'nothing but this code (repeatable, commas)', collectList)
     .option('--manifest <file>', 'prove that nothing sealed was changed (one conversation)')
     .option('--explain <code>', 'tell what a finding code means, and what to do')
     .option('--assume-idle', 'take a half-written newest file for what it is at rest')
     .addHelpText('after', EXAMPLES);
+  addJudgementOptions(command);
   addOutputOption(command, VERIFY_FORMATS);
   addCommonOptions(command);
   return command.action((paths, options) => start((streams) => runVerify(paths, options, streams)));
@@ -139,7 +132,7 @@ async function verifyOne(
     lease,
     isLive: !assumeIdle && isLive(folder, log.slots.at(-1)?.name, now),
     now,
-    seal: manifest && compare(folder, manifest),
+    seal: manifest && changesSince(manifest.files, sealedFiles(folder)),
   });
   return {
     id: folder.id,
@@ -199,26 +192,6 @@ async function explain({ terminal }: Session, code: string): Promise<number> {
   if (!rule) throw new UsageError(`--explain ${code}: no such code; there are ${CODES.join(', ')}`);
   await terminal.write([explainText(rule, terminal.style)]);
   return EXIT.done;
-}
-
-function resolveJudgement({ severity = [], ignore = [], only = [] }: VerifyOptions): Judgement {
-  const known = (option: string, code: string) => {
-    if (!CODES.includes(code)) throw new UsageError(`${option} ${code}: no such finding code`);
-    return code;
-  };
-  const levels = new Map<string, Severity | 'off'>();
-  for (const setting of severity) {
-    const [code = '', level = '', ...more] = setting.split('=');
-    if (more.length > 0 || ![...SEVERITIES, 'off'].includes(level)) {
-      throw new UsageError(`--severity ${setting}: not <code>=error, warning, info or off`);
-    }
-    levels.set(known('--severity', code), level as Severity | 'off');
-  }
-  return judgementOf({
-    severity: levels,
-    ignore: ignore.map((code) => known('--ignore', code)),
-    only: only.map((code) => known('--only', code)),
-  });
 }
 
 function totalsOf(conversations: readonly Verified[]): Totals {

@@ -1,34 +1,9 @@
 import { createHash } from 'node:crypto';
 import { closeSync, constants, openSync, readFileSync, readlinkSync, readSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { UsageError } from '../model/errors.ts';
-import type { SealChanges } from '../model/seal.ts';
-import { parseEventName } from '../model/slot.ts';
+import type { Manifest, SealedFile } from '../model/seal.ts';
 import { entriesOf, type Folder, statOf } from './folder.ts';
-
-/** A file as it was sealed. */
-interface SealedFile {
-  /** Relative to the conversation, with forward slashes. */
-  readonly path: string;
-  /** Of a link its target stands for its content. */
-  readonly type: 'file' | 'link' | 'other';
-  /** In bytes. */
-  readonly size: number;
-  /** Empty for what could not be read. */
-  readonly sha256: string;
-}
-
-/** What a conversation consisted of when it was sealed. */
-export interface Manifest {
-  readonly format_version: 1;
-  readonly conversation: { readonly id: string };
-  /** UTC. */
-  readonly sealed_at: string;
-  /** By path. */
-  readonly files: readonly SealedFile[];
-  /** SHA-256 over a line of JSON for each file: path, type, size and digest. */
-  readonly digest: string;
-}
 
 /** What comes and goes while an agent works, and is not sealed: locks, markers, the lease, files in the making. */
 const PASSING = [
@@ -36,8 +11,6 @@ const PASSING = [
   /^(?:.*\/)?(?:\.owner_lease\.lock|owner_lease\.json)$/,
   /^(?:.*\/)?\.(?:event-\d{5,}-[0-9a-fA-F-]{8,}|base_state|meta|owner_lease)\.json\.[^/]*\.tmp$/,
 ];
-/** Rewritten in place whenever events are appended. */
-const REWRITTEN = new Set(['base_state.json', 'meta.json', 'TASKS.json']);
 /** A manifest larger than this is none. In bytes. */
 const LARGEST_MANIFEST = 512 * 1024 * 1024;
 
@@ -103,61 +76,12 @@ async function parseManifest(text: string): Promise<Manifest> {
   return data;
 }
 
-/** What became of a sealed conversation. @throws UsageError where its folder can't be listed */
-export function compare(folder: Folder, manifest: Manifest): SealChanges {
-  const now = new Map(sealedFiles(folder).map((file) => [file.path, file]));
-  const before = new Map(manifest.files.map((file) => [file.path, file]));
-  const added = [...now.keys()].filter((path) => !before.has(path));
-  const appended = new Set(appendedTo(manifest.files, added));
-  const grown = new Set([...appended].map(conversationOf));
-  const isChanged = (file: SealedFile) => {
-    const other = now.get(file.path);
-    return other !== undefined && (other.type !== file.type || other.sha256 !== file.sha256);
-  };
-  const isRewritten = (path: string) => REWRITTEN.has(basename(path)) && grown.has(dirname(path));
-  const modified = [...before.values()].filter(isChanged).map(({ path }) => path);
-  return {
-    modified: modified.filter((path) => !isRewritten(path)),
-    missing: [...before.keys()].filter((path) => !now.has(path)),
-    inserted: added.filter((path) => !appended.has(path) && !isOutput(path, grown)),
-    appended: [...appended],
-  };
-}
-
-/** The conversation, relative to the sealed one, that an event file belongs to. */
-function conversationOf(event: string): string {
-  const folder = dirname(event);
-  return basename(folder) === 'events' ? dirname(folder) : folder;
-}
-
-/** Whether a file is what an agent puts beside its events: large outputs, and subagents of its own. */
-function isOutput(path: string, grown: ReadonlySet<string>): boolean {
-  return [...grown].some((conversation) => {
-    const below = conversation === '.' ? path : path.slice(conversation.length + 1);
-    const isInside = conversation === '.' || path.startsWith(`${conversation}/`);
-    return isInside && /^(?:observations\/.|subagents\/[^/]+\/.)/.test(below);
-  });
-}
-
-/** Event files that follow on the last sealed one of their folder, without a gap. */
-function appendedTo(sealed: readonly SealedFile[], added: readonly string[]): string[] {
-  const next = new Map<string, number>([['events', 0]]);
-  for (const { path } of sealed) {
-    const event = parseEventName(basename(path));
-    const folder = dirname(path);
-    if (event) next.set(folder, Math.max(event.index + 1, next.get(folder) ?? 0));
-  }
-  const events = added
-    .map((path) => ({ path, folder: dirname(path), index: parseEventName(basename(path))?.index }))
-    .sort((a, b) => (a.index ?? 0) - (b.index ?? 0));
-  return events.flatMap(({ path, folder, index }) => {
-    if (index === undefined || index !== next.get(folder)) return [];
-    next.set(folder, index + 1);
-    return path;
-  });
-}
-
-function sealedFiles(folder: Folder): SealedFile[] {
+/**
+ * Every file of a conversation as it is now, by path. What can't be read has no digest.
+ *
+ * @throws UsageError where a folder can't be listed
+ */
+export function sealedFiles(folder: Folder): SealedFile[] {
   return [...filesBelow(folder.path, '')].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
