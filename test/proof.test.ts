@@ -6,10 +6,10 @@ import { asConversation } from '../src/conversation/folder.ts';
 import { seal, sealedFiles } from '../src/conversation/seal.ts';
 import { parseEventName, type Slot } from '../src/model/slot.ts';
 import { changesSince } from '../src/verification/seal.ts';
-import { makeSubject } from '../src/verification/subject.ts';
 import { judgementOf, verify } from '../src/verification/verify.ts';
 import { temporaryFolder } from './helpers/conversation.ts';
 import { fixtures, openFixture } from './helpers/fixtures.ts';
+import { subjectOf } from './helpers/subject.ts';
 
 /** Ten events of ten kinds or so, from real conversations. */
 function sampleEvents(): { slot: Slot; bytes: Buffer }[] {
@@ -62,20 +62,7 @@ const ALL = judgementOf({
 
 /** Codes that verify finds in one event alone; what its neighbours would tell is left out. */
 async function codesOf(slot: Slot, bytes: Buffer): Promise<string[]> {
-  const subject = await makeSubject({
-    slots: [slot],
-    async *read() {
-      yield decode(slot, bytes);
-    },
-    strangers: [],
-    folderId: undefined,
-    state: { is: 'absent' },
-    meta: { is: 'absent' },
-    lease: { is: 'absent' },
-    isLive: false,
-    now: 0,
-    seal: undefined,
-  });
+  const subject = await subjectOf([slot], () => decode(slot, bytes));
   return verify(subject, ALL, ({ name }) => name).map(({ code }) => code);
 }
 

@@ -15,7 +15,6 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { explainPage } from '../src/report/verify/explain.ts';
 import { RULES } from '../src/verification/rules/index.ts';
-import { makeSubject } from '../src/verification/subject.ts';
 import { CODES, judgementOf, verify } from '../src/verification/verify.ts';
 import { cli, ROOT, terminal } from './helpers/cli.ts';
 import {
@@ -27,6 +26,7 @@ import {
   writeState,
 } from './helpers/conversation.ts';
 import { idOf, loaded, slotOf } from './helpers/memory.ts';
+import { subjectOf } from './helpers/subject.ts';
 
 type Spoil = (path: string) => unknown;
 
@@ -612,26 +612,13 @@ test('30,000 events with one parent, in one chain, or in one circle take no long
   ];
   for (const [, parentOf, expected] of parents) {
     const slots = Array.from({ length: 30_000 }, (_, index) => slotOf(index));
-    const subject = await makeSubject({
-      slots,
-      async *read() {
-        for (const slot of slots) {
-          yield loaded(slot, {
-            ...messageEvent(slot.index),
-            timestamp: '2026-01-01',
-            parent_id: parentOf(slot.index),
-          });
-        }
-      },
-      strangers: [],
-      folderId: undefined,
-      state: { is: 'absent' },
-      meta: { is: 'absent' },
-      lease: { is: 'absent' },
-      isLive: false,
-      now: 0,
-      seal: undefined,
-    });
+    const subject = await subjectOf(slots, (slot) =>
+      loaded(slot, {
+        ...messageEvent(slot.index),
+        timestamp: '2026-01-01',
+        parent_id: parentOf(slot.index),
+      }),
+    );
     const judgement = judgementOf({
       severity: new Map(),
       ignore: ['missing-state', 'parent-after-child'],

@@ -1,0 +1,24 @@
+import type { Outcome } from '../../src/model/event.ts';
+import type { Slot } from '../../src/model/slot.ts';
+import { makeSubject, type Subject } from '../../src/verification/subject.ts';
+
+/** A subject of events alone: at rest, with nothing beside them. */
+export function subjectOf(
+  slots: readonly Slot[],
+  outcomeOf: (slot: Slot) => Outcome,
+): Promise<Subject> {
+  return makeSubject({
+    slots,
+    async *read() {
+      for (const slot of slots) yield outcomeOf(slot);
+    },
+    strangers: [],
+    folderId: undefined,
+    state: { is: 'absent' },
+    meta: { is: 'absent' },
+    lease: { is: 'absent' },
+    isLive: false,
+    now: 0,
+    seal: undefined,
+  });
+}
