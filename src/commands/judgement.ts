@@ -1,32 +1,14 @@
-import type { Command } from 'commander';
 import { UsageError } from '../model/errors.ts';
 import { SEVERITIES, type Severity } from '../verification/rule.ts';
 import { CODES, type Judgement, judgementOf } from '../verification/verify.ts';
-import { collectList } from './options.ts';
-
-export interface JudgementOptions {
-  severity?: string[];
-  ignore?: string[];
-  only?: string[];
-}
-
-export function addJudgementOptions(command: Command): Command {
-  return command
-    .option(
-      '--severity <code=level>',
-      'error, warning, info or off (repeatable, commas)',
-      collectList,
-    )
-    .option('--ignore <code>', 'leave a code out (repeatable, commas)', collectList)
-    .option('--only <code>', 'nothing but this code (repeatable, commas)', collectList);
-}
+import type { VerifyOptions } from './verify.ts';
 
 /** Which codes are reported, and how bad each is. @throws UsageError for what is none of them */
 export function resolveJudgement({
   severity = [],
   ignore = [],
   only = [],
-}: JudgementOptions): Judgement {
+}: VerifyOptions): Judgement {
   const known = (option: string, code: string) => {
     if (!CODES.includes(code)) throw new UsageError(`${option} ${code}: no such finding code`);
     return code;

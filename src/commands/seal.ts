@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { isLive } from '../conversation/inflight.ts';
 import { list } from '../conversation/listing.ts';
-import { seal } from '../conversation/seal.ts';
 import { EXIT } from './exit.ts';
 import {
   addCommonOptions,
@@ -35,6 +34,7 @@ async function runSeal(
 ): Promise<number> {
   const session = new Session(streams, options);
   const folder = session.locate(conversation);
+  const { seal } = await import('../conversation/seal.ts');
   const manifest = seal(folder, Date.now());
   if (isLive(folder, list(folder).slots.at(-1)?.name, Date.now())) {
     session.terminal.warn('the conversation is being written to: seal it again when it is at rest');
