@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../model/errors.ts';
 import { asConversation, entriesOf, type Folder, isFolder, statOf } from './folder.ts';
-import { conversationsIn, locate, SIGNS } from './locate.ts';
+import { locate, readableAt, SIGNS } from './locate.ts';
 import type { LocateOptions } from './roots.ts';
 
 /**
@@ -18,8 +18,7 @@ export function discover(path: string, { warn }: Pick<LocateOptions, 'warn'>): F
   // Of a folder named `events` there is nothing below.
   if (own && own.path !== path) return [own];
   const found = new Map<string, Folder>();
-  // Links are followed where a root holds them directly, and no further: they may lead in circles.
-  for (const folder of [...below(path, warn), ...conversationsIn(path, { warn: () => {} })]) {
+  for (const folder of below(path, warn, { links: true })) {
     const real = realpathSync(folder.path);
     if (!found.has(real)) found.set(real, folder);
   }
@@ -29,21 +28,36 @@ export function discover(path: string, { warn }: Pick<LocateOptions, 'warn'>): F
   throw new UsageError(`${path}: no conversation in it: looked for ${SIGNS}`);
 }
 
-/** Conversations at and below a folder. What may not be looked at is told, and passed over. */
-function* below(path: string, warn: LocateOptions['warn']): Generator<Folder> {
+/**
+ * Conversations at and below a folder. What may not be looked at is told, and passed over. Links are
+ * followed, if at all, where the folder holds them directly, and no further: they may lead in circles.
+ */
+function* below(
+  path: string,
+  warn: LocateOptions['warn'],
+  { links }: { links: boolean },
+): Generator<Folder> {
   const folders: string[] = [];
+  const linked: string[] = [];
   try {
     const own = asConversation(path);
     if (own) yield own;
-    // Of an events folder there is nothing below; links may lead in circles.
     for (const entry of entriesOf(path)) {
-      if (entry.isDirectory() && entry.name !== 'events') folders.push(join(path, entry.name));
+      // Of a conversation's events there is nothing below.
+      if (own && entry.name === 'events') continue;
+      if (entry.isDirectory()) folders.push(join(path, entry.name));
+      else if (links && entry.isSymbolicLink()) linked.push(join(path, entry.name));
     }
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     warn(error.message);
   }
-  for (const folder of folders) yield* below(folder, warn);
+  for (const folder of folders) yield* below(folder, warn, { links: false });
+  // Last, so that a conversation also found by a link keeps its own path.
+  for (const link of linked) {
+    const folder = readableAt(link, warn);
+    if (folder) yield folder;
+  }
 }
 
 /**

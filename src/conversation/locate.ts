@@ -97,17 +97,23 @@ function latest(options: LocateOptions): Located {
  * Conversations that lie directly in a root, by name, links to some included. What may not be looked
  * at is told and passed over.
  */
-export function conversationsIn(root: string, { warn }: Pick<LocateOptions, 'warn'>): Folder[] {
+function conversationsIn(root: string, { warn }: Pick<LocateOptions, 'warn'>): Folder[] {
   const folders: Folder[] = [];
   for (const entry of entriesOf(root)) {
     if (!entry.isDirectory() && !entry.isSymbolicLink()) continue;
-    try {
-      const folder = asConversation(join(root, entry.name));
-      if (folder && folder.path !== root) folders.push(folder);
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-      warn(error.message);
-    }
+    const folder = readableAt(join(root, entry.name), warn);
+    if (folder && folder.path !== root) folders.push(folder);
   }
   return folders.sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** The conversation at a path. One that may not be looked at is told, and passed over. */
+export function readableAt(path: string, warn: LocateOptions['warn']): Folder | undefined {
+  try {
+    return asConversation(path);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    warn(error.message);
+    return undefined;
+  }
 }

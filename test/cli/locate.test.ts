@@ -198,4 +198,14 @@ describe('a root with something wrong in it', () => {
     });
     expect(await count(one)).toMatchObject({ code: 0 });
   });
+
+  test('verify tells of a link to a conversation that may not be read', async () => {
+    const { root } = makeRoot();
+    const elsewhere = temporaryFolder();
+    symlinkSync('/etc', join(elsewhere, 'events'));
+    symlinkSync(elsewhere, join(root, 'linked'));
+    const { stdout, stderr } = await cli(['verify', root]);
+    expect(stdout).toContain('2 conversations, 3 events');
+    expect(stderr.split(join(root, 'linked', 'events'))).toHaveLength(2);
+  });
 });
