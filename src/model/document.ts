@@ -1,4 +1,4 @@
-import type { FaultCode, JsonObject } from './event.ts';
+import { type FaultCode, type JsonObject, own, ownString } from './event.ts';
 
 /** As of event files; a link that leads nowhere is as good as no file to the SDK. */
 export type DocumentFault = FaultCode | 'dangling-link';
@@ -16,3 +16,15 @@ export type Document =
       readonly line?: number;
       readonly column?: number;
     };
+
+/** `execution_status` of base_state.json, `agent_status` in 2025. Undefined where it can't be told. */
+export function statusOf(state: Document): string | undefined {
+  if (state.is !== 'sound') return undefined;
+  return ownString(state.value, 'execution_status') ?? ownString(state.value, 'agent_status');
+}
+
+/** When the lease of owner_lease.json runs out, in ms since the epoch. Undefined where it can't be told. */
+export function leaseEnd(lease: Document): number | undefined {
+  const expires = lease.is === 'sound' ? own(lease.value, 'expires_at') : undefined;
+  return typeof expires === 'number' ? expires * 1000 : undefined; // it tells seconds
+}

@@ -1,5 +1,3 @@
-import type { Document } from '../model/document.ts';
-import { ownString } from '../model/event.ts';
 import type { Checked, Told } from './subject.ts';
 
 /** Whether an event answers an action, by its `action_id`. */
@@ -23,12 +21,6 @@ export function unanswered(events: readonly Checked[]): Checked[] {
     ({ slot, told }) =>
       told?.hasAction && !ids.has(slot.id) && !(told.toolCallId && calls.has(told.toolCallId)),
   );
-}
-
-/** `execution_status` of a state, `agent_status` in 2025. */
-export function statusOf(state: Document): string | undefined {
-  if (state.is !== 'sound') return undefined;
-  return ownString(state.value, 'execution_status') ?? ownString(state.value, 'agent_status');
 }
 
 /**

@@ -77,13 +77,24 @@ export function grouped<K>(
   events: readonly Checked[],
   keyOf: (event: Checked) => K | undefined,
 ): Map<K, Slot[]> {
+  return groupedByEach(events, (event) => {
+    const key = keyOf(event);
+    return key === undefined ? [] : [key];
+  });
+}
+
+/** As `grouped`, of events that may tell several keys each. */
+export function groupedByEach<K>(
+  events: readonly Checked[],
+  keysOf: (event: Checked) => Iterable<K>,
+): Map<K, Slot[]> {
   const groups = new Map<K, Slot[]>();
   for (const event of events) {
-    const key = keyOf(event);
-    if (key === undefined) continue;
-    const group = groups.get(key);
-    if (group) group.push(event.slot);
-    else groups.set(key, [event.slot]);
+    for (const key of keysOf(event)) {
+      const group = groups.get(key);
+      if (group) group.push(event.slot);
+      else groups.set(key, [event.slot]);
+    }
   }
   return groups;
 }

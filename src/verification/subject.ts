@@ -7,10 +7,9 @@ import {
   own,
   ownString,
 } from '../model/event.ts';
-import { className } from '../model/kinds.ts';
 import type { SealChanges } from '../model/seal.ts';
 import { reachable, type Slot } from '../model/slot.ts';
-import { parseTimestamp, type Timestamp } from '../model/timestamp.ts';
+import type { Timestamp } from '../model/timestamp.ts';
 import { checkShape, type Shape } from './shape.ts';
 import { buildTree, type Tree } from './tree.ts';
 
@@ -87,20 +86,19 @@ export async function makeSubject(stored: Stored): Promise<Subject> {
 /** What an event tells. */
 export function tell(event: LoadedEvent): Told {
   const { value } = event;
-  const rawKind = ownString(value, 'kind') ?? '';
-  const kind = className(rawKind);
+  const { kind, source, stamp, tool } = event.entry;
   const forgotten = own(value, 'forgotten_event_ids');
   return {
     kind,
-    rawKind,
+    rawKind: ownString(value, 'kind') ?? '',
     id: ownString(value, 'id'),
-    stamp: parseTimestamp(ownString(value, 'timestamp') ?? ''),
+    stamp,
     parentId: ownString(value, 'parent_id'),
     actionId: ownString(value, 'action_id'),
     toolCallId: ownString(value, 'tool_call_id'),
-    toolName: ownString(value, 'tool_name'),
+    toolName: tool,
     hasAction: kind === 'ActionEvent' && (own(value, 'action') ?? null) !== null,
-    isFromUser: ownString(value, 'source') === 'user',
+    isFromUser: source === 'user',
     forgotten: Array.isArray(forgotten) ? forgotten.filter((id) => typeof id === 'string') : [],
     shape: checkShape(kind, event),
   };

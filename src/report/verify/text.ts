@@ -1,3 +1,4 @@
+import { plural } from '../../verification/rule.ts';
 import type { Finding } from '../../verification/verify.ts';
 import { visible, visibleLine } from '../sanitize.ts';
 import type { Style } from '../style.ts';
@@ -67,8 +68,4 @@ function summary(totals: Totals, { chalk }: Style): string {
   if (errors + warnings + infos === 0) return `${what}: ${chalk.green('no problems found')}`;
   const counts = [plural(errors, 'error'), plural(warnings, 'warning'), plural(infos, 'info')];
   return `${what}: ${counts.join(', ')}`;
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

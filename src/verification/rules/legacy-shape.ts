@@ -1,5 +1,4 @@
-import type { Slot } from '../../model/slot.ts';
-import { plural, type Rule } from '../rule.ts';
+import { groupedByEach, plural, type Rule } from '../rule.ts';
 
 export const legacyShape: Rule = {
   code: 'legacy-shape',
@@ -9,13 +8,7 @@ export const legacyShape: Rule = {
   consequence: 'Newer SDKs refuse some of these shapes with ValidationError.',
   remedy: 'Read the conversation with an SDK of its time.',
   *check({ events }) {
-    const shapes = new Map<string, Slot[]>();
-    for (const { slot, told } of events) {
-      for (const shape of told?.shape.legacy ?? []) {
-        shapes.set(shape, shapes.get(shape) ?? []);
-        shapes.get(shape)?.push(slot);
-      }
-    }
+    const shapes = groupedByEach(events, ({ told }) => told?.shape.legacy ?? []);
     for (const [shape, [slot, ...related]] of shapes) {
       if (slot) yield { slot, message: `${shape} (${plural(related.length + 1, 'event')})` };
     }

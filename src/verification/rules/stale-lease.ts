@@ -1,4 +1,4 @@
-import { own } from '../../model/event.ts';
+import { leaseEnd } from '../../model/document.ts';
 import type { Rule } from '../rule.ts';
 
 export const staleLease: Rule = {
@@ -9,10 +9,9 @@ export const staleLease: Rule = {
   consequence: 'Another server takes the conversation over.',
   remedy: 'None is needed.',
   *check({ lease, now }) {
-    const expires = lease.is === 'sound' ? own(lease.value, 'expires_at') : undefined;
-    // It tells seconds.
-    if (typeof expires !== 'number' || expires * 1000 > now) return;
-    const when = new Date(Math.min(Math.max(expires * 1000, 0), 8.64e15)).toISOString();
+    const end = leaseEnd(lease);
+    if (end === undefined || end > now) return;
+    const when = new Date(Math.min(Math.max(end, 0), 8.64e15)).toISOString();
     yield { file: 'owner_lease.json', message: `it ran out at ${when}` };
   },
 };

@@ -1,5 +1,4 @@
-import type { Slot } from '../../model/slot.ts';
-import { plural, type Rule } from '../rule.ts';
+import { groupedByEach, plural, type Rule } from '../rule.ts';
 
 export const unknownField: Rule = {
   code: 'unknown-field',
@@ -11,14 +10,9 @@ export const unknownField: Rule = {
     'An SDK that does not know the field raises ValidationError: its models forbid others.',
   remedy: 'Read the conversation with the SDK that wrote it.',
   *check({ events }) {
-    const fields = new Map<string, Slot[]>();
-    for (const { slot, told } of events) {
-      for (const key of told?.shape.unknown ?? []) {
-        const field = `${told?.kind}.${key}`;
-        fields.set(field, fields.get(field) ?? []);
-        fields.get(field)?.push(slot);
-      }
-    }
+    const fields = groupedByEach(events, ({ told }) =>
+      (told?.shape.unknown ?? []).map((key) => `${told?.kind}.${key}`),
+    );
     for (const [field, [slot, ...related]] of fields) {
       const count = plural(related.length + 1, 'event');
       if (slot) yield { slot, message: `no release has ${field} (${count})` };

@@ -1,4 +1,5 @@
-import { statusOf, unanswered, unknownRange } from '../pairing.ts';
+import { statusOf } from '../../model/document.ts';
+import { unanswered, unknownRange } from '../pairing.ts';
 import type { Rule } from '../rule.ts';
 
 /** States in which an action can well be without an answer. */
