@@ -109,7 +109,10 @@ async function searchAll<T>(
     const keyed = isFault(outcome) ? scan.skip(outcome) : scan.look(outcome);
     if (!keyed) continue;
     if (begin && compare(keyed.key, begin) < 0) {
-      if (ordered.length > ALL && isFarBehind(keyed.slot, begin.slot, request.descending)) {
+      if (
+        ordered.length > ALL &&
+        placesBetween(begin.slot, keyed.slot, request.descending) > WINDOW
+      ) {
         scan.displaced.push(keyed.slot);
       }
     } else if (keyed.row !== undefined) found.push(keyed);
@@ -123,9 +126,9 @@ async function searchAll<T>(
   return scan.result(page, source, true);
 }
 
-/** Whether a slot comes so long after another that a search which stopped there has not read it. */
-function isFarBehind(slot: Slot, other: Slot, descending: boolean): boolean {
-  return (descending ? other.index - slot.index : slot.index - other.index) > WINDOW;
+/** How many places of the index a slot comes after another, in reading order. */
+function placesBetween(earlier: Slot, later: Slot, descending: boolean): number {
+  return descending ? earlier.index - later.index : later.index - earlier.index;
 }
 
 /**
@@ -158,7 +161,10 @@ async function searchFirst<T>(
     if (!keyed) continue;
     if (last && compare(keyed.key, last) < 0) return undefined;
     insert(near, keyed, compare);
-    if (near.length > WINDOW) settle();
+    // Its own place counts too: `near` may be full of events that wait for a time far ahead.
+    const isSettled = ([head]: Keyed<T>[]) =>
+      head && placesBetween(head.slot, keyed.slot, request.descending) >= WINDOW;
+    while (!isFull && near.length > WINDOW && isSettled(near)) settle();
     if (isFull) break;
   }
   while (!isFull && near.length > 0) settle();

@@ -172,6 +172,14 @@ describe('search', () => {
     );
   });
 
+  test('events that wait for a time far ahead do not narrow the look ahead', async () => {
+    const times = Array.from({ length: 300 }, (_, at) => 300_000 + at * 1000);
+    for (let at = 0; at < 31; at++) times[at]! += 87_001;
+    times[89]! -= 2001;
+    const outcomes = logOf(times);
+    expect(await walk(outcomes, { limit: 56 })).toEqual(expected(outcomes, [], false));
+  });
+
   test('says where an event is stamped before a page that it comes long after', async () => {
     const outcomes = logOf(
       Array.from({ length: 1000 }, (_, at) => (at === 700 ? 5 : at * 1000 + 1000)),
