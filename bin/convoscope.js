@@ -1,2 +1,3 @@
 #!/usr/bin/env node
-import '../dist/cli.js';
+require('node:module').enableCompileCache?.();
+require('../dist/cli.cjs');

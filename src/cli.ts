@@ -1,12 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
-import { countCommand } from './commands/count.ts';
+import manifest from '../package.json' with { type: 'json' };
 import { EXIT } from './commands/exit.ts';
 import type { Start } from './commands/options.ts';
-import { sealCommand } from './commands/seal.ts';
-import { searchCommand } from './commands/search.ts';
-import { tailCommand } from './commands/tail.ts';
-import { verifyCommand } from './commands/verify.ts';
 import { UsageError } from './model/errors.ts';
 import { visibleLine } from './report/sanitize.ts';
 
@@ -26,24 +21,39 @@ const start: Start = async (work) => {
   process.exitCode = await work(streams);
 };
 
+/** Loaded when asked for by name; the help needs them all. */
+const COMMANDS: Record<string, () => Promise<(start: Start) => Command>> = {
+  search: async () => (await import('./commands/search.ts')).searchCommand,
+  count: async () => (await import('./commands/count.ts')).countCommand,
+  tail: async () => (await import('./commands/tail.ts')).tailCommand,
+  verify: async () => (await import('./commands/verify.ts')).verifyCommand,
+  seal: async () => (await import('./commands/seal.ts')).sealCommand,
+  cache: async () => (await import('./commands/cache.ts')).cacheCommand,
+};
+
 const program = new Command('convoscope')
   .description('Inspect OpenHands conversations on disk.')
-  .version(version())
+  .version(manifest.version)
   .configureHelp({ showGlobalOptions: false })
   .showSuggestionAfterError();
-for (const make of [searchCommand, countCommand, tailCommand, verifyCommand, sealCommand]) {
-  program.addCommand(make(start));
-}
-for (const command of [program, ...program.commands]) {
-  // The error boundary below is the one place that tells of errors.
-  command.exitOverride().configureOutput({ outputError: () => {} });
+
+async function run(): Promise<void> {
+  const [named = ''] = process.argv.slice(2);
+  const isOne = Object.hasOwn(COMMANDS, named) || named === '--version' || named === '-V';
+  for (const [name, load] of Object.entries(COMMANDS)) {
+    if (!isOne || name === named) program.addCommand((await load())(start));
+  }
+  for (const command of [program, ...program.commands]) {
+    // The error boundary below is the one place that tells of errors.
+    command.exitOverride().configureOutput({ outputError: () => {} });
+  }
+  await program.parseAsync();
 }
 
-try {
-  await program.parseAsync();
-} catch (error) {
+// No top-level await: the bundle is CommonJS, which Node starts faster than modules.
+run().catch((error: unknown) => {
   process.exitCode = fail(error);
-}
+});
 
 /** Tells of an error in one line. @returns the exit code */
 function fail(error: unknown): number {
@@ -57,9 +67,4 @@ function fail(error: unknown): number {
   process.stderr.write(`convoscope: ${visibleLine(text)}\n`);
   if (!isOurs && process.env.CONVOSCOPE_DEBUG) process.stderr.write(`${(error as Error).stack}\n`);
   return EXIT.usage;
-}
-
-function version(): string {
-  const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(manifest) as { version: string }).version;
 }

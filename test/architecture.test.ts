@@ -15,9 +15,11 @@ const MAY_IMPORT: Record<string, { rooms: string[]; packages: string[] }> = {
       'node:os',
       'node:path',
       'node:timers/promises',
-      'node:util',
+      'node:worker_threads',
+      'node:zlib',
       'fast-glob',
       'p-limit',
+      'write-file-atomic',
       'zod',
     ],
   },
@@ -29,10 +31,13 @@ const MAY_IMPORT: Record<string, { rooms: string[]; packages: string[] }> = {
   },
   commands: {
     rooms: ['model', 'conversation', 'query', 'verification', 'report'],
-    packages: ['node:events', 'node:path', 'commander'],
+    packages: ['node:events', 'node:path', 'commander', 'env-paths'],
   },
-  // The entry: it starts the commands, and tells of errors.
-  '.': { rooms: ['commands', 'model', 'report'], packages: ['node:fs', 'commander'] },
+  // The entries: one starts the commands, and tells of errors; the other is what helpers run.
+  '.': {
+    rooms: ['commands', 'conversation', 'model', 'report'],
+    packages: ['node:worker_threads', 'commander'],
+  },
 };
 
 const IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*'([^']+)'/g;

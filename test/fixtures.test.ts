@@ -8,6 +8,7 @@ import { search } from '../src/query/search.ts';
 import { parseWhere } from '../src/query/where.ts';
 import { cli, terminal } from './helpers/cli.ts';
 import { fixtures, openFixture } from './helpers/fixtures.ts';
+import { outcomesOf } from './helpers/memory.ts';
 
 const UTC = findZone('UTC')!;
 const at = (iso: string) => Date.parse(iso) * 1000;
@@ -34,21 +35,19 @@ const FILTERS: Record<string, FilterSpec> = {
 describe.each(fixtures)('$name', ({ conversation, path, events }) => {
   test('pages of every size walk through what one search yields, whatever the filter', async () => {
     const log = openFixture(conversation);
-    let read = 0;
-    for await (const _ of log.read(log.slots)) read++;
-    expect(read).toBe(events);
+    expect(await outcomesOf(log)).toHaveLength(events);
     for (const spec of Object.values(FILTERS)) {
       const filter = makeFilter(spec, UTC);
       for (const descending of [false, true]) {
-        const request = { filter, zone: UTC, descending, before: 0, after: 0, select: () => 0 };
-        const all = (await search(log, request)).items.map(({ slot }) => slot.index);
+        const request = { filter, zone: UTC, descending, before: 0, after: 0 };
+        const all = (await search(log, request)).lines.map(({ place }) => place);
         expect((await count(log, filter, UTC)).count).toBe(all.length);
         for (const limit of [1, 2, 7, 100]) {
           const walked: number[] = [];
           let page: string | null | undefined;
           while (page !== null) {
             const result = await search(log, { ...request, limit, ...(page && { page }) });
-            walked.push(...result.items.map(({ slot }) => slot.index));
+            walked.push(...result.lines.map(({ place }) => place));
             page = result.nextPage;
           }
           expect(walked).toEqual(all);
@@ -62,7 +61,7 @@ describe.each(fixtures)('$name', ({ conversation, path, events }) => {
     const { stdout } = await cli(['search', path, '-o', 'ndjson']);
     const log = openFixture(conversation);
     const texts: string[] = [];
-    for await (const outcome of log.read(log.slots)) {
+    for (const outcome of await outcomesOf(log)) {
       if (!isFault(outcome)) texts.push(outcome.text);
     }
     expect(stdout.split('\n').slice(0, -1).sort()).toEqual(texts.sort());

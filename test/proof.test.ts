@@ -28,7 +28,7 @@ function sampleEvents(): { slot: Slot; bytes: Buffer }[] {
   return names.map((name) => {
     const { conversation, path } = fixtures.find((fixture) => fixture.name === `1.58.2/${name}`)!;
     const { slots } = openFixture(conversation);
-    const sizes = slots.map((slot) => ({
+    const sizes = [...slots].map((slot) => ({
       slot,
       bytes: readFileSync(join(path, 'events', slot.name)),
     }));

@@ -60,7 +60,7 @@ function reportOf(conversations: Verified[], fields: Partial<VerifyReport> = {})
 }
 
 async function render(format: VerifyFormat, report: VerifyReport, isTerminal = false) {
-  const style = makeStyle({ color: false, isTerminal, columns: 80 });
+  const style = await makeStyle({ color: false, isTerminal, columns: 80 });
   return [...(await verifyReporter(format))(report, style)].join('');
 }
 

@@ -41,7 +41,7 @@ async function runCount(
   options: CountOptions,
   streams: Streams,
 ): Promise<number> {
-  const session = new Session(streams, options);
+  const session = await Session.open(streams, options);
   const filter = resolveFilter(options, session.zone, session.now);
   const format = formatOf(options);
   const log = session.open(conversation);
@@ -56,6 +56,6 @@ async function runCount(
   await session.terminal.write([await renderCount(format, report, session.terminal.style)]);
   session.tellSkipped(log, result.skipped);
   session.tellUnknownKinds(options.kind, result.kinds);
-  session.tellWork();
+  await session.close(log);
   return result.skipped.length > 0 ? EXIT.incomplete : EXIT.done;
 }

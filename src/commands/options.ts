@@ -7,6 +7,8 @@ export interface CommonOptions {
   root?: string[];
   tz?: string;
   jobs: number;
+  cache: boolean;
+  cacheDir?: string;
   quiet?: boolean;
   verbose?: boolean;
   color: 'auto' | 'always' | 'never';
@@ -33,27 +35,23 @@ const DEFAULT_JOBS = 16;
 const MOST_JOBS = 1024;
 
 export function addCommonOptions(command: Command): Command {
-  return (
-    command
-      .addHelpText('after', EXITS)
-      .option('--root <dir>', 'look conversations up here (repeatable)', collect)
-      .option('--tz <zone>', "zone of naive times and of output (default: this machine's)")
-      .option(
-        '--jobs <n>',
-        'most event files read at once',
-        wholeNumber(1, MOST_JOBS),
-        DEFAULT_JOBS,
-      )
-      // Nothing is kept between runs as yet, so there is nothing to turn off.
-      .addOption(new Option('--no-cache').hideHelp())
-      .option('-q, --quiet', 'no notes on stderr')
-      .option('-v, --verbose', 'tell on stderr what was done')
-      .addOption(
-        new Option('--color <when>', 'colour the output')
-          .choices(['auto', 'always', 'never'])
-          .default('auto'),
-      )
-  );
+  return command
+    .addHelpText('after', EXITS)
+    .option('--root <dir>', 'look conversations up here (repeatable)', collect)
+    .option('--tz <zone>', "zone of naive times and of output (default: this machine's)")
+    .option('--jobs <n>', 'most event files read at once', wholeNumber(1, MOST_JOBS), DEFAULT_JOBS)
+    .option('--no-cache', 'do not use, nor keep, the index between runs')
+    .option(
+      '--cache-dir <dir>',
+      "keep it here (default: $CONVOSCOPE_CACHE_DIR, else the platform's)",
+    )
+    .option('-q, --quiet', 'no notes on stderr')
+    .option('-v, --verbose', 'tell on stderr what was done')
+    .addOption(
+      new Option('--color <when>', 'colour the output')
+        .choices(['auto', 'always', 'never'])
+        .default('auto'),
+    );
 }
 
 export interface OutputOptions<F extends string> {

@@ -32,11 +32,11 @@ async function runSeal(
   options: CommonOptions,
   streams: Streams,
 ): Promise<number> {
-  const session = new Session(streams, options);
+  const session = await Session.open(streams, options);
   const folder = session.locate(conversation);
   const { seal } = await import('../conversation/seal.ts');
   const manifest = seal(folder, Date.now());
-  if (isLive(folder, list(folder).slots.at(-1)?.name, Date.now())) {
+  if (isLive(folder, list(folder).at(-1)?.name, Date.now())) {
     session.terminal.warn('the conversation is being written to: seal it again when it is at rest');
   }
   // A line a file, so that manifests can be compared.

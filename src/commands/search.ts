@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { EventLog } from '../conversation/log.ts';
 import { UsageError } from '../model/errors.ts';
+import { itemsOf } from '../query/items.ts';
 import { search } from '../query/search.ts';
 import { EXIT } from './exit.ts';
 import { addFilterOptions, type FilterOptions, resolveFilter } from './filters.ts';
@@ -62,7 +63,7 @@ async function runSearch(
   options: SearchOptions,
   streams: Streams,
 ): Promise<number> {
-  const session = new Session(streams, options);
+  const session = await Session.open(streams, options);
   const texts = [...(options.text ?? []), ...(pattern === undefined ? [] : [pattern])];
   const filter = resolveFilter({ ...options, text: texts }, session.zone, session.now);
   const descending = resolveOrder(options.sort);
@@ -71,7 +72,8 @@ async function runSearch(
   const format = formatOf(options);
   const log = openFor(session, conversation, pattern);
   const reporter = await makeReporter(session, log, options, format, before + after > 0);
-  const result = await search(session.source(log), {
+  const source = session.source(log);
+  const result = await search(source, {
     filter,
     zone: session.zone,
     descending,
@@ -79,9 +81,9 @@ async function runSearch(
     ...(options.page !== undefined && { page: options.page }),
     before,
     after,
-    select: (event, isHit) => reporter.select(event, isHit),
   });
-  await session.terminal.write(reporter.render(result.items, result));
+  const items = itemsOf(source, result.lines, reporter.select, result.skipped);
+  await session.terminal.write(reporter.render(items, result));
   session.tellSkipped(log, result.skipped);
   if (result.complete) session.tellUnknownKinds(options.kind, result.kinds);
   if (result.displaced.length > 0) {
@@ -95,9 +97,9 @@ async function runSearch(
       `stopped at --limit ${options.limit}; go on with --page ${result.nextPage}`,
     );
   }
-  session.tellWork();
+  await session.close(log);
   if (result.skipped.length > 0) return EXIT.incomplete;
-  return result.items.length > 0 ? EXIT.done : EXIT.nothingFound;
+  return result.lines.length > 0 ? EXIT.done : EXIT.nothingFound;
 }
 
 /** Opens the conversation. The only operand is never a pattern, though people try. */

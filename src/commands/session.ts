@@ -1,4 +1,6 @@
 import { resolve } from 'node:path';
+import { IndexCache } from '../conversation/cache.ts';
+import { Crew } from '../conversation/crew.ts';
 import { type Located, locate } from '../conversation/locate.ts';
 import { EventLog } from '../conversation/log.ts';
 import { ReadPool } from '../conversation/pool.ts';
@@ -6,27 +8,36 @@ import type { LocateOptions } from '../conversation/roots.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Fault } from '../model/event.ts';
 import { kindKey } from '../model/kinds.ts';
+import type { Source } from '../model/source.ts';
 import { findZone, localZone, type Zone } from '../model/zone.ts';
-import type { Source } from '../query/source.ts';
+import { cacheFolder } from './cache-folder.ts';
 import type { CommonOptions } from './options.ts';
 import { type Streams, Terminal } from './terminal.ts';
 
 /** What a command works with: where output goes, the one read pool, the zone, the clock. */
 export class Session {
-  readonly terminal: Terminal;
   readonly pool: ReadPool;
+  readonly crew: Crew;
+  /** Undefined with `--no-cache`. */
+  readonly cache: IndexCache | undefined;
   readonly zone: Zone;
   /** µs since the epoch. */
   readonly now = Date.now() * 1000;
   readonly #start = performance.now();
 
   /** @throws UsageError for a zone that there is not */
-  constructor(
+  static async open(streams: Streams, options: CommonOptions): Promise<Session> {
+    return new Session(streams, options, await Terminal.open(streams, options));
+  }
+
+  private constructor(
     readonly streams: Streams,
     readonly options: CommonOptions,
+    readonly terminal: Terminal,
   ) {
-    this.terminal = new Terminal(streams, options);
     this.pool = new ReadPool(options.jobs);
+    this.crew = new Crew(new URL('./worker.cjs', import.meta.url), options.jobs);
+    this.cache = options.cache ? new IndexCache(cacheFolder(options, streams.env)) : undefined;
     this.zone = resolveZone(options.tz);
   }
 
@@ -47,16 +58,27 @@ export class Session {
   }
 
   /** @throws UsageError where there is no such conversation, or it can't be listed */
-  open(operand: string | undefined): EventLog {
-    return new EventLog(this.locate(operand), this.pool);
+  open(operand: string | undefined, { cached = true } = {}): EventLog {
+    const folder = this.locate(operand);
+    return new EventLog(folder, this.pool, {
+      crew: this.crew,
+      ...(cached && { cache: this.cache }),
+    });
   }
 
   /** A log as queries see it, with progress shown. */
   source(log: EventLog): Source {
     const terminal = this.terminal;
+    const { stats } = this.pool;
     return {
       slots: log.slots,
-      read: (slots, options) => terminal.progress(log.read(slots, options), log.slots.length),
+      confirm: (places) => log.confirm(places),
+      peek: (place) => log.peek(place),
+      visit(places, ask, visit) {
+        const before = stats.read;
+        const done = () => stats.read - before;
+        return terminal.progress(log.visit(places, ask, visit), done, log.slots.length);
+      },
     };
   }
 
@@ -79,14 +101,21 @@ export class Session {
     );
   }
 
+  /** Keeps what was learned of a conversation, and tells what was done. */
+  async close(log: EventLog): Promise<void> {
+    await log.save();
+    if (this.cache?.trouble) this.terminal.detail(`the index is not kept: ${this.cache.trouble}`);
+    this.tellWork();
+  }
+
   /** What the run did to event files. */
   tellWork(): void {
-    const { opened, read, parsed, remembered, bytes } = this.pool.stats;
+    const { opened, read, parsed, remembered, indexed, bytes } = this.pool.stats;
     const way = this.pool.isInFlight ? 'in flight' : 'one at a time';
     const ms = Math.round(performance.now() - this.#start);
     this.terminal.detail(
       `event files: ${opened} opened, ${read} read (${bytes} bytes), ${parsed} parsed, ` +
-        `${remembered} from memory; jobs ${this.pool.jobs}, ${way}; ${ms} ms`,
+        `${remembered} from memory, ${indexed} cache hits; jobs ${this.pool.jobs}, ${way}; ${ms} ms`,
     );
   }
 }

@@ -3,10 +3,11 @@ import { follow } from '../conversation/follow.ts';
 import { looksHalfWritten } from '../conversation/inflight.ts';
 import type { EventLog } from '../conversation/log.ts';
 import { UsageError } from '../model/errors.ts';
-import { type Fault, isFault, type LoadedEvent } from '../model/event.ts';
+import { type Fault, isFault } from '../model/event.ts';
 import type { Filter } from '../query/filter.ts';
-import type { Item } from '../query/page.ts';
-import { itemOf, tail } from '../query/tail.ts';
+import { itemOf, itemsOf, type Select } from '../query/items.ts';
+import { tail } from '../query/tail.ts';
+import type { Items } from '../report/events/types.ts';
 import { EXIT } from './exit.ts';
 import { addFilterOptions, type FilterOptions, resolveFilter } from './filters.ts';
 import {
@@ -54,7 +55,7 @@ async function runTail(
   options: TailOptions,
   streams: Streams,
 ): Promise<number> {
-  const session = new Session(streams, options);
+  const session = await Session.open(streams, options);
   const filter = resolveFilter(options, session.zone, session.now);
   const isFollowing = options.follow || options.untilDone;
   const asked = formatOf(options);
@@ -62,26 +63,28 @@ async function runTail(
   if (isFollowing && format === 'table') {
     throw new UsageError('-o table: a table has an end, so it cannot follow; use text or ndjson');
   }
-  const log = session.open(conversation);
+  // What is followed is listed anew, and again and again.
+  const log = session.open(conversation, { cached: !isFollowing });
   const reporter = await makeReporter(session, log, options, format, false);
-  const select = (event: LoadedEvent) => reporter.select(event, true);
-  const result = await tail(session.source(log), filter, options.lines, select);
+  const { select } = reporter;
+  const source = session.source(log);
+  const result = await tail(source, filter, options.lines);
   const print: Print = (items) => session.terminal.write(reporter.render(items, NO_DOCUMENT));
-  await print(result.items);
+  await print(itemsOf(source, result.lines, select, result.skipped));
   const pending = isFollowing ? await halfWritten(log) : undefined;
   const skipped = result.skipped.filter(({ slot }) => slot.name !== pending);
   session.tellSkipped(log, skipped);
   if (result.complete) session.tellUnknownKinds(options.kind, result.kinds);
   let exit: number = EXIT.done;
   if (isFollowing) {
-    const seen = new Set(log.slots.map(({ name }) => name).filter((name) => name !== pending));
+    const seen = new Set([...log.slots].map(({ name }) => name).filter((name) => name !== pending));
     exit = await runFollow(session, log, filter, seen, { print, select }, options, skipped);
   }
-  session.tellWork();
+  await session.close(log);
   return exit === EXIT.done && skipped.length > 0 ? EXIT.incomplete : exit;
 }
 
-type Print = (items: readonly Item<unknown>[]) => Promise<void>;
+type Print = (items: Items<unknown>) => Promise<void>;
 
 /** No format of a tail tells of the answer as a whole. */
 const NO_DOCUMENT = { nextPage: null, scanned: 0, complete: true, skipped: [] };
@@ -101,7 +104,7 @@ async function runFollow(
   log: EventLog,
   filter: Filter,
   seen: Set<string>,
-  { print, select }: { print: Print; select: (event: LoadedEvent) => unknown },
+  { print, select }: { print: Print; select: Select<unknown> },
   options: TailOptions,
   skipped: Fault[],
 ): Promise<number> {
@@ -122,7 +125,7 @@ async function runFollow(
     }
     const { outcome } = followed;
     if (!isFault(outcome)) {
-      if (filter.passes(outcome)) await print([itemOf(outcome, select)]);
+      if (filter.passes(outcome.entry, outcome)) await print([itemOf(outcome, select)]);
     } else if (filter.admits(outcome.slot)) {
       skipped.push(outcome);
       session.tellSkipped(log, [outcome]);

@@ -22,28 +22,32 @@ const LONGEST = 4_000;
 
 /** The two streams: results on stdout, all else on stderr. */
 export class Terminal {
-  readonly style: Style;
   readonly #start = performance.now();
   #progress: NodeJS.Timeout | undefined;
   #hasProgress = false;
 
-  constructor(
-    readonly streams: Streams,
-    readonly options: TerminalOptions,
-  ) {
+  static async open(streams: Streams, options: TerminalOptions): Promise<Terminal> {
     const { stdout, env } = streams;
-    process.once('exit', () => this.#clearProgress()); // an interrupt leaves no half line behind
-    this.style = makeStyle({
+    const style = await makeStyle({
       color: wantsColor(options.color, stdout.isTTY, env),
       isTerminal: stdout.isTTY ?? false,
       columns: stdout.columns,
     });
+    return new Terminal(streams, options, style);
+  }
+
+  private constructor(
+    readonly streams: Streams,
+    readonly options: TerminalOptions,
+    readonly style: Style,
+  ) {
+    process.once('exit', () => this.#clearProgress()); // an interrupt leaves no half line behind
   }
 
   /** Writes results, in few pieces, no faster than they are taken. */
-  async write(pieces: Iterable<string>): Promise<void> {
+  async write(pieces: Iterable<string> | AsyncIterable<string>): Promise<void> {
     let chunk = '';
-    for (const piece of pieces) {
+    for await (const piece of pieces) {
       chunk += piece;
       if (chunk.length < 65_536) continue;
       await this.#send(chunk);
@@ -69,21 +73,17 @@ export class Terminal {
     if (this.options.verbose) this.warn(message);
   }
 
-  /** Passes items through; on a terminal, and once it takes long, shows how many went by. */
-  async *progress<T>(items: AsyncIterable<T>, total: number): AsyncGenerator<T> {
-    let done = 0;
-    const isShown = this.streams.stderr.isTTY && !this.options.quiet;
+  /** Does work that can take long; on a terminal, once it does, shows how far it is. */
+  async progress<T>(work: Promise<T>, done: () => number, total: number): Promise<T> {
     const draw = () => {
       if (performance.now() - this.#start < PROGRESS_AFTER) return;
       this.#hasProgress = true;
-      this.streams.stderr.write(`\rreading ${done} of ${total} events\x1b[K`);
+      this.streams.stderr.write(`\rreading ${Math.min(done(), total)} of ${total} events\x1b[K`);
     };
+    const isShown = this.streams.stderr.isTTY && !this.options.quiet;
     if (isShown) this.#progress = setInterval(draw, PROGRESS_EVERY);
     try {
-      for await (const item of items) {
-        done++;
-        yield item;
-      }
+      return await work;
     } finally {
       this.#clearProgress();
     }

@@ -31,7 +31,7 @@ export async function runVerify(
   options: VerifyOptions,
   streams: Streams,
 ): Promise<number> {
-  const session = new Session(streams, options);
+  const session = await Session.open(streams, options);
   if (options.explain !== undefined) return explain(session, options.explain);
   const judgement = resolveJudgement(options);
   const format = formatOf(options);
@@ -85,7 +85,7 @@ async function verifyOne(
   // The state comes first: whatever it names was written before it, so the listing must have it.
   const state = await read(folder, STATE);
   const [meta, lease] = [await read(folder, META), await read(folder, LEASE)];
-  const log = new EventLog(folder, session.pool, { assumeIdle });
+  const log = new EventLog(folder, session.pool, { assumeIdle }); // no index is trusted
   const now = Date.now(); // this very moment: a run can take long
   const subject = await makeSubject({
     ...session.source(log),

@@ -113,7 +113,7 @@ export function lastWritten(folder: Folder): number {
 }
 
 /** A file this young may still be in the hands of its writer. In ms. */
-const YOUNG_MS = 5_000;
+export const YOUNG_MS = 5_000;
 
 /** Whether a file was written to just now. Both in ms since the epoch. */
 export function isYoung(mtimeMs: number, now: number): boolean {

@@ -63,12 +63,12 @@ export async function* follow(
       if (news ? news.removed > 0 : mayHaveChanged(listed, folder)) {
         log.refresh();
         listed = folder;
-        const removed = forgetRemoved(log.slots, seen);
+        const removed = forgetRemoved([...log.slots], seen);
         if (removed > 0) {
           log.rebuild();
           yield { removed };
         }
-        pending = unseen(log.slots, seen);
+        pending = unseen([...log.slots], seen);
       }
       yield* land(log, pending, seen);
 
@@ -148,10 +148,10 @@ async function* lastEvents(
   do {
     await watch.next(QUIET_MS);
     log.refresh();
-    pending.splice(0, pending.length, ...unseen(log.slots, seen));
+    pending.splice(0, pending.length, ...unseen([...log.slots], seen));
     landed = seen.size;
     yield* land(log, pending, seen);
   } while (seen.size > landed);
   // What is half-written even now was left so.
-  for await (const outcome of log.read(pending)) yield { outcome };
+  for (const slot of pending) yield { outcome: await log.readOne(slot) };
 }

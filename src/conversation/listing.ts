@@ -1,14 +1,115 @@
-import type { Dirent, Stats } from 'node:fs';
+import { type Dirent, opendirSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
-import { bySlot, type EntryType, parseEventName, reachable, type Slot } from '../model/slot.ts';
-import { entriesOf, type Folder, lstatOf } from './folder.ts';
+import { UsageError } from '../model/errors.ts';
+import {
+  bySlot,
+  type EntryType,
+  parseEventName,
+  reachable,
+  type Slot,
+  type Slots,
+} from '../model/slot.ts';
+import { type Folder, lstatOf } from './folder.ts';
+
+/** What a listing knows of its event files, by place. */
+export interface Names {
+  readonly length: number;
+  name(place: number): string;
+  index(place: number): number;
+  type(place: number): EntryType;
+}
 
 /** What a conversation's events folder holds, told by names alone: no event file is opened. */
-export interface Listing {
-  /** Event files in index order; two with one index are two slots. */
-  readonly slots: Slot[];
-  /** Names that the SDK would not take for event files. Hidden files are not among them. */
-  readonly strangers: readonly string[];
+export class Listing implements Slots {
+  readonly #slots: Slot[] = [];
+
+  /**
+   * @param names event files in index order; two with one index are two slots
+   * @param strangers names that the SDK would not take for event files, hidden files not among them
+   */
+  constructor(
+    readonly names: Names,
+    readonly strangers: readonly string[] = [],
+  ) {}
+
+  get length(): number {
+    return this.names.length;
+  }
+
+  /** The same object each time. */
+  at(place: number): Slot | undefined {
+    const at = place < 0 ? this.length + place : place;
+    if (at < 0 || at >= this.length) return undefined;
+    const known = this.#slots[at];
+    if (known) return known;
+    const name = this.names.name(at);
+    const parsed = parseEventName(name);
+    if (!parsed) throw new Error(`a slot without an event's name: ${name}`);
+    const slot = { ...parsed, name, type: this.names.type(at) };
+    this.#slots[at] = slot;
+    return slot;
+  }
+
+  *[Symbol.iterator](): Generator<Slot> {
+    for (const place of this.keys()) yield this.at(place) as Slot;
+  }
+
+  *keys(): Generator<number> {
+    for (let place = 0; place < this.length; place++) yield place;
+  }
+
+  /** How many events the SDK's own index would hold. */
+  get reachable(): number {
+    return reachable(this.#indices());
+  }
+
+  /** The listing with more slots. */
+  with(added: readonly Slot[]): Listing {
+    return new Listing(new SlotNames([...this, ...added].sort(bySlot)), this.strangers);
+  }
+
+  *#indices(): Generator<number> {
+    for (const place of this.keys()) yield this.names.index(place);
+  }
+}
+
+/** Names of slots that are there already. */
+class SlotNames implements Names {
+  constructor(readonly slots: readonly Slot[]) {}
+  get length(): number {
+    return this.slots.length;
+  }
+  name(place: number): string {
+    return (this.slots[place] as Slot).name;
+  }
+  index(place: number): number {
+    return (this.slots[place] as Slot).index;
+  }
+  type(place: number): EntryType {
+    return (this.slots[place] as Slot).type;
+  }
+}
+
+/** Names as the folder gave them. */
+class FolderNames implements Names {
+  constructor(
+    readonly list: readonly string[],
+    readonly indices: readonly number[],
+    /** Types of the few that are not regular files. */
+    readonly odd: ReadonlyMap<string, EntryType>,
+  ) {}
+  get length(): number {
+    return this.list.length;
+  }
+  name(place: number): string {
+    return this.list[place] as string;
+  }
+  index(place: number): number {
+    return this.indices[place] as number;
+  }
+  type(place: number): EntryType {
+    return this.odd.get(this.list[place] as string) ?? 'file';
+  }
 }
 
 /**
@@ -20,9 +121,9 @@ export function list(folder: Folder): Listing {
   let listing = listOnce(folder);
   // A folder that grows while it is read can show a newer file and miss an older one, so a gap
   // counts only if it is still there when looked at again.
-  for (let tries = 0; tries < 3 && hasGap(listing.slots); tries++) {
+  for (let tries = 0; tries < 3 && hasGap(listing); tries++) {
     const again = listOnce(folder);
-    const settled = again.slots.length === listing.slots.length;
+    const settled = again.length === listing.length;
     listing = again;
     if (settled) break;
   }
@@ -36,23 +137,106 @@ export function slotAt(folder: Folder, name: string): Slot | undefined {
   return stat && { ...parsed, name, type: typeOf(stat) };
 }
 
-function hasGap(slots: readonly Slot[]): boolean {
-  const last = slots.at(-1);
-  return last !== undefined && reachable(slots) <= last.index;
+function hasGap(listing: Listing): boolean {
+  const last = listing.length - 1;
+  return last >= 0 && listing.reachable <= listing.names.index(last);
 }
 
+/** Names that the system is asked for at once. */
+const BATCH = 4096;
+
 function listOnce(folder: Folder): Listing {
-  const slots: Slot[] = [];
+  const names: string[] = [];
+  const indices: number[] = [];
+  const odd = new Map<string, EntryType>();
   const strangers: string[] = [];
-  for (const entry of entriesOf(folder.events)) {
-    const parsed = parseEventName(entry.name);
-    if (parsed) slots.push({ ...parsed, name: entry.name, type: typeOf(entry) });
-    else if (!entry.name.startsWith('.')) strangers.push(entry.name);
+  for (const entry of entriesIn(folder.events)) {
+    const { name } = entry;
+    const index = indexOf(name);
+    if (index !== undefined) {
+      names.push(name);
+      indices.push(index);
+      if (!entry.isFile()) odd.set(name, typeOf(entry));
+    } else if (!name.startsWith('.')) strangers.push(name);
   }
   // A folder that holds event files directly holds everything else of the conversation too.
   const isShared = folder.events === folder.path;
-  const odd = isShared ? strangers.filter((name) => name.startsWith('event-')) : strangers;
-  return { slots: slots.sort(bySlot), strangers: odd.sort() };
+  const strange = isShared ? strangers.filter((name) => name.startsWith('event-')) : strangers;
+  return new Listing(sorted(names, indices, odd), strange.sort());
+}
+
+/** Unsorted, which takes half the time of `readdirSync` for 100,000 names. @throws UsageError */
+function* entriesIn(path: string): Generator<Dirent> {
+  try {
+    const folder = opendirSync(path, { bufferSize: BATCH });
+    try {
+      for (let entry = folder.readSync(); entry; entry = folder.readSync()) yield entry;
+    } finally {
+      folder.closeSync();
+    }
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    if (code !== 'ENOENT') throw new UsageError(`can't list ${path}: ${code ?? message}`);
+  }
+}
+
+/** Characters of an event's id: hex digits and dashes. */
+const IN_ID = Uint8Array.from({ length: 128 }, (_, code) =>
+  /[0-9a-fA-F-]/.test(String.fromCharCode(code)) ? 1 : 0,
+);
+/** Length of `event-`, of an id of the usual form, and of `.json`. */
+const [HEAD, ID, TAIL] = [6, 36, 5];
+
+/** Index of an event file's name: the usual form by its characters, which is several times faster. */
+function indexOf(name: string): number | undefined {
+  const digits = name.length - HEAD - 1 - ID - TAIL;
+  if (digits !== 5 && digits !== 6) return parseEventName(name)?.index;
+  let index = 0;
+  for (let at = HEAD; at < HEAD + digits; at++) {
+    const digit = name.charCodeAt(at) - 0x30;
+    if (digit < 0 || digit > 9) return parseEventName(name)?.index;
+    index = index * 10 + digit;
+  }
+  const id = HEAD + digits + 1;
+  for (let at = id; at < id + ID; at++) {
+    if (IN_ID[name.charCodeAt(at)] !== 1) return parseEventName(name)?.index;
+  }
+  const isUsual = name.startsWith('event-') && name[id - 1] === '-' && name.endsWith('.json');
+  return isUsual ? index : parseEventName(name)?.index;
+}
+
+function sorted(
+  names: readonly string[],
+  indices: readonly number[],
+  odd: ReadonlyMap<string, EntryType>,
+): FolderNames {
+  const order = dense(indices) ?? bySorting(names, indices);
+  return new FolderNames(
+    order.map((at) => names[at] as string),
+    order.map((at) => indices[at] as number),
+    odd,
+  );
+}
+
+/** Where each index stands, if they are 0, 1, 2 … without gap or double: the usual case, and no sorting. */
+function dense(indices: readonly number[]): number[] | undefined {
+  const order = new Array<number>(indices.length).fill(-1);
+  for (const [at, index] of indices.entries()) {
+    if (order[index] !== -1) return undefined;
+    order[index] = at;
+  }
+  return order;
+}
+
+function bySorting(names: readonly string[], indices: readonly number[]): number[] {
+  return indices
+    .map((_, at) => at)
+    .sort(
+      (a, b) =>
+        (indices[a] as number) - (indices[b] as number) ||
+        ((names[a] as string) < (names[b] as string) ? -1 : 1),
+    );
 }
 
 function typeOf(entry: Dirent | Stats): EntryType {

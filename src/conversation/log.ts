@@ -1,21 +1,33 @@
 import { realpathSync, type Stats, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Entry } from '../model/entry.ts';
 import { ConversationGone } from '../model/errors.ts';
 import { type Fault, isFault, type Outcome } from '../model/event.ts';
-import { bySlot, reachable, type Slot } from '../model/slot.ts';
+import { mayHoldAll } from '../model/sieve.ts';
+import type { Slot } from '../model/slot.ts';
+import type { Ask, Source, Visit } from '../model/source.ts';
+import { lookAhead } from './ahead.ts';
+import type { IndexCache } from './cache.ts';
+import type { Crew } from './crew.ts';
 import { decode } from './decode.ts';
 import { type FileRead, LARGEST, readFileLater, readFileNow } from './file.ts';
 import { type Folder, isFolder, isInside, statOf } from './folder.ts';
+import { EventIndex } from './index.ts';
 import { isLive, looksHalfWritten } from './inflight.ts';
 import { type Listing, list, slotAt } from './listing.ts';
 import type { ReadPool } from './pool.ts';
+import { STATE } from './table.ts';
 
 export interface LogOptions {
   /** Take a half-written newest file for what it would be at rest. */
   readonly assumeIdle?: boolean;
   /** Bytes of event text to keep in memory for later passes. */
   readonly memory?: number;
+  /** Where the index is kept between runs; none, and every file is read anew. */
+  readonly cache?: IndexCache | undefined;
+  /** Who helps with many files. */
+  readonly crew?: Crew | undefined;
 }
 
 /** Whole conversations of the usual size; parsed, events take several times the room of their text. */
@@ -23,18 +35,23 @@ const DEFAULT_MEMORY = 16 * 1024 * 1024;
 /** Waits for a write in progress to end, in ms: writes take far less. */
 const WAITS = [5, 10, 20, 40, 80];
 
+/** What a pass gets of a place: the entry where that is enough, else the event, or why there is none. */
+type Answer = Entry | Outcome;
+
 /**
  * A conversation's events, in index order. Each file is opened, read and parsed at most once, however
  * many passes look at it, and repeated access gives the same object, as long as the events read fit
- * in `memory`; beyond it the oldest are let go. A file that is being written is looked at again.
+ * in `memory`; what does not fit is read again. A file that is being written is looked at again.
  */
-export class EventLog {
+export class EventLog implements Source {
   /** The events folder as it was when first listed; undefined where there was none. */
   readonly stat: Stats | undefined;
+  /** None once the listing has changed: places mean other events then. */
+  #index: EventIndex | undefined;
   #listing: Listing;
   #names: Set<string> | undefined;
-  #known = new Map<string, Outcome>();
-  #knownBytes = 0;
+  readonly #memory = new Map<string, Outcome>();
+  #memoryBytes = 0;
   readonly #loading = new Map<string, Promise<Outcome>>();
 
   /** @throws UsageError where the folder can't be listed. */
@@ -44,11 +61,12 @@ export class EventLog {
     readonly options: LogOptions = {},
   ) {
     this.stat = statOf(folder.events);
-    this.#listing = list(folder);
+    this.#index = new EventIndex(folder, this.stat, options.cache);
+    this.#listing = this.#index.listing;
   }
 
-  get slots(): readonly Slot[] {
-    return this.#listing.slots;
+  get slots(): Listing {
+    return this.#listing;
   }
 
   /** Names in the events folder that the SDK would not take for event files. */
@@ -58,7 +76,7 @@ export class EventLog {
 
   /** How many events the SDK's own index would hold. */
   get reachable(): number {
-    return reachable(this.slots);
+    return this.#listing.reachable;
   }
 
   /** A slot's file, relative to the conversation's directory. */
@@ -66,32 +84,58 @@ export class EventLog {
     return join(relative(this.folder.path, this.folder.events), name);
   }
 
-  /**
-   * The outcomes of slots, in their order, read within the pool's bound and no further ahead of the
-   * caller than that. Never throws for a bad event: a fault is data.
-   *
-   * @param options `once`: nobody will ask for these again, so do not remember them
-   * @throws ConversationGone where the whole folder has vanished.
-   */
-  async *read(slots: Iterable<Slot>, { once = false } = {}): AsyncGenerator<Outcome> {
-    const outcomes = this.pool.map(slots, {
-      known: (slot) => this.#recall(slot),
-      now: (slot) => (once ? this.#openNow(slot) : this.#keep(slot, this.#openNow(slot))),
-      later: (slot) => (once ? this.#openLater(slot) : this.#loadLater(slot)),
+  /** See Source. @throws ConversationGone where the whole folder has vanished. */
+  async visit(places: Iterable<number>, ask: Ask, visit: Visit): Promise<void> {
+    const list = ask.isWhole ? [...places] : places;
+    const passed = await this.#lookAhead(list, ask);
+    const work = {
+      known: (place: number) => this.#knownAnswer(place, ask, passed),
+      now: (place: number) => this.#settled(this.#openNow(place, ask), place),
+      later: async (place: number) => this.#settled(await this.#loadLater(place, ask), place),
+    };
+    await this.pool.each<number, Answer>(list, work, (answer, place) => {
+      if ('code' in answer) return visit(answer, undefined, place);
+      return 'entry' in answer
+        ? visit(answer.entry, answer, place)
+        : visit(answer, undefined, place);
     });
-    for await (const outcome of outcomes) yield await this.#settled(outcome);
+  }
+
+  /** See Source. */
+  confirm(places: Iterable<number>): boolean {
+    let isSame = true;
+    for (const place of places) {
+      const state = this.#index?.stateOf(place) ?? STATE.unknown;
+      if (state !== STATE.unknown && !this.#index?.compare(place)) {
+        this.#forget(this.#listing.names.name(place));
+        isSame = false;
+      }
+    }
+    return isSame;
+  }
+
+  /** See Source. */
+  peek(place: number): Entry | undefined {
+    return this.#index?.peek(place);
+  }
+
+  /** Keeps what was learned for later runs. */
+  async save(): Promise<void> {
+    await this.#index?.save();
   }
 
   /** One slot's outcome. @throws ConversationGone */
   async readOne(slot: Slot): Promise<Outcome> {
-    for await (const outcome of this.read([slot])) return outcome;
-    throw new Error('a read of one slot gave nothing');
+    const known = this.#memory.get(slot.name);
+    if (known) this.pool.stats.remembered++;
+    const outcome = known ?? this.#keep(this.#parse(slot, this.#read(slot)));
+    return this.#settledOf(outcome);
   }
 
   /** Lists the folder again and forgets everything read. @throws UsageError as the constructor */
   rebuild(): void {
-    this.#known.clear();
-    this.#knownBytes = 0;
+    this.#memory.clear();
+    this.#memoryBytes = 0;
     this.#loading.clear();
     this.refresh();
   }
@@ -99,12 +143,13 @@ export class EventLog {
   /** Lists the folder again; what was read stays. @throws UsageError as the constructor */
   refresh(): void {
     this.#listing = list(this.folder);
+    this.#index = undefined;
     this.#names = undefined;
   }
 
   /** Takes in what became of event files since the listing, by name, without listing all others. */
   adopt(names: Iterable<string>): { added: Slot[]; removed: number } {
-    this.#names ??= new Set(this.slots.map(({ name }) => name));
+    this.#names ??= new Set([...this.slots].map(({ name }) => name));
     const added: Slot[] = [];
     let removed = 0;
     for (const name of new Set(names)) {
@@ -115,76 +160,136 @@ export class EventLog {
       this.#names.add(name);
       added.push(slot);
     }
-    added.sort(bySlot);
-    const last = this.slots.at(-1);
-    const isLater = added.length === 0 || !last || bySlot(last, added[0] as Slot) < 0;
-    this.#listing.slots.push(...added);
-    if (!isLater) this.#listing.slots.sort(bySlot);
+    if (added.length > 0) {
+      this.#listing = this.#listing.with(added);
+      this.#index = undefined;
+    }
     return { added, removed };
   }
 
   /** Reads a slot anew, whatever is remembered of it, and remembers the answer unless it is faulty. */
   readAgain(slot: Slot): Outcome {
-    this.#forget(slot);
-    const outcome = this.#openNow(slot);
-    return isFault(outcome) ? outcome : this.#keep(slot, outcome);
+    this.#forget(slot.name);
+    const outcome = this.#parse(slot, this.#read(slot));
+    return isFault(outcome) ? outcome : this.#keep(outcome);
   }
 
-  #recall(slot: Slot): Outcome | undefined {
-    const outcome = this.#known.get(slot.name);
-    if (outcome) this.pool.stats.remembered++;
-    return outcome;
+  /** See lookAhead. The few reads before show how quick the storage is. */
+  async #lookAhead(places: Iterable<number>, ask: Ask): Promise<Uint8Array | undefined> {
+    const { crew } = this.options;
+    const index = this.#index;
+    if (!ask.isWhole || !crew || !index) return undefined;
+    return lookAhead(index, [...places], ask, crew, this.pool);
   }
 
-  #keep(slot: Slot, outcome: Outcome): Outcome {
-    this.#forget(slot);
-    this.#known.set(slot.name, outcome);
-    this.#knownBytes += outcome.bytes;
-    const most = this.options.memory ?? DEFAULT_MEMORY;
-    for (const [name, { bytes }] of this.#known) {
-      if (this.#knownBytes <= most) break;
-      this.#known.delete(name);
-      this.#knownBytes -= bytes;
+  /** The answer that needs no file to be opened. @param passed places whose text is known not to fit */
+  #knownAnswer(place: number, ask: Ask, passed: Uint8Array | undefined): Answer | undefined {
+    if (this.#memory.size > 0) {
+      const outcome = this.#memory.get(this.#listing.names.name(place));
+      if (outcome) {
+        this.pool.stats.remembered++;
+        return outcome;
+      }
     }
-    return outcome;
+    const index = this.#index;
+    const state = index?.stateOf(place) ?? STATE.unknown;
+    if (!index || state === STATE.unknown) return undefined;
+    const entry = index.entryAt(place);
+    // What will be opened is compared then.
+    if (ask.body(entry) && !passed?.[place]) return undefined;
+    if (state === STATE.doubtful && !index.compare(place)) return undefined;
+    this.pool.stats.indexed++;
+    return entry;
   }
 
-  #forget(slot: Slot): void {
-    const outcome = this.#known.get(slot.name);
-    if (!outcome) return;
-    this.#known.delete(slot.name);
-    this.#knownBytes -= outcome.bytes;
+  #openNow(place: number, ask: Ask): Answer {
+    return this.#take(place, ask, this.#read(this.#slotAt(place)));
   }
 
   /** Two passes that want one slot at the same time wait for one read. */
-  async #loadLater(slot: Slot): Promise<Outcome> {
-    const known = this.#recall(slot); // another pass may have read it while this one waited its turn
+  async #loadLater(place: number, ask: Ask): Promise<Answer> {
+    // Another pass may have read it while this one waited its turn.
+    const known = this.#knownAnswer(place, ask, undefined);
     if (known) return known;
-    const loading = this.#loading.get(slot.name) ?? this.#openLater(slot);
+    const slot = this.#slotAt(place);
+    const target = this.#target(slot);
+    if (typeof target !== 'string') return this.#kept(target, ask);
+    if (ask.once) return this.#take(place, ask, await readFileLater(target, this.#wantsStamps));
+    const loading =
+      this.#loading.get(slot.name) ??
+      readFileLater(target, this.#wantsStamps).then((file) => this.#learn(place, file));
     this.#loading.set(slot.name, loading);
     const outcome = await loading;
     // Unless the index was rebuilt meanwhile, and what was read is not to be remembered.
     if (this.#loading.get(slot.name) === loading) {
       this.#loading.delete(slot.name);
-      this.#keep(slot, outcome);
+      this.#keep(outcome);
     }
     return outcome;
   }
 
-  #openNow(slot: Slot): Outcome {
-    const target = this.#target(slot);
-    if (typeof target !== 'string') return target;
-    const file = this.pool.timed(() => readFileNow(target));
-    return this.#parse(slot, file);
+  #slotAt(place: number): Slot {
+    return this.#listing.at(place) as Slot;
   }
 
-  async #openLater(slot: Slot): Promise<Outcome> {
+  get #wantsStamps(): boolean {
+    return this.#index?.isKept ?? false;
+  }
+
+  #read(slot: Slot): FileRead | Fault {
     const target = this.#target(slot);
-    return typeof target === 'string' ? this.#parse(slot, await readFileLater(target)) : target;
+    if (typeof target !== 'string') return target;
+    return this.pool.timed(() => readFileNow(target, this.#wantsStamps));
+  }
+
+  /** What a file that was read means to a pass. */
+  #take(place: number, ask: Ask, file: FileRead | Fault): Answer {
+    const index = this.#index;
+    if (index && ask.sieves && !('code' in file) && 'bytes' in file) {
+      const isKnown = index.stateOf(place) !== STATE.unknown && index.hold(place, file.stamp);
+      if (isKnown && !mayHoldAll(ask.sieves, file.bytes)) {
+        this.#countRead(file.bytes.length);
+        return index.entryAt(place);
+      }
+    }
+    return this.#kept(this.#learn(place, file), ask);
+  }
+
+  /** Parses what was read, and puts its entry into the index. */
+  #learn(place: number, file: FileRead | Fault): Outcome {
+    const slot = this.#slotAt(place);
+    const outcome = this.#parse(slot, file);
+    if (isFault(outcome) || slot.type !== 'file') this.#index?.forget(place);
+    else this.#index?.put(place, outcome.entry, 'stamp' in file ? file.stamp : undefined);
+    return outcome;
+  }
+
+  #kept(outcome: Outcome, { once }: Ask): Outcome {
+    return once ? outcome : this.#keep(outcome);
+  }
+
+  #keep(outcome: Outcome): Outcome {
+    const { name } = outcome.slot;
+    this.#forget(name);
+    const most = this.options.memory ?? DEFAULT_MEMORY;
+    if (this.#memoryBytes + outcome.bytes <= most) {
+      this.#memory.set(name, outcome);
+      this.#memoryBytes += outcome.bytes;
+    }
+    return outcome;
+  }
+
+  #forget(name: string): void {
+    const outcome = this.#memory.get(name);
+    if (!outcome) return;
+    this.#memory.delete(name);
+    this.#memoryBytes -= outcome.bytes;
   }
 
   /** The path to open for a slot, or why it must not be opened. */
   #target(slot: Slot): string | Fault {
+    if (slot.type === 'file' || slot.type === 'unknown')
+      return `${this.folder.events}/${slot.name}`;
     const path = join(this.folder.events, slot.name);
     const fault = (code: Fault['code'], message: string): Fault => ({
       slot,
@@ -192,7 +297,6 @@ export class EventLog {
       message,
       bytes: 0,
     });
-    if (slot.type === 'file' || slot.type === 'unknown') return path;
     if (slot.type !== 'link') return fault('not-a-file', `a ${slot.type}, not a file`);
     try {
       const real = realpathSync(path);
@@ -206,18 +310,23 @@ export class EventLog {
     }
   }
 
-  #parse(slot: Slot, file: FileRead): Outcome {
+  #countRead(bytes: number): void {
     const { stats } = this.pool;
+    stats.opened++;
+    stats.read++;
+    stats.bytes += bytes;
+  }
+
+  #parse(slot: Slot, file: FileRead | Fault): Outcome {
+    if ('code' in file) return file;
     if ('bytes' in file) {
       const outcome = decode(slot, file.bytes);
-      stats.opened++;
-      stats.read++;
-      stats.bytes += file.bytes.length;
-      if (!isFault(outcome)) stats.parsed++;
+      this.#countRead(file.bytes.length);
+      if (!isFault(outcome)) this.pool.stats.parsed++;
       return outcome;
     }
-    if (file.failure === 'oversized') stats.opened++;
     if (file.failure === 'oversized') {
+      this.pool.stats.opened++;
       const message = `larger than ${LARGEST / 1024 / 1024} MiB (${file.size} bytes), not read`;
       return { slot, code: 'oversized-file', message, bytes: 0 };
     }
@@ -227,7 +336,12 @@ export class EventLog {
   }
 
   /** Gives the newest file, where it is half-written, the moment that its writer needs. */
-  async #settled(outcome: Outcome): Promise<Outcome> {
+  #settled(answer: Answer, place: number): Answer | Promise<Answer> {
+    const isNewest = place === this.#listing.length - 1;
+    return isNewest && 'code' in answer ? this.#settledOf(answer) : answer;
+  }
+
+  async #settledOf(outcome: Outcome): Promise<Outcome> {
     const { slot } = outcome;
     if (
       this.options.assumeIdle ||
@@ -244,6 +358,6 @@ export class EventLog {
       if (!looksHalfWritten(latest)) return latest;
     }
     const message = `being written: ${latest.message} as yet`;
-    return this.#keep(slot, { ...latest, code: 'in-flight-write', message });
+    return this.#keep({ ...latest, code: 'in-flight-write', message });
   }
 }

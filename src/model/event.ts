@@ -47,7 +47,7 @@ export interface Fault {
 /** What reading a slot gives: its event or its fault. */
 export type Outcome = LoadedEvent | Fault;
 
-export function isFault(outcome: Outcome): outcome is Fault {
+export function isFault(outcome: Outcome | Entry): outcome is Fault {
   return 'code' in outcome;
 }
 

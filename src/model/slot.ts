@@ -10,6 +10,15 @@ export interface Slot {
   readonly type: EntryType;
 }
 
+/** Slots in index order. They are made when asked for: a conversation can have a million. */
+export interface Slots extends Iterable<Slot> {
+  readonly length: number;
+  /** As of arrays: from the end where it is negative. */
+  at(place: number): Slot | undefined;
+  /** All places, in order. */
+  keys(): Iterable<number>;
+}
+
 export type EntryType = 'file' | 'link' | 'folder' | 'fifo' | 'socket' | 'device' | 'unknown';
 
 // Source: openhands-sdk conversation/persistence_const.py, EVENT_NAME_RE.
@@ -37,10 +46,10 @@ export function bySlot(a: Slot, b: Slot): number {
   return a.index - b.index || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
 }
 
-/** How many events the SDK's index would hold: 0, 1, 2 … up to the first missing one. */
-export function reachable(slots: readonly Slot[]): number {
+/** How many events the SDK's index would hold, of sorted indices: 0, 1, 2 … up to the first missing one. */
+export function reachable(indices: Iterable<number>): number {
   let next = 0;
-  for (const { index } of slots) {
+  for (const index of indices) {
     if (index > next) break;
     if (index === next) next++;
   }

@@ -1,8 +1,8 @@
 import type { Entry } from '../model/entry.ts';
 import { type Fault, isFault } from '../model/event.ts';
+import type { Source } from '../model/source.ts';
 import { instant, showLocal, type Zone } from '../model/zone.ts';
 import type { Filter } from './filter.ts';
-import type { Source } from './source.ts';
 
 export const GROUPINGS = ['kind', 'source', 'tool', 'hour', 'day'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
@@ -29,29 +29,31 @@ export async function count(
   zone: Zone,
   by?: Grouping,
 ): Promise<CountResult> {
-  const admitted = source.slots.filter((slot) => filter.admits(slot));
+  const places = filter.placesIn(source.slots);
   const kinds = new Set<string>();
   if (filter.needsNamesOnly && !by) {
-    return { count: admitted.length, scanned: 0, skipped: [], kinds };
+    return { count: places.length, scanned: 0, skipped: [], kinds };
   }
   const skipped: Fault[] = [];
   const groups = new Map<string | null, number>();
   let total = 0;
-  for await (const outcome of source.read(admitted, { once: true })) {
-    if (isFault(outcome)) {
-      skipped.push(outcome);
-      continue;
+  const ask = { ...filter.ask, isWhole: true, once: true };
+  await source.visit(places, ask, (seen, event) => {
+    if (isFault(seen)) {
+      skipped.push(seen);
+      return undefined;
     }
-    const entry = outcome.entry;
-    kinds.add(entry.kind);
-    if (!filter.passes(outcome)) continue;
+    kinds.add(seen.kind);
+    if (!filter.passes(seen, event)) return undefined;
     total++;
-    if (!by) continue;
-    const key = groupOf(entry, by, zone);
-    groups.set(key, (groups.get(key) ?? 0) + 1);
-  }
+    if (by) {
+      const key = groupOf(seen, by, zone);
+      groups.set(key, (groups.get(key) ?? 0) + 1);
+    }
+    return undefined;
+  });
   const sorted = [...groups].map(([key, count]) => ({ key, count })).sort(mostFirst);
-  const base = { count: total, scanned: admitted.length, skipped, kinds };
+  const base = { count: total, scanned: places.length, skipped, kinds };
   return by ? { ...base, groups: sorted } : base;
 }
 

@@ -1,7 +1,9 @@
 import type { Entry } from '../model/entry.ts';
 import type { LoadedEvent } from '../model/event.ts';
 import { kindKey } from '../model/kinds.ts';
-import { bareId, type Slot } from '../model/slot.ts';
+import { makeSieve } from '../model/sieve.ts';
+import { bareId, type Slot, type Slots } from '../model/slot.ts';
+import type { Ask } from '../model/source.ts';
 import { messageBody, visibleText } from '../model/text.ts';
 import { instant, type Zone } from '../model/zone.ts';
 import type { Condition } from './conditions.ts';
@@ -32,10 +34,16 @@ export interface FilterSpec {
 export interface Filter {
   /** True if names alone decide, so that no event need be opened. */
   readonly needsNamesOnly: boolean;
+  /** What a pass asks of events that this filter is to decide on. */
+  readonly ask: Pick<Ask, 'body' | 'mayNeedBody' | 'sieves'>;
   /** Whether the name leaves it possible that the event passes. */
   admits(slot: Slot): boolean;
-  /** Whether the event passes. */
-  passes(event: LoadedEvent): boolean;
+  /** Places that `admits` leaves, in order. */
+  placesIn(slots: Slots): number[];
+  /** Whether, as far as the entry tells, the event passes. */
+  mayPass(entry: Entry): boolean;
+  /** Whether an event passes. @param event where `ask` asked for it */
+  passes(entry: Entry, event: LoadedEvent | undefined): boolean;
 }
 
 /** Makes a filter of what was asked for. @param zone where naive timestamps are read */
@@ -44,14 +52,29 @@ export function makeFilter(spec: FilterSpec, zone: Zone): Filter {
   const names = conditions.filter((condition) => condition.level === 'name');
   const entries = conditions.filter((condition) => condition.level === 'entry');
   const bodies = conditions.filter((condition) => condition.level === 'body');
+  const sieves = (spec.texts ?? []).flatMap(
+    (text) => makeSieve(text, spec.caseSensitive ?? false) ?? [],
+  );
+  const mayNeedBody = bodies.length > 0;
   const admits = (slot: Slot) => names.every(({ holds }) => holds(slot));
+  const mayPass = (entry: Entry) =>
+    (names.length === 0 || admits(entry.slot)) && entries.every(({ holds }) => holds(entry));
   return {
     needsNamesOnly: conditions.length === names.length,
+    ask: {
+      mayNeedBody,
+      body: (entry) => mayNeedBody && mayPass(entry),
+      ...(sieves.length > 0 && { sieves }),
+    },
     admits,
-    passes: (event) =>
-      admits(event.slot) &&
-      entries.every(({ holds }) => holds(event.entry)) &&
-      bodies.every(({ holds }) => holds(event)),
+    placesIn(slots) {
+      const all = Array.from({ length: slots.length }, (_, place) => place);
+      return names.length === 0 ? all : all.filter((place) => admits(slots.at(place) as Slot));
+    },
+    mayPass,
+    passes: (entry, event) =>
+      mayPass(entry) &&
+      (!mayNeedBody || (event !== undefined && bodies.every(({ holds }) => holds(event)))),
   };
 }
 
@@ -113,9 +136,12 @@ function* conditionsOf(spec: FilterSpec, zone: Zone): Generator<Condition> {
 function kindHolds(kinds: readonly string[]): (entry: Entry) => boolean {
   const out = new Set(kinds.filter((k) => k.startsWith('!')).map((k) => kindKey(k.slice(1))));
   const wanted = new Set(kinds.filter((k) => !k.startsWith('!')).map(kindKey));
+  const isWanted = (key: string) => !out.has(key) && (wanted.size === 0 || wanted.has(key));
+  const known = new Map<string, boolean>(); // there are few kinds, and many events
   return ({ kind }) => {
-    const key = kindKey(kind);
-    return !out.has(key) && (wanted.size === 0 || wanted.has(key));
+    const answer = known.get(kind) ?? isWanted(kindKey(kind));
+    known.set(kind, answer);
+    return answer;
   };
 }
 

@@ -1,17 +1,11 @@
-import type { Slot } from '../model/slot.ts';
-
 /** An event that takes part in an answer, as it comes along in the answer's order. */
-export interface Candidate<T> {
-  readonly slot: Slot;
+export interface Candidate {
+  readonly place: number;
   readonly isHit: boolean;
-  /** What is kept of the event; it is there for hits, and for all events where context is wanted. */
-  readonly row?: T;
 }
 
 /** A line of an answer. */
-export interface Item<T> {
-  readonly slot: Slot;
-  readonly row: T;
+export interface Line extends Candidate {
   /** False for context around a hit. */
   readonly isHit: boolean;
   /** Events were left out between the line before and this one. */
@@ -29,12 +23,12 @@ export interface PageOptions {
 }
 
 /** Gathers one page of an answer from its candidates, taken in order, and says when it has enough. */
-export class Page<T> {
-  readonly items: Item<T>[] = [];
+export class Page {
+  readonly lines: Line[] = [];
   /** Where the next page begins: the next hit, or, where none is near, an event that need not match. */
-  next: Slot | undefined;
+  next: number | undefined;
   #hits = 0;
-  #waiting: Candidate<T>[] = [];
+  #waiting: Candidate[] = [];
   #sinceHit = Number.POSITIVE_INFINITY;
   #pastLimit = 0;
   #skipped = false;
@@ -42,13 +36,13 @@ export class Page<T> {
   constructor(readonly options: PageOptions) {}
 
   /** @returns true once nothing more is needed */
-  take(candidate: Candidate<T>): boolean {
+  take(candidate: Candidate): boolean {
     const { limit, before, after, lookahead } = this.options;
     const isFull = this.#hits >= limit;
     this.#sinceHit++;
     if (isFull) {
       this.#pastLimit++;
-      if (candidate.isHit || this.#pastLimit >= lookahead) this.next ??= candidate.slot;
+      if (candidate.isHit || this.#pastLimit >= lookahead) this.next ??= candidate.place;
     }
     if (candidate.isHit && !isFull) {
       for (const context of this.#waiting.splice(0)) this.#add(context, false);
@@ -66,9 +60,8 @@ export class Page<T> {
     return this.#hits >= limit && this.next !== undefined && this.#sinceHit >= after;
   }
 
-  #add({ slot, row }: Candidate<T>, isHit: boolean): void {
-    if (row === undefined) throw new Error('a candidate without its row');
-    this.items.push({ slot, row, isHit, afterGap: this.#skipped && this.items.length > 0 });
+  #add({ place }: Candidate, isHit: boolean): void {
+    this.lines.push({ place, isHit, afterGap: this.#skipped && this.lines.length > 0 });
     this.#skipped = false;
   }
 }

@@ -25,10 +25,11 @@ export function testPattern({ regexp, mayRunLong }: Pattern, texts: readonly str
   return isQuick ? test() : interruptibly(test);
 }
 
-const script = new Script('globalThis.__convoscopeWork()');
+let script: Script | undefined;
 
 /** Does work that could keep signals from being heard: JavaScript's handlers only run between works. */
 function interruptibly<T>(work: () => T): T {
+  script ??= new Script('globalThis.__convoscopeWork()');
   const holder = globalThis as { __convoscopeWork?: () => T };
   holder.__convoscopeWork = work;
   // SIGINT can break into a script; SIGTERM cannot, so that it gets its default effect meanwhile.

@@ -1,13 +1,14 @@
+import type { Entry } from '../model/entry.ts';
 import { UsageError } from '../model/errors.ts';
-import { type Fault, isFault, type LoadedEvent } from '../model/event.ts';
+import { type Fault, isFault } from '../model/event.ts';
 import { bareId, bySlot, type Slot } from '../model/slot.ts';
+import type { Source } from '../model/source.ts';
 import type { Zone } from '../model/zone.ts';
 import type { Filter } from './filter.ts';
-import { compareKeys, type Key, keyOf } from './order.ts';
-import { type Candidate, type Item, Page } from './page.ts';
-import type { Source } from './source.ts';
+import { compareKeys, type Key, timeOf } from './order.ts';
+import { type Line, Page } from './page.ts';
 
-export interface SearchRequest<T> {
+export interface SearchRequest {
   readonly filter: Filter;
   readonly zone: Zone;
   readonly descending: boolean;
@@ -18,19 +19,17 @@ export interface SearchRequest<T> {
   /** Events wanted before and after each hit. */
   readonly before: number;
   readonly after: number;
-  /** What to keep of an event that is part of the answer, so that bodies need not be held. */
-  select(event: LoadedEvent, isHit: boolean): T;
 }
 
-export interface SearchResult<T> {
-  readonly items: readonly Item<T>[];
+export interface SearchResult {
+  readonly lines: readonly Line[];
   /** What `page` takes for the page after this one; null where this is the last. */
   readonly nextPage: string | null;
   /** Event files looked at. */
   readonly scanned: number;
   /** Every event that could take part in the answer was looked at. */
   readonly complete: boolean;
-  readonly skipped: readonly Fault[];
+  readonly skipped: Fault[];
   /** Class names of the events looked at. */
   readonly kinds: ReadonlySet<string>;
   /**
@@ -45,14 +44,17 @@ export interface SearchResult<T> {
  * first page because the writer appends: real logs are in order but for events that are stamped a
  * few places early. So a search with a limit, in a log of more than ALL events, reads on until no
  * event within WINDOW places can still come before those it has, and looks at a few all over the log
- * too; if any event turns out further out of place than that, it reads them all. Later pages read
- * them all anyway: only so can it be told what an earlier page must have missed.
+ * too, and at all whose times the index tells; if any event turns out further out of place than that,
+ * it reads them all. Later pages read them all anyway: only so can it be told what an earlier page
+ * must have missed.
  */
 const ALL = 128;
 const WINDOW = 32;
 const PROBES = 16;
 /** How far past a full page to look for the next hit. */
 const LOOKAHEAD = 8;
+/** How often to search again where files prove to have changed since they were indexed. */
+const TRIES = 3;
 
 /**
  * Finds events, in order of time.
@@ -60,154 +62,179 @@ const LOOKAHEAD = 8;
  * @throws UsageError for a page that begins at no readable event
  * @throws ConversationGone where the folder vanishes
  */
-export async function search<T>(
-  source: Source,
-  request: SearchRequest<T>,
-): Promise<SearchResult<T>> {
+export async function search(source: Source, request: SearchRequest): Promise<SearchResult> {
+  for (let tries = 1; ; tries++) {
+    const result = await searchOnce(source, request);
+    // What is shown is what its file says now, and not what an index says that it said.
+    if (source.confirm(result.lines.map(({ place }) => place)) || tries === TRIES) return result;
+  }
+}
+
+async function searchOnce(source: Source, request: SearchRequest): Promise<SearchResult> {
+  const { filter, descending, limit = Number.POSITIVE_INFINITY } = request;
   const wantsContext = request.before + request.after > 0;
-  const admitted = source.slots.filter((slot) => wantsContext || request.filter.admits(slot));
-  const ordered = request.descending ? admitted.reverse() : admitted;
+  const all = Array.from({ length: source.slots.length }, (_, place) => place);
+  const admitted = wantsContext ? all : filter.placesIn(source.slots);
+  const ordered = descending ? admitted.reverse() : admitted;
   if (request.page !== undefined) {
-    const begin = await pageKey(source, request, findPage(source, request));
+    const begin = await pageKey(source, request, findPage(source, request.page, descending));
     return searchAll(source, request, ordered, begin);
   }
-  const isShort = ordered.length <= ALL || ordered.length <= (request.limit ?? Infinity);
+  const isShort = ordered.length <= ALL || ordered.length <= limit;
   const quick = isShort ? undefined : await searchFirst(source, request, ordered);
   return quick ?? searchAll(source, request, ordered);
 }
 
-function findPage<T>(source: Source, { page, descending }: SearchRequest<T>): Slot {
-  const bare = bareId(page ?? '');
+function findPage({ slots }: Source, page: string, descending: boolean): number {
+  const bare = bareId(page);
   const isIt = ({ id, name }: Slot) =>
     bareId(id) === bare || name === page || name === `${page}.json`;
-  const slot = descending ? source.slots.findLast(isIt) : source.slots.find(isIt);
-  if (!slot) throw new UsageError(`--page ${page}: no event of this id here`);
-  return slot;
+  const all = [...slots];
+  const place = descending ? all.findLastIndex(isIt) : all.findIndex(isIt);
+  if (place < 0) throw new UsageError(`--page ${page}: no event of this id here`);
+  return place;
 }
 
-async function pageKey<T>(source: Source, { zone }: SearchRequest<T>, slot: Slot): Promise<Key> {
-  for await (const outcome of source.read([slot])) {
-    if (!isFault(outcome)) return keyOf(outcome, zone);
-    throw new UsageError(`--page: ${slot.name} ${outcome.message}, so its time is not known`);
-  }
-  throw new Error('a read of one slot gave nothing');
+async function pageKey(source: Source, { zone }: SearchRequest, place: number): Promise<Key> {
+  let key: Key | undefined;
+  await source.visit([place], NO_BODY, (seen) => {
+    if (isFault(seen)) {
+      throw new UsageError(`--page: ${seen.slot.name} ${seen.message}, so its time is not known`);
+    }
+    key = { place, time: timeOf(seen, zone) };
+    return undefined;
+  });
+  if (!key) throw new Error('a visit of one place showed nothing');
+  return key;
 }
+
+const NO_BODY = { body: () => false, mayNeedBody: false };
 
 /** Reads every event, then sorts. */
-async function searchAll<T>(
+async function searchAll(
   source: Source,
-  request: SearchRequest<T>,
-  ordered: readonly Slot[],
+  request: SearchRequest,
+  ordered: readonly number[],
   begin?: Key,
-): Promise<SearchResult<T>> {
+): Promise<SearchResult> {
   const scan = new Scan(request);
   const compare = compareKeys(request.descending);
-  const found: Keyed<T>[] = [];
+  const found: Keyed[] = [];
   // Of a page of hits no more need be kept than it holds, and the one that comes next.
   const enough = scan.wantsContext ? Number.POSITIVE_INFINITY : (request.limit ?? Infinity) + 1;
-  for await (const outcome of source.read(ordered, { once: true })) {
-    const keyed = isFault(outcome) ? scan.skip(outcome) : scan.look(outcome);
-    if (!keyed) continue;
-    if (begin && compare(keyed.key, begin) < 0) {
-      if (
-        ordered.length > ALL &&
-        placesBetween(begin.slot, keyed.slot, request.descending) > WINDOW
-      ) {
-        scan.displaced.push(keyed.slot);
+  await source.visit(ordered, { ...request.filter.ask, isWhole: true }, (seen, event, place) => {
+    const keyed = isFault(seen)
+      ? scan.skip(seen)
+      : scan.look(seen, request.filter.passes(seen, event), place);
+    if (!keyed) return undefined;
+    if (begin && compare(keyed, begin) < 0) {
+      if (ordered.length > ALL && Math.abs(place - begin.place) > WINDOW) {
+        if (request.descending ? place < begin.place : place > begin.place) {
+          scan.displaced.push(source.slots.at(place) as Slot);
+        }
       }
-    } else if (keyed.row !== undefined) found.push(keyed);
-    if (found.length > 2 * enough + ALL) {
-      found.sort((a, b) => compare(a.key, b.key)).splice(enough);
-    }
-  }
-  found.sort((a, b) => compare(a.key, b.key));
+    } else if (keyed.isHit || scan.wantsContext) found.push(keyed);
+    if (found.length > 2 * enough + ALL) found.sort(compare).splice(enough);
+    return undefined;
+  });
+  found.sort(compare);
   const page = scan.newPage(Number.POSITIVE_INFINITY);
   for (const candidate of found) if (page.take(candidate)) break;
   return scan.result(page, source, true);
 }
 
-/** How many places of the index a slot comes after another, in reading order. */
-function placesBetween(earlier: Slot, later: Slot, descending: boolean): number {
-  return descending ? earlier.index - later.index : later.index - earlier.index;
+/** How many places of the index one comes after another, in reading order. */
+function placesBetween(earlier: number, later: number, descending: boolean): number {
+  return descending ? earlier - later : later - earlier;
 }
 
 /**
  * The first page, read no further than the limit needs; undefined if the events prove not to be near
  * enough in order.
  */
-async function searchFirst<T>(
+async function searchFirst(
   source: Source,
-  request: SearchRequest<T>,
-  ordered: readonly Slot[],
-): Promise<SearchResult<T> | undefined> {
+  request: SearchRequest,
+  ordered: readonly number[],
+): Promise<SearchResult | undefined> {
+  const { zone, descending, filter } = request;
   const scan = new Scan(request);
-  const compare = compareKeys(request.descending);
-  const probes = new Map<Slot, Key>();
-  for await (const outcome of source.read(probesOf(ordered))) {
-    if (!isFault(outcome)) probes.set(outcome.slot, keyOf(outcome, request.zone));
-  }
+  const compare = compareKeys(descending);
+  const probes = new Map<number, Key>();
+  await source.visit(probesOf(ordered), NO_BODY, (seen, _, place) => {
+    if (!isFault(seen)) probes.set(place, { place, time: timeOf(seen, zone) });
+    return undefined;
+  });
   const page = scan.newPage(LOOKAHEAD);
-  const near: Keyed<T>[] = [];
+  const near: Keyed[] = [];
   let last: Key | undefined;
   let isFull = false;
+  let isDisordered = false;
   const settle = () => {
-    const next = near.shift() as Keyed<T>;
-    last = next.key;
-    isFull = page.take(next);
+    last = near.shift() as Keyed;
+    isFull = page.take(last as Keyed);
   };
-  for await (const outcome of source.read(ordered)) {
-    probes.delete(outcome.slot);
-    const keyed = isFault(outcome) ? scan.skip(outcome) : scan.look(outcome);
-    if (!keyed) continue;
-    if (last && compare(keyed.key, last) < 0) return undefined;
+  await source.visit(ordered, filter.ask, (seen, event, place) => {
+    probes.delete(place);
+    const keyed = isFault(seen)
+      ? scan.skip(seen)
+      : scan.look(seen, filter.passes(seen, event), place);
+    if (!keyed) return undefined;
+    if (last && compare(keyed, last) < 0) {
+      isDisordered = true;
+      return true;
+    }
     insert(near, keyed, compare);
     // Its own place counts too: `near` may be full of events that wait for a time far ahead.
-    const isSettled = ([head]: Keyed<T>[]) =>
-      head && placesBetween(head.slot, keyed.slot, request.descending) >= WINDOW;
+    const isSettled = ([head]: Keyed[]) =>
+      head && placesBetween(head.place, place, descending) >= WINDOW;
     while (!isFull && near.length > WINDOW && isSettled(near)) settle();
-    if (isFull) break;
-  }
+    return isFull;
+  });
+  if (isDisordered) return undefined;
   while (!isFull && near.length > 0) settle();
   for (const key of probes.values()) if (last && compare(key, last) < 0) return undefined;
+  for (const place of ordered.slice(scan.scanned)) {
+    const entry = source.peek(place);
+    const key = entry && { place, time: timeOf(entry, zone) };
+    if (last && key && compare(key, last) < 0) return undefined;
+  }
   return scan.result(page, source, scan.scanned === ordered.length);
 }
 
-/** Slots spread evenly over a log, its last among them: disorder on a large scale shows at one. */
-function probesOf(ordered: readonly Slot[]): Slot[] {
+/** Places spread evenly over a log, its last among them: disorder on a large scale shows at one. */
+function probesOf(ordered: readonly number[]): number[] {
   const step = (ordered.length - 1) / PROBES;
-  return Array.from({ length: PROBES }, (_, at) => ordered[Math.round(step * (at + 1))] as Slot);
+  return Array.from({ length: PROBES }, (_, at) => ordered[Math.round(step * (at + 1))] as number);
 }
 
-interface Keyed<T> extends Candidate<T> {
-  readonly key: Key;
+interface Keyed extends Key {
+  readonly isHit: boolean;
 }
 
 /** Keeps `near` sorted; a newcomer nearly always belongs at its end. */
-function insert<T>(near: Keyed<T>[], keyed: Keyed<T>, compare: (a: Key, b: Key) => number): void {
+function insert(near: Keyed[], keyed: Keyed, compare: (a: Key, b: Key) => number): void {
   let at = near.length;
-  while (at > 0 && compare((near[at - 1] as Keyed<T>).key, keyed.key) > 0) at--;
+  while (at > 0 && compare(near[at - 1] as Keyed, keyed) > 0) at--;
   near.splice(at, 0, keyed);
 }
 
 /** The books of one search: what was looked at, and what could not be. */
-class Scan<T> {
+class Scan {
   scanned = 0;
   readonly displaced: Slot[] = [];
   readonly #skipped: Fault[] = [];
   readonly #kinds = new Set<string>();
   readonly wantsContext: boolean;
 
-  constructor(readonly request: SearchRequest<T>) {
+  constructor(readonly request: SearchRequest) {
     this.wantsContext = request.before + request.after > 0;
   }
 
-  look(event: LoadedEvent): Keyed<T> {
+  look(entry: Entry, isHit: boolean, place: number): Keyed {
     this.scanned++;
-    this.#kinds.add(event.entry.kind);
-    const isHit = this.request.filter.passes(event);
-    const key = keyOf(event, this.request.zone);
-    const base = { key, slot: event.slot, isHit };
-    return isHit || this.wantsContext ? { ...base, row: this.request.select(event, isHit) } : base;
+    this.#kinds.add(entry.kind);
+    return { place, time: timeOf(entry, this.request.zone), isHit };
   }
 
   skip(fault: Fault): undefined {
@@ -216,15 +243,15 @@ class Scan<T> {
     if (this.wantsContext || this.request.filter.admits(fault.slot)) this.#skipped.push(fault);
   }
 
-  newPage(lookahead: number): Page<T> {
+  newPage(lookahead: number): Page {
     const { before, after, limit = Number.POSITIVE_INFINITY } = this.request;
-    return new Page<T>({ before, after, limit, lookahead: Math.max(lookahead, after + 1) });
+    return new Page({ before, after, limit, lookahead: Math.max(lookahead, after + 1) });
   }
 
-  result(page: Page<T>, source: Source, complete: boolean): SearchResult<T> {
+  result(page: Page, source: Source, complete: boolean): SearchResult {
     return {
-      items: page.items,
-      nextPage: page.next ? pageId(source, page.next) : null,
+      lines: page.lines,
+      nextPage: page.next === undefined ? null : pageId(source, page.next),
       scanned: this.scanned,
       complete,
       skipped: this.#skipped.sort((a, b) => bySlot(a.slot, b.slot)),
@@ -235,7 +262,9 @@ class Scan<T> {
 }
 
 /** An event's id; where several files have it, the name of this one's, so that no page comes twice. */
-function pageId(source: Source, slot: Slot): string {
-  const same = source.slots.filter(({ id }) => id === slot.id);
-  return same.length > 1 ? slot.name.replace(/\.json$/, '') : slot.id;
+function pageId({ slots }: Source, place: number): string {
+  const { id, name } = slots.at(place) as Slot;
+  let same = 0;
+  for (const slot of slots) if (slot.id === id && ++same > 1) return name.replace(/\.json$/, '');
+  return id;
 }

@@ -1,13 +1,12 @@
-import { type Fault, isFault, type LoadedEvent } from '../model/event.ts';
+import { type Fault, isFault } from '../model/event.ts';
+import type { Source } from '../model/source.ts';
 import type { Filter } from './filter.ts';
-import type { Item } from './page.ts';
-import type { Source } from './source.ts';
+import type { Line } from './page.ts';
 
-export interface TailResult<T> {
-  /** What was kept of the events, in index order. */
-  readonly items: readonly Item<T>[];
-  readonly skipped: readonly Fault[];
-  readonly scanned: number;
+export interface TailResult {
+  /** In index order. */
+  readonly lines: readonly Line[];
+  readonly skipped: Fault[];
   readonly complete: boolean;
   readonly kinds: ReadonlySet<string>;
 }
@@ -16,41 +15,31 @@ export interface TailResult<T> {
  * The last events that pass a filter: read from the end, and no more than it takes.
  *
  * @param count how many
- * @param select what to keep of an event, so that bodies need not be held
  * @throws ConversationGone
  */
-export async function tail<T>(
-  source: Source,
-  filter: Filter,
-  count: number,
-  select: (event: LoadedEvent) => T,
-): Promise<TailResult<T>> {
-  const items: Item<T>[] = [];
+export async function tail(source: Source, filter: Filter, count: number): Promise<TailResult> {
+  const lines: Line[] = [];
   const skipped: Fault[] = [];
   const kinds = new Set<string>();
-  const admitted = source.slots.filter((slot) => filter.admits(slot)).reverse();
+  const places = filter.placesIn(source.slots).reverse();
   let scanned = 0;
   if (count > 0) {
-    for await (const outcome of source.read(admitted)) {
+    // What passes will be shown, so that it may as well be read at once.
+    const ask = { ...filter.ask, mayNeedBody: true, body: filter.mayPass };
+    await source.visit(places, ask, (seen, event, place) => {
       scanned++;
-      if (isFault(outcome)) skipped.push(outcome);
+      if (isFault(seen)) skipped.push(seen);
       else {
-        kinds.add(outcome.entry.kind);
-        if (filter.passes(outcome)) items.push(itemOf(outcome, select));
+        kinds.add(seen.kind);
+        if (filter.passes(seen, event)) lines.push({ place, isHit: true, afterGap: false });
       }
-      if (items.length === count) break;
-    }
+      return lines.length === count;
+    });
   }
   return {
-    items: items.reverse(),
+    lines: lines.reverse(),
     skipped: skipped.reverse(),
-    scanned,
-    complete: scanned === admitted.length,
+    complete: scanned === places.length,
     kinds,
   };
-}
-
-/** A hit that stands alone, as one in a tail does. */
-export function itemOf<T>(event: LoadedEvent, select: (event: LoadedEvent) => T): Item<T> {
-  return { slot: event.slot, row: select(event), isHit: true, afterGap: false };
 }

@@ -1,22 +1,28 @@
-import { Chalk, type ChalkInstance } from 'chalk';
+const COLORS = ['bold', 'dim', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan'] as const;
+
+/** Paints texts; where no colour is wanted, they stay as they are. */
+type Paint = Readonly<Record<(typeof COLORS)[number], (text: string) => string>>;
 
 /** What a reporter may know of where its output goes. */
 export interface Style {
-  readonly chalk: ChalkInstance;
+  readonly chalk: Paint;
   /** Width to fit to, on a terminal; elsewhere nothing is cut. */
   readonly columns: number | undefined;
   /** A terminal reads it: nothing that could act on one may pass. */
   readonly isTerminal: boolean;
 }
 
-export function makeStyle(options: {
+const PLAIN = Object.fromEntries(COLORS.map((color) => [color, (text: string) => text])) as Paint;
+
+export async function makeStyle(options: {
   color: boolean;
   isTerminal: boolean;
   columns: number | undefined;
-}): Style {
+}): Promise<Style> {
   const { isTerminal, columns } = options;
   return {
-    chalk: new Chalk({ level: options.color ? 1 : 0 }),
+    // Loaded only where there is something to paint.
+    chalk: options.color ? new (await import('chalk')).Chalk({ level: 1 }) : PLAIN,
     columns: isTerminal ? columns || 80 : undefined,
     isTerminal,
   };

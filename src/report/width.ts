@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import { isPlain } from './ruler.ts';
 
 const segments = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
@@ -22,13 +23,4 @@ export function fit(text: string, columns: number): string {
     kept += segment;
   }
   return `${kept}…`;
-}
-
-/** Pads to a width on the right. */
-export function pad(text: string, columns: number): string {
-  return text + ' '.repeat(Math.max(0, columns - widthOf(text)));
-}
-
-function isPlain(text: string): boolean {
-  return /^[\x20-\x7e]*$/.test(text);
 }

@@ -1,14 +1,8 @@
 import type { Document } from '../model/document.ts';
-import {
-  type Fault,
-  isFault,
-  type LoadedEvent,
-  type Outcome,
-  own,
-  ownString,
-} from '../model/event.ts';
+import { type Fault, isFault, type LoadedEvent, own, ownString } from '../model/event.ts';
 import type { SealChanges } from '../model/seal.ts';
 import { reachable, type Slot } from '../model/slot.ts';
+import type { Source } from '../model/source.ts';
 import type { Timestamp } from '../model/timestamp.ts';
 import { checkShape, type Shape } from './shape.ts';
 import { buildTree, type Tree } from './tree.ts';
@@ -64,22 +58,24 @@ export interface Subject {
 }
 
 /** What a subject is made of. */
-export interface Stored extends Omit<Subject, 'events' | 'reachable' | 'bytes' | 'tree'> {
-  readonly slots: readonly Slot[];
-  read(slots: Iterable<Slot>, options: { once: boolean }): AsyncIterable<Outcome>;
-}
+export interface Stored
+  extends Omit<Subject, 'events' | 'reachable' | 'bytes' | 'tree'>,
+    Pick<Source, 'slots' | 'visit'> {}
 
 /** Reads every event into what the rules need of it. @throws ConversationGone */
 export async function makeSubject(stored: Stored): Promise<Subject> {
-  const { slots, read, ...rest } = stored;
+  const { slots, visit, ...rest } = stored;
   const events: Checked[] = [];
   let bytes = 0;
-  for await (const outcome of read(slots, { once: true })) {
-    bytes += outcome.bytes;
-    const { slot } = outcome;
-    events.push(isFault(outcome) ? { slot, fault: outcome } : { slot, told: tell(outcome) });
-  }
-  const count = reachable(slots);
+  const ask = { body: () => true, mayNeedBody: true, isWhole: true, once: true };
+  await visit(slots.keys(), ask, (seen, event) => {
+    const { slot } = seen;
+    if (isFault(seen)) events.push({ slot, fault: seen });
+    else if (event) events.push({ slot, told: tell(event) });
+    bytes += isFault(seen) ? seen.bytes : (event?.bytes ?? 0);
+    return undefined;
+  });
+  const count = reachable(events.map(({ slot }) => slot.index));
   return { ...rest, events, bytes, reachable: count, tree: buildTree(events, count, rest.state) };
 }
 

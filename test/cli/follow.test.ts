@@ -219,7 +219,7 @@ test.each([
 test('looks often where watching is not to be had', async () => {
   const path = makeConversation(1);
   const log = new EventLog(asConversation(path)!, new ReadPool(1));
-  const seen = new Set(log.slots.map(({ name }) => name));
+  const seen = new Set([...log.slots].map(({ name }) => name));
   const followed: Followed[] = [];
   setTimeout(() => {
     writeEvent(path, 1, messageEvent(1));
@@ -233,11 +233,11 @@ test('looks often where watching is not to be had', async () => {
 test('an event that is met joins the index and the memory', async () => {
   const path = makeConversation(1);
   const log = new EventLog(asConversation(path)!, new ReadPool(1));
-  const seen = new Set(log.slots.map(({ name }) => name));
+  const seen = new Set([...log.slots].map(({ name }) => name));
   setTimeout(() => writeEvent(path, 1, messageEvent(1)), 50);
   for await (const one of follow(log, seen)) {
     expect(log.slots).toHaveLength(2);
-    expect('outcome' in one && one.outcome).toBe(await log.readOne(log.slots[1]!));
+    expect('outcome' in one && one.outcome).toBe(await log.readOne(log.slots.at(1)!));
     break;
   }
 });

@@ -231,7 +231,7 @@ test('a kind that is nowhere: stderr lists those that are', async () => {
 test('-v tells what was done', async () => {
   const { stderr } = await cli(['search', makeStory(), '--page', idOf(1), '-v']);
   expect(stderr).toMatch(
-    /^convoscope: event files: 6 opened, 6 read \(\d+ bytes\), 6 parsed, 1 from memory; jobs 16, one at a time; \d+ ms\n$/,
+    /^convoscope: event files: 6 opened, 6 read \(\d+ bytes\), 6 parsed, \d+ from memory, 0 cache hits; jobs 16, one at a time; \d+ ms\n$/,
   );
 });
 

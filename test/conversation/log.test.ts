@@ -16,17 +16,15 @@ import { EventLog, type LogOptions } from '../../src/conversation/log.ts';
 import { type Pace, ReadPool } from '../../src/conversation/pool.ts';
 import { isFault, type Outcome } from '../../src/model/event.ts';
 import { eventPath, makeConversation, messageEvent, writeEvent } from '../helpers/conversation.ts';
-import { idOf } from '../helpers/memory.ts';
+import { idOf, outcomesOf } from '../helpers/memory.ts';
+
+const BODIES = { body: () => true, mayNeedBody: true };
 
 function openLog(path: string, pace: Pace = 'measure', options: LogOptions = {}): EventLog {
   return new EventLog(asConversation(path)!, new ReadPool(4, pace), options);
 }
 
-async function all(log: EventLog): Promise<Outcome[]> {
-  const outcomes: Outcome[] = [];
-  for await (const outcome of log.read(log.slots)) outcomes.push(outcome);
-  return outcomes;
-}
+const all = (log: EventLog): Promise<Outcome[]> => outcomesOf(log);
 
 async function codes(log: EventLog): Promise<string[]> {
   return (await all(log)).map((outcome) => (isFault(outcome) ? outcome.code : 'ok'));
@@ -39,7 +37,7 @@ describe.each<Pace>(['plain', 'in-flight'])('reading %s', (pace) => {
   test('opens, reads and parses each file once, however many passes look at it', async () => {
     const log = openLog(makeConversation(20), pace);
     const first = await all(log);
-    const [again, once] = [await all(log), await log.readOne(log.slots[7]!)];
+    const [again, once] = [await all(log), await log.readOne(log.slots.at(7)!)];
     expect(again.every((outcome, at) => outcome === first[at])).toBe(true);
     expect(once).toBe(first[7]);
     expect(log.pool.stats).toMatchObject({ opened: 20, read: 20, parsed: 20, remembered: 21 });
@@ -63,7 +61,7 @@ describe.each<Pace>(['plain', 'in-flight'])('reading %s', (pace) => {
 
   test('a pass that stops leaves the rest unread', async () => {
     const log = openLog(makeConversation(50), pace);
-    for await (const { slot } of log.read(log.slots)) if (slot.index === 9) break;
+    await log.visit(log.slots.keys(), BODIES, (_, event) => event?.slot.index === 9);
     expect(log.pool.stats.opened).toBeLessThanOrEqual(10 + 4);
   });
 
@@ -97,21 +95,19 @@ describe.each<Pace>(['plain', 'in-flight'])('reading %s', (pace) => {
 
 test('what nobody will ask for again is not remembered', async () => {
   const log = openLog(makeConversation(5));
-  for await (const outcome of log.read(log.slots, { once: true })) {
-    expect(isFault(outcome)).toBe(false);
-  }
+  await log.visit(log.slots.keys(), { ...BODIES, once: true }, (seen) => isFault(seen));
   await all(log);
   expect(log.pool.stats).toMatchObject({ opened: 10, remembered: 0 });
 });
 
-test('lets the oldest go when memory is full', async () => {
+test('what does not fit in memory is read again', async () => {
   const path = makeConversation(10);
   const size = readFileSync(eventPath(path, 0)).length;
   const log = openLog(path, 'plain', { memory: size * 4 });
   await all(log);
-  await log.readOne(log.slots[9]!);
+  await log.readOne(log.slots.at(0)!);
   expect(log.pool.stats.opened).toBe(10);
-  await log.readOne(log.slots[0]!);
+  await log.readOne(log.slots.at(9)!);
   expect(log.pool.stats.opened).toBe(11);
 });
 
@@ -201,7 +197,7 @@ describe('listing', () => {
       writeFileSync(join(path, 'events', name), '{}');
     }
     const log = openLog(path);
-    expect(log.slots.map(({ name }) => name)).toEqual([
+    expect([...log.slots].map(({ name }) => name)).toEqual([
       'event-00002-aaaaaaaa.json',
       'event-00002-cccccccc.json',
       'event-99999-bbbbbbbb.json',
@@ -225,7 +221,7 @@ describe('listing', () => {
     const names = [0, 1, 3].map((index) => eventPath('', index).slice('events/'.length));
     expect(log.adopt(names)).toMatchObject({ removed: 1, added: [{ index: 3 }] });
     log.refresh();
-    expect(log.slots.map(({ id }) => id)).toEqual([0, 2, 3].map(idOf));
+    expect([...log.slots].map(({ id }) => id)).toEqual([0, 2, 3].map(idOf));
     expect(await codes(log)).toEqual(['ok', 'ok', 'ok']);
   });
 });

@@ -38,12 +38,8 @@ test('answers in order, and never more than the bound under way or ahead', async
       const { seen, work } = makeWork();
       const items = Array.from({ length }, (_, item) => item);
       const got: string[] = [];
-      if (wanted > 0) {
-        for await (const one of new ReadPool(bound, pace).map(items, work)) {
-          got.push(one);
-          if (got.length >= wanted) break;
-        }
-      }
+      const pool = new ReadPool(bound, pace);
+      if (wanted > 0) await pool.each(items, work, (one) => got.push(one) >= wanted);
       expect(got).toEqual(items.slice(0, wanted).map(answer));
       expect(seen.most).toBeLessThanOrEqual(bound);
       expect(seen.begun).toBeLessThanOrEqual(wanted === 0 ? 0 : wanted + bound);
@@ -58,7 +54,10 @@ test('two passes at once share the one bound', async () => {
   const items = Array.from({ length: 40 }, (_, item) => item);
   const pass = async () => {
     const got: string[] = [];
-    for await (const one of pool.map(items, work)) got.push(one);
+    await pool.each(items, work, (one) => {
+      got.push(one);
+      return undefined;
+    });
     return got;
   };
   const [one, two] = await Promise.all([pass(), pass()]);
@@ -67,19 +66,50 @@ test('two passes at once share the one bound', async () => {
   expect(seen.most).toBe(3);
 });
 
-test('keeps reads in flight once they prove slow, and not before', async () => {
-  const block = (ms: number) => {
-    const end = performance.now() + ms;
+/** Storage on which a read takes so long, one after another or in flight. In ms. */
+function storage(pool: ReadPool, ms: () => number): Work<number, number> {
+  const block = (time: number) => {
+    const end = performance.now() + time;
     while (performance.now() < end);
   };
+  return {
+    known: () => undefined,
+    now: (item) =>
+      pool.timed(() => {
+        block(ms());
+        return item;
+      }),
+    async later(item) {
+      await sleep(ms());
+      return item;
+    },
+  };
+}
+
+const numbers = (count: number) => Array.from({ length: count }, (_, at) => at);
+
+test('keeps reads in flight where they prove slow, and not where they are quick', async () => {
   for (const [ms, isInFlight] of [
     [0, false],
     [2, true],
   ] as const) {
     const pool = new ReadPool(8);
-    for (let read = 0; read < 9; read++) pool.timed(() => block(ms));
+    await pool.each(
+      numbers(60),
+      storage(pool, () => ms),
+      () => undefined,
+    );
     expect(pool.isInFlight).toBe(isInFlight);
   }
+});
+
+test('goes back to one after another where reads in flight take longer', async () => {
+  const pool = new ReadPool(2);
+  const work = storage(pool, () => 0.1); // a timer takes at least 1 ms
+  await pool.each(numbers(20), work, () => undefined);
+  expect(pool.isInFlight).toBe(true);
+  await pool.each(numbers(300), work, () => undefined);
+  expect(pool.isInFlight).toBe(false);
 });
 
 test('a read that throws is heard once, and the others under way are no crash', async () => {
@@ -95,8 +125,7 @@ test('a read that throws is heard once, and the others under way are no crash', 
     },
   };
   const pass = async () => {
-    for await (const one of new ReadPool(4, 'in-flight').map([1, 2, 3, 4, 5], work))
-      expect(one).toBe('');
+    await new ReadPool(4, 'in-flight').each([1, 2, 3, 4, 5], work, (one) => one !== '');
   };
   await expect(pass()).rejects.toThrow('gone');
   await sleep(30);

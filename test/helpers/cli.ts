@@ -1,9 +1,17 @@
 import { type SpawnOptions, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { spawn as spawnPty } from '@lydell/node-pty';
+import { afterAll } from 'vitest';
 
 export const BIN = fileURLToPath(new URL('../../bin/convoscope.js', import.meta.url));
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Of this test file; gone when it ends. */
+const CACHE = mkdtempSync(join(tmpdir(), 'convoscope-cache-'));
+afterAll(() => rmSync(CACHE, { recursive: true, force: true }));
 
 export interface Ended {
   code: number | null;
@@ -15,7 +23,8 @@ export interface Ended {
 /** No known root, no colour wish, one zone: what a run prints depends on its arguments alone. */
 export function cleanEnv(extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
   const { PATH, TMPDIR } = process.env;
-  return { PATH, TMPDIR, HOME: '/nonexistent', TZ: 'UTC', ...extra };
+  const CONVOSCOPE_CACHE_DIR = CACHE;
+  return { PATH, TMPDIR, HOME: '/nonexistent', TZ: 'UTC', CONVOSCOPE_CACHE_DIR, ...extra };
 }
 
 /** Runs the command line through pipes. */

@@ -1,7 +1,7 @@
 import { decode } from '../../src/conversation/decode.ts';
 import { isFault, type LoadedEvent, type Outcome } from '../../src/model/event.ts';
 import type { Slot } from '../../src/model/slot.ts';
-import type { Source } from '../../src/query/source.ts';
+import type { Source } from '../../src/model/source.ts';
 
 /** An event id for an index, of the shape that the SDK gives. */
 export function idOf(index: number): string {
@@ -27,17 +27,35 @@ export function loaded(slot: Slot, value: object | string): LoadedEvent {
 /** A source that holds its outcomes in memory, and tells which slots were read. */
 export function memorySource(outcomes: readonly Outcome[]): Source & { reads: Slot[] } {
   const reads: Slot[] = [];
-  const known = new Map(outcomes.map((outcome) => [outcome.slot.name, outcome]));
   return {
     slots: outcomes.map(({ slot }) => slot),
     reads,
-    async *read(slots) {
-      for (const slot of slots) {
-        reads.push(slot);
-        yield known.get(slot.name) as Outcome;
+    confirm: () => true,
+    peek: () => undefined,
+    async visit(places, _, visit) {
+      for (const place of places) {
+        const outcome = outcomes[place] as Outcome;
+        reads.push(outcome.slot);
+        const isDone = isFault(outcome)
+          ? visit(outcome, undefined, place)
+          : visit(outcome.entry, outcome, place);
+        if (isDone) return;
       }
     },
   };
+}
+
+/** All events of a source, each whole, or why it can't be read. */
+export async function outcomesOf(source: Pick<Source, 'slots' | 'visit'>): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  const ask = { body: () => true, mayNeedBody: true };
+  await source.visit(source.slots.keys(), ask, (seen, event) => {
+    const outcome = isFault(seen) ? seen : event;
+    if (!outcome) throw new Error('an event that was asked for did not come');
+    outcomes.push(outcome);
+    return undefined;
+  });
+  return outcomes;
 }
 
 /** `2026-01-01T00:00:00` and so many microseconds, as the SDK writes it. */

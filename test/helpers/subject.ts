@@ -1,6 +1,7 @@
 import type { Outcome } from '../../src/model/event.ts';
 import type { Slot } from '../../src/model/slot.ts';
 import { makeSubject, type Subject } from '../../src/verification/subject.ts';
+import { memorySource } from './memory.ts';
 
 /** A subject of events alone: at rest, with nothing beside them. */
 export function subjectOf(
@@ -8,10 +9,7 @@ export function subjectOf(
   outcomeOf: (slot: Slot) => Outcome,
 ): Promise<Subject> {
   return makeSubject({
-    slots,
-    async *read() {
-      for (const slot of slots) yield outcomeOf(slot);
-    },
+    ...memorySource(slots.map(outcomeOf)),
     strangers: [],
     folderId: undefined,
     state: { is: 'absent' },

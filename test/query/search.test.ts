@@ -4,7 +4,7 @@ import type { Fault, LoadedEvent, Outcome } from '../../src/model/event.ts';
 import { isFault } from '../../src/model/event.ts';
 import { findZone } from '../../src/model/zone.ts';
 import { makeFilter } from '../../src/query/filter.ts';
-import { type SearchRequest, search } from '../../src/query/search.ts';
+import { type SearchRequest, type SearchResult, search } from '../../src/query/search.ts';
 import { loaded, memorySource, slotOf, stampAt } from '../helpers/memory.ts';
 
 const UTC = findZone('UTC')!;
@@ -19,7 +19,7 @@ function logOf(times: readonly (number | null)[]): Outcome[] {
   });
 }
 
-type Request = Partial<SearchRequest<number>> & { kinds?: string[] };
+type Request = Partial<SearchRequest> & { kinds?: string[] };
 
 function ask(source: ReturnType<typeof memorySource>, { kinds = [], ...request }: Request = {}) {
   return search(source, {
@@ -28,13 +28,14 @@ function ask(source: ReturnType<typeof memorySource>, { kinds = [], ...request }
     descending: false,
     before: 0,
     after: 0,
-    select: (event: LoadedEvent) => event.slot.index,
     ...request,
   });
 }
 
+const placesOf = ({ lines }: SearchResult) => lines.map(({ place }) => place);
+
 async function indices(outcomes: Outcome[], request: Request = {}): Promise<number[]> {
-  return (await ask(memorySource(outcomes), request)).items.map(({ row }) => row);
+  return placesOf(await ask(memorySource(outcomes), request));
 }
 
 /** What a search must yield, the plain way: sort all by time and index, then filter. */
@@ -68,7 +69,7 @@ async function walk(outcomes: Outcome[], request: Request & { limit: number }): 
       memorySource(outcomes),
       page === undefined ? request : { ...request, page },
     );
-    walked.push(...result.items.map(({ row }) => row));
+    walked.push(...placesOf(result));
     if (result.nextPage === null) return walked;
     page = result.nextPage;
   }
@@ -193,7 +194,7 @@ describe('search', () => {
   test('a limit stops the reading', async () => {
     const source = memorySource(logOf(Array.from({ length: 1000 }, (_, at) => at * 1000)));
     const result = await ask(source, { limit: 5 });
-    expect(result.items.map(({ row }) => row)).toEqual([0, 1, 2, 3, 4]);
+    expect(placesOf(result)).toEqual([0, 1, 2, 3, 4]);
     expect(new Set(source.reads).size).toBeLessThan(64);
     expect(result.complete).toBe(false);
   });
@@ -204,10 +205,10 @@ describe('search', () => {
     );
     const source = memorySource(outcomes);
     const first = await ask(source, { limit: 5, kinds: ['Early'] });
-    expect(first.items).toHaveLength(5);
+    expect(first.lines).toHaveLength(5);
     expect(new Set(source.reads).size).toBeLessThan(64);
     const next = await ask(source, { limit: 5, kinds: ['Early'], page: first.nextPage! });
-    expect([next.items, next.nextPage]).toEqual([[], null]);
+    expect([next.lines, next.nextPage]).toEqual([[], null]);
   });
 
   test('an unknown page is refused', async () => {
@@ -240,8 +241,8 @@ describe('search', () => {
       before: 1,
       after: 0,
     });
-    const lines = result.items.map(
-      ({ row, isHit, afterGap }) => `${afterGap ? '|' : ''}${row}${isHit ? ':' : '-'}`,
+    const lines = result.lines.map(
+      ({ place, isHit, afterGap }) => `${afterGap ? '|' : ''}${place}${isHit ? ':' : '-'}`,
     );
     expect(lines).toEqual(['0:', '|2-', '3:', '|5-', '6:', '|8-', '9:']);
   });

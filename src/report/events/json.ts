@@ -8,22 +8,23 @@ export function jsonReporter(context: EventsContext): EventsReporter<string> {
   const safe = context.style.isTerminal ? visibleJson : (json: string) => json;
   return {
     select: rawLine(context),
-    *render(items, { nextPage, scanned, complete, skipped }) {
+    async *render(items, answer) {
       yield safe(
         `{"format_version":1,"conversation":${JSON.stringify(context.conversation)},"items":[`,
       );
       let before = '\n';
-      for (const { row } of items) {
+      for await (const { row } of items) {
         yield before + row;
         before = ',\n';
       }
+      const { nextPage, scanned, complete, skipped } = answer;
       const rest = {
         next_page_id: nextPage,
         scanned,
         complete,
         skipped: skipped.map((fault) => skippedJson(fault, context.fileOf)),
       };
-      yield safe(`${items.length > 0 ? '\n' : ''}],${JSON.stringify(rest).slice(1)}\n`);
+      yield safe(`${before === '\n' ? '' : '\n'}],${JSON.stringify(rest).slice(1)}\n`);
     },
   };
 }

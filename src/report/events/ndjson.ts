@@ -5,8 +5,8 @@ import type { EventsContext, EventsReporter } from './types.ts';
 export function ndjsonReporter(context: EventsContext): EventsReporter<string> {
   return {
     select: rawLine(context),
-    *render(items) {
-      for (const { row } of items) yield `${row}\n`;
+    async *render(items) {
+      for await (const { row } of items) yield `${row}\n`;
     },
   };
 }

@@ -10,8 +10,8 @@ export function pathsReporter(context: EventsContext): EventsReporter<string> {
       const path = join(context.conversation.path, context.fileOf(slot));
       return context.style.isTerminal ? visible(path) : path;
     },
-    *render(items) {
-      for (const { row } of items) yield row + end;
+    async *render(items) {
+      for await (const { row } of items) yield row + end;
     },
   };
 }

@@ -29,8 +29,9 @@ export function tableReporter(context: EventsContext): EventsReporter<string[]> 
         fit(preview(event.value), WIDEST),
       ];
     },
-    *render(items) {
-      const rows = items.map(({ row }) => row);
+    async *render(items) {
+      const rows: string[][] = [];
+      for await (const { row } of items) rows.push(row);
       if (rows.length > 0) yield renderTable(fields ?? HEAD, rows, style);
     },
   };

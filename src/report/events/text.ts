@@ -1,12 +1,12 @@
 import type { Entry } from '../../model/entry.ts';
 import type { LoadedEvent } from '../../model/event.ts';
 import { shortKind } from '../../model/kinds.ts';
-import type { Item } from '../../query/page.ts';
+import type { Item } from '../../query/items.ts';
 import { preview } from '../preview.ts';
+import { type Ruler, rulerFor } from '../ruler.ts';
 import { visible } from '../sanitize.ts';
 import { showSource } from '../source.ts';
 import { showTime } from '../time.ts';
-import { fit, pad, widthOf } from '../width.ts';
 import type { EventsContext, EventsReporter } from './types.ts';
 
 interface Row {
@@ -23,16 +23,23 @@ const LEAST_PREVIEW = 4;
 export function textReporter(context: EventsContext): EventsReporter<Row> {
   return {
     select: (event: LoadedEvent) => ({ entry: event.entry, preview: preview(event.value) }),
-    *render(items) {
-      for (const item of items) {
+    async *render(items) {
+      for await (const item of items) {
         if (item.afterGap && context.hasContext) yield '--\n';
-        yield `${line(item, context)}\n`;
+        const { entry, preview } = item.row;
+        // Of a preview no more can be measured than fits.
+        const shown = preview.slice(0, context.style.columns ?? 0);
+        const ruler = await rulerFor(`${shown}${entry.kind}${entry.tool}${entry.source}`);
+        yield `${line(item, context, ruler)}\n`;
       }
     },
   };
 }
 
-function line({ row, isHit }: Item<Row>, context: EventsContext): string {
+function line({ row, isHit }: Item<Row>, context: EventsContext, ruler: Ruler): string {
+  const { fit, widthOf } = ruler;
+  const pad = (text: string, width: number) =>
+    text + ' '.repeat(Math.max(0, width - widthOf(text)));
   const { columns, chalk } = context.style;
   const { entry } = row;
   const isNarrow = columns !== undefined && columns < ROOMY;
@@ -55,7 +62,7 @@ function line({ row, isHit }: Item<Row>, context: EventsContext): string {
   const room = columns === undefined ? Number.POSITIVE_INFINITY : columns - widthOf(plain);
   const text = room === Number.POSITIVE_INFINITY ? row.preview : fit(row.preview, room);
   if (!isHit) return chalk.dim(plain + text);
-  const paint = entry.failed ? chalk.red : (chalk[colorOf(entry)] as (text: string) => string);
+  const paint = entry.failed ? chalk.red : chalk[colorOf(entry)];
   const [number, time, ...rest] = start;
   return `${chalk.dim(`${number} ${time}`)} ${paint(rest.join(' '))} ${chalk.bold(toolPart)}${text}`.trimEnd();
 }

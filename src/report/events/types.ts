@@ -1,12 +1,11 @@
-import type { LoadedEvent } from '../../model/event.ts';
 import type { Slot } from '../../model/slot.ts';
 import type { Zone } from '../../model/zone.ts';
-import type { Item } from '../../query/page.ts';
+import type { Item, Select } from '../../query/items.ts';
 import type { SearchResult } from '../../query/search.ts';
 import type { Style } from '../style.ts';
 
 /** What an answer as a whole tells, beside its events. */
-type Answer = Pick<SearchResult<unknown>, 'nextPage' | 'scanned' | 'complete' | 'skipped'>;
+type Answer = Pick<SearchResult, 'nextPage' | 'scanned' | 'complete' | 'skipped'>;
 
 export interface EventsContext {
   readonly style: Style;
@@ -24,10 +23,12 @@ export interface EventsContext {
   readonly nul: boolean;
 }
 
+export type Items<T> = AsyncIterable<Item<T>> | Iterable<Item<T>>;
+
 /** An output format for events: pure, from data to text. */
 export interface EventsReporter<T> {
   /** What to keep of an event until it is reported. */
-  select(event: LoadedEvent, isHit: boolean): T;
-  /** The output, piece by piece. */
-  render(items: readonly Item<T>[], answer: Answer): Iterable<string>;
+  readonly select: Select<T>;
+  /** The output, piece by piece. The answer is complete once the items have been taken. */
+  render(items: Items<T>, answer: Answer): AsyncIterable<string>;
 }
