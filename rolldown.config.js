@@ -1,23 +1,44 @@
+import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'rolldown';
 
+const pathOf = (name) => fileURLToPath(new URL(name, import.meta.url));
+
+/** Runs a usual command once, so that the bundle's code can be kept compiled: see src/start.ts. */
+const compile = {
+  name: 'compile',
+  closeBundle() {
+    const sample = pathOf('fixtures/conversations/1.58.2/1628edc99a71515cbf4998a6fa488006');
+    const args = [pathOf('bin/convoscope.js'), 'tail', sample, '-k', 'action', '--no-cache'];
+    const env = { ...process.env, CONVOSCOPE_BUILD_CODE: '1' };
+    const { status, stderr } = spawnSync(process.execPath, args, { env, encoding: 'utf8' });
+    if (status !== 0) throw new Error(`the bundle does not run: ${stderr}`);
+  },
+};
+
 // Bundles with lazily loaded chunks: importing the packages from node_modules more than doubles the
 // start-up time, and most commands need neither zod, fast-glob, Unicode's tables nor tables.
-export default defineConfig({
-  input: { cli: 'src/cli.ts', worker: 'src/worker.ts' },
+const bundle = (name, cleanDir, plugins = []) => ({
+  input: { [name]: `src/${name}.ts` },
   platform: 'node',
-  // commander can start other programs as its commands, which takes 5 ms to load and is not used here.
-  resolve: {
-    alias: { 'node:child_process': fileURLToPath(new URL('src/nothing.ts', import.meta.url)) },
-  },
   logLevel: 'warn',
+  plugins,
+  // commander can start other programs as its commands, which takes 5 ms to load and is not used here.
+  resolve: { alias: { 'node:child_process': pathOf('src/nothing.ts') } },
   output: {
     dir: 'dist',
     format: 'cjs', // Node takes 15 ms less to start it than modules
-    cleanDir: true,
+    cleanDir,
     entryFileNames: '[name].cjs',
     chunkFileNames: '[name]-[hash].cjs', // flat, so that the worker lies beside whoever starts it
     minify: { compress: true, mangle: false, codegen: false },
     sourcemap: false,
   },
 });
+
+// Each on its own: a chunk that two share would be one more file to load.
+export default defineConfig([
+  bundle('start', true),
+  bundle('worker', false),
+  bundle('cli', false, [compile]),
+]);

@@ -1,7 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
+import { cacheCommand } from './commands/cache.ts';
+import { countCommand } from './commands/count.ts';
 import { EXIT } from './commands/exit.ts';
 import type { Start } from './commands/options.ts';
+import { sealCommand } from './commands/seal.ts';
+import { searchCommand } from './commands/search.ts';
+import { tailCommand } from './commands/tail.ts';
+import { verifyCommand } from './commands/verify.ts';
 import { UsageError } from './model/errors.ts';
 import { visibleLine } from './report/sanitize.ts';
 
@@ -21,14 +27,13 @@ const start: Start = async (work) => {
   process.exitCode = await work(streams);
 };
 
-/** Loaded when asked for by name; the help needs them all. */
-const COMMANDS: Record<string, () => Promise<(start: Start) => Command>> = {
-  search: async () => (await import('./commands/search.ts')).searchCommand,
-  count: async () => (await import('./commands/count.ts')).countCommand,
-  tail: async () => (await import('./commands/tail.ts')).tailCommand,
-  verify: async () => (await import('./commands/verify.ts')).verifyCommand,
-  seal: async () => (await import('./commands/seal.ts')).sealCommand,
-  cache: async () => (await import('./commands/cache.ts')).cacheCommand,
+const COMMANDS: Record<string, (start: Start) => Command> = {
+  search: searchCommand,
+  count: countCommand,
+  tail: tailCommand,
+  verify: verifyCommand,
+  seal: sealCommand,
+  cache: cacheCommand,
 };
 
 const program = new Command('convoscope')
@@ -38,10 +43,11 @@ const program = new Command('convoscope')
   .showSuggestionAfterError();
 
 async function run(): Promise<void> {
+  // One that is named is made alone; the help, and who mistypes, needs all.
   const [named = ''] = process.argv.slice(2);
   const isOne = Object.hasOwn(COMMANDS, named) || named === '--version' || named === '-V';
-  for (const [name, load] of Object.entries(COMMANDS)) {
-    if (!isOne || name === named) program.addCommand((await load())(start));
+  for (const [name, make] of Object.entries(COMMANDS)) {
+    if (!isOne || name === named) program.addCommand(make(start));
   }
   for (const command of [program, ...program.commands]) {
     // The error boundary below is the one place that tells of errors.

@@ -1,15 +1,18 @@
+import { jsonReporter } from './json.ts';
+import { ndjsonReporter } from './ndjson.ts';
+import { pathsReporter } from './paths.ts';
 import { textReporter } from './text.ts';
 import type { EventsContext, EventsReporter } from './types.ts';
 
 type Make = (context: EventsContext) => Promise<unknown>;
 
-// Formats that are not the usual one are loaded when asked for.
 const REPORTERS = {
   text: async (context) => textReporter(context),
+  // Tables take long to load.
   table: async (context) => (await import('./table.ts')).tableReporter(context),
-  json: async (context) => (await import('./json.ts')).jsonReporter(context),
-  ndjson: async (context) => (await import('./ndjson.ts')).ndjsonReporter(context),
-  paths: async (context) => (await import('./paths.ts')).pathsReporter(context),
+  json: async (context) => jsonReporter(context),
+  ndjson: async (context) => ndjsonReporter(context),
+  paths: async (context) => pathsReporter(context),
 } satisfies Record<string, Make>;
 
 export type EventFormat = keyof typeof REPORTERS;

@@ -1,9 +1,8 @@
-import { verifyText } from './text.ts';
 import type { VerifyReporter } from './types.ts';
 
 // Formats that are not the usual one are loaded when asked for.
 const REPORTERS = {
-  text: async () => verifyText,
+  text: async () => (await import('./text.ts')).verifyText,
   json: async () => (await import('./json.ts')).verifyJson,
   ndjson: async () => (await import('./json.ts')).verifyNdjson,
   junit: async () => (await import('./junit.ts')).verifyJunit,
