@@ -1,11 +1,20 @@
 import { parentPort } from 'node:worker_threads';
+import type { VerifyJob } from './commands/verify-one.ts';
 import { type Scan, scan } from './conversation/scan.ts';
 
+/** What a helper can do. */
+export type Job = { readonly scan: Scan } | { readonly verify: readonly VerifyJob[] };
+
+async function answerOf(job: Job): Promise<unknown> {
+  if ('scan' in job) return scan(job.scan);
+  const { verifyAsHelper } = await import('./commands/verify-one.ts');
+  return verifyAsHelper(job.verify);
+}
+
 // A helper of the crew: does jobs, one after another, and says what came of them.
-parentPort?.on('message', ({ id, job }: { id: number; job: Scan }) => {
+parentPort?.on('message', async ({ id, job }: { id: number; job: Job }) => {
   try {
-    const answer = scan(job);
-    parentPort?.postMessage({ id, answer });
+    parentPort?.postMessage({ id, answer: await answerOf(job) });
   } catch (error) {
     parentPort?.postMessage({ id, error });
   }

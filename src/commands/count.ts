@@ -50,7 +50,9 @@ async function runCount(
     ...result,
     ...(options.by && { by: options.by }),
     conversation: describe(log),
-    reachable: log.reachable,
+    get reachable() {
+      return log.reachable;
+    },
     fileOf: log.fileOf.bind(log),
   };
   await session.terminal.write([await renderCount(format, report, session.terminal.style)]);

@@ -1,29 +1,29 @@
 import { resolve, sep } from 'node:path';
 import { discover, expand } from '../conversation/discover.ts';
-import { LEASE, META, readDocument, readSettledDocument, STATE } from '../conversation/document.ts';
 import type { Folder } from '../conversation/folder.ts';
-import { isLive } from '../conversation/inflight.ts';
-import { EventLog } from '../conversation/log.ts';
 import { findRoots } from '../conversation/roots.ts';
-import { readManifest, sealedFiles } from '../conversation/seal.ts';
+import { readManifest } from '../conversation/seal.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Manifest } from '../model/seal.ts';
-import { bareId } from '../model/slot.ts';
 import { explainText } from '../report/verify/explain.ts';
 import { verifyReporter } from '../report/verify/index.ts';
 import type { Totals, Verified } from '../report/verify/types.ts';
-import { resumeOf } from '../verification/resume.ts';
 import type { Severity } from '../verification/rule.ts';
 import { RULES } from '../verification/rules/index.ts';
-import { changesSince } from '../verification/seal.ts';
-import { makeSubject } from '../verification/subject.ts';
-import { CODES, type Judgement, verify } from '../verification/verify.ts';
+import { CODES } from '../verification/verify.ts';
+import type { Job } from '../worker.ts';
 import { EXIT } from './exit.ts';
 import { resolveJudgement } from './judgement.ts';
 import { formatOf } from './options.ts';
 import { Session } from './session.ts';
 import type { Streams } from './terminal.ts';
 import type { VerifyOptions } from './verify.ts';
+import {
+  type HelperOutcome,
+  type HelperVerified,
+  type VerifyJob,
+  verifyOne,
+} from './verify-one.ts';
 
 /** Verifies what the operands name, and reports. @returns the exit code */
 export async function runVerify(
@@ -56,13 +56,14 @@ export async function runVerify(
     for (const folder of found ?? []) folders.set(resolve(folder.path), folder);
   }
   const seals = await sealsOf(options.manifest, [...folders.values()]);
-  const conversations: Verified[] = [];
-  for (const folder of folders.values()) {
-    const verified = await attempt(() =>
-      verifyOne(session, folder, judgement, options.assumeIdle ?? false, seals.get(folder)),
-    );
-    if (verified) conversations.push(verified);
-  }
+  const assumeIdle = options.assumeIdle ?? false;
+  const jobs = [...folders.values()].map((folder) => ({
+    folder,
+    judgement,
+    assumeIdle,
+    manifest: seals.get(folder),
+  }));
+  const conversations = await verifyAll(session, jobs, attempt);
   const totals = totalsOf(conversations);
   const isStrict = options.strict ?? false;
   const hasProblems = totals.errors > 0 || (isStrict && totals.warnings > 0);
@@ -74,40 +75,55 @@ export async function runVerify(
   return hasProblems ? EXIT.problemsFound : EXIT.done;
 }
 
-async function verifyOne(
+/** Fewer conversations than this are verified sooner than helpers are up. */
+const MANY = 24;
+/** Conversations that a helper is given at a time. */
+const BATCH = 4;
+
+/** Verifies conversations, many of them together with the crew. @param attempt tells of what fails */
+async function verifyAll(
   session: Session,
-  folder: Folder,
-  judgement: Judgement,
-  assumeIdle: boolean,
-  manifest: Manifest | undefined,
-): Promise<Verified> {
-  const read = assumeIdle ? readDocument : readSettledDocument;
-  // The state comes first: whatever it names was written before it, so the listing must have it.
-  const state = await read(folder, STATE);
-  const [meta, lease] = [await read(folder, META), await read(folder, LEASE)];
-  const log = new EventLog(folder, session.pool, { assumeIdle }); // no index is trusted
-  const now = Date.now(); // this very moment: a run can take long
-  const subject = await makeSubject({
-    ...session.source(log),
-    strangers: log.strangers.map((name) => log.fileOf({ name })),
-    folderId: /^[0-9a-f]{32}$/i.test(folder.id) ? bareId(folder.id) : undefined,
-    state,
-    meta,
-    lease,
-    isLive: !assumeIdle && isLive(folder, log.slots.at(-1)?.name, now),
-    now,
-    seal: manifest && changesSince(manifest.files, sealedFiles(folder)),
-  });
-  return {
-    id: folder.id,
-    path: resolve(folder.path),
-    shownAs: folder.path,
-    events: subject.events.length,
-    bytes: subject.bytes,
-    reachable: subject.reachable,
-    ...resumeOf(subject),
-    findings: verify(subject, judgement, (slot) => log.fileOf(slot)),
+  jobs: readonly VerifyJob[],
+  attempt: (work: () => Promise<Verified>) => Promise<Verified | undefined>,
+): Promise<Verified[]> {
+  const { crew, pool } = session;
+  const verified = new Map<VerifyJob, Verified>();
+  const todo = [...jobs];
+  const keep = async (job: VerifyJob, work: () => Promise<Verified>) => {
+    const one = await attempt(work);
+    if (one) verified.set(job, one);
   };
+  const byOurselves = async () => {
+    for (let job = todo.shift(); job; job = todo.shift()) {
+      const one = job;
+      await keep(one, () => verifyOne(one, pool, (log) => session.source(log)));
+      await pool.breathe();
+    }
+  };
+  const byHelper = async () => {
+    for (let batch = todo.splice(0, BATCH); batch.length > 0; batch = todo.splice(0, BATCH)) {
+      const { stats, outcomes } = await crew.run<Job, HelperVerified>({ verify: batch });
+      pool.count(stats);
+      for (const [at, job] of batch.entries()) {
+        await keep(job, async () => resultOf(outcomes[at] as HelperOutcome));
+      }
+    }
+  };
+  const hands = [byOurselves()];
+  if (jobs.length >= MANY && crew.size > 0) {
+    crew.start();
+    pool.lend(crew.size);
+    // A batch lies ready for each helper while it is at another.
+    for (let hand = 0; hand < 2 * crew.size; hand++) hands.push(byHelper());
+  }
+  await Promise.all(hands);
+  return jobs.flatMap((job) => verified.get(job) ?? []);
+}
+
+/** @throws UsageError where it could not be verified */
+function resultOf(outcome: HelperOutcome): Verified {
+  if ('failure' in outcome) throw new UsageError(outcome.failure);
+  return outcome.verified;
 }
 
 /** Which folder a manifest is for. @throws UsageError where it is for none, or is no manifest */

@@ -3,15 +3,19 @@ import type { Crew } from './crew.ts';
 import { type FileRead, readFileLater, readFileNow } from './file.ts';
 import type { EventIndex } from './index.ts';
 import type { ReadPool } from './pool.ts';
-import { type Scan, type Scanned, Scanner, TASK, VERDICT } from './scan.ts';
+import { ESCAPES, type Scan, type Scanned, Scanner, TASK, VERDICT } from './scan.ts';
 import { EntryTable, STATE } from './table.ts';
 
 /** Fewer files than this are read sooner than helpers are up. */
 const MANY = 4_000;
 /** Files of a job: a few ms of work. */
 const SHARE = 256;
+/** More where they are read in flight, so that these have room. */
+const SHARE_IN_FLIGHT = 1024;
 /** Jobs that lie ready for each helper, so that none waits for this thread. */
 const READY = 3;
+/** One read in so many is timed. */
+const TIMED_EVERY = 8;
 
 /**
  * Looks at the files of a whole pass before it begins, together with a crew: makes entries, compares
@@ -28,34 +32,36 @@ export async function lookAhead(
   pool: ReadPool,
 ): Promise<Uint8Array | undefined> {
   if (crew.size === 0 || places.length < MANY) return undefined;
-  const tasks = places.flatMap((place) => {
+  if (!ask.mayNeedBody && index.isSettled) return undefined;
+  const tasks: Task[] = [];
+  for (const place of places) {
     const task = taskOf(index, place, ask);
-    return task === undefined ? [] : { place, task };
-  });
+    if (task !== undefined) tasks.push({ place, task });
+  }
   if (tasks.length < MANY) return undefined;
-  await crew.start();
+  crew.start();
   pool.lend(crew.size);
   const passed = new Uint8Array(index.listing.length);
   let next = 0;
-  const take = () => {
-    const share = tasks.slice(next, next + SHARE);
+  const take = (most: number) => {
+    const share = tasks.slice(next, next + most);
     next += share.length;
     return { share, job: jobOf(index, share, ask) };
   };
   const settle = (share: readonly Task[], scanned: Scanned) => {
     absorb(index, share, scanned, passed);
-    for (const key of ['opened', 'read', 'parsed', 'bytes'] as const) {
-      pool.stats[key] += scanned.stats[key];
-    }
+    pool.count(scanned.stats);
   };
   const pending: Promise<void>[] = [];
   while (next < tasks.length) {
     while (crew.waiting < READY * crew.size && next < tasks.length) {
-      const { share, job } = take();
-      pending.push(crew.run<Scan, Scanned>(job).then((scanned) => settle(share, scanned)));
+      const { share, job } = take(SHARE);
+      pending.push(
+        crew.run<{ scan: Scan }, Scanned>({ scan: job }).then((scanned) => settle(share, scanned)),
+      );
     }
     if (next < tasks.length) {
-      const { share, job } = take();
+      const { share, job } = take(pool.isInFlight ? SHARE_IN_FLIGHT : SHARE);
       settle(share, await scanHere(job, pool));
     }
     await pool.breathe();
@@ -67,12 +73,25 @@ export async function lookAhead(
 /** Scans files in this thread, at the pool's pace. */
 async function scanHere(job: Scan, pool: ReadPool): Promise<Scanned> {
   const scanner = new Scanner(job);
+  const { length } = job.names;
+  const start = performance.now();
+  let at = 0;
+  const readNow = (place: number) =>
+    pool.timed(() => readFileNow(scanner.pathOf(place), job.wantsStamps));
+  for (; at < length && !pool.isInFlight; at++) {
+    if (!scanner.needsReading(at)) continue;
+    // To look at the clock takes as long as a tenth of a read.
+    const isTimed = at % TIMED_EVERY === 0;
+    scanner.take(at, isTimed ? readNow(at) : readFileNow(scanner.pathOf(at), job.wantsStamps));
+  }
+  pool.learn(performance.now() - start, at);
+  const rest = Array.from({ length: length - at }, (_, more) => at + more);
   const work = {
     known: (at: number) => (scanner.needsReading(at) ? undefined : DONE),
-    now: (at: number) => pool.timed(() => readFileNow(scanner.pathOf(at), job.wantsStamps)),
+    now: readNow,
     later: (at: number) => readFileLater(scanner.pathOf(at), job.wantsStamps),
   };
-  await pool.each<number, FileRead | typeof DONE>(job.names.keys(), work, (file, at) => {
+  await pool.each<number, FileRead | typeof DONE>(rest, work, (file, at) => {
     if (file !== DONE) scanner.take(at, file);
     return undefined;
   });
@@ -96,21 +115,35 @@ function taskOf(index: EventIndex, place: number, ask: Ask): number | undefined 
 }
 
 function jobOf(index: EventIndex, share: readonly Task[], ask: Ask): Scan {
-  return {
+  const { length } = share;
+  const job = {
     folder: index.folder.events,
-    names: share.map(({ place }) => index.listing.names.name(place)),
-    tasks: Uint8Array.from(share, ({ task }) => task),
-    sizes: Float64Array.from(share, ({ place }) => index.stampAt(place).size),
-    mtimes: Float64Array.from(share, ({ place }) => index.stampAt(place).mtimeMs),
+    names: new Array<string>(length),
+    tasks: new Uint8Array(length),
+    sizes: new Float64Array(length),
+    mtimes: new Float64Array(length),
+    escapes: new Uint8Array(length),
     sieves: ask.sieves ?? [],
     wantsStamps: index.isKept,
   };
+  for (let at = 0; at < length; at++) {
+    const { place, task } = share[at] as Task;
+    job.names[at] = index.listing.names.name(place);
+    job.tasks[at] = task;
+    if (task === TASK.read) continue;
+    const { size, mtimeMs } = index.stampAt(place);
+    job.sizes[at] = size;
+    job.mtimes[at] = mtimeMs;
+    const escapes = index.escapesOf(place);
+    if (escapes !== undefined) job.escapes[at] = escapes ? ESCAPES.some : ESCAPES.none;
+  }
+  return job;
 }
 
 function absorb(
   index: EventIndex,
   share: readonly Task[],
-  { verdicts, passed, words, rows }: Scanned,
+  { verdicts, passed, escapes, words, rows }: Scanned,
   into: Uint8Array,
 ): void {
   const table = new EntryTable(share.length, words, rows);
@@ -119,5 +152,7 @@ function absorb(
     else if (verdicts[row] === VERDICT.same) index.hold(place, index.stampAt(place));
     else index.adopt(place, table, row);
     into[place] = passed[row] as number;
+    const known = verdicts[row] !== VERDICT.none && escapes[row] !== ESCAPES.unknown;
+    if (known) index.noteEscapes(place, escapes[row] === ESCAPES.some);
   }
 }

@@ -40,9 +40,10 @@ export class Crew {
   }
 
   /** Starts the helpers ahead of their first job: it takes 30 to 60 ms, meanwhile this thread goes on. */
-  async start(): Promise<void> {
+  start(): void {
     if (this.#helpers.length > 0 || this.size === 0) return;
-    const { Worker } = await import('node:worker_threads');
+    // Loaded only now: most runs need no helpers.
+    const { Worker } = process.getBuiltinModule('node:worker_threads');
     this.#helpers = Array.from({ length: this.size }, () => hire(new Worker(this.script)));
   }
 

@@ -1,5 +1,4 @@
 import {
-  close,
   closeSync,
   constants,
   fstatSync,
@@ -68,7 +67,7 @@ export function readFileLater(path: string, wantsStamp = false): Promise<FileRea
     open(path, FLAGS, (openError, fd) => {
       if (openError) return resolve(unreadable(openError));
       const end = (answer: FileRead) => {
-        close(fd, () => {}); // it was read, whatever closing says
+        closeSync(fd); // what was only read is closed at once, over a network too
         resolve(answer);
       };
       let stat: FileStamp | undefined;

@@ -70,6 +70,11 @@ export class EventIndex {
     return this.#cache !== undefined;
   }
 
+  /** All entries are there, and none is doubtful. */
+  get isSettled(): boolean {
+    return this.#table.state.every((state) => state >= STATE.trusted);
+  }
+
   /** An event's entry as far as it is known without a look at its file. */
   peek(place: number): Entry | undefined {
     return this.stateOf(place) >= STATE.trusted ? this.entryAt(place) : undefined;
@@ -121,6 +126,16 @@ export class EventIndex {
     this.#effort++;
     this.#hasNews = true;
     this.#table.copy(place, other, row);
+  }
+
+  escapesOf(place: number): boolean | undefined {
+    return this.#table.escapesOf(place);
+  }
+
+  noteEscapes(place: number, escapes: boolean): void {
+    if (!this.#table.noteEscapes(place, escapes)) return;
+    this.#effort++;
+    this.#hasNews = true;
   }
 
   forget(place: number): void {

@@ -17,12 +17,12 @@ export interface Names {
   name(place: number): string;
   index(place: number): number;
   type(place: number): EntryType;
+  /** Indices are 0, 1, 2 … without gap or double, for sure. */
+  readonly isDense?: boolean;
 }
 
 /** What a conversation's events folder holds, told by names alone: no event file is opened. */
 export class Listing implements Slots {
-  readonly #slots: Slot[] = [];
-
   /**
    * @param names event files in index order; two with one index are two slots
    * @param strangers names that the SDK would not take for event files, hidden files not among them
@@ -36,18 +36,13 @@ export class Listing implements Slots {
     return this.names.length;
   }
 
-  /** The same object each time. */
+  /** Made anew each time: a million of them would take more room than all else. */
   at(place: number): Slot | undefined {
     const at = place < 0 ? this.length + place : place;
     if (at < 0 || at >= this.length) return undefined;
-    const known = this.#slots[at];
-    if (known) return known;
     const name = this.names.name(at);
-    const parsed = parseEventName(name);
-    if (!parsed) throw new Error(`a slot without an event's name: ${name}`);
-    const slot = { ...parsed, name, type: this.names.type(at) };
-    this.#slots[at] = slot;
-    return slot;
+    const id = name.slice(name.indexOf('-', HEAD) + 1, -TAIL);
+    return { index: this.names.index(at), id, name, type: this.names.type(at) };
   }
 
   *[Symbol.iterator](): Generator<Slot> {
@@ -60,16 +55,13 @@ export class Listing implements Slots {
 
   /** How many events the SDK's own index would hold. */
   get reachable(): number {
-    return reachable(this.#indices());
+    if (this.names.isDense) return this.length;
+    return reachable(this.length, (place) => this.names.index(place));
   }
 
   /** The listing with more slots. */
   with(added: readonly Slot[]): Listing {
     return new Listing(new SlotNames([...this, ...added].sort(bySlot)), this.strangers);
-  }
-
-  *#indices(): Generator<number> {
-    for (const place of this.keys()) yield this.names.index(place);
   }
 }
 
@@ -90,24 +82,29 @@ class SlotNames implements Names {
   }
 }
 
-/** Names as the folder gave them. */
+/** Names as the folder gave them, in order. */
 class FolderNames implements Names {
   constructor(
     readonly list: readonly string[],
-    readonly indices: readonly number[],
+    /** None where they are 0, 1, 2 … without gap or double. */
+    readonly indices: readonly number[] | undefined,
     /** Types of the few that are not regular files. */
     readonly odd: ReadonlyMap<string, EntryType>,
   ) {}
   get length(): number {
     return this.list.length;
   }
+  get isDense(): boolean {
+    return this.indices === undefined;
+  }
   name(place: number): string {
     return this.list[place] as string;
   }
   index(place: number): number {
-    return this.indices[place] as number;
+    return this.indices ? (this.indices[place] as number) : place;
   }
   type(place: number): EntryType {
+    if (this.odd.size === 0) return 'file';
     return this.odd.get(this.list[place] as string) ?? 'file';
   }
 }
@@ -150,7 +147,7 @@ function listOnce(folder: Folder): Listing {
   const indices: number[] = [];
   const odd = new Map<string, EntryType>();
   const strangers: string[] = [];
-  for (const entry of entriesIn(folder.events)) {
+  eachEntry(folder.events, (entry) => {
     const { name } = entry;
     const index = indexOf(name);
     if (index !== undefined) {
@@ -158,7 +155,7 @@ function listOnce(folder: Folder): Listing {
       indices.push(index);
       if (!entry.isFile()) odd.set(name, typeOf(entry));
     } else if (!name.startsWith('.')) strangers.push(name);
-  }
+  });
   // A folder that holds event files directly holds everything else of the conversation too.
   const isShared = folder.events === folder.path;
   const strange = isShared ? strangers.filter((name) => name.startsWith('event-')) : strangers;
@@ -166,11 +163,11 @@ function listOnce(folder: Folder): Listing {
 }
 
 /** Unsorted, which takes half the time of `readdirSync` for 100,000 names. @throws UsageError */
-function* entriesIn(path: string): Generator<Dirent> {
+function eachEntry(path: string, visit: (entry: Dirent) => void): void {
   try {
     const folder = opendirSync(path, { bufferSize: BATCH });
     try {
-      for (let entry = folder.readSync(); entry; entry = folder.readSync()) yield entry;
+      for (let entry = folder.readSync(); entry; entry = folder.readSync()) visit(entry);
     } finally {
       folder.closeSync();
     }
@@ -211,7 +208,9 @@ function sorted(
   indices: readonly number[],
   odd: ReadonlyMap<string, EntryType>,
 ): FolderNames {
-  const order = dense(indices) ?? bySorting(names, indices);
+  const dense = inPlace(names, indices);
+  if (dense) return new FolderNames(dense, undefined, odd);
+  const order = bySorting(names, indices);
   return new FolderNames(
     order.map((at) => names[at] as string),
     order.map((at) => indices[at] as number),
@@ -219,14 +218,15 @@ function sorted(
   );
 }
 
-/** Where each index stands, if they are 0, 1, 2 … without gap or double: the usual case, and no sorting. */
-function dense(indices: readonly number[]): number[] | undefined {
-  const order = new Array<number>(indices.length).fill(-1);
-  for (const [at, index] of indices.entries()) {
-    if (order[index] !== -1) return undefined;
-    order[index] = at;
+/** Each name at its index, if these are 0, 1, 2 … without gap or double: the usual case, and no sorting. */
+function inPlace(names: readonly string[], indices: readonly number[]): string[] | undefined {
+  const placed = new Array<string>(names.length);
+  for (let at = 0; at < names.length; at++) {
+    const index = indices[at] as number;
+    if (index >= names.length || placed[index] !== undefined) return undefined;
+    placed[index] = names[at] as string;
   }
-  return order;
+  return placed;
 }
 
 function bySorting(names: readonly string[], indices: readonly number[]): number[] {

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Entry } from '../model/entry.ts';
 import { ConversationGone } from '../model/errors.ts';
 import { type Fault, isFault, type Outcome } from '../model/event.ts';
-import { mayHoldAll } from '../model/sieve.ts';
+import { sift } from '../model/sieve.ts';
 import type { Slot } from '../model/slot.ts';
 import type { Ask, Source, Visit } from '../model/source.ts';
 import { lookAhead } from './ahead.ts';
@@ -31,7 +31,7 @@ export interface LogOptions {
 }
 
 /** Whole conversations of the usual size; parsed, events take several times the room of their text. */
-const DEFAULT_MEMORY = 16 * 1024 * 1024;
+const DEFAULT_MEMORY = 8 * 1024 * 1024;
 /** Waits for a write in progress to end, in ms: writes take far less. */
 const WAITS = [5, 10, 20, 40, 80];
 
@@ -85,15 +85,14 @@ export class EventLog implements Source {
   }
 
   /** See Source. @throws ConversationGone where the whole folder has vanished. */
-  async visit(places: Iterable<number>, ask: Ask, visit: Visit): Promise<void> {
-    const list = ask.isWhole ? [...places] : places;
-    const passed = await this.#lookAhead(list, ask);
+  async visit(places: readonly number[], ask: Ask, visit: Visit): Promise<void> {
+    const passed = await this.#lookAhead(places, ask);
     const work = {
       known: (place: number) => this.#knownAnswer(place, ask, passed),
       now: (place: number) => this.#settled(this.#openNow(place, ask), place),
       later: async (place: number) => this.#settled(await this.#loadLater(place, ask), place),
     };
-    await this.pool.each<number, Answer>(list, work, (answer, place) => {
+    await this.pool.each<number, Answer>(places, work, (answer, place) => {
       if ('code' in answer) return visit(answer, undefined, place);
       return 'entry' in answer
         ? visit(answer.entry, answer, place)
@@ -175,11 +174,11 @@ export class EventLog implements Source {
   }
 
   /** See lookAhead. The few reads before show how quick the storage is. */
-  async #lookAhead(places: Iterable<number>, ask: Ask): Promise<Uint8Array | undefined> {
+  async #lookAhead(places: readonly number[], ask: Ask): Promise<Uint8Array | undefined> {
     const { crew } = this.options;
     const index = this.#index;
     if (!ask.isWhole || !crew || !index) return undefined;
-    return lookAhead(index, [...places], ask, crew, this.pool);
+    return lookAhead(index, places, ask, crew, this.pool);
   }
 
   /** The answer that needs no file to be opened. @param passed places whose text is known not to fit */
@@ -195,8 +194,8 @@ export class EventLog implements Source {
     const state = index?.stateOf(place) ?? STATE.unknown;
     if (!index || state === STATE.unknown) return undefined;
     const entry = index.entryAt(place);
-    // What will be opened is compared then.
-    if (ask.body(entry) && !passed?.[place]) return undefined;
+    // What will be opened is compared then; what was sifted has been opened.
+    if (!passed?.[place] && ask.body(entry)) return undefined;
     if (state === STATE.doubtful && !index.compare(place)) return undefined;
     this.pool.stats.indexed++;
     return entry;
@@ -247,9 +246,13 @@ export class EventLog implements Source {
     const index = this.#index;
     if (index && ask.sieves && !('code' in file) && 'bytes' in file) {
       const isKnown = index.stateOf(place) !== STATE.unknown && index.hold(place, file.stamp);
-      if (isKnown && !mayHoldAll(ask.sieves, file.bytes)) {
-        this.#countRead(file.bytes.length);
-        return index.entryAt(place);
+      if (isKnown) {
+        const { mayHold, escapes } = sift(ask.sieves, file.bytes, index.escapesOf(place));
+        if (escapes !== undefined) index.noteEscapes(place, escapes);
+        if (!mayHold) {
+          this.#countRead(file.bytes.length);
+          return index.entryAt(place);
+        }
       }
     }
     return this.#kept(this.#learn(place, file), ask);

@@ -30,10 +30,11 @@ export type Pace = 'measure' | 'plain' | 'in-flight';
 
 /** Above this, reads in flight may take less time than one after another: they cost 20 to 30 µs each. In ms. */
 const SLOW_MS = 0.045;
-/** This is no hiccup of a local disk. In ms. */
+/** Reads whose median tells; a local disk has hiccups. */
+const SAMPLE = 9;
+/** Three in a row that took this long are no hiccup. In ms. */
 const VERY_SLOW_MS = 1;
-/** What reads must score to be taken for slow: 12 slow ones in a row, or 3 very slow ones. */
-const SLOW_SCORE = 12;
+const VERY_SLOW_READS = 3;
 /** Reads after which a way of reading is judged by what it took, and reads until the other is tried again. */
 const TRIAL = 256;
 const REVIEW = 4096;
@@ -43,6 +44,8 @@ const WORTH = 0.9;
 const MOST_THREADS = 128;
 /** How long the thread may be held before signals and timers get their turn. In ms. */
 const BREATH_MS = 8;
+/** Answers given from memory between looks at the clock. */
+const BREATH_EVERY = 256;
 
 /**
  * Chooses between reading one after another and reads in flight, by what each takes here and now. On a
@@ -50,7 +53,8 @@ const BREATH_MS = 8;
  */
 class Chooser {
   isInFlight = false;
-  #slowScore = 0;
+  #recent: number[] = [];
+  #isSlow = false;
   /** ms for one item, all that is done with it included: one after another, over the last few. */
   #plainMs = 0;
   #lastPlain: number | undefined;
@@ -62,27 +66,37 @@ class Chooser {
 
   /** Takes note of a read that held up the thread. */
   plainRead(ms: number): void {
-    const score = ms > VERY_SLOW_MS ? 4 : ms > SLOW_MS ? 1 : -2;
-    this.#slowScore = Math.max(0, this.#slowScore + score);
+    this.#recent.push(ms);
+    const last = this.#recent.slice(-VERY_SLOW_READS);
+    if (last.length === VERY_SLOW_READS && last.every((one) => one > VERY_SLOW_MS)) {
+      this.#isSlow = true;
+    }
+    if (this.#recent.length < SAMPLE) return;
+    const median = this.#recent.toSorted((a, b) => a - b)[SAMPLE >> 1] as number;
+    this.#isSlow = median > SLOW_MS;
+    this.#recent = [];
+  }
+
+  /** Takes note of what items took that were read one after another, and chooses for the next. */
+  plainDone(ms: number, items: number, now: number): void {
+    const each = ms / items;
+    this.#plainMs = this.#plainMs === 0 ? each : this.#plainMs * 0.9 + each * 0.1;
+    this.#done += items;
+    if (!this.#isSlow || this.#done < this.#patience) return;
+    this.isInFlight = true;
+    this.#trialStart = now;
+    this.#done = 0;
   }
 
   /** Takes note of an item that is done, and chooses for the next. */
   itemDone(now: number): void {
-    this.#done++;
-    if (this.isInFlight) this.#reviewFlight(now);
-    else this.#reviewPlain(now);
-  }
-
-  #reviewPlain(now: number): void {
-    if (this.#lastPlain !== undefined) {
-      const ms = now - this.#lastPlain;
-      this.#plainMs = this.#plainMs === 0 ? ms : this.#plainMs * 0.9 + ms * 0.1;
+    if (this.isInFlight) {
+      this.#done++;
+      this.#reviewFlight(now);
+      return;
     }
+    if (this.#lastPlain !== undefined) this.plainDone(now - this.#lastPlain, 1, now);
     this.#lastPlain = now;
-    if (this.#slowScore < SLOW_SCORE || this.#done < this.#patience) return;
-    this.isInFlight = true;
-    this.#trialStart = now;
-    this.#done = 0;
   }
 
   #reviewFlight(now: number): void {
@@ -93,7 +107,7 @@ class Chooser {
     // Once in a while it is looked at whether the storage has become quick.
     if (isWorth && this.#done < REVIEW) return;
     this.isInFlight = false;
-    this.#slowScore = 0;
+    this.#isSlow = false;
     this.#lastPlain = undefined;
     this.#patience = isWorth ? 0 : this.#backOff;
     if (!isWorth) this.#backOff *= 2;
@@ -125,6 +139,11 @@ export class ReadPool {
     return this.pace === 'in-flight' || this.#chooser.isInFlight;
   }
 
+  /** Adds what others have read within the bound. */
+  count(stats: ReadStats): void {
+    for (const key of Object.keys(stats) as (keyof ReadStats)[]) this.stats[key] += stats[key];
+  }
+
   /** Leaves some of the bound to others, who read one file at a time each. */
   lend(readers: number): void {
     this.#limit.concurrency = Math.max(1, this.jobs - readers);
@@ -136,21 +155,25 @@ export class ReadPool {
    * where they are read one after another.
    */
   async each<T, R>(
-    items: Iterable<T>,
+    items: readonly T[],
     work: Work<T, R>,
     visit: (answer: R, item: T) => boolean | undefined,
   ): Promise<void> {
-    const source = items[Symbol.iterator]();
+    let next = 0;
     const window: { item: T; answer: R | Promise<R> }[] = [];
+    let untilBreath = BREATH_EVERY;
     for (;;) {
-      if (performance.now() - this.#lastBreath > BREATH_MS) await this.breathe();
+      if (--untilBreath <= 0) {
+        untilBreath = BREATH_EVERY;
+        if (performance.now() - this.#lastBreath > BREATH_MS) await this.breathe();
+      }
       while (this.isInFlight && window.length < this.jobs) {
-        const next = source.next();
-        if (next.done) break;
-        const answer = work.known(next.value) ?? this.#begin(next.value, work);
+        if (next === items.length) break;
+        const item = items[next++] as T;
+        const answer = work.known(item) ?? this.#begin(item, work);
         // Whoever awaits it hears of an error; one that nobody awaits any more is no crash.
         if (answer instanceof Promise) answer.catch(() => {});
-        window.push({ item: next.value, answer });
+        window.push({ item, answer });
       }
       const first = window.shift();
       if (first) {
@@ -158,12 +181,15 @@ export class ReadPool {
         if (first.answer instanceof Promise) this.#chooser.itemDone(performance.now());
         continue;
       }
-      const next = source.next();
-      if (next.done) return;
-      const known = work.known(next.value);
-      const answer = known ?? work.now(next.value);
-      if (visit(answer instanceof Promise ? await answer : answer, next.value)) return;
-      if (known === undefined) this.#chooser.itemDone(performance.now());
+      if (next === items.length) return;
+      const item = items[next++] as T;
+      const known = work.known(item);
+      const answer = known ?? work.now(item);
+      if (visit(answer instanceof Promise ? await answer : answer, item)) return;
+      if (known !== undefined) continue;
+      const now = performance.now();
+      this.#chooser.itemDone(now);
+      if (now - this.#lastBreath > BREATH_MS) untilBreath = 0;
     }
   }
 
@@ -175,10 +201,16 @@ export class ReadPool {
 
   /** Does a read at once, and learns from the time that it takes. */
   timed<R>(read: () => R): R {
+    if (this.jobs === 1) return read();
     const start = performance.now();
     const answer = read();
     this.#chooser.plainRead(performance.now() - start);
     return answer;
+  }
+
+  /** Learns from the time that items took which were read one after another elsewhere. */
+  learn(ms: number, items: number): void {
+    if (items > 0) this.#chooser.plainDone(ms, items, performance.now());
   }
 
   /** Lets signals and timers have their turn. */

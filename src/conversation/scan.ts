@@ -1,6 +1,6 @@
 import { lstatSync } from 'node:fs';
 import { isFault } from '../model/event.ts';
-import { mayHoldAll, type Sieve } from '../model/sieve.ts';
+import { type Sieve, sift } from '../model/sieve.ts';
 import { decode } from './decode.ts';
 import { type FileRead, type FileStamp, readFileNow } from './file.ts';
 import { noReads, type ReadStats } from './pool.ts';
@@ -24,6 +24,8 @@ export interface Scan {
   /** What the files were when their entries were made, where there are entries. */
   readonly sizes: Float64Array;
   readonly mtimes: Float64Array;
+  /** 1 for a file that is known to write printable ASCII as escapes, 2 for one known not to. */
+  readonly escapes: Uint8Array;
   readonly sieves: readonly Sieve[];
   readonly wantsStamps: boolean;
 }
@@ -37,10 +39,19 @@ export const VERDICT = {
   made: 2,
 } as const;
 
+/** What is known of a file's escapes. */
+export const ESCAPES = { unknown: 0, some: 1, none: 2 } as const;
+
+function known(escapes: number | undefined): boolean | undefined {
+  return escapes === ESCAPES.unknown ? undefined : escapes === ESCAPES.some;
+}
+
 export interface Scanned {
   readonly verdicts: Uint8Array;
   /** 1 where the text can't hold what is looked for. */
   readonly passed: Uint8Array;
+  /** As of the scan, as far as it was looked for. */
+  readonly escapes: Uint8Array;
   readonly words: string[];
   readonly rows: Uint8Array;
   readonly stats: ReadStats;
@@ -50,6 +61,7 @@ export interface Scanned {
 export class Scanner {
   readonly #verdicts: Uint8Array;
   readonly #passed: Uint8Array;
+  readonly #escapes: Uint8Array;
   readonly #table: EntryTable;
   readonly #stats = noReads();
 
@@ -58,6 +70,7 @@ export class Scanner {
     this.#table = new EntryTable(length);
     this.#verdicts = new Uint8Array(length);
     this.#passed = new Uint8Array(length);
+    this.#escapes = job.escapes.slice();
   }
 
   pathOf(at: number): string {
@@ -78,10 +91,15 @@ export class Scanner {
     if (!('bytes' in file)) return;
     const { sieves, tasks, names } = this.job;
     const { bytes, stamp } = file;
-    if (sieves.length > 0 && !mayHoldAll(sieves, bytes)) this.#passed[at] = 1;
-    if (tasks[at] === TASK.sift && stamp && this.#isOld(at, stamp)) {
-      this.#verdicts[at] = VERDICT.same;
-    } else {
+    const isSame = tasks[at] === TASK.sift && stamp !== undefined && this.#isOld(at, stamp);
+    if (!isSame) this.#escapes[at] = ESCAPES.unknown;
+    if (sieves.length > 0) {
+      const { mayHold, escapes } = sift(sieves, bytes, known(this.#escapes[at]));
+      if (!mayHold) this.#passed[at] = 1;
+      if (escapes !== undefined) this.#escapes[at] = escapes ? ESCAPES.some : ESCAPES.none;
+    }
+    if (isSame) this.#verdicts[at] = VERDICT.same;
+    else {
       const slot = { index: 0, id: '', name: names[at] as string, type: 'file' } as const;
       const outcome = decode(slot, bytes);
       if (isFault(outcome)) return;
@@ -98,6 +116,7 @@ export class Scanner {
     return {
       verdicts: this.#verdicts,
       passed: this.#passed,
+      escapes: this.#escapes,
       words: this.#table.words,
       rows: this.#table.bytes,
       stats: this.#stats,

@@ -118,21 +118,23 @@ function padded(length: number): number {
 /** Names made of index and id when they are asked for. */
 class StoredNames implements Names {
   readonly #bytes: Buffer;
-  readonly #at: { rows: number; idsAt: number; indicesAt: number };
+  readonly #idsAt: number;
+  readonly #indices: Uint32Array;
   readonly #odd: ReadonlyMap<number, string>;
   readonly #types: ReadonlyMap<number, EntryType>;
 
   constructor(bytes: Buffer, at: { rows: number; idsAt: number; indicesAt: number }, head: Head) {
     this.#bytes = bytes;
-    this.#at = at;
+    this.#idsAt = at.idsAt;
+    this.#indices = new Uint32Array(bytes.buffer, bytes.byteOffset + at.indicesAt, at.rows);
     this.#odd = new Map(head.odd);
     this.#types = new Map(head.types);
   }
   get length(): number {
-    return this.#at.rows;
+    return this.#indices.length;
   }
   index(place: number): number {
-    return this.#bytes.readUInt32LE(this.#at.indicesAt + place * 4);
+    return this.#indices[place] as number;
   }
   type(place: number): EntryType {
     return this.#types.get(place) ?? 'file';
@@ -140,7 +142,7 @@ class StoredNames implements Names {
   name(place: number): string {
     const odd = this.#odd.get(place);
     if (odd !== undefined) return odd;
-    const start = this.#at.idsAt + place * ID_BYTES;
+    const start = this.#idsAt + place * ID_BYTES;
     const hex = this.#bytes.toString('hex', start, start + ID_BYTES);
     const id = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
     return `event-${String(this.index(place)).padStart(5, '0')}-${id}.json`;

@@ -15,7 +15,7 @@ export const STATE = {
   checked: 3,
 } as const;
 
-const FLAG = { stamped: 1, naive: 2, failed: 4, young: 8 } as const;
+const FLAG = { stamped: 1, naive: 2, failed: 4, literal: 8, escaped: 16 } as const;
 
 /** The stamp under which nothing is known of a file: it equals none. */
 const NO_STAMP: FileStamp = { size: 0, mtimeMs: Number.NaN };
@@ -116,6 +116,20 @@ export class EntryTable {
     this.state[place] = other.state[row] as number;
   }
 
+  /** Whether the file writes printable ASCII as escapes, if that is known: a sieve asks. */
+  escapesOf(place: number): boolean | undefined {
+    const flags = this.flags[place] as number;
+    if (flags & FLAG.literal) return false;
+    return flags & FLAG.escaped ? true : undefined;
+  }
+
+  /** @returns whether that is news */
+  noteEscapes(place: number, escapes: boolean): boolean {
+    if (this.escapesOf(place) === escapes) return false;
+    this.flags[place] = (this.flags[place] as number) | (escapes ? FLAG.escaped : FLAG.literal);
+    return true;
+  }
+
   forget(place: number): void {
     this.state[place] = STATE.unknown;
   }
@@ -149,34 +163,30 @@ export class EntryTable {
 
 /** An entry that looks its answers up when it is asked. */
 class RowEntry implements Entry {
-  readonly #table: EntryTable;
-  readonly #place: number;
-  readonly #slots: { at(place: number): Slot | undefined };
-
-  constructor(table: EntryTable, place: number, slots: { at(place: number): Slot | undefined }) {
-    this.#table = table;
-    this.#place = place;
-    this.#slots = slots;
-  }
+  constructor(
+    private readonly table: EntryTable,
+    private readonly place: number,
+    private readonly slots: { at(place: number): Slot | undefined },
+  ) {}
   get slot(): Slot {
-    return this.#slots.at(this.#place) as Slot;
+    return this.slots.at(this.place) as Slot;
   }
   get kind(): string {
-    return this.#table.words[this.#table.kind[this.#place] as number] as string;
+    return this.table.words[this.table.kind[this.place] as number] as string;
   }
   get source(): string {
-    return this.#table.words[this.#table.source[this.#place] as number] as string;
+    return this.table.words[this.table.source[this.place] as number] as string;
   }
   get tool(): string | undefined {
-    const code = this.#table.tool[this.#place] as number;
-    return code === 0 ? undefined : this.#table.words[code];
+    const code = this.table.tool[this.place] as number;
+    return code === 0 ? undefined : this.table.words[code];
   }
   get stamp(): Timestamp | undefined {
-    const flags = this.#table.flags[this.#place] as number;
+    const flags = this.table.flags[this.place] as number;
     if (!(flags & FLAG.stamped)) return undefined;
-    return { us: this.#table.time[this.#place] as number, naive: (flags & FLAG.naive) !== 0 };
+    return { us: this.table.time[this.place] as number, naive: (flags & FLAG.naive) !== 0 };
   }
   get failed(): boolean {
-    return ((this.#table.flags[this.#place] as number) & FLAG.failed) !== 0;
+    return ((this.table.flags[this.place] as number) & FLAG.failed) !== 0;
   }
 }

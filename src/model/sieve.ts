@@ -14,8 +14,8 @@ export interface Sieve {
   /** In Latin-1: a character a byte. In lower case where case is ignored. */
   readonly probe: string;
   readonly ignoresCase: boolean;
-  /** Spellings of the probe's rarest character, and where it stands. */
-  readonly anchors: readonly string[];
+  /** Codes of the probe's rarest character, in all cases, and where it stands. */
+  readonly anchors: readonly number[];
   readonly anchorAt: number;
   /** The probe is of ASCII characters alone, so that only escapes of those can hide it. */
   readonly isAscii: boolean;
@@ -28,53 +28,62 @@ const COMMON = 'wgypbv/:,.-_0123hkmcdulfsnraoite ';
 export function makeSieve(needle: string, caseSensitive: boolean): Sieve | undefined {
   const folded = caseSensitive ? needle : needle.toLowerCase();
   const plain = /[ !#-.0-[\]-~]+/g;
-  const ascii = longest(
-    caseSensitive ? folded.match(plain) : folded.replaceAll(/[ik]/g, '"').match(plain),
-  );
+  const separated = caseSensitive ? folded : folded.replaceAll(/[ik]/g, '"');
+  const ascii = rarest(separated.match(plain) ?? []);
   if (ascii) {
     const anchorAt = rarestIn(ascii);
     const anchor = ascii[anchorAt] as string;
-    const anchors = caseSensitive ? [anchor] : [...new Set([anchor, anchor.toUpperCase()])];
+    const cases = caseSensitive ? [anchor] : new Set([anchor, anchor.toUpperCase()]);
+    const anchors = Array.from(cases, (one) => one.charCodeAt(0));
     return { probe: ascii, ignoresCase: !caseSensitive, anchors, anchorAt, isAscii: true };
   }
   const other = longest(runs(folded, (c) => c > '\x7f' && (caseSensitive || isCaseless(c))));
   if (!other) return undefined;
   const probe = Buffer.from(other).toString('latin1');
-  return { probe, ignoresCase: false, anchors: [probe], anchorAt: 0, isAscii: false };
+  return { probe, ignoresCase: false, anchors: [], anchorAt: 0, isAscii: false };
 }
 
-/** Whether a file with these bytes can hold the needles of all sieves. */
-export function mayHoldAll(sieves: readonly Sieve[], bytes: Buffer): boolean {
-  const text = bytes.toString('latin1');
-  return sieves.every((sieve) => mayHold(sieve, text));
+/** What a sieve found in a file. */
+export interface Sifted {
+  /** The file can hold the needles of all sieves. */
+  readonly mayHold: boolean;
+  /** Whether it writes printable ASCII as escapes, if that was looked for: it is worth remembering. */
+  readonly escapes: boolean | undefined;
 }
 
-function mayHold(sieve: Sieve, bytes: string): boolean {
-  return (
-    holdsProbe(sieve, bytes) || (sieve.isAscii ? hasAsciiEscape(bytes) : bytes.includes('\\u'))
-  );
+/** Where the anchor stands at more than one in so many characters, an expression takes less time. */
+const OFTEN = 64;
+
+/** Puts a file's bytes through sieves. @param known whether it has escapes, from an earlier time */
+export function sift(sieves: readonly Sieve[], bytes: Buffer, known?: boolean): Sifted {
+  let escapes = known;
+  const mayHold = sieves.every((sieve) => {
+    if (holdsProbe(sieve, bytes)) return true;
+    if (!sieve.isAscii) return bytes.includes('\\u');
+    escapes ??= hasAsciiEscape(bytes);
+    return escapes;
+  });
+  return { mayHold, escapes };
 }
 
-/** Hits of the anchor after which an expression is cheaper than looking at each. */
-const MANY = 200;
-
-function holdsProbe({ probe, ignoresCase, anchors, anchorAt }: Sieve, bytes: string): boolean {
-  if (!ignoresCase) return bytes.includes(probe);
-  let hits = 0;
+// On bytes: to make a text of each file would take twice as long as to look for one byte of it.
+function holdsProbe({ probe, ignoresCase, anchors, anchorAt }: Sieve, bytes: Buffer): boolean {
+  if (!ignoresCase) return bytes.includes(probe, 0, 'latin1');
+  let hits = bytes.length / OFTEN;
   for (const anchor of anchors) {
     for (let at = bytes.indexOf(anchor); at >= 0; at = bytes.indexOf(anchor, at + 1)) {
       if (isAt(probe, bytes, at - anchorAt)) return true;
-      if (++hits > MANY) return expressionOf(probe).test(bytes);
+      if (--hits < 0) return expressionOf(probe).test(bytes.toString('latin1'));
     }
   }
   return false;
 }
 
-/** Whether the text holds the probe at a place, whatever the case of its letters. */
-function isAt(probe: string, bytes: string, start: number): boolean {
+/** Whether the bytes hold the probe at a place, whatever the case of its letters. */
+function isAt(probe: string, bytes: Buffer, start: number): boolean {
   if (start < 0) return false;
   for (let at = 0; at < probe.length; at++) {
-    const code = bytes.charCodeAt(start + at);
+    const code = bytes[start + at] ?? 0;
     const lower = code >= 0x41 && code <= 0x5a ? code | 0x20 : code;
     if (lower !== probe.charCodeAt(at)) return false;
   }
@@ -92,9 +101,9 @@ function expressionOf(probe: string): RegExp {
 }
 
 /** Whether a printable ASCII character is written as an escape. */
-function hasAsciiEscape(bytes: string): boolean {
+function hasAsciiEscape(bytes: Buffer): boolean {
   for (let at = bytes.indexOf('\\u00'); at >= 0; at = bytes.indexOf('\\u00', at + 1)) {
-    const digit = bytes.charCodeAt(at + 4);
+    const digit = bytes[at + 4] ?? 0;
     if (digit >= 0x32 && digit <= 0x37) return true;
   }
   return false;
@@ -118,10 +127,16 @@ function* runs(text: string, belongs: (character: string) => boolean): Generator
   if (run) yield run;
 }
 
-function longest(texts: Iterable<string> | null): string | undefined {
+function longest(texts: Iterable<string>): string | undefined {
   let found: string | undefined;
-  for (const text of texts ?? []) if (text.length > (found?.length ?? 0)) found = text;
+  for (const text of texts) if (text.length > (found?.length ?? 0)) found = text;
   return found;
+}
+
+/** The text with the rarest character; of several the longest. */
+function rarest(texts: readonly string[]): string | undefined {
+  const rank = (text: string) => rankOf(text, rarestIn(text));
+  return texts.toSorted((a, b) => rank(a) - rank(b) || b.length - a.length)[0];
 }
 
 function rarestIn(probe: string): number {

@@ -47,9 +47,10 @@ export function bySlot(a: Slot, b: Slot): number {
 }
 
 /** How many events the SDK's index would hold, of sorted indices: 0, 1, 2 … up to the first missing one. */
-export function reachable(indices: Iterable<number>): number {
+export function reachable(length: number, indexAt: (place: number) => number): number {
   let next = 0;
-  for (const index of indices) {
+  for (let place = 0; place < length; place++) {
+    const index = indexAt(place);
     if (index > next) break;
     if (index === next) next++;
   }

@@ -34,7 +34,7 @@ export interface Source {
    * Shows events to `visit` in the order of the places, reading no further ahead of it than the
    * reader's bound, unless the pass is whole. Never throws for a bad event: a fault is data.
    */
-  visit(places: Iterable<number>, ask: Ask, visit: Visit): Promise<void>;
+  visit(places: readonly number[], ask: Ask, visit: Visit): Promise<void>;
   /**
    * Whether files are what they were when their entries were made; where one is not, its entry is
    * forgotten, and the next pass reads it anew.

@@ -14,6 +14,51 @@ const ISO =
  * for anything else, the 30th of February included.
  */
 export function parseTimestamp(text: string): Timestamp | undefined {
+  return parseUsual(text) ?? parseAny(text);
+}
+
+/** Days that every month has. */
+const SURE_DAYS = 28;
+const USUAL = 'YYYY-MM-DDTHH:MM:SS.ffffff';
+
+/** `2026-02-22T10:00:00.123456`, as the SDK writes nearly all: by its characters, which is much faster. */
+function parseUsual(text: string): Timestamp | undefined {
+  if (text.length !== USUAL.length) return undefined;
+  let isUsual = true;
+  const number = (from: number, digits: number) => {
+    let value = 0;
+    for (let at = from; at < from + digits; at++) {
+      const digit = text.charCodeAt(at) - 0x30;
+      if (digit < 0 || digit > 9) isUsual = false;
+      value = value * 10 + digit;
+    }
+    return value;
+  };
+  const [year, month, day] = [number(0, 4), number(5, 2), number(8, 2)];
+  const [hour, minute, second] = [number(11, 2), number(14, 2), number(17, 2)];
+  const fraction = number(20, 6);
+  const isPunctuated =
+    text[4] === '-' &&
+    text[7] === '-' &&
+    text[10] === 'T' &&
+    text[13] === ':' &&
+    text[16] === ':' &&
+    text[19] === '.';
+  const isSure =
+    year >= 1000 &&
+    month >= 1 &&
+    month <= 12 &&
+    day >= 1 &&
+    day <= SURE_DAYS &&
+    hour < 24 &&
+    minute < 60 &&
+    second < 60;
+  if (!isUsual || !isPunctuated || !isSure) return undefined;
+  const ms = Date.UTC(year, month - 1, day, hour, minute, second);
+  return { us: ms * 1000 + fraction, naive: true };
+}
+
+function parseAny(text: string): Timestamp | undefined {
   const match = ISO.exec(text);
   if (!match) return undefined;
   const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '', offset] = match;

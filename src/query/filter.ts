@@ -68,8 +68,11 @@ export function makeFilter(spec: FilterSpec, zone: Zone): Filter {
     },
     admits,
     placesIn(slots) {
-      const all = Array.from({ length: slots.length }, (_, place) => place);
-      return names.length === 0 ? all : all.filter((place) => admits(slots.at(place) as Slot));
+      const places: number[] = [];
+      for (let place = 0; place < slots.length; place++) {
+        if (names.length === 0 || admits(slots.at(place) as Slot)) places.push(place);
+      }
+      return places;
     },
     mayPass,
     passes: (entry, event) =>

@@ -19,7 +19,7 @@ export function itemOf<T>(event: LoadedEvent, select: Select<T>): Item<T> {
   return { slot: event.slot, row: select(event, true), isHit: true, afterGap: false };
 }
 
-const ALL: Ask = { body: () => true, mayNeedBody: true };
+const ALL: Ask = { body: () => true, mayNeedBody: true, once: true };
 /** Items, and bytes of events, that are made at a time. */
 const BATCH = 256;
 const BATCH_BYTES = 8 * 1024 * 1024;

@@ -123,17 +123,17 @@ async function searchAll(
   // Of a page of hits no more need be kept than it holds, and the one that comes next.
   const enough = scan.wantsContext ? Number.POSITIVE_INFINITY : (request.limit ?? Infinity) + 1;
   await source.visit(ordered, { ...request.filter.ask, isWhole: true }, (seen, event, place) => {
-    const keyed = isFault(seen)
-      ? scan.skip(seen)
-      : scan.look(seen, request.filter.passes(seen, event), place);
-    if (!keyed) return undefined;
+    if (isFault(seen)) return scan.skip(seen);
+    scan.look(seen);
+    const isHit = request.filter.passes(seen, event);
+    const isWanted = isHit || scan.wantsContext;
+    if (!isWanted && !begin) return undefined; // most events of most searches: their times are not asked for
+    const keyed = { place, time: timeOf(seen, request.zone), isHit };
     if (begin && compare(keyed, begin) < 0) {
-      if (ordered.length > ALL && Math.abs(place - begin.place) > WINDOW) {
-        if (request.descending ? place < begin.place : place > begin.place) {
-          scan.displaced.push(source.slots.at(place) as Slot);
-        }
+      if (ordered.length > ALL && placesBetween(begin.place, place, request.descending) > WINDOW) {
+        scan.displaced.push(source.slots.at(place) as Slot);
       }
-    } else if (keyed.isHit || scan.wantsContext) found.push(keyed);
+    } else if (isWanted) found.push(keyed);
     if (found.length > 2 * enough + ALL) found.sort(compare).splice(enough);
     return undefined;
   });
@@ -176,10 +176,9 @@ async function searchFirst(
   };
   await source.visit(ordered, filter.ask, (seen, event, place) => {
     probes.delete(place);
-    const keyed = isFault(seen)
-      ? scan.skip(seen)
-      : scan.look(seen, filter.passes(seen, event), place);
-    if (!keyed) return undefined;
+    if (isFault(seen)) return scan.skip(seen);
+    scan.look(seen);
+    const keyed = { place, time: timeOf(seen, zone), isHit: filter.passes(seen, event) };
     if (last && compare(keyed, last) < 0) {
       isDisordered = true;
       return true;
@@ -231,10 +230,9 @@ class Scan {
     this.wantsContext = request.before + request.after > 0;
   }
 
-  look(entry: Entry, isHit: boolean, place: number): Keyed {
+  look(entry: Entry): void {
     this.scanned++;
     this.#kinds.add(entry.kind);
-    return { place, time: timeOf(entry, this.request.zone), isHit };
   }
 
   skip(fault: Fault): undefined {

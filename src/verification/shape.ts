@@ -206,7 +206,7 @@ const READ_STILL = new Set([
 
 function* legacyOf(kind: string, event: JsonObject, json: string): Generator<string> {
   // The first versions wrote it, and newer ones refuse it.
-  if (/\\ud[89a-f]/i.test(json) && hasLoneSurrogate(event))
+  if (json.includes('\\u') && /\\ud[89a-f]/i.test(json) && hasLoneSurrogate(event))
     yield 'half of a surrogate pair in a text';
   if (String(own(event, 'kind')).includes('.')) yield 'kind is a dotted path';
   if (own(event, 'activated_microagents') !== undefined) yield 'skills are called microagents';

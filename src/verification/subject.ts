@@ -68,14 +68,14 @@ export async function makeSubject(stored: Stored): Promise<Subject> {
   const events: Checked[] = [];
   let bytes = 0;
   const ask = { body: () => true, mayNeedBody: true, isWhole: true, once: true };
-  await visit(slots.keys(), ask, (seen, event) => {
+  await visit([...slots.keys()], ask, (seen, event) => {
     const { slot } = seen;
     if (isFault(seen)) events.push({ slot, fault: seen });
     else if (event) events.push({ slot, told: tell(event) });
     bytes += isFault(seen) ? seen.bytes : (event?.bytes ?? 0);
     return undefined;
   });
-  const count = reachable(events.map(({ slot }) => slot.index));
+  const count = reachable(events.length, (place) => (events[place] as Checked).slot.index);
   return { ...rest, events, bytes, reachable: count, tree: buildTree(events, count, rest.state) };
 }
 

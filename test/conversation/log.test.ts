@@ -61,7 +61,7 @@ describe.each<Pace>(['plain', 'in-flight'])('reading %s', (pace) => {
 
   test('a pass that stops leaves the rest unread', async () => {
     const log = openLog(makeConversation(50), pace);
-    await log.visit(log.slots.keys(), BODIES, (_, event) => event?.slot.index === 9);
+    await log.visit([...log.slots.keys()], BODIES, (_, event) => event?.slot.index === 9);
     expect(log.pool.stats.opened).toBeLessThanOrEqual(10 + 4);
   });
 
@@ -95,7 +95,7 @@ describe.each<Pace>(['plain', 'in-flight'])('reading %s', (pace) => {
 
 test('what nobody will ask for again is not remembered', async () => {
   const log = openLog(makeConversation(5));
-  await log.visit(log.slots.keys(), { ...BODIES, once: true }, (seen) => isFault(seen));
+  await log.visit([...log.slots.keys()], { ...BODIES, once: true }, (seen) => isFault(seen));
   await all(log);
   expect(log.pool.stats).toMatchObject({ opened: 10, remembered: 0 });
 });

@@ -49,7 +49,7 @@ export function memorySource(outcomes: readonly Outcome[]): Source & { reads: Sl
 export async function outcomesOf(source: Pick<Source, 'slots' | 'visit'>): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   const ask = { body: () => true, mayNeedBody: true };
-  await source.visit(source.slots.keys(), ask, (seen, event) => {
+  await source.visit([...source.slots.keys()], ask, (seen, event) => {
     const outcome = isFault(seen) ? seen : event;
     if (!outcome) throw new Error('an event that was asked for did not come');
     outcomes.push(outcome);
