@@ -1,9 +1,9 @@
 import { parentPort } from 'node:worker_threads';
-import type { VerifyJob } from './commands/verify-one.ts';
+import type { HelperTask } from './commands/verify-one.ts';
 import { type Scan, scan } from './conversation/scan.ts';
 
 /** What a helper can do. */
-export type Job = { readonly scan: Scan } | { readonly verify: readonly VerifyJob[] };
+type Job = { readonly scan: Scan } | HelperTask;
 
 async function answerOf(job: Job): Promise<unknown> {
   if ('scan' in job) return scan(job.scan);

@@ -33,10 +33,19 @@ const MAY_IMPORT: Record<string, { rooms: string[]; packages: string[] }> = {
     rooms: ['model', 'conversation', 'query', 'verification', 'report'],
     packages: ['node:events', 'node:path', 'commander', 'env-paths'],
   },
-  // The entries: one starts the commands, and tells of errors; the other is what helpers run.
+  // The entries: one loads the bundle, one starts the commands and tells of errors, one is what
+  // helpers run.
   '.': {
     rooms: ['commands', 'conversation', 'model', 'report'],
-    packages: ['node:worker_threads', 'commander'],
+    packages: [
+      'node:fs',
+      'node:module',
+      'node:path',
+      'node:url',
+      'node:vm',
+      'node:worker_threads',
+      'commander',
+    ],
   },
 };
 

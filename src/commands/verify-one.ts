@@ -66,6 +66,11 @@ export async function verifyOne(
   };
 }
 
+/** What a helper is asked for. */
+export interface HelperTask {
+  readonly verify: readonly VerifyJob[];
+}
+
 /** What a helper found in one conversation. */
 export type HelperOutcome =
   | { readonly verified: Verified }

@@ -11,7 +11,6 @@ import type { Totals, Verified } from '../report/verify/types.ts';
 import type { Severity } from '../verification/rule.ts';
 import { RULES } from '../verification/rules/index.ts';
 import { CODES } from '../verification/verify.ts';
-import type { Job } from '../worker.ts';
 import { EXIT } from './exit.ts';
 import { resolveJudgement } from './judgement.ts';
 import { formatOf } from './options.ts';
@@ -20,6 +19,7 @@ import type { Streams } from './terminal.ts';
 import type { VerifyOptions } from './verify.ts';
 import {
   type HelperOutcome,
+  type HelperTask,
   type HelperVerified,
   type VerifyJob,
   verifyOne,
@@ -102,7 +102,7 @@ async function verifyAll(
   };
   const byHelper = async () => {
     for (let batch = todo.splice(0, BATCH); batch.length > 0; batch = todo.splice(0, BATCH)) {
-      const { stats, outcomes } = await crew.run<Job, HelperVerified>({ verify: batch });
+      const { stats, outcomes } = await crew.run<HelperTask, HelperVerified>({ verify: batch });
       pool.count(stats);
       for (const [at, job] of batch.entries()) {
         await keep(job, async () => resultOf(outcomes[at] as HelperOutcome));

@@ -1,5 +1,4 @@
 import {
-  chmodSync,
   closeSync,
   fstatSync,
   mkdirSync,
@@ -155,9 +154,19 @@ function remove(file: string): boolean {
   }
 }
 
-/** A folder that no other user looks into: an index tells what agents did. */
+/**
+ * Makes a folder that no other user looks into: an index tells what agents did. Step by step, for Node's
+ * own way never ends where a file system refuses in an odd way, as /proc does.
+ */
 function makePrivate(folder: string): void {
-  if (mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined) chmodSync(folder, 0o700);
+  if (statSync(folder, { throwIfNoEntry: false })) return;
+  makePrivate(dirname(folder));
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another process may have been quicker.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
 }
 
 /** A file's bytes, aligned for columns; undefined where it can't be read. */

@@ -1,13 +1,4 @@
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  open,
-  openSync,
-  read,
-  readSync,
-  statSync,
-} from 'node:fs';
+import { closeSync, constants, fstatSync, open, openSync, read, readSync, statSync } from 'node:fs';
 
 /** Files above this are not loaded: an event is a few hundred KB at most. In bytes. */
 export const LARGEST = 64 * 1024 * 1024;

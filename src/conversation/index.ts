@@ -5,12 +5,12 @@ import type { IndexCache } from './cache.ts';
 import type { FileStamp } from './file.ts';
 import { type Folder, isInside, statOf, YOUNG_MS } from './folder.ts';
 import { Listing, list, type Names } from './listing.ts';
-import { type FolderStamp, type Stored, settleStates } from './store.ts';
+import type { FolderStamp, Stored } from './store.ts';
 import { EntryTable, STATE } from './table.ts';
 
 /**
- * A folder listed this soon after its last change can change again without a new time: clocks of file
- * systems are coarse, up to 2 s. In ms.
+ * A file or folder looked at this soon after its last change can change again without a new time: clocks
+ * of file systems are coarse, up to 2 s. In ms.
  */
 const GRAIN_MS = 2_000;
 /** An index is worth keeping once the files looked at for it are one in so many of its events. */
@@ -143,12 +143,25 @@ export class EventIndex {
     this.#table.forget(place);
   }
 
+  /** What an entry is worth to the next run. */
+  #stateToKeep(place: number): number {
+    if (this.stateOf(place) !== STATE.checked) return this.stateOf(place);
+    const age = this.#openedAt - (this.#table.mtime[place] as number);
+    // What was written within the grain of its clock can be written again under the same time, and
+    // what has no time was read without a look at it.
+    if (!(age > GRAIN_MS)) return STATE.unknown;
+    // The writer of a young file may not have been done.
+    return age > YOUNG_MS ? STATE.trusted : STATE.doubtful;
+  }
+
   /** Keeps the index for later runs, if what it cost is worth it. */
   async save(): Promise<void> {
     const isWorth = this.#effort * WORTH >= this.#table.rows;
     if (!this.#cache || !this.#hasNews || !isWorth || this.#effort === 0) return;
     this.#hasNews = false;
-    settleStates(this.#table, this.#openedAt, YOUNG_MS);
+    for (let place = 0; place < this.#table.rows; place++) {
+      this.#table.state[place] = this.#stateToKeep(place);
+    }
     const { names } = this.listing;
     await this.#cache.save({ path: this.#path, stamp: this.#stamp, names, table: this.#table });
   }

@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import type { EntryType } from '../model/slot.ts';
 import type { Names } from './listing.ts';
-import { EntryTable, ROW_BYTES, STATE } from './table.ts';
+import { EntryTable, ROW_BYTES } from './table.ts';
 
 /*
  * The form in which an index is kept: little-endian, as every machine of today that runs Node is.
@@ -175,14 +175,4 @@ function packName(name: string, index: number, into: Uint8Array, at: number): bo
     into[byte++] = (high << 4) | low;
   }
   return true;
-}
-
-/** The states of entries as the next run is to take them. @param openedAt ms since the epoch */
-export function settleStates(table: EntryTable, openedAt: number, youngMs: number): void {
-  for (let place = 0; place < table.rows; place++) {
-    if (table.state[place] !== STATE.checked) continue;
-    // Its writer may not have been done: the next run looks again.
-    const isYoung = (table.mtime[place] as number) > openedAt - youngMs;
-    table.state[place] = isYoung ? STATE.doubtful : STATE.trusted;
-  }
 }

@@ -1,0 +1,150 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Names } from '../../src/conversation/listing.ts';
+import { decodeStored, encode, type Stored } from '../../src/conversation/store.ts';
+import { EntryTable, STATE } from '../../src/conversation/table.ts';
+import type { Entry } from '../../src/model/entry.ts';
+import type { EntryType, Slot } from '../../src/model/slot.ts';
+import { eventName } from '../helpers/memory.ts';
+
+function namesOf(list: readonly { index: number; name: string; type: EntryType }[]): Names {
+  return {
+    length: list.length,
+    index: (place) => list[place]!.index,
+    name: (place) => list[place]!.name,
+    type: (place) => list[place]!.type,
+  };
+}
+
+const id = fc.oneof(
+  fc.uuid(),
+  fc.uuid().map((one) => one.toUpperCase()),
+  fc.stringMatching(/^[0-9a-fA-F-]{8,40}$/),
+);
+const slot = fc
+  .record({
+    index: fc.oneof(fc.nat(300), fc.integer({ min: 99_990, max: 200_000 })),
+    id,
+    zeros: fc.constantFrom('', '', '', '0', '00'),
+    type: fc.constantFrom<EntryType>('file', 'file', 'file', 'link', 'fifo'),
+  })
+  .map(({ index, id: one, zeros, type }) => ({
+    index,
+    type,
+    name: eventName(index, one).replace('event-', `event-${zeros}`),
+  }));
+const word = fc.oneof(
+  fc.constantFrom('', 'ActionEvent', 'terminal'),
+  fc.string({ unit: 'binary', maxLength: 20 }).filter((one) => one.isWellFormed()),
+);
+const entry = fc.record({
+  kind: word,
+  source: word,
+  tool: fc.option(word, { nil: undefined }),
+  stamp: fc.option(fc.record({ us: fc.maxSafeInteger(), naive: fc.boolean() }), { nil: undefined }),
+  failed: fc.boolean(),
+});
+const file = fc.record({ size: fc.nat(), mtimeMs: fc.double({ noNaN: true }) });
+const row = fc.record({ slot, entry, file, isKnown: fc.boolean() });
+
+function storedOf(
+  rows: readonly {
+    slot: { index: number; name: string; type: EntryType };
+    entry: Omit<Entry, 'slot'>;
+    file: { size: number; mtimeMs: number };
+    isKnown: boolean;
+  }[],
+): Stored {
+  const table = new EntryTable(rows.length);
+  for (const [place, one] of rows.entries()) if (one.isKnown) table.put(place, one.entry, one.file);
+  return {
+    path: '/conversations/ü/events',
+    stamp: { ino: 7, mtimeMs: 1.5 },
+    names: namesOf(rows.map((one) => one.slot)),
+    table,
+  };
+}
+
+/** As files give it: aligned. */
+function aligned(bytes: Buffer): Buffer {
+  const copy = Buffer.allocUnsafeSlow(bytes.length);
+  bytes.copy(copy);
+  return copy;
+}
+
+test('what is stored comes back as it was', () => {
+  fc.assert(
+    fc.property(fc.array(row, { maxLength: 40 }), (rows) => {
+      const bytes = encode(storedOf(rows));
+      const back = decodeStored(aligned(bytes!));
+      expect(back).toMatchObject({
+        path: '/conversations/ü/events',
+        stamp: { ino: 7, mtimeMs: 1.5 },
+      });
+      const { names, table } = back!;
+      expect(names.length).toBe(rows.length);
+      const slots = { at: (place: number) => ({ name: names.name(place) }) as Slot };
+      for (const [place, one] of rows.entries()) {
+        expect([names.index(place), names.name(place), names.type(place)]).toEqual([
+          one.slot.index,
+          one.slot.name,
+          one.slot.type,
+        ]);
+        expect(table.state[place]).toBe(one.isKnown ? STATE.checked : STATE.unknown);
+        if (!one.isKnown) continue;
+        const { kind, source, tool, stamp, failed } = table.entry(place, slots);
+        expect({ kind, source, tool, stamp, failed }).toEqual(one.entry);
+        expect(table.isOf(place, one.file)).toBe(true);
+        expect(table.isOf(place, { ...one.file, size: one.file.size + 1 })).toBe(false);
+      }
+    }),
+  );
+});
+
+test('an index is kept in about 50 bytes an event', () => {
+  const rows = Array.from({ length: 1000 }, (_, index) => ({
+    slot: {
+      index,
+      name: eventName(index, '00000000-0000-4000-8000-000000000000'),
+      type: 'file' as const,
+    },
+    entry: {
+      kind: 'ActionEvent',
+      source: 'agent',
+      tool: 'terminal',
+      stamp: { us: index, naive: true },
+      failed: false,
+    },
+    file: { size: 5, mtimeMs: 5 },
+    isKnown: true,
+  }));
+  expect(encode(storedOf(rows))!.length / 1000).toBeLessThan(52);
+});
+
+test('damage anywhere is noticed, and no other version is taken', () => {
+  const rows = fc.sample(row, { numRuns: 5, seed: 1 });
+  const whole = encode(storedOf(rows))!;
+  expect(decodeStored(aligned(whole))).toBeDefined();
+  for (let at = 0; at < whole.length; at++) {
+    const flipped = aligned(whole);
+    flipped[at]! ^= 1 << (at % 8);
+    expect(decodeStored(flipped)).toBeUndefined();
+    expect(decodeStored(aligned(whole.subarray(0, at)))).toBeUndefined();
+  }
+  expect(decodeStored(aligned(Buffer.concat([whole, Buffer.alloc(8)])))).toBeUndefined();
+});
+
+test('what is too odd to be kept is not, and is no danger to the rest', () => {
+  const table = new EntryTable(2);
+  const odd = {
+    kind: 'x'.repeat(1000),
+    source: '',
+    tool: undefined,
+    stamp: undefined,
+    failed: false,
+  };
+  table.put(0, odd, { size: 1, mtimeMs: 1 });
+  table.put(1, { ...odd, kind: '__proto__' }, { size: 1, mtimeMs: 1 });
+  expect([...table.state]).toEqual([STATE.unknown, STATE.checked]);
+  expect(table.rowWords(1).kind).toBe('__proto__');
+});
