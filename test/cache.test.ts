@@ -19,7 +19,7 @@ import { describe, expect, test } from 'vitest';
 import { IndexCache } from '../src/conversation/cache.ts';
 import { asConversation } from '../src/conversation/folder.ts';
 import { EventLog } from '../src/conversation/log.ts';
-import { noReads, ReadPool, type ReadStats } from '../src/conversation/pool.ts';
+import { noReads, type Pace, ReadPool, type ReadStats } from '../src/conversation/pool.ts';
 import type { Fault } from '../src/model/event.ts';
 import { findZone } from '../src/model/zone.ts';
 import { count } from '../src/query/count.ts';
@@ -303,6 +303,26 @@ describe('what an index is trusted with', () => {
   });
 });
 
+test.each<Pace>(['plain', 'in-flight'])(
+  'what cannot match is not parsed, read %s',
+  async (pace) => {
+    const { path } = resting(50);
+    const folder = temporaryFolder();
+    const filter = makeFilter({ texts: ['needle'] }, UTC);
+    const parsed: number[] = [];
+    for (let run = 0; run < 2; run++) {
+      const cache = new IndexCache(folder);
+      const log = new EventLog(asConversation(path)!, new ReadPool(4, pace), { cache });
+      expect(
+        (await search(log, { filter, zone: UTC, descending: false, before: 0, after: 0 })).lines,
+      ).toHaveLength(20);
+      await log.save();
+      parsed.push(log.pool.stats.parsed);
+    }
+    expect(parsed).toEqual([50, 20]);
+  },
+);
+
 describe('where an index is kept', () => {
   test('never inside a conversation, a subagent included', async () => {
     const { path } = resting(12);
@@ -383,12 +403,12 @@ describe('convoscope cache', () => {
     const text = await cli(['cache', '--cache-dir', cache]);
     expect(text.stdout).toContain(`12 events  ${path}/events\n`);
     expect(text.stdout).toContain('not usable\n');
-    expect(text.stdout).toMatch(/^2 indices, 0\.00 MiB of at most 256\.00 MiB, in /m);
+    expect(text.stdout).toMatch(/^2 indices, \d\.\d KiB of at most 256\.0 MiB, in /m);
     const json = JSON.parse((await cli(['cache', '--json', '--cache-dir', cache])).stdout);
     expect(json).toMatchObject({ format_version: 1, folder: cache, limit: 256 * 1024 * 1024 });
     expect(json.indices.map(({ events }: { events: number }) => events).sort()).toEqual([12, null]);
     const cleared = await cli(['cache', '--clear', '--cache-dir', cache]);
-    expect(cleared.stdout).toMatch(/^removed 2 indices, 0\.00 MiB, from /);
+    expect(cleared.stdout).toMatch(/^removed 2 indices, \d\.\d KiB, from /);
     expect(readdirSync(cache)).toEqual(['notes.txt']);
     const empty = await cli(['cache', '--cache-dir', join(cache, 'none')]);
     expect(empty).toMatchObject({ code: 0, stderr: '' });

@@ -1,15 +1,20 @@
 import type { Ask } from '../model/source.ts';
 import type { Crew } from './crew.ts';
 import { type FileRead, readFileLater, readFileNow } from './file.ts';
+import { statOf } from './folder.ts';
 import type { EventIndex } from './index.ts';
 import type { ReadPool } from './pool.ts';
 import { ESCAPES, type Scan, type Scanned, Scanner, TASK, VERDICT } from './scan.ts';
 import { EntryTable, STATE } from './table.ts';
 
-/** Fewer files than this are read sooner than helpers are up. */
+/** Fewer files than this, or bytes, are read sooner than helpers are up. */
 const MANY = 4_000;
-/** Files of a job: a few ms of work. */
+const MUCH = 24 * 1024 * 1024;
+/** Files whose sizes stand for all. */
+const SAMPLE = 16;
+/** Files of a job, and bytes: a few ms of work. */
 const SHARE = 256;
+const SHARE_BYTES = 2 * 1024 * 1024;
 /** More where they are read in flight, so that these have room. */
 const SHARE_IN_FLIGHT = 1024;
 /** Jobs that lie ready for each helper, so that none waits for this thread. */
@@ -19,8 +24,8 @@ const TIMED_EVERY = 8;
 
 /**
  * Looks at the files of a whole pass before it begins, together with a crew: makes entries, compares
- * doubtful ones, and sifts texts. The pass then opens those alone whose events it needs. Where nothing can be
- * gained by it, or the storage proves slow, it leaves the files to the pass.
+ * doubtful ones, and sifts texts. The pass then opens those alone whose events it needs. Files whose events it
+ * needs in any case, and all where there are few, are left to it.
  *
  * @returns for each place 1 where the text can't hold what the pass looks for
  */
@@ -31,14 +36,17 @@ export async function lookAhead(
   crew: Crew,
   pool: ReadPool,
 ): Promise<Uint8Array | undefined> {
-  if (crew.size === 0 || places.length < MANY) return undefined;
+  if (crew.size === 0 || places.length < SAMPLE) return undefined;
   if (!ask.mayNeedBody && index.isSettled) return undefined;
   const tasks: Task[] = [];
   for (const place of places) {
     const task = taskOf(index, place, ask);
     if (task !== undefined) tasks.push({ place, task });
   }
-  if (tasks.length < MANY) return undefined;
+  if (tasks.length < SAMPLE) return undefined;
+  const usual = usualSize(index, tasks);
+  if (tasks.length < MANY && tasks.length * usual < MUCH) return undefined;
+  const shareOf = Math.max(1, Math.min(SHARE, Math.floor(SHARE_BYTES / usual)));
   crew.start();
   pool.lend(crew.size);
   const passed = new Uint8Array(index.listing.length);
@@ -55,19 +63,32 @@ export async function lookAhead(
   const pending: Promise<void>[] = [];
   while (next < tasks.length) {
     while (crew.waiting < READY * crew.size && next < tasks.length) {
-      const { share, job } = take(SHARE);
-      pending.push(
-        crew.run<{ scan: Scan }, Scanned>({ scan: job }).then((scanned) => settle(share, scanned)),
-      );
+      const { share, job } = take(shareOf);
+      const done = crew
+        .run<{ scan: Scan }, Scanned>({ scan: job })
+        .then((scanned) => settle(share, scanned));
+      done.catch(() => {}); // it is heard below, once all have been awaited
+      pending.push(done);
     }
     if (next < tasks.length) {
-      const { share, job } = take(pool.isInFlight ? SHARE_IN_FLIGHT : SHARE);
+      const { share, job } = take(pool.isInFlight ? SHARE_IN_FLIGHT : shareOf);
       settle(share, await scanHere(job, pool));
     }
     await pool.breathe();
   }
   await Promise.all(pending);
   return passed;
+}
+
+/** Mean size of a few files all over a pass, in bytes. */
+function usualSize({ folder, listing }: EventIndex, tasks: readonly Task[]): number {
+  const step = tasks.length / SAMPLE;
+  let sum = 0;
+  for (let at = 0; at < SAMPLE; at++) {
+    const { place } = tasks[Math.floor(at * step)] as Task;
+    sum += statOf(`${folder.events}/${listing.names.name(place)}`)?.size ?? 0;
+  }
+  return sum / SAMPLE + 1;
 }
 
 /** Scans files in this thread, at the pool's pace. */
@@ -146,12 +167,15 @@ function absorb(
   { verdicts, passed, escapes, words, rows }: Scanned,
   into: Uint8Array,
 ): void {
-  const table = new EntryTable(share.length, words, rows);
+  const made: { place: number; row: number }[] = [];
   for (const [row, { place }] of share.entries()) {
     if (verdicts[row] === VERDICT.none) index.forget(place);
     else if (verdicts[row] === VERDICT.same) index.hold(place, index.stampAt(place));
-    else index.adopt(place, table, row);
+    else made.push({ place, row });
     into[place] = passed[row] as number;
+  }
+  index.adopt(new EntryTable(share.length, words, rows), made);
+  for (const [row, { place }] of share.entries()) {
     const known = verdicts[row] !== VERDICT.none && escapes[row] !== ESCAPES.unknown;
     if (known) index.noteEscapes(place, escapes[row] === ESCAPES.some);
   }

@@ -121,11 +121,12 @@ export class EventIndex {
     this.#table.put(place, entry, stamp);
   }
 
-  /** Puts down what another table has in a row. */
-  adopt(place: number, other: EntryTable, row: number): void {
-    this.#effort++;
-    this.#hasNews = true;
-    this.#table.copy(place, other, row);
+  /** Puts down what another table has in some rows. */
+  adopt(other: EntryTable, rows: readonly { place: number; row: number }[]): void {
+    const copy = this.#table.copierOf(other);
+    for (const { place, row } of rows) copy(place, row);
+    this.#effort += rows.length;
+    if (rows.length > 0) this.#hasNews = true;
   }
 
   escapesOf(place: number): boolean | undefined {
@@ -195,6 +196,7 @@ function stampOf(
 
 /** Takes over what an earlier listing knew of files that are still there, as doubtful. */
 function takeOver(table: EntryTable, names: Names, stored: Stored): void {
+  const copy = table.copierOf(stored.table);
   let row = 0;
   for (let place = 0; place < names.length && row < stored.names.length; place++) {
     // Both are in order.
@@ -208,7 +210,6 @@ function takeOver(table: EntryTable, names: Names, stored: Stored): void {
     const isThere = candidate < stored.names.length && stored.names.index(candidate) === index;
     if (!isThere || names.type(place) !== 'file') continue;
     if (stored.table.state[candidate] === STATE.unknown) continue;
-    table.copy(place, stored.table, candidate);
-    table.state[place] = STATE.doubtful;
+    if (copy(place, candidate)) table.state[place] = STATE.doubtful;
   }
 }

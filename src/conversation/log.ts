@@ -213,7 +213,10 @@ export class EventLog implements Source {
     const slot = this.#slotAt(place);
     const target = this.#target(slot);
     if (typeof target !== 'string') return this.#kept(target, ask);
-    if (ask.once) return this.#take(place, ask, await readFileLater(target, this.#wantsStamps));
+    // What is sifted need not be parsed, so that there is nothing to wait for together.
+    if (ask.once || ask.sieves) {
+      return this.#take(place, ask, await readFileLater(target, this.#wantsStamps));
+    }
     const loading =
       this.#loading.get(slot.name) ??
       readFileLater(target, this.#wantsStamps).then((file) => this.#learn(place, file));

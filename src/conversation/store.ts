@@ -101,7 +101,8 @@ export function decodeStored(bytes: Buffer): Stored | undefined {
   const indicesAt = idsAt + rows * ID_BYTES;
   // What the checksum covers was written so; this keeps a wrong writer from being believed.
   if (indicesAt + rows * 4 !== bytes.length) return undefined;
-  const head = JSON.parse(bytes.toString('utf8', HEAD_AT, tableAt)) as Head;
+  const head = headOf(bytes.toString('utf8', HEAD_AT, tableAt));
+  if (!head) return undefined;
   const table = new EntryTable(
     rows,
     head.words,
@@ -109,6 +110,15 @@ export function decodeStored(bytes: Buffer): Stored | undefined {
   );
   const names = new StoredNames(bytes, { rows, idsAt, indicesAt }, head);
   return { path: head.path, stamp: head.stamp, names, table };
+}
+
+function headOf(json: string): Head | undefined {
+  try {
+    return JSON.parse(json) as Head;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 function padded(length: number): number {

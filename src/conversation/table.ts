@@ -103,17 +103,27 @@ export class EntryTable {
     this.state[place] = STATE.checked;
   }
 
-  /** Takes a row over from another table, its state too. */
-  copy(place: number, other: EntryTable, row: number): void {
-    const { kind, source, tool } = other.rowWords(row);
-    const codes = [kind, source, tool].map((word) => (word === undefined ? 0 : this.#codeOf(word)));
-    if (codes.includes(undefined)) return;
-    [this.kind[place], this.source[place], this.tool[place]] = codes as [number, number, number];
-    this.time[place] = other.time[row] as number;
-    this.mtime[place] = other.mtime[row] as number;
-    this.size[place] = other.size[row] as number;
-    this.flags[place] = other.flags[row] as number;
-    this.state[place] = other.state[row] as number;
+  /** Takes rows over from another table, their states too; not those with words that have no room. @returns whether one was */
+  copierOf(other: EntryTable): (place: number, row: number) => boolean {
+    const none = 0xffffffff;
+    const codes = Uint32Array.from(other.words, (word, code) =>
+      code === 0 ? 0 : (this.#codeOf(word) ?? none),
+    );
+    return (place, row) => {
+      const kind = codes[other.kind[row] as number] ?? none;
+      const source = codes[other.source[row] as number] ?? none;
+      const tool = codes[other.tool[row] as number] ?? none;
+      if (kind === none || source === none || tool === none) return false;
+      this.kind[place] = kind;
+      this.source[place] = source;
+      this.tool[place] = tool;
+      this.time[place] = other.time[row] as number;
+      this.mtime[place] = other.mtime[row] as number;
+      this.size[place] = other.size[row] as number;
+      this.flags[place] = other.flags[row] as number;
+      this.state[place] = other.state[row] as number;
+      return true;
+    };
   }
 
   /** Whether the file writes printable ASCII as escapes, if that is known: a sieve asks. */

@@ -68,11 +68,10 @@ export function makeFilter(spec: FilterSpec, zone: Zone): Filter {
     },
     admits,
     placesIn(slots) {
-      const places: number[] = [];
-      for (let place = 0; place < slots.length; place++) {
-        if (names.length === 0 || admits(slots.at(place) as Slot)) places.push(place);
-      }
-      return places;
+      const places = new Array<number>(slots.length);
+      for (let place = 0; place < places.length; place++) places[place] = place;
+      if (names.length === 0) return places;
+      return places.filter((place) => admits(slots.at(place) as Slot));
     },
     mayPass,
     passes: (entry, event) =>

@@ -40,16 +40,16 @@ function documentOf({ folder, limit, kept, cleared }: CacheReport): object {
 
 function textOf({ folder, limit, kept, cleared }: CacheReport): string {
   if (cleared) {
-    return `removed ${countOf(cleared.indices)}, ${megabytes(cleared.bytes)}, from ${visible(folder)}\n`;
+    return `removed ${countOf(cleared.indices)}, ${sizeOf(cleared.bytes)}, from ${visible(folder)}\n`;
   }
   const lines = kept.map(({ size, usedAt, index }) => {
     const day = new Date(usedAt).toISOString().slice(0, 16).replace('T', ' ');
     const what = index
       ? `${String(index.events).padStart(8)} events  ${visible(index.path)}`
       : 'not usable';
-    return `${megabytes(size).padStart(9)}  ${day}Z ${what}\n`;
+    return `${sizeOf(size).padStart(9)}  ${day}Z ${what}\n`;
   });
-  const total = `${countOf(kept.length)}, ${megabytes(bytesOf(kept))} of at most ${megabytes(limit)}, in ${visible(folder)}\n`;
+  const total = `${countOf(kept.length)}, ${sizeOf(bytesOf(kept))} of at most ${sizeOf(limit)}, in ${visible(folder)}\n`;
   return [...lines, total].join('');
 }
 
@@ -61,6 +61,7 @@ function countOf(indices: number): string {
   return indices === 1 ? '1 index' : `${indices} indices`;
 }
 
-function megabytes(bytes: number): string {
-  return `${(bytes / 1024 / 1024).toFixed(2)} MiB`;
+function sizeOf(bytes: number): string {
+  const kib = bytes / 1024;
+  return kib < 1024 ? `${kib.toFixed(1)} KiB` : `${(kib / 1024).toFixed(1)} MiB`;
 }
