@@ -16,6 +16,19 @@ const compile = {
   },
 };
 
+/** Writes other characters as escapes: V8 holds ASCII in half the room, and reads it faster. */
+const ascii = {
+  name: 'ascii',
+  generateBundle(_, chunks) {
+    for (const chunk of Object.values(chunks)) {
+      chunk.code = chunk.code?.replaceAll(
+        /[^\0-\x7f]/g,
+        (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+      );
+    }
+  },
+};
+
 // Bundles with lazily loaded chunks: importing the packages from node_modules more than doubles the
 // start-up time, and most commands need neither zod, fast-glob, Unicode's tables nor tables.
 const bundle = (name, cleanDir, plugins = []) => ({
@@ -31,7 +44,7 @@ const bundle = (name, cleanDir, plugins = []) => ({
     cleanDir,
     entryFileNames: '[name].cjs',
     chunkFileNames: '[name]-[hash].cjs', // flat, so that the worker lies beside whoever starts it
-    minify: { compress: true, mangle: false, codegen: false },
+    minify: { compress: true, mangle: false, codegen: true },
     sourcemap: false,
   },
 });
@@ -40,5 +53,5 @@ const bundle = (name, cleanDir, plugins = []) => ({
 export default defineConfig([
   bundle('start', true),
   bundle('worker', false),
-  bundle('cli', false, [compile]),
+  bundle('cli', false, [ascii, compile]),
 ]);

@@ -9,6 +9,7 @@ import { Script } from 'node:vm';
  * versions of Node do that by themselves; for others the build leaves V8's code beside the bundle, which
  * V8 takes if it is of its own version, and else compiles as ever.
  */
+// ASCII throughout: see the build.
 const bundle = fileURLToPath(new URL('./cli.cjs', import.meta.url));
 
 function compiled(): Buffer | undefined {
@@ -26,7 +27,7 @@ if (enableCompileCache) {
   load(bundle);
 } else {
   const cachedData = compiled();
-  const script = new Script(wrap(readFileSync(bundle, 'utf8')), {
+  const script = new Script(wrap(readFileSync(bundle, 'latin1')), {
     filename: bundle,
     ...(cachedData && { cachedData }),
   });
