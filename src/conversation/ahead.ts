@@ -37,7 +37,6 @@ export async function lookAhead(
   pool: ReadPool,
 ): Promise<Uint8Array | undefined> {
   if (crew.size === 0 || places.length < SAMPLE) return undefined;
-  if (!ask.mayNeedBody && index.isSettled) return undefined;
   const tasks: Task[] = [];
   for (const place of places) {
     const task = taskOf(index, place, ask);
