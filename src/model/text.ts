@@ -72,3 +72,8 @@ export function blockTexts(content: JsonValue | undefined): string[] {
   if (!Array.isArray(content)) return [];
   return content.flatMap((block) => ownString(block, 'text') ?? []);
 }
+
+/** A text of its own: a part of a long text would keep all of it in memory. */
+export function detached(part: string): string {
+  return Buffer.from(part).toString();
+}

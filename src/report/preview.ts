@@ -1,122 +1,20 @@
-import { exitCodeOf, STILL_RUNNING } from '../model/entry.ts';
-import { type JsonObject, type JsonValue, own, ownString } from '../model/event.ts';
-import { className } from '../model/kinds.ts';
-import { blockTexts, visibleText } from '../model/text.ts';
-import { detached, visibleLine } from './sanitize.ts';
-
-/** More than any terminal shows on a line; what lies beyond is not even looked at. In UTF-16 units. */
-const LONGEST = 500;
-
-type Describe = (event: JsonObject) => string;
+import { describe, LONGEST } from '../model/describe.ts';
+import type { JsonObject } from '../model/event.ts';
+import { detached } from '../model/text.ts';
+import { visibleLine } from './sanitize.ts';
 
 /** What an event is about, on one line that is safe to show. */
 export function preview(event: JsonObject): string {
-  const kind = className(ownString(event, 'kind') ?? '');
-  const describe = Object.hasOwn(BY_KIND, kind) ? (BY_KIND[kind] as Describe) : firstTexts;
-  const text = describe(event) || firstTexts(event);
-  const line = text.trimStart();
-  return detached(line.length > LONGEST ? `${visibleLine(cut(line))}…` : visibleLine(line));
+  return showLine(describe(event));
 }
 
-const BY_KIND: Record<string, Describe> = {
-  SystemPromptEvent: (event) => ownString(own(event, 'system_prompt'), 'text') ?? '',
-  MessageEvent: (event) => blockTexts(own(own(event, 'llm_message'), 'content')).join(' '),
-  ActionEvent: describeAction,
-  ObservationEvent: describeObservation,
-  UserRejectObservation: (event) => `rejected: ${ownString(event, 'rejection_reason') ?? ''}`,
-  AgentErrorEvent: (event) => ownString(event, 'error') ?? '',
-  ConversationErrorEvent: (event) =>
-    join(': ', ownString(event, 'code'), ownString(event, 'detail')),
-  Condensation: describeCondensation,
-  CondensationRequest: () => '(asks for a condensation)',
-  ConversationStateUpdateEvent: describeStateUpdate,
-  HookExecutionEvent: describeHook,
-  TokenEvent: (event) =>
-    `(${length(event, 'prompt_token_ids')} prompt and ${length(event, 'response_token_ids')} response tokens)`,
-  PauseEvent: () => '(paused)',
-  InterruptEvent: () => '(interrupted)',
-  ACPToolCallEvent: (event) =>
-    join(' ', ownString(event, 'title'), bracket(ownString(event, 'status'))),
-};
-
-function describeAction(event: JsonObject): string {
-  const action = own(event, 'action') ?? null;
-  if (action === null) {
-    const call = ownString(own(event, 'tool_call'), 'arguments') ?? '';
-    return `(not executed) ${head(call)}`;
-  }
-  const command = ownString(action, 'command');
-  const path = ownString(action, 'path');
-  if (path !== undefined) return join(' ', command, path);
-  if (command !== undefined) return `$ ${head(command)}`;
-  return firstTexts(action) || firstTexts(event);
-}
-
-function describeObservation(event: JsonObject): string {
-  const observation = own(event, 'observation');
-  const code = exitCodeOf(observation);
-  const error = own(observation, 'error');
-  const failed = own(observation, 'is_error') === true || error === true;
-  const output =
-    ownString(observation, 'output') ?? blockTexts(own(observation, 'content')).join(' ');
-  const exit = code === undefined || code === 0 ? '' : `[exit ${code}]`;
-  const mark = code === STILL_RUNNING ? '[running]' : exit || (failed ? '[error]' : '');
-  const text = typeof error === 'string' && error !== '' ? error : head(output);
-  return join(' ', mark, text) || '(no output)';
-}
-
-function describeCondensation(event: JsonObject): string {
-  return join(
-    ' ',
-    `(forgot ${length(event, 'forgotten_event_ids')} events)`,
-    ownString(event, 'summary'),
-  );
-}
-
-function describeStateUpdate(event: JsonObject): string {
-  const value = own(event, 'value') ?? null; // the SDK leaves null out
-  const isPlain = typeof value !== 'object' || value === null;
-  return join(' = ', ownString(event, 'key'), isPlain ? String(value) : '{…}');
-}
-
-function describeHook(event: JsonObject): string {
-  const verdict =
-    own(event, 'blocked') === true ? 'blocked' : own(event, 'success') === false ? 'failed' : 'ok';
-  const reason = ownString(event, 'reason') ?? ownString(event, 'error');
-  const command = ownString(event, 'hook_command');
-  return join(' ', ownString(event, 'hook_event_type'), `[${verdict}]`, reason, bracket(command));
-}
-
-/** The first readable strings of a value, up to what a line can show. */
-function firstTexts(value: JsonValue): string {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return '';
-  let text = '';
-  for (const string of visibleText(value)) {
-    text = join(' ', text, head(string));
-    if (text.length > LONGEST) break;
-  }
-  return text;
-}
-
-function length(event: JsonObject, key: string): number {
-  const list = own(event, key);
-  return Array.isArray(list) ? list.length : 0;
-}
-
-function head(text: string): string {
-  // One more than is shown, so that the cut shows too.
-  return text.trimStart().slice(0, LONGEST + 1);
+/** A description on one line that is safe to show. */
+export function showLine(text: string): string {
+  const isLong = text.length > LONGEST;
+  return detached(isLong ? `${visibleLine(cut(text))}…` : visibleLine(text));
 }
 
 /** The beginning of a text, with no half of a surrogate pair at its end. */
 function cut(text: string): string {
   return text.slice(0, LONGEST).replace(/[\ud800-\udbff]$/, '');
-}
-
-function bracket(text: string | undefined): string {
-  return text ? `(${head(text)})` : '';
-}
-
-function join(separator: string, ...parts: (string | undefined)[]): string {
-  return parts.filter((part) => part).join(separator);
 }

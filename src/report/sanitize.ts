@@ -14,11 +14,6 @@ function spelled(character: string): string {
   return code > 0xffff ? `\\u{${code.toString(16)}}` : `\\u${code.toString(16).padStart(4, '0')}`;
 }
 
-/** A text of its own: a part of a long text would keep all of it in memory. */
-export function detached(part: string): string {
-  return Buffer.from(part).toString();
-}
-
 /** A text as a terminal may show it: whatever could act on the terminal is spelled out. */
 export function visible(text: string): string {
   return text.replace(UNSAFE, spelled);

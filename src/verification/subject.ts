@@ -1,11 +1,12 @@
 import type { Document } from '../model/document.ts';
-import { type Fault, isFault, type LoadedEvent, own, ownString } from '../model/event.ts';
+import { type Fault, isFault, type LoadedEvent, ownString } from '../model/event.ts';
+import { type Relations, relationsOf } from '../model/pairing.ts';
 import type { SealChanges } from '../model/seal.ts';
 import { reachable, type Slot } from '../model/slot.ts';
 import type { Source } from '../model/source.ts';
 import type { Timestamp } from '../model/timestamp.ts';
+import { buildTree, type Tree } from '../model/tree.ts';
 import { checkShape, type Shape } from './shape.ts';
-import { buildTree, type Tree } from './tree.ts';
 
 /** What rules know of one event file. */
 export interface Checked {
@@ -16,20 +17,13 @@ export interface Checked {
 }
 
 /** What an event tells, as far as rules ask for it. Undefined is what it does not tell. */
-export interface Told {
-  /** Class name; as written in `rawKind`. */
-  readonly kind: string;
+export interface Told extends Relations {
+  /** The kind as it is written. */
   readonly rawKind: string;
   readonly id: string | undefined;
   readonly stamp: Timestamp | undefined;
-  readonly parentId: string | undefined;
-  readonly actionId: string | undefined;
-  readonly toolCallId: string | undefined;
   readonly toolName: string | undefined;
-  /** An ActionEvent whose call could be executed. */
-  readonly hasAction: boolean;
   readonly isFromUser: boolean;
-  readonly forgotten: readonly string[];
   /** What does not fit the schema of its kind. */
   readonly shape: Shape;
 }
@@ -52,7 +46,7 @@ export interface Subject {
   readonly isLive: boolean;
   /** ms since the epoch. */
   readonly now: number;
-  readonly tree: Tree;
+  readonly tree: Tree<Checked>;
   /** What became of it since it was sealed; undefined without a manifest to compare with. */
   readonly seal: SealChanges | undefined;
 }
@@ -83,19 +77,13 @@ export async function makeSubject(stored: Stored): Promise<Subject> {
 export function tell(event: LoadedEvent): Told {
   const { value } = event;
   const { kind, source, stamp, tool } = event.entry;
-  const forgotten = own(value, 'forgotten_event_ids');
   return {
-    kind,
+    ...relationsOf(event),
     rawKind: ownString(value, 'kind') ?? '',
     id: ownString(value, 'id'),
     stamp,
-    parentId: ownString(value, 'parent_id'),
-    actionId: ownString(value, 'action_id'),
-    toolCallId: ownString(value, 'tool_call_id'),
     toolName: tool,
-    hasAction: kind === 'ActionEvent' && (own(value, 'action') ?? null) !== null,
     isFromUser: source === 'user',
-    forgotten: Array.isArray(forgotten) ? forgotten.filter((id) => typeof id === 'string') : [],
     shape: checkShape(kind, event),
   };
 }

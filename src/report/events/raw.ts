@@ -1,6 +1,7 @@
 import type { LoadedEvent } from '../../model/event.ts';
 import { fieldTree, oneLine, project } from '../../model/json.ts';
-import { detached, visibleJson } from '../sanitize.ts';
+import { detached } from '../../model/text.ts';
+import { visibleJson } from '../sanitize.ts';
 import type { EventsContext } from './types.ts';
 
 /** An event's JSON on one line, as its file has it; `--fields` and `--meta` applied. */

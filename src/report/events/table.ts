@@ -1,7 +1,8 @@
 import { pick } from '../../model/json.ts';
 import { shortKind } from '../../model/kinds.ts';
+import { detached } from '../../model/text.ts';
 import { preview } from '../preview.ts';
-import { detached, visible, visibleLine } from '../sanitize.ts';
+import { visible, visibleLine } from '../sanitize.ts';
 import { showSource } from '../source.ts';
 import { renderTable } from '../table.ts';
 import { showTime } from '../time.ts';

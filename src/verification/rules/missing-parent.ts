@@ -1,5 +1,5 @@
+import { descendantsOf } from '../../model/tree.ts';
 import { plural, type Rule } from '../rule.ts';
-import { descendantsOf } from '../tree.ts';
 
 export const missingParent: Rule = {
   code: 'missing-parent',

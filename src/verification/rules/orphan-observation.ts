@@ -1,5 +1,6 @@
-import { isAnswer, unknownRange } from '../pairing.ts';
+import { isAnswer } from '../../model/pairing.ts';
 import type { Rule } from '../rule.ts';
+import { unknownRange } from '../unknown.ts';
 
 export const orphanObservation: Rule = {
   code: 'orphan-observation',

@@ -1,5 +1,5 @@
+import { ROOT_PARENT_ID } from '../../model/tree.ts';
 import type { Rule } from '../rule.ts';
-import { ROOT_PARENT_ID } from '../tree.ts';
 
 export const reservedId: Rule = {
   code: 'reserved-id',

@@ -1,5 +1,5 @@
+import { descendantsOf, isSide } from '../../model/tree.ts';
 import { plural, type Rule } from '../rule.ts';
-import { descendantsOf, isSide } from '../tree.ts';
 
 export const staleLeaf: Rule = {
   code: 'stale-leaf',

@@ -1,5 +1,5 @@
+import { isSide } from '../../model/tree.ts';
 import { plural, type Rule } from '../rule.ts';
-import { isSide } from '../tree.ts';
 
 export const unexpectedRoot: Rule = {
   code: 'unexpected-root',

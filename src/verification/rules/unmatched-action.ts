@@ -1,6 +1,7 @@
 import { statusOf } from '../../model/document.ts';
-import { unanswered, unknownRange } from '../pairing.ts';
+import { unanswered } from '../../model/pairing.ts';
 import type { Rule } from '../rule.ts';
+import { unknownRange } from '../unknown.ts';
 
 /** States in which an action can well be without an answer. */
 const PENDING = new Set(['running', 'waiting_for_confirmation']);

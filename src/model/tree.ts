@@ -1,6 +1,6 @@
-import type { Document } from '../model/document.ts';
-import { own, ownString } from '../model/event.ts';
-import type { Checked } from './subject.ts';
+import type { Document } from './document.ts';
+import { own, ownString } from './event.ts';
+import type { Slot } from './slot.ts';
 
 /** Marks a root in `parent_id`. Source: openhands-sdk event/types.py, ROOT_PARENT_ID. */
 export const ROOT_PARENT_ID = '__root__';
@@ -12,13 +12,27 @@ export function isSide(kind: string): boolean {
   return SIDE_KINDS.has(kind);
 }
 
+/** What the tree needs of an event. */
+export interface Knot {
+  readonly slot: Slot;
+  /** Undefined where the event can't be read. */
+  readonly told?:
+    | {
+        readonly kind: string;
+        readonly parentId: string | undefined;
+        /** Whether the SDK refuses to read it, where that was looked into. */
+        readonly shape?: { readonly isRefused: boolean };
+      }
+    | undefined;
+}
+
 /**
  * The conversation's tree as the SDK sees it: over the indices that it reaches, one event an index.
  * Source: openhands-sdk conversation/event_store.py and state.py.
  */
-export interface Tree {
+export interface Tree<K extends Knot = Knot> {
   /** Events by index, 0 to `reachable` − 1. */
-  readonly events: readonly Checked[];
+  readonly events: readonly K[];
   /** Index of an id; of two the first. */
   readonly places: ReadonlyMap<string, number>;
   /** Id of an event's parent; null for a root, undefined where the event can't be read. */
@@ -42,8 +56,12 @@ type Stop =
   /** `from` is the event whose parent has been passed before. */
   | { readonly why: 'cycle'; readonly at: number; readonly from: number };
 
-export function buildTree(all: readonly Checked[], reachable: number, state: Document): Tree {
-  const events: Checked[] = [];
+export function buildTree<K extends Knot>(
+  all: readonly K[],
+  reachable: number,
+  state: Document,
+): Tree<K> {
+  const events: K[] = [];
   // Of two files with one index the SDK takes the one listed last; we take the last by name.
   for (const event of all) if (event.slot.index < reachable) events[event.slot.index] = event;
   const places = new Map<string, number>();
@@ -60,26 +78,26 @@ export function buildTree(all: readonly Checked[], reachable: number, state: Doc
   const stated = state.is === 'sound' ? ownString(state.value, 'leaf_event_id') : undefined;
   const children = childrenOf(events, parentOf);
   const base = { events, places, parentOf, children, isLeafStated: stated !== undefined };
-  if (stated !== undefined) return { ...base, leaf: stated, ...walk(stated, places, parentOf) };
+  if (stated !== undefined) return { ...base, leaf: stated, ...walk(stated, base) };
   if (state.is === 'sound' && own(state.value, 'head_is_empty') === true) {
     return { ...base, leaf: null, branch: [], stop: undefined };
   }
   // By default the last event of the tree: it is looked for from the end, and what stands there
   // must be readable to tell.
-  const isRead = ({ told }: Checked) => told !== undefined && !told.shape.isRefused;
+  const isRead = ({ told }: Knot) => told !== undefined && !told.shape?.isRefused;
   const at = events.findLastIndex((event) => !isRead(event) || !isSide(event.told?.kind ?? ''));
   const last = events[at];
   if (last && !isRead(last)) {
     return { ...base, leaf: null, branch: [], stop: { why: 'unreadable', at } };
   }
   const leaf = last?.slot.id ?? null;
-  return { ...base, leaf, ...walk(leaf, places, parentOf) };
+  return { ...base, leaf, ...walk(leaf, base) };
 }
 
-function walk(
+/** The way from an event to its root. @param leaf an id; null for no event */
+export function walk(
   leaf: string | null,
-  places: ReadonlyMap<string, number>,
-  parentOf: Tree['parentOf'],
+  { places, parentOf }: Pick<Tree, 'places' | 'parentOf'>,
 ): Pick<Tree, 'branch' | 'stop'> {
   const branch: number[] = [];
   const seen = new Set<number>();
@@ -113,7 +131,7 @@ export function descendantsOf({ events, children }: Tree, ids: readonly string[]
   return [...found].sort((a, b) => a - b);
 }
 
-function childrenOf(events: readonly Checked[], parentOf: Tree['parentOf']): Map<string, number[]> {
+function childrenOf(events: readonly Knot[], parentOf: Tree['parentOf']): Map<string, number[]> {
   const children = new Map<string, number[]>();
   for (const index of events.keys()) {
     const parent = parentOf(index);
