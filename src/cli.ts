@@ -27,13 +27,18 @@ const start: Start = async (work) => {
   process.exitCode = await work(streams);
 };
 
-const COMMANDS: Record<string, (start: Start) => Command> = {
-  search: searchCommand,
-  count: countCommand,
-  tail: tailCommand,
-  verify: verifyCommand,
-  seal: sealCommand,
-  cache: cacheCommand,
+type Make = (start: Start) => Command;
+
+/** Those that are asked for most are loaded with the program, the others when they are asked for. */
+const COMMANDS: Record<string, () => Make | Promise<Make>> = {
+  show: async () => (await import('./commands/show.ts')).showCommand,
+  calls: async () => (await import('./commands/calls.ts')).callsCommand,
+  search: () => searchCommand,
+  count: () => countCommand,
+  tail: () => tailCommand,
+  verify: () => verifyCommand,
+  seal: () => sealCommand,
+  cache: () => cacheCommand,
 };
 
 const program = new Command('convoscope')
@@ -47,7 +52,7 @@ async function run(): Promise<void> {
   const [named = ''] = process.argv.slice(2);
   const isOne = Object.hasOwn(COMMANDS, named) || named === '--version' || named === '-V';
   for (const [name, make] of Object.entries(COMMANDS)) {
-    if (!isOne || name === named) program.addCommand(make(start));
+    if (!isOne || name === named) program.addCommand((await make())(start));
   }
   for (const command of [program, ...program.commands]) {
     // The error boundary below is the one place that tells of errors.

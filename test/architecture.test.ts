@@ -25,12 +25,14 @@ const MAY_IMPORT: Record<string, { rooms: string[]; packages: string[] }> = {
   },
   query: { rooms: ['model'], packages: ['node:vm'] }, // node:vm interrupts regular expressions
   verification: { rooms: ['model'], packages: ['zod'] },
+  // What views of a whole conversation are made of.
+  history: { rooms: ['model', 'query'], packages: ['node:crypto', 'diff'] },
   report: {
-    rooms: ['model', 'query', 'verification'],
-    packages: ['node:path', 'chalk', 'cli-table3', 'string-width'],
+    rooms: ['model', 'query', 'verification', 'history'],
+    packages: ['node:path', 'chalk', 'cli-table3', 'string-width', 'zod'],
   },
   commands: {
-    rooms: ['model', 'conversation', 'query', 'verification', 'report'],
+    rooms: ['model', 'conversation', 'query', 'verification', 'history', 'report'],
     packages: ['node:events', 'node:path', 'commander', 'env-paths'],
   },
   // The entries: one loads the bundle, one starts the commands and tells of errors, one is what

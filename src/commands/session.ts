@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { IndexCache } from '../conversation/cache.ts';
 import { Crew } from '../conversation/crew.ts';
-import { type Located, locate } from '../conversation/locate.ts';
+import type { Folder } from '../conversation/folder.ts';
+import { locate } from '../conversation/locate.ts';
 import { EventLog } from '../conversation/log.ts';
 import { ReadPool } from '../conversation/pool.ts';
 import type { LocateOptions } from '../conversation/roots.ts';
@@ -51,7 +52,7 @@ export class Session {
   }
 
   /** Finds a conversation, and says which one where the user named none. @throws UsageError */
-  locate(operand: string | undefined): Located['folder'] {
+  locate(operand: string | undefined): Folder {
     const { folder, chosen } = locate(operand, this.lookup);
     if (chosen) this.terminal.note(`reading ${resolve(folder.path)}`);
     return folder;
@@ -59,7 +60,11 @@ export class Session {
 
   /** @throws UsageError where there is no such conversation, or it can't be listed */
   open(operand: string | undefined, { cached = true } = {}): EventLog {
-    const folder = this.locate(operand);
+    return this.openFolder(this.locate(operand), { cached });
+  }
+
+  /** @throws UsageError where it can't be listed */
+  openFolder(folder: Folder, { cached = true } = {}): EventLog {
     return new EventLog(folder, this.pool, {
       crew: this.crew,
       ...(cached && { cache: this.cache }),

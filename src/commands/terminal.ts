@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { visible } from '../report/sanitize.ts';
+import { visible, visibleBlock } from '../report/sanitize.ts';
 import { makeStyle, type Style } from '../report/style.ts';
 
 export interface Streams {
@@ -56,6 +56,11 @@ export class Terminal {
     if (chunk) await this.#send(chunk);
   }
 
+  /** Writes bytes as they are; on a terminal, as text that can't act on it. */
+  async writeBytes(bytes: Buffer): Promise<void> {
+    await this.#send(this.style.isTerminal ? `${visibleBlock(bytes.toString())}\n` : bytes);
+  }
+
   /** Something good to know, unless `--quiet`. */
   note(message: string): void {
     if (!this.options.quiet) this.warn(message);
@@ -89,7 +94,7 @@ export class Terminal {
     }
   }
 
-  async #send(chunk: string): Promise<void> {
+  async #send(chunk: string | Buffer): Promise<void> {
     this.#clearProgress();
     const { stdout } = this.streams;
     if (!stdout.write(chunk)) await once(stdout, 'drain');

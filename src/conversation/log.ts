@@ -150,6 +150,16 @@ export class EventLog implements Source {
     return this.#settledOf(outcome);
   }
 
+  /** A file's bytes, sound or not; or why they can't be had. @throws ConversationGone */
+  bytesOf(slot: Slot): Buffer | Fault {
+    const file = this.#read(slot);
+    if (!('code' in file) && 'bytes' in file) {
+      this.#countRead(file.bytes.length);
+      return file.bytes;
+    }
+    return this.#parse(slot, file) as Fault;
+  }
+
   /** Lists the folder again and forgets everything read. @throws UsageError as the constructor */
   rebuild(): void {
     this.#memory.clear();

@@ -1,4 +1,6 @@
-import { visible, visibleJson } from './sanitize.ts';
+import { showSize } from './amounts.ts';
+import { renderJson } from './document.ts';
+import { visible } from './sanitize.ts';
 import type { Style } from './style.ts';
 
 /** What is kept between runs. */
@@ -18,8 +20,7 @@ export interface CacheReport {
 
 export function renderCache(report: CacheReport, json: boolean, style: Style): string {
   if (!json) return textOf(report);
-  const text = JSON.stringify(documentOf(report));
-  return `${style.isTerminal ? visibleJson(text) : text}\n`;
+  return renderJson(documentOf(report), style);
 }
 
 function documentOf({ folder, limit, kept, cleared }: CacheReport): object {
@@ -40,16 +41,16 @@ function documentOf({ folder, limit, kept, cleared }: CacheReport): object {
 
 function textOf({ folder, limit, kept, cleared }: CacheReport): string {
   if (cleared) {
-    return `removed ${countOf(cleared.indices)}, ${sizeOf(cleared.bytes)}, from ${visible(folder)}\n`;
+    return `removed ${countOf(cleared.indices)}, ${showSize(cleared.bytes)}, from ${visible(folder)}\n`;
   }
   const lines = kept.map(({ size, usedAt, index }) => {
     const day = new Date(usedAt).toISOString().slice(0, 16).replace('T', ' ');
     const what = index
       ? `${String(index.events).padStart(8)} events  ${visible(index.path)}`
       : 'not usable';
-    return `${sizeOf(size).padStart(9)}  ${day}Z ${what}\n`;
+    return `${showSize(size).padStart(9)}  ${day}Z ${what}\n`;
   });
-  const total = `${countOf(kept.length)}, ${sizeOf(bytesOf(kept))} of at most ${sizeOf(limit)}, in ${visible(folder)}\n`;
+  const total = `${countOf(kept.length)}, ${showSize(bytesOf(kept))} of at most ${showSize(limit)}, in ${visible(folder)}\n`;
   return [...lines, total].join('');
 }
 
@@ -59,9 +60,4 @@ function bytesOf(kept: CacheReport['kept']): number {
 
 function countOf(indices: number): string {
   return indices === 1 ? '1 index' : `${indices} indices`;
-}
-
-function sizeOf(bytes: number): string {
-  const kib = bytes / 1024;
-  return kib < 1024 ? `${kib.toFixed(1)} KiB` : `${(kib / 1024).toFixed(1)} MiB`;
 }

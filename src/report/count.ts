@@ -1,6 +1,7 @@
 import type { Slot } from '../model/slot.ts';
 import type { CountResult } from '../query/count.ts';
-import { visible, visibleJson } from './sanitize.ts';
+import { renderJson } from './document.ts';
+import { visible } from './sanitize.ts';
 import { skippedJson } from './skipped.ts';
 import type { Style } from './style.ts';
 
@@ -39,10 +40,10 @@ const REPORTERS = {
       complete: true, // a count never stops early
       skipped: skipped.map((fault) => skippedJson(fault, fileOf)),
     };
-    return safely(document, style);
+    return renderJson(document, style);
   },
   ndjson({ count, groups }, style) {
-    return (groups ?? [{ count }]).map((line) => safely(line, style)).join('');
+    return (groups ?? [{ count }]).map((line) => renderJson(line, style)).join('');
   },
 } satisfies Record<string, RenderCount>;
 
@@ -56,9 +57,4 @@ export async function renderCount(
   style: Style,
 ): Promise<string> {
   return REPORTERS[format](report, style);
-}
-
-function safely(value: object, style: Style): string {
-  const json = JSON.stringify(value);
-  return `${style.isTerminal ? visibleJson(json) : json}\n`;
 }

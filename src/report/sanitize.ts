@@ -24,6 +24,14 @@ export function visibleLine(text: string): string {
   return visible(text.replace(/\s+/g, ' ').trim());
 }
 
+/** The same over lines: line ends and tabs stay, whatever else could act on a terminal is spelled out. */
+export function visibleBlock(text: string): string {
+  return text
+    .split(/\r\n|\n/)
+    .map((line) => line.split('\t').map(visible).join('\t'))
+    .join('\n');
+}
+
 /** JSON as a terminal may show it: escaped the JSON way, so that its meaning is the same. */
 export function visibleJson(json: string): string {
   return json.replace(UNSAFE, (character) =>

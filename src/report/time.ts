@@ -7,3 +7,9 @@ export function showTime(stamp: Timestamp | undefined, zone: Zone, short: boolea
   if (!stamp) return '-'.padEnd(to - from);
   return showLocal(instant(stamp, zone), zone).slice(from, to).replace('T', ' ');
 }
+
+/** A point in time (µs since the epoch) for programs: UTC, to the microsecond. */
+export function showInstant(us: number): string {
+  const fraction = String(((us % 1e6) + 1e6) % 1e6).padStart(6, '0');
+  return `${new Date(Math.floor(us / 1e6) * 1000).toISOString().slice(0, 19)}.${fraction}Z`;
+}

@@ -1,0 +1,26 @@
+import { readSettledDocument, STATE } from '../conversation/document.ts';
+import type { EventLog } from '../conversation/log.ts';
+import { type History, readHistory } from '../history/history.ts';
+import type { Document } from '../model/document.ts';
+import type { Filter } from '../query/filter.ts';
+import type { Session } from './session.ts';
+
+/** A conversation read from end to end. */
+export interface Whole {
+  readonly log: EventLog;
+  readonly state: Document;
+  readonly history: History;
+}
+
+/** Opens a conversation and reads all of it. @throws UsageError where it can't be read */
+export async function openHistory(
+  session: Session,
+  operand: string | undefined,
+  filter?: Filter,
+): Promise<Whole> {
+  const folder = session.locate(operand);
+  // The state comes first: whatever it names was written before it, so the listing must have it.
+  const state = await readSettledDocument(folder, STATE);
+  const log = session.openFolder(folder);
+  return { log, state, history: await readHistory(session.source(log), state, filter) };
+}

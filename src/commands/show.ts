@@ -1,0 +1,181 @@
+import { Option } from 'commander';
+import type { EventLog } from '../conversation/log.ts';
+import { callsOf } from '../history/calls.ts';
+import type { History } from '../history/history.ts';
+import type { EventRecord } from '../history/record.ts';
+import { Standings } from '../history/standing.ts';
+import { stepsById, usageOf } from '../history/usage.ts';
+import { viewOf, wayTo } from '../history/view.ts';
+import { UsageError } from '../model/errors.ts';
+import { isFault, type LoadedEvent, ownString } from '../model/event.ts';
+import type { Slot } from '../model/slot.ts';
+import { findEvent } from '../query/reference.ts';
+import { renderShow, renderView, SHOW_FORMATS, type ShowFormat } from '../report/show/index.ts';
+import { EXIT } from './exit.ts';
+import { openHistory, type Whole } from './history.ts';
+import {
+  addCommonOptions,
+  addOutputOption,
+  type CommonOptions,
+  conversationCommand,
+  formatOf,
+  type OutputOptions,
+  type Start,
+} from './options.ts';
+import { describe, Session } from './session.ts';
+import type { Streams } from './terminal.ts';
+
+interface ShowOptions extends CommonOptions, OutputOptions<ShowFormat> {
+  raw?: boolean;
+  view?: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  convoscope show 1628 12                       one event, with its answer
+  convoscope show @latest -1                    the last event
+  convoscope show 1628 5d30ffa8 --raw           by id; the bytes of its file
+  convoscope show 1628 12 --view                what the model saw when it made event 12`;
+
+export function showCommand(start: Start) {
+  const command = conversationCommand('show', 'show one event, or what the model saw at it')
+    .argument('[event]', 'its index, -1 for the last, its id or the first 4 digits of it', '-1')
+    .addOption(new Option('--raw', "the event's file, byte for byte").conflicts(['json', 'output']))
+    .addOption(new Option('--view', 'what the model saw at that point').conflicts('raw'))
+    .addHelpText('after', EXAMPLES);
+  addOutputOption(command, SHOW_FORMATS);
+  addCommonOptions(command);
+  return command.action((conversation, event, options) =>
+    start((streams) => runShow(conversation, event, options, streams)),
+  );
+}
+
+async function runShow(
+  conversation: string | undefined,
+  reference: string,
+  options: ShowOptions,
+  streams: Streams,
+): Promise<number> {
+  const session = await Session.open(streams, options);
+  const format = formatOf(options);
+  if (options.raw) return showRaw(session, conversation, reference);
+  const whole = await openHistory(session, conversation);
+  const { log, history } = whole;
+  const slot = slotOf(log, reference);
+  const { terminal } = session;
+  const fault = history.faults.find((one) => one.slot.name === slot.name);
+  if (fault) {
+    session.tellSkipped(log, [fault]);
+    terminal.note('its bytes can be seen with --raw');
+    await session.close(log);
+    return EXIT.incomplete;
+  }
+  const record = history.records.find((one) => one.slot.name === slot.name) as EventRecord;
+  const shown = options.view
+    ? await renderView(format, await viewReport(whole, record), terminal.style)
+    : renderShow(format, await showReport(session, whole, record), terminal.style);
+  await terminal.write([shown]);
+  await session.close(log);
+  return EXIT.done;
+}
+
+/** @throws UsageError where the conversation has no such event */
+function slotOf({ slots }: EventLog, reference: string): Slot {
+  return slots.at(findEvent(slots, reference)) as Slot;
+}
+
+async function showRaw(
+  session: Session,
+  conversation: string | undefined,
+  reference: string,
+): Promise<number> {
+  const log = session.open(conversation);
+  const slot = slotOf(log, reference);
+  const bytes = log.bytesOf(slot);
+  if ('code' in bytes) {
+    session.tellSkipped(log, [bytes]);
+    return EXIT.incomplete;
+  }
+  await session.terminal.writeBytes(bytes);
+  session.tellWork();
+  return EXIT.done;
+}
+
+async function showReport(session: Session, { log, state, history }: Whole, record: EventRecord) {
+  const { tree, byId } = history;
+  const { slot, told } = record;
+  const calls = callsOf(history, session.zone);
+  const call = calls.find(({ action, answer }) => action === record || answer === record);
+  const partner = call && (call.action === record ? call.answer : call.action);
+  const isInTree = tree.events[slot.index]?.slot.name === slot.name;
+  const parentId = isInTree ? tree.parentOf(slot.index) : undefined;
+  const children = isInTree ? (tree.children.get(slot.id) ?? []) : [];
+  const { responseId } = told;
+  return {
+    conversation: describe(log),
+    event: await loaded(log, slot),
+    record,
+    standings: new Standings(history),
+    call,
+    partner: partner && (await loaded(log, partner.slot)),
+    parent: typeof parentId === 'string' ? byId.get(parentId)?.slot : undefined,
+    children: children.flatMap((index) => tree.events[index]?.slot ?? []),
+    response:
+      responseId === undefined
+        ? undefined
+        : {
+            id: responseId,
+            events: history.records
+              .filter((one) => one.told.responseId === responseId)
+              .map((one) => one.slot),
+            step: stepsById(usageOf(state)).get(responseId),
+          },
+    zone: session.zone,
+    fileOf: log.fileOf.bind(log),
+  };
+}
+
+/** @throws UsageError where the file has changed since it was read */
+async function loaded(log: EventLog, slot: Slot): Promise<LoadedEvent> {
+  const outcome = await log.readOne(slot);
+  if (!isFault(outcome)) return outcome;
+  throw new UsageError(`${log.fileOf(slot)}: ${outcome.message}, and could be read a moment ago`);
+}
+
+async function viewReport({ log, history }: Whole, at: EventRecord) {
+  const branch = seenBranch(history, at);
+  const items = viewOf(branch);
+  const summaries = new Map<EventRecord, string>();
+  for (const { record, isSummary } of items) {
+    if (!isSummary) continue;
+    const { value } = await loaded(log, record.slot);
+    summaries.set(record, ownString(value, 'summary') ?? '');
+  }
+  return {
+    conversation: describe(log),
+    at,
+    branch,
+    items,
+    summaryOf: (record: EventRecord) => summaries.get(record) ?? '',
+  };
+}
+
+/**
+ * The way to what the model could see: of what it made itself, all before that response.
+ *
+ * @throws UsageError for an event that is on no branch
+ */
+function seenBranch(history: History, at: EventRecord): EventRecord[] {
+  const way = wayTo(history, at.slot.id);
+  if (way.at(-1) !== at) {
+    throw new UsageError(
+      `--view ${at.slot.index}: the event has no place in the tree that the SDK sees`,
+    );
+  }
+  const { responseId } = at.told;
+  if (responseId === undefined || at.told.kind === 'Condensation') return way;
+  return way.slice(
+    0,
+    way.findIndex(({ told }) => told.responseId === responseId),
+  );
+}

@@ -1,0 +1,93 @@
+import { isSide } from '../model/tree.ts';
+import type { Branching, History } from './history.ts';
+import type { Standings } from './standing.ts';
+
+/** A run of events without a fork: from the first on, each follows on the one before. */
+export interface Segment {
+  /** In the order of the tree. */
+  readonly events: readonly Branching[];
+  /** Segments that go on from its last event, oldest first. */
+  readonly children: readonly Segment[];
+  /** On the active branch. */
+  readonly isActive: boolean;
+  /** The leaf is among its events. */
+  readonly hasLeaf: boolean;
+}
+
+/** A conversation's branches. */
+export interface Branches {
+  readonly roots: readonly Segment[];
+  /** Id of the leaf; null where there is none. */
+  readonly leaf: string | null;
+  /** The state names the leaf; else it is the last event. */
+  readonly isLeafStated: boolean;
+  /** Events beside the branches: state updates, conversation errors. */
+  readonly aside: number;
+  /** Events that no branch holds, for their parents are missing or run in a circle. */
+  readonly detached: readonly Branching[];
+  /** Events beyond a gap in the index. */
+  readonly beyond: number;
+}
+
+export function branchesOf(history: History, standings: Standings): Branches {
+  const { tree, records, faults } = history;
+  const aside = asideOf(tree);
+  const all = [...tree.events.entries()].filter(([index]) => !aside.has(index));
+  const childrenOf = (index: number): number[] =>
+    (tree.children.get(tree.events[index]?.slot.id ?? '') ?? []).filter(
+      (child) => !aside.has(child),
+    );
+  const isRoot = (index: number) => !(typeof tree.parentOf(index) === 'string');
+  const placed = new Set<number>();
+  // A segment that cuts the active branch is two: what lies below the leaf is no part of it.
+  const endsAt = (index: number) =>
+    childrenOf(index).length !== 1 || tree.events[index]?.slot.id === tree.leaf;
+  // Depth is bounded by memory alone: conversations fork often, so that there is no recursion.
+  const made = new Map<number, { events: Branching[]; starts: number[] }>();
+  const todo = all.map(([index]) => index).filter(isRoot);
+  const roots = [...todo];
+  for (let start = todo.pop(); start !== undefined; start = todo.pop()) {
+    const events: Branching[] = [];
+    let at = start;
+    for (;;) {
+      placed.add(at);
+      events.push(tree.events[at] as Branching);
+      if (endsAt(at)) break;
+      at = childrenOf(at)[0] as number;
+    }
+    const starts = childrenOf(at).filter((child) => !placed.has(child));
+    made.set(start, { events, starts });
+    todo.push(...starts);
+  }
+  const segments = new Map<number, Segment>();
+  // A child's index is made before its parent's: segments were made parents first.
+  for (const [start, { events, starts }] of [...made].reverse()) {
+    const [first] = events;
+    segments.set(start, {
+      events,
+      children: starts.map((child) => segments.get(child) as Segment),
+      isActive: first?.record !== undefined && standings.of(first.record) === 'active',
+      hasLeaf: events.some(({ slot }) => slot.id === tree.leaf),
+    });
+  }
+  const reached = tree.events.length;
+  return {
+    roots: roots.map((start) => segments.get(start) as Segment),
+    leaf: tree.leaf,
+    isLeafStated: tree.isLeafStated,
+    aside: aside.size,
+    detached: all.flatMap(([index, event]) => (placed.has(index) ? [] : event)),
+    beyond: records.length + faults.length - reached,
+  };
+}
+
+/** Indices of state updates and the like that nothing follows on. Older events stand in one line with all. */
+function asideOf({ events, children }: History['tree']): Set<number> {
+  const aside = new Set<number>();
+  for (let index = events.length - 1; index >= 0; index--) {
+    const { slot, told } = events[index] as Branching;
+    const followers = children.get(slot.id) ?? [];
+    if (told && isSide(told.kind) && followers.every((child) => aside.has(child))) aside.add(index);
+  }
+  return aside;
+}

@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+import { type LoadedEvent, own, ownString } from '../model/event.ts';
+import { inline } from '../model/outline.ts';
+import { blockTexts } from '../model/text.ts';
+
+/** A short stand-in for what an action calls, or for what an observation says; undefined for other events. */
+export function fingerprint({ value, entry }: LoadedEvent): string | undefined {
+  if (entry.kind === 'ActionEvent') {
+    const action = own(value, 'action') ?? null;
+    const raw = ownString(own(value, 'tool_call'), 'arguments');
+    // Of what could not be executed there is only what the model wrote.
+    return digest(entry.tool ?? '', action === null ? (raw ?? '') : inline(action));
+  }
+  const observation = own(value, 'observation');
+  if (observation === undefined) return undefined;
+  const texts = blockTexts(own(observation, 'content'));
+  const output = ownString(observation, 'output') ?? '';
+  return digest(String(own(observation, 'exit_code') ?? ''), output, ...texts);
+}
+
+function digest(...parts: readonly string[]): string {
+  const hash = createHash('sha1');
+  for (const part of parts) hash.update(part).update('\0');
+  return hash.digest('base64').slice(0, 20);
+}

@@ -1,0 +1,61 @@
+/** A run of the same calls, one after another: `period` calls that were made `times` times. */
+export interface Loop {
+  /** From 1, in order. */
+  readonly number: number;
+  readonly period: number;
+  readonly times: number;
+  /** Each round got the answers of the round before. */
+  readonly sameAnswers: boolean;
+}
+
+interface Made {
+  /** Undefined for what equals nothing. */
+  readonly call: string | undefined;
+  readonly answer: string | undefined;
+}
+
+/** Calls in a round. */
+const LONGEST = 4;
+/** Rounds from which on it is a loop: what is done twice may be done again for a reason. */
+const LEAST = 3;
+
+/** The loop that each call is part of, undefined for most. Shorter rounds go first. */
+export function findLoops(made: readonly Made[]): (Loop | undefined)[] {
+  const loops = new Array<Loop | undefined>(made.length).fill(undefined);
+  const runs: { start: number; end: number; period: number }[] = [];
+  for (let period = 1; period <= LONGEST; period++) {
+    for (let at = period; at < made.length; ) {
+      const start = at - period;
+      while (at < made.length && isSame(made[at], made[at - period], 'call')) at++;
+      const rounds = Math.floor((at - start) / period);
+      const isNew = loops.slice(start, at).every((loop) => loop === undefined);
+      if (rounds >= LEAST && isNew) {
+        const end = start + rounds * period;
+        runs.push({ start, end, period });
+        loops.fill(NONE, start, end);
+      }
+      at++;
+    }
+  }
+  runs.sort((a, b) => a.start - b.start);
+  for (const [number, { start, end, period }] of runs.entries()) {
+    const rounds = made.slice(start, end);
+    const loop: Loop = {
+      number: number + 1,
+      period,
+      times: (end - start) / period,
+      sameAnswers: rounds.every(
+        (one, at) => at < period || isSame(one, rounds[at - period], 'answer'),
+      ),
+    };
+    loops.fill(loop, start, end);
+  }
+  return loops;
+}
+
+/** Marks what is taken, until the loops have their numbers. */
+const NONE: Loop = { number: 0, period: 0, times: 0, sameAnswers: false };
+
+function isSame(a: Made | undefined, b: Made | undefined, part: keyof Made): boolean {
+  return a?.[part] !== undefined && a[part] === b?.[part];
+}

@@ -1,0 +1,92 @@
+import { describe, LONGEST } from '../model/describe.ts';
+import { type Entry, exitCodeOf } from '../model/entry.ts';
+import { type JsonObject, type LoadedEvent, own, ownString } from '../model/event.ts';
+import { type Relations, relationsOf } from '../model/pairing.ts';
+import type { Slot } from '../model/slot.ts';
+import { blockTexts, detached, visibleText } from '../model/text.ts';
+import { fingerprint } from './fingerprint.ts';
+
+/** What the views of a conversation keep of an event, so that bodies need not be held. */
+export interface EventRecord {
+  readonly slot: Slot;
+  readonly place: number;
+  readonly entry: Entry;
+  readonly told: Told;
+  /** Size of the file in bytes. */
+  readonly bytes: number;
+  /** UTF-16 units of the text that a person would read. */
+  readonly characters: number;
+  /** What it is about: its own words, not safe to show as they are. */
+  readonly about: string;
+  /** Of what failed, the last line of its text: there commands say how it ended. As `about`. */
+  readonly ending: string | undefined;
+}
+
+/** What an event tells of its part in the conversation. Undefined is what it does not tell. */
+interface Told extends Relations {
+  /** Of the model's response that it comes from. */
+  readonly responseId: string | undefined;
+  readonly hasThinking: boolean;
+  /** Of an action: what the model, or an analyst, said of it; not UNKNOWN. */
+  readonly risk: string | undefined;
+  /** Of an observation. */
+  readonly exitCode: number | undefined;
+  /** Of a condensation. */
+  readonly summaryOffset: number | undefined;
+  readonly hasSummary: boolean;
+  /** Two actions with the same are the same call; two observations, the same answer. */
+  readonly fingerprint: string | undefined;
+}
+
+export function recordOf(event: LoadedEvent, place: number): EventRecord {
+  const { slot, entry, value, bytes } = event;
+  let characters = 0;
+  let last = '';
+  for (const text of visibleText(value)) {
+    characters += text.length;
+    if (text.trim() !== '') last = text;
+  }
+  return {
+    slot,
+    place,
+    // Not the index's own, which looks things up again each time.
+    entry: { ...entry, slot },
+    told: tell(event),
+    bytes,
+    characters,
+    about: detached(describe(value)),
+    ending: entry.failed ? detached(lastLine(output(value) ?? last)) : undefined,
+  };
+}
+
+/** What a tool printed. */
+function output(value: JsonObject): string | undefined {
+  const observation = own(value, 'observation');
+  if (observation === undefined) return undefined;
+  const texts = blockTexts(own(observation, 'content'));
+  return ownString(observation, 'output') ?? texts.findLast((text) => text.trim() !== '');
+}
+
+/** No more of it than a line can show. */
+function lastLine(text: string): string {
+  const end = text.trimEnd();
+  const line = end.slice(Math.max(end.lastIndexOf('\n'), end.lastIndexOf('\r')) + 1);
+  return line.slice(0, LONGEST + 1);
+}
+
+function tell(event: LoadedEvent): Told {
+  const { value } = event;
+  const thinking = own(value, 'thinking_blocks');
+  const risk = ownString(value, 'security_risk');
+  const offset = own(value, 'summary_offset');
+  return {
+    ...relationsOf(event),
+    responseId: ownString(value, 'llm_response_id'),
+    hasThinking: Array.isArray(thinking) && thinking.length > 0,
+    risk: risk === 'UNKNOWN' ? undefined : risk,
+    exitCode: exitCodeOf(own(value, 'observation')),
+    summaryOffset: typeof offset === 'number' && offset >= 0 ? Math.floor(offset) : undefined,
+    hasSummary: ownString(value, 'summary') !== undefined,
+    fingerprint: fingerprint(event),
+  };
+}

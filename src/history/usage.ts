@@ -1,0 +1,105 @@
+import type { Document } from '../model/document.ts';
+import { type JsonValue, own, ownString } from '../model/event.ts';
+
+/** Tokens of model responses, as the SDK counted them. */
+export interface Tokens {
+  readonly prompt: number;
+  readonly completion: number;
+  /** Of the prompt, read from the provider's cache, and written to it. */
+  readonly cacheRead: number;
+  readonly cacheWrite: number;
+  readonly reasoning: number;
+}
+
+/** What a model was used for under one usage id: `agent`, `condenser` … */
+export interface Usage {
+  readonly id: string;
+  readonly model: string;
+  readonly tokens: Tokens;
+  /** In US dollars. */
+  readonly cost: number;
+  /** Time waited for responses, in s; undefined where none is told. */
+  readonly latency: number | undefined;
+  readonly steps: readonly Step[];
+}
+
+/** One response of a model. */
+export interface Step {
+  readonly responseId: string;
+  readonly tokens: Tokens | undefined;
+  /** In s. */
+  readonly latency: number | undefined;
+  /** In US dollars; undefined where costs can't be told apart. */
+  readonly cost: number | undefined;
+}
+
+/**
+ * Tokens, cost and latency that the state tells, by usage id. Source: openhands-sdk llm/utils/metrics.py
+ * and conversation/conversation_stats.py.
+ */
+export function usageOf(state: Document): Usage[] {
+  if (state.is !== 'sound') return [];
+  const stats = own(state.value, 'stats');
+  const usages = own(stats, 'usage_to_metrics') ?? own(stats, 'service_to_metrics'); // in 2025
+  if (typeof usages !== 'object' || usages === null || Array.isArray(usages)) return [];
+  return Object.keys(usages).map((id) => usageAs(id, own(usages, id)));
+}
+
+function usageAs(id: string, metrics: JsonValue | undefined): Usage {
+  const latencies = listAt(metrics, 'response_latencies');
+  const told = latencies.flatMap((one) => numberAt(one, 'latency') ?? []);
+  return {
+    id,
+    model: ownString(metrics, 'model_name') ?? '',
+    tokens: tokensOf(own(metrics, 'accumulated_token_usage')),
+    cost: numberAt(metrics, 'accumulated_cost') ?? 0,
+    latency: told.length > 0 ? told.reduce((sum, latency) => sum + latency, 0) : undefined,
+    steps: stepsOf(metrics, latencies),
+  };
+}
+
+function stepsOf(metrics: JsonValue | undefined, latencies: readonly JsonValue[]): Step[] {
+  const usages = listAt(metrics, 'token_usages');
+  const costs = listAt(metrics, 'costs');
+  // A cost names no response. Each response adds one where it has a price, so that they stand for
+  // each other only if there are as many.
+  const hasCosts = costs.length === usages.length;
+  const latencyOf = new Map(
+    latencies.map((one) => [ownString(one, 'response_id'), numberAt(one, 'latency')]),
+  );
+  return usages.map((usage, at) => {
+    const responseId = ownString(usage, 'response_id') ?? '';
+    return {
+      responseId,
+      tokens: tokensOf(usage),
+      latency: latencyOf.get(responseId),
+      cost: hasCosts ? numberAt(costs[at], 'cost') : undefined,
+    };
+  });
+}
+
+function tokensOf(usage: JsonValue | undefined): Tokens {
+  const count = (key: string) => numberAt(usage, key) ?? 0;
+  return {
+    prompt: count('prompt_tokens'),
+    completion: count('completion_tokens'),
+    cacheRead: count('cache_read_tokens'),
+    cacheWrite: count('cache_write_tokens'),
+    reasoning: count('reasoning_tokens'),
+  };
+}
+
+function listAt(value: JsonValue | undefined, key: string): JsonValue[] {
+  const list = own(value, key);
+  return Array.isArray(list) ? list : [];
+}
+
+function numberAt(value: JsonValue | undefined, key: string): number | undefined {
+  const number = own(value, key);
+  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+}
+
+/** Every response of a conversation by its id. */
+export function stepsById(usages: readonly Usage[]): Map<string, Step> {
+  return new Map(usages.flatMap(({ steps }) => steps.map((step) => [step.responseId, step])));
+}

@@ -1,0 +1,63 @@
+import { type Call, hasFailed } from '../../history/calls.ts';
+import { STILL_RUNNING } from '../../model/entry.ts';
+import { showDuration } from '../amounts.ts';
+import { bracketed, markOf } from '../marks.ts';
+import { showLine } from '../preview.ts';
+import { type Cell, renderRows } from '../rows.ts';
+import { visible } from '../sanitize.ts';
+import type { Style } from '../style.ts';
+import { showTime } from '../time.ts';
+import type { CallsReport } from './types.ts';
+
+const COLUMNS = [
+  { align: 'right' },
+  {},
+  { most: 12 },
+  { align: 'right' },
+  { most: 10 },
+  {},
+] as const;
+
+/** A line a call, and below one that went wrong what its answer says. */
+export async function callsText(report: CallsReport, style: Style): Promise<string> {
+  const rows = report.calls.flatMap((call) => rowsOf(call, report, style));
+  return renderRows(COLUMNS, rows, style);
+}
+
+function rowsOf(call: Call, { standings, zone }: CallsReport, style: Style): Cell[][] {
+  const { chalk } = style;
+  const { action, duration, loop } = call;
+  const mark = markOf(standings, action);
+  const risk = action.told.risk === 'LOW' ? '' : (action.told.risk ?? '');
+  const repeated = loop ? `[loop ${loop.number}: ${loop.times}×] ` : '';
+  const about = `${bracketed(mark)}${repeated}${bracketed(visible(risk))}${showLine(action.about)}`;
+  const paint = hasFailed(call) ? chalk.red : call.outcome === 'ok' ? chalk.green : chalk.yellow;
+  const row = [
+    { text: String(action.slot.index), paint: chalk.dim },
+    { text: showTime(action.entry.stamp, zone, style.columns !== undefined), paint: chalk.dim },
+    { text: visible(action.entry.tool ?? '-'), paint: chalk.cyan },
+    { text: showDuration(duration) },
+    { text: resultOf(call), paint },
+    mark ? { text: about, paint: chalk.dim } : { text: about },
+  ];
+  const error = errorOf(call);
+  if (error === undefined) return [row];
+  const blank = { text: '' };
+  return [row, [blank, blank, blank, blank, blank, { text: `↳ ${showLine(error)}`, paint }]];
+}
+
+/** How a call ended, in a word or two. */
+export function resultOf({ outcome, answer }: Call): string {
+  const code = answer?.told.exitCode;
+  if (code === STILL_RUNNING) return 'running';
+  if (outcome === 'failed') return code ? `exit ${code}` : 'error';
+  return outcome;
+}
+
+/** What the answer of a call that went wrong says; of a command with an exit code, how its output ends. */
+export function errorOf(call: Call): string | undefined {
+  const { answer } = call;
+  if (!hasFailed(call) || !answer) return undefined;
+  if (answer.told.exitCode) return answer.ending;
+  return answer.about.replace(/^\[error\] |^rejected: /, '');
+}

@@ -1,0 +1,17 @@
+import type { Call } from '../../history/calls.ts';
+import type { Standings } from '../../history/standing.ts';
+import type { Fault } from '../../model/event.ts';
+import type { Slot } from '../../model/slot.ts';
+import type { Zone } from '../../model/zone.ts';
+
+export interface CallsReport {
+  readonly conversation: { readonly id: string; readonly path: string };
+  readonly calls: readonly Call[];
+  readonly standings: Standings;
+  readonly scanned: number;
+  readonly complete: boolean;
+  readonly skipped: readonly Fault[];
+  readonly zone: Zone;
+  /** A slot's file, relative to the conversation's directory. */
+  fileOf(slot: Slot): string;
+}

@@ -1,0 +1,53 @@
+import type { z } from 'zod';
+import { oneLine } from '../../model/json.ts';
+import type { Slot } from '../../model/slot.ts';
+import { visibleJson } from '../sanitize.ts';
+import type { showDocument } from '../schemas/show.ts';
+import type { Style } from '../style.ts';
+import type { ShowReport } from './types.ts';
+
+type Document = Omit<z.infer<typeof showDocument>, 'event'>;
+
+/** The event's own text is put in as it is: no number, key or order changes. */
+export function showJson(report: ShowReport, style: Style): string {
+  const document = JSON.stringify(documentOf(report));
+  const json = `${document.slice(0, -1)},"event":${oneLine(report.event.text)}}`;
+  return `${style.isTerminal ? visibleJson(json) : json}\n`;
+}
+
+const eventOf = ({ index, id }: Slot) => ({ index, id });
+
+function documentOf(report: ShowReport): Document {
+  const { conversation, event, record, standings, call, parent, children, response } = report;
+  const tokens = response?.step?.tokens;
+  return {
+    format_version: 1,
+    conversation,
+    index: event.slot.index,
+    file: report.fileOf(event.slot),
+    bytes: event.bytes,
+    branch: standings.of(record),
+    forgotten_by: standings.forgottenBy(record)?.slot.id ?? null,
+    parent: parent ? eventOf(parent) : null,
+    children: children.map(eventOf),
+    response: response
+      ? {
+          id: response.id,
+          events: response.events.map(eventOf),
+          prompt_tokens: tokens?.prompt ?? null,
+          completion_tokens: tokens?.completion ?? null,
+          cache_read_tokens: tokens?.cacheRead ?? null,
+          cost: response.step?.cost ?? null,
+          seconds: response.step?.latency ?? null,
+        }
+      : null,
+    call: call
+      ? {
+          action: eventOf(call.action.slot),
+          answer: call.answer ? eventOf(call.answer.slot) : null,
+          outcome: call.outcome,
+          seconds: call.duration === undefined ? null : call.duration / 1e6,
+        }
+      : null,
+  };
+}

@@ -1,0 +1,99 @@
+import { portrait } from '../../history/portrait.ts';
+import type { LoadedEvent } from '../../model/event.ts';
+import { shortKind } from '../../model/kinds.ts';
+import type { Slot } from '../../model/slot.ts';
+import { showCost, showDuration, showNumber, showSize } from '../amounts.ts';
+import { resultOf } from '../calls/text.ts';
+import { visible } from '../sanitize.ts';
+import { renderSections } from '../sections.ts';
+import type { Style } from '../style.ts';
+import { showTime } from '../time.ts';
+import type { ShowReport } from './types.ts';
+
+/** Lines of each part of the event beside it. */
+const MOST_OF_PARTNER = 12;
+const ROOMY = 120;
+
+/** An event as a person wants it, with its answer or its action below. */
+export function showText(report: ShowReport, style: Style): string {
+  const { event, partner, record } = report;
+  const { chalk } = style;
+  const about = [
+    `${chalk.dim('id')}     ${visible(event.slot.id)}`,
+    `${chalk.dim('file')}   ${visible(report.fileOf(event.slot))}, ${showSize(event.bytes)}`,
+    `${chalk.dim('place')}  ${placeOf(report)}`,
+    ...responseOf(report, style).map((line) => `${chalk.dim('model')}  ${line}`),
+  ];
+  const risk = record.told.risk ? ` ${chalk.yellow(visible(record.told.risk))}` : '';
+  const parts = [
+    `${headOf(event, report, style)}${risk}\n${about.join('\n')}\n`,
+    renderSections(portrait(event.value), style),
+  ];
+  if (partner) parts.push(partnerText(partner, report, style));
+  else if (report.call?.outcome === 'unanswered') parts.push(`${chalk.yellow('→ no answer')}\n`);
+  return parts.join('\n');
+}
+
+function headOf({ slot, entry }: LoadedEvent, { zone }: ShowReport, { chalk }: Style): string {
+  const { kind, source, stamp, tool, failed } = entry;
+  const paint = failed ? chalk.red : chalk.cyan;
+  const what = [shortKind(kind) || '(no kind)', ...(tool === undefined ? [] : [tool])];
+  return [
+    chalk.bold(`#${slot.index}`),
+    paint(what.map(visible).join(' ')),
+    visible(source || '-'),
+    showTime(stamp, zone, false),
+  ].join('  ');
+}
+
+const PLACES = {
+  active: 'on the active branch',
+  off: 'off the active branch',
+  side: 'beside the branches',
+  beyond: 'beyond a gap in the index: the SDK does not see it',
+} as const;
+
+function placeOf({ standings, record, parent, children }: ShowReport): string {
+  const indices = (slots: readonly Slot[]) => slots.map(({ index }) => index).join(' and ');
+  const forgotten = standings.forgottenBy(record);
+  return [
+    PLACES[standings.of(record)],
+    ...(parent ? [`after ${parent.index}`] : []),
+    ...(children.length > 0 ? [`before ${indices(children)}`] : []),
+    ...(forgotten ? [`forgotten by the condensation ${forgotten.slot.index}`] : []),
+  ].join(', ');
+}
+
+function responseOf({ response }: ShowReport, { columns }: Style): string[] {
+  if (!response) return [];
+  const { id, events, step } = response;
+  const { tokens, latency, cost } = step ?? {};
+  const others = events.map(({ index }) => index).join(', ');
+  // Its id says nothing, and takes half a line.
+  const isNarrow = columns !== undefined && columns < ROOMY;
+  const facts = [
+    ...(isNarrow ? [] : [visible(id)]),
+    ...(events.length > 1 ? [`events ${others}`] : []),
+    ...(tokens
+      ? [
+          `${showNumber(tokens.prompt)} tokens in (${showNumber(tokens.cacheRead)} cached), ` +
+            `${showNumber(tokens.completion)} out`,
+        ]
+      : []),
+    ...(latency === undefined ? [] : [showDuration(latency * 1e6)]),
+    ...(cost === undefined ? [] : [showCost(cost)]),
+  ];
+  return facts.length > 0 ? [facts.join(', ')] : [];
+}
+
+function partnerText(partner: LoadedEvent, report: ShowReport, style: Style): string {
+  const { call, event } = report;
+  const isAnswer = call?.action.slot.name === event.slot.name;
+  const { chalk } = style;
+  const took = call?.duration === undefined ? '' : ` after ${showDuration(call.duration)}`;
+  const head = isAnswer
+    ? `→ answered${took}: ${call ? resultOf(call) : ''}`
+    : `← answers, ${took.trim() || 'some time'}`;
+  const sections = renderSections(portrait(partner.value), style, MOST_OF_PARTNER);
+  return `${chalk.bold(head)}  ${headOf(partner, report, style)}\n${sections}`;
+}

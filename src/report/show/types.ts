@@ -1,0 +1,34 @@
+import type { Call } from '../../history/calls.ts';
+import type { EventRecord } from '../../history/record.ts';
+import type { Standings } from '../../history/standing.ts';
+import type { Step } from '../../history/usage.ts';
+import type { LoadedEvent } from '../../model/event.ts';
+import type { Slot } from '../../model/slot.ts';
+import type { Zone } from '../../model/zone.ts';
+
+/** One event with what surrounds it. */
+export interface ShowReport {
+  readonly conversation: { readonly id: string; readonly path: string };
+  readonly event: LoadedEvent;
+  readonly record: EventRecord;
+  readonly standings: Standings;
+  /** The call that it makes, or that it answers. */
+  readonly call: Call | undefined;
+  /** The other side of the call: an action's answer, an answer's action. */
+  readonly partner: LoadedEvent | undefined;
+  readonly parent: Slot | undefined;
+  readonly children: readonly Slot[];
+  /** The model response that it comes from. */
+  readonly response: Response | undefined;
+  readonly zone: Zone;
+  /** A slot's file, relative to the conversation's directory. */
+  fileOf(slot: Slot): string;
+}
+
+export interface Response {
+  readonly id: string;
+  /** Its events, in index order. */
+  readonly events: readonly Slot[];
+  /** What the state tells of it. */
+  readonly step: Step | undefined;
+}

@@ -1,0 +1,96 @@
+import type { z } from 'zod';
+import type { EventRecord } from '../../history/record.ts';
+import type { ViewItem } from '../../history/view.ts';
+import { shortKind } from '../../model/kinds.ts';
+import { plural } from '../../verification/rule.ts';
+import { showNumber } from '../amounts.ts';
+import { showLine } from '../preview.ts';
+import { renderRows } from '../rows.ts';
+import { visible } from '../sanitize.ts';
+import type { viewDocument } from '../schemas/show.ts';
+import type { Style } from '../style.ts';
+
+/** What the model saw at an event. */
+export interface ViewReport {
+  readonly conversation: { readonly id: string; readonly path: string };
+  readonly at: EventRecord;
+  /** The way from the root to the last event that it could see, that one included. */
+  readonly branch: readonly EventRecord[];
+  readonly items: readonly ViewItem[];
+  /** Text of the summary that a condensation puts in. */
+  summaryOf(record: EventRecord): string;
+}
+
+const COLUMNS = [{ align: 'right' }, { most: 14 }, { align: 'right' }, {}] as const;
+
+export async function viewText(report: ViewReport, style: Style): Promise<string> {
+  const { at, items, branch } = report;
+  const { chalk } = style;
+  const rows = items.map(({ record, isSummary }) => [
+    { text: String(record.slot.index), paint: chalk.dim },
+    {
+      text: isSummary ? 'summary' : visible(shortKind(record.told.kind)),
+      paint: isSummary ? chalk.yellow : chalk.cyan,
+    },
+    { text: showNumber(sizeOf(report, record, isSummary)), paint: chalk.dim },
+    { text: showLine(isSummary ? report.summaryOf(record) : record.about) },
+  ]);
+  const upto = branch.at(-1);
+  const when = upto === at ? `from ${at.slot.index} on` : `before it made ${at.slot.index}`;
+  const hidden = hiddenOf(report);
+  const count = (why: string) => hidden.filter((one) => one.why === why).length;
+  const left = [
+    ...(count('forgotten') > 0 ? [`${count('forgotten')} forgotten`] : []),
+    ...(count('dropped') > 0 ? [`${count('dropped')} dropped for want of a partner`] : []),
+  ];
+  const total = `what the model sees ${when}: ${plural(items.length, 'item')}, ${showNumber(totalOf(report))} characters`;
+  const summary = chalk.bold([total, ...left].join('; '));
+  return `${await renderRows(COLUMNS, rows, style)}${summary}\n`;
+}
+
+export function viewJson(report: ViewReport): z.infer<typeof viewDocument> {
+  const { conversation, at, branch, items } = report;
+  const upto = branch.at(-1)?.slot;
+  return {
+    format_version: 1,
+    conversation,
+    at: { index: at.slot.index, id: at.slot.id },
+    upto: upto ? { index: upto.index, id: upto.id } : null,
+    items: items.map(({ record, isSummary }) => ({
+      index: record.slot.index,
+      id: isSummary ? `${record.slot.id}-summary` : record.slot.id,
+      kind: isSummary ? 'CondensationSummaryEvent' : record.told.kind,
+      is_summary: isSummary,
+      characters: sizeOf(report, record, isSummary),
+      about: isSummary ? report.summaryOf(record) : record.about,
+    })),
+    characters: totalOf(report),
+    hidden: hiddenOf(report),
+  };
+}
+
+function sizeOf(report: ViewReport, record: EventRecord, isSummary: boolean): number {
+  return isSummary ? report.summaryOf(record).length : record.characters;
+}
+
+function totalOf(report: ViewReport): number {
+  return report.items.reduce(
+    (sum, { record, isSummary }) => sum + sizeOf(report, record, isSummary),
+    0,
+  );
+}
+
+const FOR_IT =
+  /^(?:SystemPrompt|Message|Action|Observation|AgentError)Event$|^UserRejectObservation$/;
+
+function hiddenOf({ branch, items }: ViewReport): z.infer<typeof viewDocument>['hidden'] {
+  const seen = new Set(items.flatMap(({ record, isSummary }) => (isSummary ? [] : record)));
+  const forgotten = new Set(branch.flatMap(({ told }) => told.forgotten));
+  return branch
+    .filter((record) => !seen.has(record))
+    .map(({ slot, told }) => {
+      const isForIt = FOR_IT.test(told.kind);
+      const why = forgotten.has(slot.id) ? 'forgotten' : isForIt ? 'dropped' : 'not for it';
+      return { index: slot.index, id: slot.id, why } as const;
+    });
+}

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readSettledDocument, STATE } from '../../src/conversation/document.ts';
+import { readHistory } from '../../src/history/history.ts';
+import { viewOf, wayTo } from '../../src/history/view.ts';
+import { ROOT } from '../helpers/cli.ts';
+import { openFixture } from '../helpers/fixtures.ts';
+
+interface Told {
+  by: string;
+  branch: number[];
+  views: Record<string, (number | string)[]>;
+}
+
+/** What the real SDK showed the model, at every event of every fixture. */
+const told = Object.entries(
+  JSON.parse(readFileSync(join(ROOT, 'fixtures/sdk-views.json'), 'utf8')) as Record<string, Told>,
+);
+
+/** Of several calls in one response, 1.4.1 shows those that are answered, 1.58.2 none until all are. */
+const OLDER: Record<string, string[]> = {
+  '1.4.1/51ab21c431285632a90bd2f2281fd5be': ['5', '6', '10'],
+  '1.4.1/76045971a6ad52439d3577fa2e5b7440': ['6', '8'],
+};
+
+describe.each(told)('%s', (conversation, { by, branch, views }) => {
+  test('the active branch and the view at every event are the SDK\'s own', async () => {
+    const log = openFixture(conversation);
+    const history = await readHistory(log, await readSettledDocument(log.folder, STATE));
+    expect(history.tree.branch.toReversed()).toEqual(branch);
+    const ours: Told['views'] = {};
+    for (const index of Object.keys(views)) {
+      const { id } = history.tree.events[Number(index)]!.slot;
+      ours[index] = viewOf(wayTo(history, id)).map(({ record, isSummary }) =>
+        isSummary ? `summary:${record.slot.index}` : record.slot.index,
+      );
+    }
+    const differing = Object.keys(views).filter((at) => String(ours[at]) !== String(views[at]));
+    expect(differing).toEqual(by === '1.58.2' ? [] : (OLDER[conversation] ?? []));
+  });
+});
