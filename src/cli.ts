@@ -31,7 +31,11 @@ type Make = (start: Start) => Command;
 
 /** Those that are asked for most are loaded with the program, the others when they are asked for. */
 const COMMANDS: Record<string, () => Make | Promise<Make>> = {
+  ls: async () => (await import('./commands/ls.ts')).lsCommand,
+  where: async () => (await import('./commands/where.ts')).whereCommand,
   show: async () => (await import('./commands/show.ts')).showCommand,
+  stats: async () => (await import('./commands/stats.ts')).statsCommand,
+  tree: async () => (await import('./commands/tree.ts')).treeCommand,
   calls: async () => (await import('./commands/calls.ts')).callsCommand,
   search: () => searchCommand,
   count: () => countCommand,

@@ -89,6 +89,13 @@ export class EventIndex {
     return this.#table.state[place] as number;
   }
 
+  /** Of a file that needs no look, in bytes. */
+  sizeAt(place: number): number | undefined {
+    const isKnown = this.stateOf(place) >= STATE.trusted;
+    const { size, mtimeMs } = this.stampAt(place);
+    return isKnown && !Number.isNaN(mtimeMs) ? size : undefined;
+  }
+
   stampAt(place: number): FileStamp {
     return { size: this.#table.size[place] as number, mtimeMs: this.#table.mtime[place] as number };
   }

@@ -12,7 +12,7 @@ import type { IndexCache } from './cache.ts';
 import type { Crew } from './crew.ts';
 import { decode } from './decode.ts';
 import { type FileRead, LARGEST, readFileLater, readFileNow } from './file.ts';
-import { type Folder, isFolder, isInside, statOf } from './folder.ts';
+import { type Folder, isFolder, isInside, lstatOf, statOf } from './folder.ts';
 import { EventIndex } from './index.ts';
 import { isLive, looksHalfWritten } from './inflight.ts';
 import { type Listing, list, slotAt } from './listing.ts';
@@ -80,6 +80,16 @@ export class EventLog implements Source {
   /** How many events the SDK's own index would hold. */
   get reachable(): number {
     return this.#listing.reachable;
+  }
+
+  /** Bytes of all event files: as the index knows them, else as the files stand. */
+  get bytes(): number {
+    let bytes = 0;
+    for (const place of this.#listing.keys()) {
+      const path = () => join(this.folder.events, this.#listing.names.name(place));
+      bytes += this.#index?.sizeAt(place) ?? lstatOf(path())?.size ?? 0;
+    }
+    return bytes;
   }
 
   /** A slot's file, relative to the conversation's directory. */

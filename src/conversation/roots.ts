@@ -21,7 +21,7 @@ export function findRoots({ roots, env }: LocateOptions): string[] {
     if (!isFolder(root)) throw new UsageError(`--root ${root}: not a folder`);
   }
   if (roots.length > 0) return [...new Map(roots.map((root) => [resolve(root), root])).values()];
-  const known = knownRoots(env);
+  const known = knownRoots(env).map(({ path }) => path);
   const found = known.filter(isFolder);
   if (found.length > 0) return found;
   throw new UsageError(
@@ -29,19 +29,41 @@ export function findRoots({ roots, env }: LocateOptions): string[] {
   );
 }
 
+/** A folder that a producer keeps conversations in, and why it is taken for one. */
+export interface KnownRoot {
+  readonly path: string;
+  readonly why: string;
+}
+
 /** Where the producers keep conversations, in the order of the format's table, each once. */
-function knownRoots(env: NodeJS.ProcessEnv): string[] {
+export function knownRoots(env: NodeJS.ProcessEnv): KnownRoot[] {
   const home = env.HOME || homedir();
-  const persistence = env.OPENHANDS_PERSISTENCE_DIR;
   const canvas = env.OH_CANVAS_SAFE_STATE_DIR || join(home, '.openhands', 'agent-canvas');
+  const ofCanvas = `Agent Canvas, ${named('OH_CANVAS_SAFE_STATE_DIR', env)}`;
+  const viewer = env.OPENHANDS_CONVERSATIONS_ROOT;
   const roots = [
-    env.OPENHANDS_CONVERSATIONS_DIR ||
-      join(persistence || join(home, '.openhands'), 'conversations'),
-    env.OH_CONVERSATIONS_PATH || join('workspace', 'conversations'),
-    join(canvas, 'conversations'),
-    join(canvas, 'dev_conversations'),
-    '.conversations',
-    ...(env.OPENHANDS_CONVERSATIONS_ROOT ? [env.OPENHANDS_CONVERSATIONS_ROOT] : []),
+    openHandsRoot(env, home),
+    {
+      path: env.OH_CONVERSATIONS_PATH || join('workspace', 'conversations'),
+      why: `agent-server, ${named('OH_CONVERSATIONS_PATH', env)}`,
+    },
+    { path: join(canvas, 'conversations'), why: ofCanvas },
+    { path: join(canvas, 'dev_conversations'), why: ofCanvas },
+    { path: '.conversations', why: "the SDK's documentation" },
+    ...(viewer ? [{ path: viewer, why: 'the SDK viewer, $OPENHANDS_CONVERSATIONS_ROOT' }] : []),
   ];
-  return [...new Set(roots.map((root) => resolve(root)))];
+  const resolved = roots.map(({ path, why }) => ({ path: resolve(path), why }));
+  return resolved.filter((root, at) => resolved.findIndex(({ path }) => path === root.path) === at);
+}
+
+function openHandsRoot(env: NodeJS.ProcessEnv, home: string): KnownRoot {
+  const told = env.OPENHANDS_CONVERSATIONS_DIR;
+  if (told) return { path: told, why: 'OpenHands CLI, $OPENHANDS_CONVERSATIONS_DIR' };
+  const persistence = env.OPENHANDS_PERSISTENCE_DIR;
+  const why = `OpenHands CLI, ${named('OPENHANDS_PERSISTENCE_DIR', env)}`;
+  return { path: join(persistence || join(home, '.openhands'), 'conversations'), why };
+}
+
+function named(variable: string, env: NodeJS.ProcessEnv): string {
+  return env[variable] ? `$${variable}` : `the default ($${variable} is not set)`;
 }

@@ -95,7 +95,10 @@ function toolsOf(calls: readonly Call[]): ToolStats[] {
     answered: its.filter(({ answer }) => answer).length,
     unanswered: its.filter(({ outcome }) => outcome === 'unanswered').length,
     failed: its.filter(hasFailed).length,
-    durations: spreadOf(its.flatMap(({ duration }) => duration ?? [])),
+    // Stamps can run backwards, and time does not.
+    durations: spreadOf(
+      its.flatMap(({ duration }) => (duration === undefined ? [] : Math.max(0, duration))),
+    ),
   }));
   return tools.sort((a, b) => b.calls - a.calls || (a.tool < b.tool ? -1 : 1));
 }

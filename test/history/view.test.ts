@@ -25,7 +25,7 @@ const OLDER: Record<string, string[]> = {
 };
 
 describe.each(told)('%s', (conversation, { by, branch, views }) => {
-  test('the active branch and the view at every event are the SDK\'s own', async () => {
+  test("the active branch and the view at every event are the SDK's own", async () => {
     const log = openFixture(conversation);
     const history = await readHistory(log, await readSettledDocument(log.folder, STATE));
     expect(history.tree.branch.toReversed()).toEqual(branch);

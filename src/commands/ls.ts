@@ -1,0 +1,141 @@
+import { resolve } from 'node:path';
+import { Command, Option } from 'commander';
+import { META, readDocument, STATE } from '../conversation/document.ts';
+import type { Folder } from '../conversation/folder.ts';
+import { conversationsIn } from '../conversation/locate.ts';
+import { findRoots } from '../conversation/roots.ts';
+import { overviewOf } from '../history/overview.ts';
+import { UsageError } from '../model/errors.ts';
+import { parseWhen } from '../query/when.ts';
+import { LS_FORMATS, type LsFormat, renderLs } from '../report/ls/index.ts';
+import type { Listed } from '../report/ls/types.ts';
+import { EXIT } from './exit.ts';
+import {
+  addCommonOptions,
+  addOutputOption,
+  type CommonOptions,
+  collectList,
+  formatOf,
+  type OutputOptions,
+  type Start,
+  wholeNumber,
+} from './options.ts';
+import { Session } from './session.ts';
+import type { Streams } from './terminal.ts';
+
+/** Each puts what one looks for first. */
+const ORDERS: Record<string, (listed: Listed) => number | string> = {
+  activity: ({ to }) => -(to ?? 0),
+  started: ({ from }) => -(from ?? 0),
+  events: ({ events }) => -events,
+  size: ({ bytes }) => -bytes,
+  duration: ({ from, to }) => (from ?? 0) - (to ?? 0),
+  cost: ({ cost }) => -(cost ?? 0),
+  errors: ({ errors, faults }) => -(errors + faults.length),
+  title: ({ title }) => (title ?? '\uffff').toLowerCase(),
+  id: ({ id }) => id,
+};
+
+interface LsOptions extends CommonOptions, OutputOptions<LsFormat> {
+  status?: string[];
+  since?: string;
+  sort: string;
+  limit?: number;
+}
+
+const EXAMPLES = `
+Examples:
+  convoscope ls                                 every conversation, the last one first
+  convoscope ls --status error,stuck --since 2d
+  convoscope ls ./conversations --sort cost -n 10
+  convoscope ls --json | jq -r '.items[].id'`;
+
+export function lsCommand(start: Start): Command {
+  const command = new Command('ls')
+    .description('list the conversations under the roots')
+    .argument('[root...]', 'folders that hold conversations (default: every known root)')
+    .option('--status <status>', 'only with this status (repeatable, commas)', collectList)
+    .option('--since <time>', 'only those active since: ISO 8601, 15m, 2h, 3d, today')
+    .addOption(
+      new Option('--sort <order>', 'what comes first')
+        .choices(Object.keys(ORDERS))
+        .default('activity'),
+    )
+    .option('-n, --limit <n>', 'at most n', wholeNumber(1))
+    .addHelpText('after', EXAMPLES);
+  addOutputOption(command, LS_FORMATS);
+  addCommonOptions(command);
+  return command.action((roots, options) => start((streams) => runLs(roots, options, streams)));
+}
+
+async function runLs(roots: string[], options: LsOptions, streams: Streams): Promise<number> {
+  const session = await Session.open(streams, options);
+  const { terminal, zone } = session;
+  const format = formatOf(options);
+  const since = resolveSince(session, options.since);
+  const lookup = { ...session.lookup, roots: [...(options.root ?? []), ...roots] };
+  const looked = findRoots(lookup);
+  const folders = new Map<string, Folder>();
+  for (const root of looked) {
+    for (const folder of conversationsIn(root, lookup)) folders.set(resolve(folder.path), folder);
+  }
+  const all: Listed[] = [];
+  for (const folder of folders.values()) all.push(await listed(session, folder));
+  const isWanted = ({ status, to }: Listed) =>
+    (options.status?.includes(status ?? '-') ?? true) &&
+    (since === undefined || (to !== undefined && to >= since));
+  const found = all.filter(isWanted);
+  sort(found, ORDERS[options.sort] as (listed: Listed) => number | string);
+  const items = found.slice(0, options.limit);
+  const report = { roots: looked.map((root) => resolve(root)), items, zone };
+  await terminal.write([await renderLs(format, report, terminal.style)]);
+  tellRest(session, { all, found, items, looked }, options);
+  session.tellWork();
+  if (items.some(({ faults }) => faults.length > 0)) return EXIT.incomplete;
+  return items.length > 0 ? EXIT.done : EXIT.nothingFound;
+}
+
+async function listed(session: Session, folder: Folder): Promise<Listed> {
+  const state = readDocument(folder, STATE);
+  const log = session.openFolder(folder);
+  const overview = await overviewOf(log, state, readDocument(folder, META), session.zone);
+  await log.save();
+  await session.pool.breathe();
+  return { ...overview, id: folder.id, path: resolve(folder.path), bytes: log.bytes };
+}
+
+function sort(items: Listed[], keyOf: (listed: Listed) => number | string): void {
+  const compare = (a: number | string, b: number | string) => (a < b ? -1 : a > b ? 1 : 0);
+  items.sort((a, b) => compare(keyOf(a), keyOf(b)) || compare(a.id, b.id));
+}
+
+/** Says what the list leaves out, and why it may be empty. */
+function tellRest(
+  { terminal }: Session,
+  { all, found, items, looked }: Record<'all' | 'found' | 'items', Listed[]> & { looked: string[] },
+  { limit, status }: LsOptions,
+): void {
+  for (const { id, faults } of items) {
+    if (faults.length === 0) continue;
+    const [first] = faults;
+    const more = faults.length > 1 ? ` and ${faults.length - 1} more` : '';
+    terminal.warn(
+      `${id}: can't be read: ${first?.slot.name}: ${first?.message}${more}; see verify`,
+    );
+  }
+  if (found.length > items.length) {
+    terminal.note(`stopped at --limit ${limit}; there are ${found.length}`);
+  }
+  if (all.length === 0) terminal.note(`no conversation under ${looked.join(', ')}`);
+  else if (found.length === 0 && status) {
+    const there = [...new Set(all.map((one) => one.status ?? '-'))].sort();
+    terminal.note(`none of ${all.length} has it; statuses there: ${there.join(', ')}`);
+  }
+}
+
+function resolveSince({ now, zone }: Session, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const time = parseWhen(text, now, zone);
+  if (time !== undefined) return time;
+  throw new UsageError(`--since ${text}: not a time (ISO 8601, 15m, 2h, 3d, today, yesterday)`);
+}

@@ -1,0 +1,64 @@
+import { callsOf } from '../history/calls.ts';
+import { statsOf } from '../history/stats.ts';
+import { renderStats, STATS_FORMATS, type StatsFormat } from '../report/stats/index.ts';
+import { EXIT } from './exit.ts';
+import { openHistory } from './history.ts';
+import {
+  addCommonOptions,
+  addOutputOption,
+  type CommonOptions,
+  conversationCommand,
+  formatOf,
+  type OutputOptions,
+  type Start,
+} from './options.ts';
+import { describe, Session } from './session.ts';
+import type { Streams } from './terminal.ts';
+
+interface StatsOptions extends CommonOptions, OutputOptions<StatsFormat> {
+  steps?: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  convoscope stats 1628                         tokens, cost, tools, and where the time went
+  convoscope stats 1628 --steps                 each response of the model too
+  convoscope stats --json | jq .usage`;
+
+export function statsCommand(start: Start) {
+  const command = conversationCommand('stats', 'tell tokens, cost, tools, and where the time went')
+    .option('--steps', 'each response of the model too (JSON always has them)')
+    .addHelpText('after', EXAMPLES);
+  addOutputOption(command, STATS_FORMATS);
+  addCommonOptions(command);
+  return command.action((conversation, options) =>
+    start((streams) => runStats(conversation, options, streams)),
+  );
+}
+
+async function runStats(
+  conversation: string | undefined,
+  options: StatsOptions,
+  streams: Streams,
+): Promise<number> {
+  const session = await Session.open(streams, options);
+  const { zone, terminal } = session;
+  const { log, state, history } = await openHistory(session, conversation);
+  const report = {
+    conversation: describe(log),
+    stats: statsOf(history, state, zone),
+    records: history.records,
+    calls: callsOf(history, zone),
+    hasSteps: options.steps ?? false,
+    skipped: history.faults,
+    zone,
+    fileOf: log.fileOf.bind(log),
+  };
+  await terminal.write([await renderStats(formatOf(options), report, terminal.style)]);
+  if (state.is === 'faulty') {
+    terminal.warn(`base_state.json: ${state.message}; tokens and cost are not known`);
+  }
+  session.tellSkipped(log, history.faults);
+  await session.close(log);
+  return history.faults.length > 0 ? EXIT.incomplete : EXIT.done;
+}

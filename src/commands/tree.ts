@@ -1,0 +1,55 @@
+import { branchesOf } from '../history/branches.ts';
+import { Standings } from '../history/standing.ts';
+import { renderTree, TREE_FORMATS, type TreeFormat } from '../report/tree/index.ts';
+import { EXIT } from './exit.ts';
+import { openHistory } from './history.ts';
+import {
+  addCommonOptions,
+  addOutputOption,
+  type CommonOptions,
+  conversationCommand,
+  formatOf,
+  type OutputOptions,
+  type Start,
+} from './options.ts';
+import { describe, Session } from './session.ts';
+import type { Streams } from './terminal.ts';
+
+interface TreeOptions extends CommonOptions, OutputOptions<TreeFormat> {}
+
+const EXAMPLES = `
+Examples:
+  convoscope tree 1628                          branches, forks, and where the leaf is
+  convoscope search 1628 --branch 12            events on the branch of one event`;
+
+export function treeCommand(start: Start) {
+  const command = conversationCommand('tree', 'show branches, forks and the leaf').addHelpText(
+    'after',
+    EXAMPLES,
+  );
+  addOutputOption(command, TREE_FORMATS);
+  addCommonOptions(command);
+  return command.action((conversation, options) =>
+    start((streams) => runTree(conversation, options, streams)),
+  );
+}
+
+async function runTree(
+  conversation: string | undefined,
+  options: TreeOptions,
+  streams: Streams,
+): Promise<number> {
+  const session = await Session.open(streams, options);
+  const { terminal } = session;
+  const { log, history } = await openHistory(session, conversation);
+  const report = {
+    conversation: describe(log),
+    branches: branchesOf(history, new Standings(history)),
+    skipped: history.faults,
+    fileOf: log.fileOf.bind(log),
+  };
+  await terminal.write([await renderTree(formatOf(options), report, terminal.style)]);
+  session.tellSkipped(log, history.faults);
+  await session.close(log);
+  return history.faults.length > 0 ? EXIT.incomplete : EXIT.done;
+}

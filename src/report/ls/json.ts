@@ -1,0 +1,28 @@
+import type { z } from 'zod';
+import type { lsDocument, lsItem } from '../schemas/ls.ts';
+import { showInstant } from '../time.ts';
+import type { Listed, LsReport } from './types.ts';
+
+export function lsJson({ roots, items }: LsReport): z.infer<typeof lsDocument> {
+  return { format_version: 1, roots: [...roots], items: items.map(listedJson) };
+}
+
+/** A conversation by itself. */
+export function listedJson(listed: Listed): z.infer<typeof lsItem> {
+  const { from, to } = listed;
+  return {
+    id: listed.id,
+    path: listed.path,
+    title: listed.title ?? null,
+    status: listed.status ?? null,
+    model: listed.model ?? null,
+    events: listed.events,
+    bytes: listed.bytes,
+    errors: listed.errors,
+    unreadable: listed.faults.length,
+    started: from === undefined ? null : showInstant(from),
+    last_activity: to === undefined ? null : showInstant(to),
+    seconds: from === undefined || to === undefined ? null : (to - from) / 1e6,
+    cost: listed.cost ?? null,
+  };
+}

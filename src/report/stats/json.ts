@@ -1,0 +1,66 @@
+import type { z } from 'zod';
+import type { Spread } from '../../history/spread.ts';
+import type { Tokens } from '../../history/usage.ts';
+import type { statsDocument } from '../schemas/stats.ts';
+import { skippedJson } from '../skipped.ts';
+import { showInstant } from '../time.ts';
+import type { StatsReport } from './types.ts';
+
+type Document = z.infer<typeof statsDocument>;
+
+export function statsJson({ conversation, stats, skipped, fileOf }: StatsReport): Document {
+  const { time } = stats;
+  return {
+    format_version: 1,
+    conversation,
+    status: stats.status ?? null,
+    events: stats.events,
+    bytes: stats.bytes,
+    errors: stats.errors,
+    kinds: Object.fromEntries(stats.kinds),
+    time: {
+      from: time.from === undefined ? null : showInstant(time.from),
+      to: time.to === undefined ? null : showInstant(time.to),
+      model_seconds: time.model / 1e6,
+      tools_seconds: time.tools / 1e6,
+      other_seconds: time.other / 1e6,
+    },
+    usage: stats.usages.map(({ id, model, steps, tokens, cost, latency }) => ({
+      usage_id: id,
+      model,
+      steps: steps.length,
+      ...tokensJson(tokens),
+      cost,
+      latency_seconds: latency ?? null,
+    })),
+    steps: stats.steps.map(({ responseId, index, calls, waited, told }) => ({
+      response_id: responseId,
+      index,
+      calls,
+      waited_seconds: waited === undefined ? null : waited / 1e6,
+      latency_seconds: told?.latency ?? null,
+      tokens: told?.tokens ? tokensJson(told.tokens) : null,
+      cost: told?.cost ?? null,
+    })),
+    tools: stats.tools.map(({ durations, ...tool }) => ({
+      ...tool,
+      seconds: durations ? spreadJson(durations) : null,
+    })),
+    complete: skipped.length === 0,
+    skipped: skipped.map((fault) => skippedJson(fault, fileOf)),
+  };
+}
+
+function tokensJson({ prompt, completion, cacheRead, cacheWrite, reasoning }: Tokens) {
+  return {
+    prompt_tokens: prompt,
+    completion_tokens: completion,
+    cache_read_tokens: cacheRead,
+    cache_write_tokens: cacheWrite,
+    reasoning_tokens: reasoning,
+  };
+}
+
+function spreadJson({ total, median, p95, longest }: Spread) {
+  return { total: total / 1e6, median: median / 1e6, p95: p95 / 1e6, longest: longest / 1e6 };
+}

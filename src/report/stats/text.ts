@@ -1,0 +1,147 @@
+import type { Spread } from '../../history/spread.ts';
+import type { StepOfModel, TimeSpent } from '../../history/stats.ts';
+import type { Tokens, Usage } from '../../history/usage.ts';
+import { shortKind } from '../../model/kinds.ts';
+import { plural } from '../../verification/rule.ts';
+import { showCost, showDuration, showNumber, showSize } from '../amounts.ts';
+import { type Cell, type Column, renderRows } from '../rows.ts';
+import { visible } from '../sanitize.ts';
+import type { Style } from '../style.ts';
+import { showTime } from '../time.ts';
+import { renderTimeline } from './timeline.ts';
+import type { StatsReport } from './types.ts';
+
+/** What a conversation took, in paragraphs; those with nothing to say are left out. */
+export async function statsText(report: StatsReport, style: Style): Promise<string> {
+  const paragraphs = [
+    headText(report, style),
+    await timeText(report.stats.time, style),
+    renderTimeline(report, style),
+    await usageText(report, style),
+    await toolsText(report, style),
+    await kindsText(report, style),
+    report.hasSteps ? await stepsText(report, style) : '',
+  ];
+  return paragraphs.filter((paragraph) => paragraph !== '').join('\n');
+}
+
+function headText({ stats, zone }: StatsReport, { chalk }: Style): string {
+  const { status, events, bytes, errors, time } = stats;
+  const told = [
+    plural(events, 'event'),
+    showSize(bytes),
+    errors > 0 ? chalk.red(plural(errors, 'error')) : 'no errors',
+    ...(status === undefined ? [] : [`status ${visible(status)}`]),
+  ];
+  const { from, to } = time;
+  if (from === undefined || to === undefined) return `${told.join(', ')}\n`;
+  const at = (us: number) => showTime({ us, naive: false }, zone, false).slice(0, 19);
+  return `${told.join(', ')}\n${at(from)} to ${at(to)}, ${showDuration(to - from)}\n`;
+}
+
+const right: Column = { align: 'right' };
+
+/** A table of its own: titles, then rows of cells. */
+function table(
+  titles: readonly string[],
+  rows: readonly (readonly string[])[],
+  style: Style,
+): Promise<string> {
+  const head: Cell[] = titles.map((text) => ({ text, paint: style.chalk.bold }));
+  const columns = titles.map((_, at): Column => (at === 0 ? { most: 24 } : right));
+  return renderRows(columns, [head, ...rows.map((row) => row.map((text) => ({ text })))], style);
+}
+
+/** Columns of a full bar. */
+const FULL = 30;
+
+async function timeText(time: TimeSpent, style: Style): Promise<string> {
+  const { from, to, model, tools, other } = time;
+  const whole = model + tools + other;
+  if (from === undefined || to === undefined || whole === 0) return '';
+  const { chalk } = style;
+  const row = (name: string, us: number, paint: (text: string) => string): Cell[] => [
+    { text: name },
+    { text: showDuration(us) },
+    { text: `${Math.round((100 * us) / whole)} %` },
+    { text: '█'.repeat(Math.round((FULL * us) / whole)), paint },
+  ];
+  return renderRows(
+    [{}, right, right, {}],
+    [
+      row('waiting for the model', model, chalk.green),
+      row('in tools', tools, chalk.cyan),
+      row('neither', other, chalk.dim),
+    ],
+    style,
+  );
+}
+
+async function usageText({ stats }: StatsReport, style: Style): Promise<string> {
+  if (stats.usages.length === 0) return '';
+  const titles = ['model', 'steps', 'tokens in', 'cached', 'out', 'reasoning', 'latency', 'cost'];
+  const rows = stats.usages.map(({ id, model, tokens, cost, latency, steps }: Usage) => [
+    `${visible(model)} (${visible(id)})`,
+    String(steps.length),
+    ...tokenCells(tokens),
+    showDuration(latency === undefined ? undefined : latency * 1e6),
+    showCost(cost),
+  ]);
+  return table(titles, rows, style);
+}
+
+function tokenCells({ prompt, cacheRead, completion, reasoning }: Tokens): string[] {
+  const share = prompt > 0 ? `${Math.round((100 * cacheRead) / prompt)} %` : '-';
+  return [showNumber(prompt), share, showNumber(completion), showNumber(reasoning)];
+}
+
+async function toolsText({ stats }: StatsReport, style: Style): Promise<string> {
+  if (stats.tools.length === 0) return '';
+  const titles = ['tool', 'calls', 'failed', 'no answer', 'median', 'p95', 'longest', 'total'];
+  const rows = stats.tools.map(({ tool, calls, failed, unanswered, durations }) => [
+    visible(tool || '(none)'),
+    String(calls),
+    String(failed),
+    String(unanswered),
+    ...spreadCells(durations),
+  ]);
+  return table(titles, rows, style);
+}
+
+function spreadCells(spread: Spread | undefined): string[] {
+  const { median, p95, longest, total } = spread ?? {};
+  return [median, p95, longest, total].map(showDuration);
+}
+
+async function kindsText({ stats }: StatsReport, style: Style): Promise<string> {
+  if (stats.kinds.size === 0) return '';
+  const rows = [...stats.kinds].map(([kind, count]) => [
+    visible(shortKind(kind) || '(none)'),
+    String(count),
+  ]);
+  return table(['kind', 'events'], rows, style);
+}
+
+async function stepsText({ stats }: StatsReport, style: Style): Promise<string> {
+  if (stats.steps.length === 0) return '';
+  const titles = [
+    'step',
+    'calls',
+    'tokens in',
+    'cached',
+    'out',
+    'reasoning',
+    'latency',
+    'waited',
+    'cost',
+  ];
+  const rows = stats.steps.map(({ index, calls, waited, told }: StepOfModel) => [
+    `#${index}`,
+    String(calls),
+    ...(told?.tokens ? tokenCells(told.tokens) : ['-', '-', '-', '-']),
+    showDuration(told?.latency === undefined ? undefined : told.latency * 1e6),
+    showDuration(waited),
+    told?.cost === undefined ? '-' : showCost(told.cost),
+  ]);
+  return table(titles, rows, style);
+}

@@ -1,0 +1,39 @@
+import { type Moment, timelineOf } from '../../history/timeline.ts';
+import type { Style } from '../style.ts';
+import type { StatsReport } from './types.ts';
+
+const BARS = ['·', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+/** Columns of the names before it, and what a wide terminal, or a pipe, gets. */
+const NAMES = 9;
+const WIDEST = 100;
+const USUAL = 70;
+
+/** A conversation's time from left to right: a line for each thing that can be going on. */
+export function renderTimeline({ records, calls, zone }: StatsReport, style: Style): string {
+  const { chalk } = style;
+  const room = style.columns === undefined ? USUAL : style.columns - NAMES - 1;
+  const moments = timelineOf(records, calls, Math.max(10, Math.min(WIDEST, room)), zone);
+  const most = Math.max(...moments.map(({ events }) => events));
+  const line = (
+    name: string,
+    mark: (moment: Moment) => string,
+    paint: (text: string) => string = (text) => text,
+  ) => {
+    const marks = moments.map(mark).join('');
+    // What never happened needs no line.
+    if (/^[ ·]*$/.test(marks)) return '';
+    return `${name.padEnd(NAMES)}${paint(marks.trimEnd())}\n`;
+  };
+  return [
+    line('events', ({ events }) => bar(events / most)),
+    line('in tools', ({ tools }) => bar(tools), chalk.cyan),
+    line('user', ({ fromUser }) => (fromUser > 0 ? '●' : ' '), chalk.magenta),
+    line('errors', ({ errors }) => (errors > 0 ? '✗' : ' '), chalk.red),
+    line('forgets', ({ condensations }) => (condensations > 0 ? '▼' : ' '), chalk.yellow),
+  ].join('');
+}
+
+/** @param share 0 to 1 */
+function bar(share: number): string {
+  return BARS[Math.ceil(share * (BARS.length - 1))] as string;
+}

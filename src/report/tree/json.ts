@@ -1,0 +1,48 @@
+import type { z } from 'zod';
+import type { Segment } from '../../history/branches.ts';
+import type { Branching } from '../../history/history.ts';
+import type { treeDocument } from '../schemas/tree.ts';
+import { skippedJson } from '../skipped.ts';
+import type { TreeReport } from './types.ts';
+
+type Document = z.infer<typeof treeDocument>;
+
+export function treeJson({ conversation, branches, skipped, fileOf }: TreeReport): Document {
+  return {
+    format_version: 1,
+    conversation,
+    leaf: branches.leaf,
+    leaf_is_stated: branches.isLeafStated,
+    segments: segmentsOf(branches.roots),
+    aside: branches.aside,
+    detached: branches.detached.map(({ slot: { index, id } }) => ({ index, id })),
+    beyond: branches.beyond,
+    skipped: skipped.map((fault) => skippedJson(fault, fileOf)),
+  };
+}
+
+/** Parents before children, without recursion: a tree can be as deep as it has forks. */
+function segmentsOf(roots: readonly Segment[]): Document['segments'] {
+  const segments: Document['segments'] = [];
+  const todo = roots.map((segment) => ({ segment, parent: null as number | null })).reverse();
+  for (let next = todo.pop(); next; next = todo.pop()) {
+    const { events, children, isActive, hasLeaf } = next.segment;
+    const number = segments.length;
+    segments.push({
+      number,
+      parent: next.parent,
+      events: events.length,
+      first: eventOf(events[0] as Branching),
+      last: eventOf(events.at(-1) as Branching),
+      active: isActive,
+      has_leaf: hasLeaf,
+    });
+    todo.push(...children.map((segment) => ({ segment, parent: number })).reverse());
+  }
+  return segments;
+}
+
+function eventOf({ slot, record }: Branching) {
+  const { index, id } = slot;
+  return { index, id, kind: record?.told.kind ?? null, about: record?.about ?? '' };
+}

@@ -1,0 +1,100 @@
+import type { Segment } from '../../history/branches.ts';
+import type { Branching } from '../../history/history.ts';
+import { shortKind } from '../../model/kinds.ts';
+import { plural } from '../../verification/rule.ts';
+import { showLine } from '../preview.ts';
+import { rulerFor } from '../ruler.ts';
+import { visible } from '../sanitize.ts';
+import type { Style } from '../style.ts';
+import type { TreeReport } from './types.ts';
+
+interface Line {
+  /** What draws the tree, before the text. */
+  readonly lines: string;
+  readonly text: string;
+  readonly isActive: boolean;
+}
+
+/** Forks deeper than this are drawn no further to the right: there is no room. */
+const DEEPEST = 16;
+
+/** Branches as they fork, a line for the first and the last event of each run. */
+export async function treeText({ branches }: TreeReport, style: Style): Promise<string> {
+  const { chalk, columns } = style;
+  const lines = [...linesOf(branches.roots)];
+  const ruler = await rulerFor(lines.map(({ text }) => text).join(''));
+  const shown = lines.map(({ lines: drawn, text, isActive }) => {
+    const room = columns === undefined ? undefined : columns - drawn.length;
+    const cut = room === undefined ? text : ruler.fit(text, Math.max(1, room));
+    return `${chalk.dim(drawn)}${isActive ? cut : chalk.dim(cut)}\n`;
+  });
+  return [...shown, `${summary(branches)}\n`].join('');
+}
+
+function* linesOf(roots: readonly Segment[]): Generator<Line> {
+  const todo = roots.map((segment) => ({ segment, depth: 0, indent: '', mark: '' })).reverse();
+  for (let next = todo.pop(); next; next = todo.pop()) {
+    const { segment, depth, indent, mark } = next;
+    const { events, children, isActive, hasLeaf } = segment;
+    const bullet = isActive ? '● ' : '○ ';
+    const [first, last] = [events[0] as Branching, events.at(-1) as Branching];
+    const below = indent + (mark === '' ? '' : mark.startsWith('├') ? '│ ' : '  ');
+    const leaf = hasLeaf ? '  ← leaf' : '';
+    if (events.length === 1) {
+      yield { lines: indent + mark + bullet, text: textOf(first, leaf), isActive };
+    } else {
+      yield { lines: indent + mark + bullet, text: textOf(first, ''), isActive };
+      const between = events.length - 2;
+      const pipe = children.length > 0 ? '│ ' : '  ';
+      if (between > 0) {
+        yield { lines: `${below}│ `, text: `… ${plural(between, 'event')}`, isActive: false };
+      }
+      yield {
+        lines: below + (pipe === '│ ' ? '├ ' : '└ '),
+        text: textOf(last, leaf),
+        isActive,
+      };
+    }
+    const isDeep = depth >= DEEPEST;
+    const steps = children.map((child, at) => ({
+      segment: child,
+      depth: depth + 1,
+      indent: isDeep ? indent : below,
+      mark: at === children.length - 1 ? '└─' : '├─',
+    }));
+    todo.push(...steps.reverse());
+  }
+}
+
+function textOf({ slot, record }: Branching, leaf: string): string {
+  if (!record) return `#${slot.index} (can't be read)${leaf}`;
+  const kind = visible(shortKind(record.told.kind) || '-');
+  return `#${slot.index} ${kind}${leaf}  ${showLine(record.about)}`;
+}
+
+function summary({ roots, leaf, isLeafStated, aside, detached, beyond }: TreeReport['branches']) {
+  const tips = tipsOf(roots);
+  const told = [
+    tips === 1 ? '1 branch' : `${tips} branches`,
+    leaf === null
+      ? `no leaf${tips === 0 ? '' : ': the next event begins anew'}`
+      : `leaf ${visible(leaf)}${isLeafStated ? '' : ' (the last event)'}`,
+    ...(aside > 0 ? [`${plural(aside, 'event')} beside the branches`] : []),
+    ...(detached.length > 0
+      ? [`${plural(detached.length, 'event')} on no branch: the parent is missing`]
+      : []),
+    ...(beyond > 0 ? [`${plural(beyond, 'event')} cut off beyond a gap in the index`] : []),
+  ];
+  return told.join('; ');
+}
+
+/** How many segments nothing goes on from. */
+function tipsOf(roots: readonly Segment[]): number {
+  let tips = 0;
+  const todo = [...roots];
+  for (let next = todo.pop(); next; next = todo.pop()) {
+    if (next.children.length === 0) tips++;
+    todo.push(...next.children);
+  }
+  return tips;
+}

@@ -1,0 +1,11 @@
+import type { Branches } from '../../history/branches.ts';
+import type { Fault } from '../../model/event.ts';
+import type { Slot } from '../../model/slot.ts';
+
+export interface TreeReport {
+  readonly conversation: { readonly id: string; readonly path: string };
+  readonly branches: Branches;
+  readonly skipped: readonly Fault[];
+  /** A slot's file, relative to the conversation's directory. */
+  fileOf(slot: Slot): string;
+}
