@@ -29,9 +29,24 @@ const ascii = {
   },
 };
 
+/**
+ * All that starting needs goes into one chunk, the entry included, whatever lazily loaded chunks share of it:
+ * one more would be a file more to open, and without its code compiled.
+ */
+let starting;
+const isStarting = (id, graph) => {
+  if (!starting) {
+    starting = new Set([pathOf('src/cli.ts')]);
+    for (const known of starting) {
+      for (const imported of graph.getModuleInfo(known)?.importedIds ?? []) starting.add(imported);
+    }
+  }
+  return starting.has(id);
+};
+
 // Bundles with lazily loaded chunks: importing the packages from node_modules more than doubles the
 // start-up time, and most commands need neither zod, fast-glob, Unicode's tables nor tables.
-const bundle = (name, cleanDir, plugins = []) => ({
+const bundle = (name, cleanDir, { plugins = [], groups = [] } = {}) => ({
   input: { [name]: `src/${name}.ts` },
   platform: 'node',
   logLevel: 'warn',
@@ -44,6 +59,7 @@ const bundle = (name, cleanDir, plugins = []) => ({
     cleanDir,
     entryFileNames: '[name].cjs',
     chunkFileNames: '[name]-[hash].cjs', // flat, so that the worker lies beside whoever starts it
+    codeSplitting: { groups },
     minify: { compress: true, mangle: false, codegen: true },
     sourcemap: false,
   },
@@ -53,5 +69,8 @@ const bundle = (name, cleanDir, plugins = []) => ({
 export default defineConfig([
   bundle('start', true),
   bundle('worker', false),
-  bundle('cli', false, [ascii, compile]),
+  bundle('cli', false, {
+    plugins: [ascii, compile],
+    groups: [{ debugName: 'cli', name: (id, graph) => (isStarting(id, graph) ? 'cli' : null) }],
+  }),
 ]);

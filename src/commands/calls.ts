@@ -2,10 +2,11 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Call, callsOf, hasFailed } from '../history/calls.ts';
 import { Standings } from '../history/standing.ts';
 import { CALLS_FORMATS, type CallsFormat, renderCalls } from '../report/calls/index.ts';
-import { addBranchOption, type BranchOptions, resolveBranch } from './branch.ts';
+import { addBranchOption, type BranchOptions } from './branch.ts';
 import { EXIT } from './exit.ts';
 import { addFilterOptions, type FilterOptions, resolveFilter } from './filters.ts';
 import { openHistory } from './history.ts';
+import { resolveBranch } from './on-branch.ts';
 import {
   addCommonOptions,
   addOutputOption,

@@ -1,8 +1,10 @@
 import { type Command, Option } from 'commander';
 import { count, GROUPINGS, type Grouping } from '../query/count.ts';
 import { COUNT_FORMATS, type CountFormat, renderCount } from '../report/count.ts';
+import { addBranchOption, type BranchOptions, openFiltered } from './branch.ts';
 import { EXIT } from './exit.ts';
 import { addFilterOptions, type FilterOptions, resolveFilter } from './filters.ts';
+import type { OnBranch } from './on-branch.ts';
 import {
   addCommonOptions,
   addOutputOption,
@@ -15,7 +17,11 @@ import {
 import { describe, Session } from './session.ts';
 import type { Streams } from './terminal.ts';
 
-interface CountOptions extends CommonOptions, FilterOptions, OutputOptions<CountFormat> {
+interface CountOptions
+  extends CommonOptions,
+    FilterOptions,
+    BranchOptions,
+    OutputOptions<CountFormat> {
   by?: Grouping;
 }
 
@@ -28,6 +34,7 @@ export function countCommand(start: Start): Command {
   const command = conversationCommand('count', 'count events, or group them')
     .addOption(new Option('--by <what>', 'a line a group, most first').choices(GROUPINGS))
     .addHelpText('after', EXAMPLES);
+  addBranchOption(command);
   addFilterOptions(command);
   addOutputOption(command, COUNT_FORMATS);
   addCommonOptions(command);
@@ -42,13 +49,15 @@ async function runCount(
   streams: Streams,
 ): Promise<number> {
   const session = await Session.open(streams, options);
-  const filter = resolveFilter(options, session.zone, session.now);
+  const asked = resolveFilter(options, session.zone, session.now);
   const format = formatOf(options);
-  const log = session.open(conversation);
+  const folder = session.locate(conversation);
+  const { log, filter, marked } = await openFiltered(session, folder, asked, options.branch);
   const result = await count(session.source(log), filter, session.zone, options.by);
   const report = {
     ...result,
     ...(options.by && { by: options.by }),
+    ...(marked && { marked }),
     conversation: describe(log),
     get reachable() {
       return log.reachable;
@@ -57,7 +66,13 @@ async function runCount(
   };
   await session.terminal.write([await renderCount(format, report, session.terminal.style)]);
   session.tellSkipped(log, result.skipped);
+  if (marked) tellMarked(session, marked);
   session.tellUnknownKinds(options.kind, result.kinds);
   await session.close(log);
   return result.skipped.length > 0 ? EXIT.incomplete : EXIT.done;
+}
+
+function tellMarked({ terminal }: Session, { offBranch, forgotten }: OnBranch['marked']): void {
+  if (offBranch + forgotten === 0) return;
+  terminal.note(`of these, ${offBranch} are off the branch and ${forgotten} are forgotten`);
 }

@@ -4,6 +4,7 @@ export const EXIT = {
   nothingFound: 1,
   problemsFound: 1,
   endedInError: 1,
+  differs: 1,
   usage: 2,
   incomplete: 3,
   interrupted: 130,

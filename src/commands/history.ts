@@ -1,4 +1,5 @@
 import { readSettledDocument, STATE } from '../conversation/document.ts';
+import type { Folder } from '../conversation/folder.ts';
 import type { EventLog } from '../conversation/log.ts';
 import { type History, readHistory } from '../history/history.ts';
 import type { Document } from '../model/document.ts';
@@ -18,9 +19,13 @@ export async function openHistory(
   operand: string | undefined,
   filter?: Filter,
 ): Promise<Whole> {
-  const folder = session.locate(operand);
+  return readWhole(session, session.locate(operand), filter);
+}
+
+/** Reads all of a conversation. @throws UsageError where it can't be read */
+export async function readWhole(session: Session, folder: Folder, filter?: Filter): Promise<Whole> {
   // The state comes first: whatever it names was written before it, so the listing must have it.
   const state = await readSettledDocument(folder, STATE);
-  const log = session.openFolder(folder);
+  const log = session.openFolder(folder, options);
   return { log, state, history: await readHistory(session.source(log), state, filter) };
 }

@@ -3,6 +3,7 @@ import type { EventLog } from '../conversation/log.ts';
 import { UsageError } from '../model/errors.ts';
 import { EVENT_FORMATS, type EventFormat, eventsReporter } from '../report/events/index.ts';
 import type { EventsContext, EventsReporter } from '../report/events/types.ts';
+import type { Marks } from '../report/marks.ts';
 import { addOutputOption, type OutputOptions } from './options.ts';
 import { describe, type Session } from './session.ts';
 
@@ -27,6 +28,7 @@ export async function makeReporter(
   options: EventOutputOptions,
   format: EventFormat,
   hasContext: boolean,
+  marks?: Marks,
 ): Promise<EventsReporter<unknown>> {
   const refuse = (option: string, formats: EventFormat[]) => {
     if (!formats.includes(format)) {
@@ -44,6 +46,7 @@ export async function makeReporter(
     lastIndex: log.slots.at(-1)?.index ?? 0,
     fields: options.fields === undefined ? undefined : parseFields(options.fields),
     meta: options.meta ?? false,
+    marks,
     hasContext,
     nul: options.null ?? false,
   };

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
-import type { EventLog } from '../conversation/log.ts';
+import type { Folder } from '../conversation/folder.ts';
 import { UsageError } from '../model/errors.ts';
 import { itemsOf } from '../query/items.ts';
 import { search } from '../query/search.ts';
+import { addBranchOption, type BranchOptions, openFiltered } from './branch.ts';
 import { EXIT } from './exit.ts';
 import { addFilterOptions, type FilterOptions, resolveFilter } from './filters.ts';
 import {
@@ -17,7 +18,7 @@ import { addEventOutputOptions, type EventOutputOptions, makeReporter } from './
 import { Session } from './session.ts';
 import type { Streams } from './terminal.ts';
 
-interface SearchOptions extends CommonOptions, FilterOptions, EventOutputOptions {
+interface SearchOptions extends CommonOptions, FilterOptions, BranchOptions, EventOutputOptions {
   sort: string;
   limit?: number;
   page?: string;
@@ -49,6 +50,7 @@ export function searchCommand(start: Start): Command {
     .option('-B, --before-context <n>', 'events before each hit', wholeNumber(0))
     .option('-C, --context <n>', 'events around each hit', wholeNumber(0))
     .addHelpText('after', EXAMPLES);
+  addBranchOption(command);
   addFilterOptions(command);
   addEventOutputOptions(command);
   addCommonOptions(command);
@@ -65,13 +67,14 @@ async function runSearch(
 ): Promise<number> {
   const session = await Session.open(streams, options);
   const texts = [...(options.text ?? []), ...(pattern === undefined ? [] : [pattern])];
-  const filter = resolveFilter({ ...options, text: texts }, session.zone, session.now);
+  const asked = resolveFilter({ ...options, text: texts }, session.zone, session.now);
   const descending = resolveOrder(options.sort);
   const before = options.beforeContext ?? options.context ?? 0;
   const after = options.afterContext ?? options.context ?? 0;
   const format = formatOf(options);
-  const log = openFor(session, conversation, pattern);
-  const reporter = await makeReporter(session, log, options, format, before + after > 0);
+  const folder = locateFor(session, conversation, pattern);
+  const { log, filter, marks } = await openFiltered(session, folder, asked, options.branch);
+  const reporter = await makeReporter(session, log, options, format, before + after > 0, marks);
   const source = session.source(log);
   const result = await search(source, {
     filter,
@@ -102,10 +105,10 @@ async function runSearch(
   return result.lines.length > 0 ? EXIT.done : EXIT.nothingFound;
 }
 
-/** Opens the conversation. The only operand is never a pattern, though people try. */
-function openFor(session: Session, conversation?: string, pattern?: string): EventLog {
+/** Finds the conversation. The only operand is never a pattern, though people try. */
+function locateFor(session: Session, conversation?: string, pattern?: string): Folder {
   try {
-    return session.open(conversation);
+    return session.locate(conversation);
   } catch (error) {
     if (!(error instanceof UsageError) || conversation === undefined || pattern !== undefined) {
       throw error;

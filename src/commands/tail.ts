@@ -8,6 +8,7 @@ import type { Filter } from '../query/filter.ts';
 import { itemOf, itemsOf, type Select } from '../query/items.ts';
 import { tail } from '../query/tail.ts';
 import type { Items } from '../report/events/types.ts';
+import { addBranchOption, type BranchOptions, openFiltered } from './branch.ts';
 import { EXIT } from './exit.ts';
 import { addFilterOptions, type FilterOptions, resolveFilter } from './filters.ts';
 import {
@@ -22,7 +23,7 @@ import { addEventOutputOptions, type EventOutputOptions, makeReporter } from './
 import { Session } from './session.ts';
 import type { Streams } from './terminal.ts';
 
-interface TailOptions extends CommonOptions, FilterOptions, EventOutputOptions {
+interface TailOptions extends CommonOptions, FilterOptions, BranchOptions, EventOutputOptions {
   lines: number;
   follow?: boolean;
   untilDone?: boolean;
@@ -42,6 +43,7 @@ export function tailCommand(start: Start): Command {
     .option('-f, --follow', 'go on with every new event as it lands')
     .option('--until-done', 'follow until the agent has finished (0), or failed (1)')
     .addHelpText('after', EXAMPLES);
+  addBranchOption(command);
   addFilterOptions(command);
   addEventOutputOptions(command);
   addCommonOptions(command);
@@ -56,16 +58,21 @@ async function runTail(
   streams: Streams,
 ): Promise<number> {
   const session = await Session.open(streams, options);
-  const filter = resolveFilter(options, session.zone, session.now);
+  const asked = resolveFilter(options, session.zone, session.now);
   const isFollowing = options.follow || options.untilDone;
-  const asked = formatOf(options);
-  const format = asked === 'json' ? 'ndjson' : asked; // what is followed has no end to close a document
+  const named = formatOf(options);
+  const format = named === 'json' ? 'ndjson' : named; // what is followed has no end to close a document
   if (isFollowing && format === 'table') {
     throw new UsageError('-o table: a table has an end, so it cannot follow; use text or ndjson');
   }
+  if (isFollowing && !['active', 'all', undefined].includes(options.branch)) {
+    throw new UsageError(`--branch ${options.branch}: it ends there, so it cannot be followed`);
+  }
+  const folder = session.locate(conversation);
   // What is followed is listed anew, and again and again.
-  const log = session.open(conversation, { cached: !isFollowing });
-  const reporter = await makeReporter(session, log, options, format, false);
+  const opened = { cached: !isFollowing };
+  const { log, filter, marks } = await openFiltered(session, folder, asked, options.branch, opened);
+  const reporter = await makeReporter(session, log, options, format, false, marks);
   const { select } = reporter;
   const source = session.source(log);
   const result = await tail(source, filter, options.lines);
@@ -78,7 +85,8 @@ async function runTail(
   let exit: number = EXIT.done;
   if (isFollowing) {
     const seen = new Set([...log.slots].map(({ name }) => name).filter((name) => name !== pending));
-    exit = await runFollow(session, log, filter, seen, { print, select }, options, skipped);
+    // What lands goes on from the leaf, so that it is on the active branch.
+    exit = await runFollow(session, log, asked, seen, { print, select }, options, skipped);
   }
   await session.close(log);
   return exit === EXIT.done && skipped.length > 0 ? EXIT.incomplete : exit;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type LoadedEvent, own, ownString } from '../model/event.ts';
+import { exitCodeOf } from '../model/entry.ts';
+import { type JsonValue, type LoadedEvent, own, ownString } from '../model/event.ts';
 import { inline } from '../model/outline.ts';
 import { blockTexts } from '../model/text.ts';
 
@@ -9,13 +10,26 @@ export function fingerprint({ value, entry }: LoadedEvent): string | undefined {
     const action = own(value, 'action') ?? null;
     const raw = ownString(own(value, 'tool_call'), 'arguments');
     // Of what could not be executed there is only what the model wrote.
-    return digest(entry.tool ?? '', action === null ? (raw ?? '') : inline(action));
+    return digest(entry.tool ?? '', action === null ? (raw ?? '') : fieldsOf(action));
   }
   const observation = own(value, 'observation');
   if (observation === undefined) return undefined;
   const texts = blockTexts(own(observation, 'content'));
   const output = ownString(observation, 'output') ?? '';
-  return digest(String(own(observation, 'exit_code') ?? ''), output, ...texts);
+  return digest(String(exitCodeOf(observation)), output, ...texts);
+}
+
+/** Fields that say something: versions differ in their order, and in the defaults that they write. */
+function fieldsOf(action: JsonValue): string {
+  if (typeof action !== 'object' || action === null || Array.isArray(action)) return inline(action);
+  const keys = Object.keys(action).filter((key) => {
+    const member = own(action, key) ?? null;
+    return key !== 'kind' && member !== null && member !== false;
+  });
+  return keys
+    .sort()
+    .map((key) => `${key}=${inline(own(action, key) ?? null)}`)
+    .join('\n');
 }
 
 function digest(...parts: readonly string[]): string {

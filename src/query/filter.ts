@@ -80,6 +80,19 @@ export function makeFilter(spec: FilterSpec, zone: Zone): Filter {
   };
 }
 
+/** A filter that has been asked already: what passes is known by name. What can't be read still shows. */
+export function knownFilter(names: ReadonlySet<string>, { admits, placesIn }: Filter): Filter {
+  const holds = ({ slot }: Entry) => names.has(slot.name);
+  return {
+    needsNamesOnly: false,
+    ask: { mayNeedBody: false, body: () => false },
+    admits,
+    placesIn,
+    mayPass: holds,
+    passes: holds,
+  };
+}
+
 function* conditionsOf(spec: FilterSpec, zone: Zone): Generator<Condition> {
   const { index, id, body, since, until } = spec;
   if (index) {

@@ -8,6 +8,8 @@ import type { Style } from './style.ts';
 export interface CountReport extends CountResult {
   readonly conversation: { readonly id: string; readonly path: string };
   readonly by?: string;
+  /** Where a branch was asked for: how many of the events are off it, and forgotten. */
+  readonly marked?: { readonly offBranch: number; readonly forgotten: number };
   readonly reachable: number;
   fileOf(slot: Slot): string;
 }
@@ -29,12 +31,13 @@ const REPORTERS = {
     const rows = groups?.map((group) => [String(group.count), label(group.key)]);
     return renderTable(by ? ['count', by] : ['count'], rows ?? [[String(count)]], style);
   },
-  json({ conversation, count, groups, reachable, scanned, skipped, fileOf }, style) {
+  json({ conversation, count, groups, marked, reachable, scanned, skipped, fileOf }, style) {
     const document = {
       format_version: 1,
       conversation,
       count,
       ...(groups && { groups }),
+      ...(marked && { off_branch: marked.offBranch, forgotten: marked.forgotten }),
       reachable,
       scanned,
       complete: true, // a count never stops early

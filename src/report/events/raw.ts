@@ -6,13 +6,19 @@ import type { EventsContext } from './types.ts';
 
 /** An event's JSON on one line, as its file has it; `--fields` and `--meta` applied. */
 export function rawLine(context: EventsContext): (event: LoadedEvent, isHit: boolean) => string {
-  const { fields, meta, style, conversation } = context;
+  const { fields, meta, style, conversation, marks } = context;
   const tree = fields && fieldTree(fields);
   return (event, isHit) => {
     let json = tree ? detached(project(event.text, tree)) : oneLine(event.text);
     if (meta) {
       const file = context.fileOf(event.slot);
-      const place = { conversation: conversation.id, index: event.slot.index, file };
+      const { slot } = event;
+      const place = {
+        conversation: conversation.id,
+        index: slot.index,
+        file,
+        ...marks?.meta(slot),
+      };
       const value = context.hasContext ? { ...place, hit: isHit } : place;
       json = withMember(json, `"_meta":${JSON.stringify(value)}`);
     }

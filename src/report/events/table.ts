@@ -1,6 +1,7 @@
 import { pick } from '../../model/json.ts';
 import { shortKind } from '../../model/kinds.ts';
 import { detached } from '../../model/text.ts';
+import { bracketed } from '../marks.ts';
 import { preview } from '../preview.ts';
 import { visible, visibleLine } from '../sanitize.ts';
 import { showSource } from '../source.ts';
@@ -27,7 +28,7 @@ export function tableReporter(context: EventsContext): EventsReporter<string[]> 
         ...[showSource(source, isNarrow), shortKind(kind), tool ?? ''].map((text) =>
           fit(visible(text), isNarrow ? 13 : 24),
         ),
-        fit(preview(event.value), WIDEST),
+        fit(bracketed(context.marks?.of(slot) ?? '') + preview(event.value), WIDEST),
       ];
     },
     async *render(items) {

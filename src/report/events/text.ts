@@ -2,6 +2,7 @@ import type { Entry } from '../../model/entry.ts';
 import type { LoadedEvent } from '../../model/event.ts';
 import { shortKind } from '../../model/kinds.ts';
 import type { Item } from '../../query/items.ts';
+import { bracketed } from '../marks.ts';
 import { preview } from '../preview.ts';
 import { type Ruler, rulerFor } from '../ruler.ts';
 import { visible } from '../sanitize.ts';
@@ -12,6 +13,8 @@ import type { EventsContext, EventsReporter } from './types.ts';
 interface Row {
   readonly entry: Entry;
   readonly preview: string;
+  /** It is off the branch, or forgotten. */
+  readonly isMarked: boolean;
 }
 
 /** Below this many columns, times and sources are shortened and the tool stands before the preview. */
@@ -22,7 +25,10 @@ const LEAST_PREVIEW = 4;
 /** A line an event: index, time, source, kind, tool, preview. */
 export function textReporter(context: EventsContext): EventsReporter<Row> {
   return {
-    select: (event: LoadedEvent) => ({ entry: event.entry, preview: preview(event.value) }),
+    select({ entry, value, slot }: LoadedEvent) {
+      const mark = context.marks?.of(slot) ?? '';
+      return { entry, preview: bracketed(mark) + preview(value), isMarked: mark !== '' };
+    },
     async *render(items) {
       for await (const item of items) {
         if (item.afterGap && context.hasContext) yield '--\n';
@@ -61,7 +67,7 @@ function line({ row, isHit }: Item<Row>, context: EventsContext, ruler: Ruler): 
   }
   const room = columns === undefined ? Number.POSITIVE_INFINITY : columns - widthOf(plain);
   const text = room === Number.POSITIVE_INFINITY ? row.preview : fit(row.preview, room);
-  if (!isHit) return chalk.dim(plain + text);
+  if (!isHit || row.isMarked) return chalk.dim(plain + text);
   const paint = entry.failed ? chalk.red : chalk[colorOf(entry)];
   const [number, time, ...rest] = start;
   return `${chalk.dim(`${number} ${time}`)} ${paint(rest.join(' '))} ${chalk.bold(toolPart)}${text}`.trimEnd();

@@ -2,6 +2,7 @@ import type { Slot } from '../../model/slot.ts';
 import type { Zone } from '../../model/zone.ts';
 import type { Item, Select } from '../../query/items.ts';
 import type { SearchResult } from '../../query/search.ts';
+import type { Marks } from '../marks.ts';
 import type { Style } from '../style.ts';
 
 /** What an answer as a whole tells, beside its events. */
@@ -17,6 +18,8 @@ export interface EventsContext {
   readonly lastIndex: number;
   readonly fields: readonly string[] | undefined;
   readonly meta: boolean;
+  /** Marks of what is off the branch or forgotten, where a branch was asked for. */
+  readonly marks: Marks | undefined;
   /** Context lines can be among the items. */
   readonly hasContext: boolean;
   /** End paths with NUL in place of a newline. */

@@ -1,0 +1,97 @@
+import { Command } from 'commander';
+import { type Call, callsOf } from '../history/calls.ts';
+import { partingOf } from '../history/parting.ts';
+import { Standings } from '../history/standing.ts';
+import { statsOf } from '../history/stats.ts';
+import { own, ownString } from '../model/event.ts';
+import { DIFF_FORMATS, type DiffFormat, renderDiff } from '../report/diff/index.ts';
+import { EXIT } from './exit.ts';
+import { openHistory } from './history.ts';
+import {
+  addCommonOptions,
+  addOutputOption,
+  type CommonOptions,
+  formatOf,
+  type OutputOptions,
+  type Start,
+} from './options.ts';
+import { describe, Session } from './session.ts';
+import type { Streams } from './terminal.ts';
+
+interface DiffOptions extends CommonOptions, OutputOptions<DiffFormat> {}
+
+const EXAMPLES = `
+Examples:
+  convoscope diff 1628 912a                     where two runs of a task part
+  convoscope diff ./before ./after --json | jq .calls_part
+
+Exit code 1 says that they differ.`;
+
+export function diffCommand(start: Start): Command {
+  const command = new Command('diff')
+    .description('tell the first call where two conversations part, and what differs')
+    .argument('<a>', 'a conversation: a path, an id or its first 4 digits, or @latest')
+    .argument('<b>', 'the other one')
+    .addHelpText('after', EXAMPLES);
+  addOutputOption(command, DIFF_FORMATS);
+  addCommonOptions(command);
+  return command.action((a, b, options) => start((streams) => runDiff(a, b, options, streams)));
+}
+
+async function runDiff(
+  a: string,
+  b: string,
+  options: DiffOptions,
+  streams: Streams,
+): Promise<number> {
+  const session = await Session.open(streams, options);
+  const format = formatOf(options);
+  const [one, other] = [await openSide(session, a), await openSide(session, b)];
+  const parting = partingOf(one.calls, other.calls);
+  const isSame = parting.answers === undefined && parting.calls.every((call) => !call);
+  const report = {
+    sides: [one.side, other.side] as const,
+    parting,
+    isSame,
+    zone: session.zone,
+  };
+  await session.terminal.write([await renderDiff(format, report, session.terminal.style)]);
+  session.tellWork();
+  if (one.side.skipped.length + other.side.skipped.length > 0) return EXIT.incomplete;
+  return isSame ? EXIT.done : EXIT.differs;
+}
+
+async function openSide(session: Session, operand: string) {
+  const { log, state, history } = await openHistory(session, operand);
+  const standings = new Standings(history);
+  // What the SDK does not see was called all the same.
+  const calls = callsOf(history, session.zone).filter(
+    ({ action }) => standings.of(action) !== 'off',
+  );
+  session.tellSkipped(log, history.faults);
+  await log.save();
+  const value = state.is === 'sound' ? state.value : undefined;
+  const side = {
+    conversation: describe(log),
+    stats: statsOf(history, state, session.zone),
+    model: ownString(own(own(value, 'agent'), 'llm'), 'model'),
+    firstMessage: history.records.find(
+      ({ entry }) => entry.kind === 'MessageEvent' && entry.source === 'user',
+    )?.about,
+    calls: calls.length,
+    tools: byTool(calls),
+    standings,
+    skipped: history.faults,
+    fileOf: log.fileOf.bind(log),
+  };
+  return { calls, side };
+}
+
+function byTool(calls: readonly Call[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { action } of calls) {
+    const tool = action.entry.tool ?? '(none)';
+    counts.set(tool, (counts.get(tool) ?? 0) + 1);
+  }
+  return counts;
+}

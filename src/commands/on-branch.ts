@@ -1,0 +1,78 @@
+import type { Folder } from '../conversation/folder.ts';
+import type { EventLog } from '../conversation/log.ts';
+import type { History } from '../history/history.ts';
+import { Standings } from '../history/standing.ts';
+import { UsageError } from '../model/errors.ts';
+import type { Slot, Slots } from '../model/slot.ts';
+import { type Filter, knownFilter } from '../query/filter.ts';
+import { findEvent } from '../query/reference.ts';
+import { type Marks, makeMarks } from '../report/marks.ts';
+import { readWhole } from './history.ts';
+import type { Session } from './session.ts';
+
+/** A branch that was asked for. */
+interface Branch {
+  readonly standings: Standings;
+  /** Whether events off the branch are left out. */
+  readonly isOnly: boolean;
+}
+
+/** @throws UsageError for what is no event, or has no place in the tree */
+export function resolveBranch(history: History, slots: Slots, which: string): Branch {
+  if (which === 'active') return { standings: new Standings(history), isOnly: true };
+  if (which === 'all') return { standings: new Standings(history), isOnly: false };
+  const { id, index, name } = slots.at(findLeaf(slots, which)) as Slot;
+  if (history.tree.events[index]?.slot.name !== name) {
+    throw new UsageError(`--branch ${which}: it lies beyond a gap in the index, on no branch`);
+  }
+  return { standings: new Standings(history, id), isOnly: true };
+}
+
+function findLeaf(slots: Slots, which: string): number {
+  try {
+    return findEvent(slots, which);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError(`--branch ${error.message} (or active, or all)`);
+  }
+}
+
+/** A conversation to be asked about one of its branches. */
+export interface OnBranch {
+  readonly log: EventLog;
+  /** Lets through what passes and is on the branch. */
+  readonly filter: Filter;
+  readonly marks: Marks;
+  /** Of the events that it lets through: those that are off the branch, and those that are forgotten. */
+  readonly marked: { readonly offBranch: number; readonly forgotten: number };
+}
+
+/**
+ * Reads a conversation to its end, for only so can its branches be told, and asks the filter meanwhile.
+ *
+ * @throws UsageError for a branch that there is not
+ */
+export async function openOnBranch(
+  session: Session,
+  folder: Folder,
+  asked: Filter,
+  which: string,
+  options?: { cached?: boolean },
+): Promise<OnBranch> {
+  const { log, history } = await readWhole(session, folder, asked, options);
+  const { standings, isOnly } = resolveBranch(history, log.slots, which);
+  const passing = history.records.filter(
+    (record) => history.passing.has(record.place) && !(isOnly && standings.of(record) !== 'active'),
+  );
+  const count = (holds: (record: (typeof passing)[number]) => boolean) =>
+    passing.filter(holds).length;
+  return {
+    log,
+    filter: knownFilter(new Set(passing.map(({ slot }) => slot.name)), asked),
+    marks: makeMarks(standings),
+    marked: {
+      offBranch: count((record) => ['off', 'beyond'].includes(standings.of(record))),
+      forgotten: count((record) => standings.forgottenBy(record) !== undefined),
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import type { z } from 'zod';
+import type { Usage } from '../../history/usage.ts';
+import { callJson } from '../calls/json.ts';
+import type { diffDocument } from '../schemas/diff.ts';
+import { skippedJson } from '../skipped.ts';
+import type { DiffReport, Side } from './types.ts';
+
+type Document = z.infer<typeof diffDocument>;
+
+export function diffJson({ sides, parting, isSame, zone }: DiffReport): Document {
+  const [a, b] = sides;
+  const [callA, callB] = parting.calls;
+  return {
+    format_version: 1,
+    same: isSame,
+    a: sideJson(a),
+    b: sideJson(b),
+    common_calls: parting.common,
+    answers_part: parting.answers
+      ? {
+          a: callJson(parting.answers[0], a.standings, zone),
+          b: callJson(parting.answers[1], b.standings, zone),
+        }
+      : null,
+    calls_part:
+      callA || callB
+        ? {
+            a: callA ? callJson(callA, a.standings, zone) : null,
+            b: callB ? callJson(callB, b.standings, zone) : null,
+          }
+        : null,
+  };
+}
+
+function sideJson({ conversation, stats, model, firstMessage, ...side }: Side): Document['a'] {
+  const { from, to } = stats.time;
+  const sum = (of: (usage: Usage) => number) =>
+    stats.usages.reduce((total, usage) => total + of(usage), 0);
+  return {
+    conversation,
+    status: stats.status ?? null,
+    model: model ?? null,
+    first_message: firstMessage ?? null,
+    events: stats.events,
+    errors: stats.errors,
+    calls: side.calls,
+    tools: Object.fromEntries(side.tools),
+    prompt_tokens: sum(({ tokens }) => tokens.prompt),
+    completion_tokens: sum(({ tokens }) => tokens.completion),
+    cost: sum(({ cost }) => cost),
+    seconds: from === undefined || to === undefined ? null : (to - from) / 1e6,
+    skipped: side.skipped.map((fault) => skippedJson(fault, side.fileOf)),
+  };
+}

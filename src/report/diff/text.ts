@@ -1,0 +1,95 @@
+import type { Call } from '../../history/calls.ts';
+import { plural } from '../../verification/rule.ts';
+import { showCost, showDuration, showNumber } from '../amounts.ts';
+import { errorOf, resultOf } from '../calls/text.ts';
+import { showLine } from '../preview.ts';
+import { type Cell, renderRows } from '../rows.ts';
+import { visible } from '../sanitize.ts';
+import type { Style } from '../style.ts';
+import { diffJson } from './json.ts';
+import type { DiffReport } from './types.ts';
+
+/** Where two conversations part, then what differs, side by side. */
+export async function diffText(report: DiffReport, style: Style): Promise<string> {
+  return `${await partingText(report, style)}\n${await summaryText(report, style)}`;
+}
+
+async function partingText({ parting, isSame, sides }: DiffReport, style: Style): Promise<string> {
+  const { common, calls, answers } = parting;
+  const { chalk } = style;
+  if (isSame) return `${chalk.green(`the same ${plural(common, 'call')} with the same answers`)}\n`;
+  const parts: string[] = [];
+  if (answers) {
+    parts.push(chalk.bold('the first answers that differ'));
+    parts.push(await rowsOf(answers, style, answerOf));
+  }
+  const [a, b] = calls;
+  if (a || b) {
+    const where =
+      common === 0 ? 'they part at the first call' : `they part after ${plural(common, 'call')}`;
+    parts.push(chalk.bold(where));
+    const ended = (at: number) => `(ended after ${plural(sides[at]?.calls ?? 0, 'call')})`;
+    parts.push(await rowsOf(calls, style, (call) => call.action.about, ended));
+  }
+  return `${parts.map((part) => part.trimEnd()).join('\n')}\n`;
+}
+
+/** What an answer says: how its text ends, where it went wrong. */
+function answerOf(call: Call): string {
+  return errorOf(call) ?? call.answer?.about ?? '';
+}
+
+function rowsOf(
+  pair: readonly (Call | undefined)[],
+  style: Style,
+  about: (call: Call) => string,
+  ended: (at: number) => string = () => '',
+): Promise<string> {
+  const { chalk } = style;
+  const rows = pair.map((call, at): Cell[] => [
+    { text: `  ${'ab'[at]}`, paint: at === 0 ? chalk.red : chalk.green },
+    { text: call ? `#${call.action.slot.index}` : '', paint: chalk.dim },
+    { text: visible(call?.action.entry.tool ?? ''), paint: chalk.cyan },
+    { text: call ? resultOf(call) : '' },
+    { text: call ? showLine(about(call)) : ended(at) },
+  ]);
+  return renderRows([{}, { align: 'right' }, { most: 14 }, { most: 10 }, {}], rows, style);
+}
+
+/** A line for each thing that differs, and for a few that people look for all the same. */
+async function summaryText(report: DiffReport, style: Style): Promise<string> {
+  const { a, b } = diffJson(report);
+  const { chalk } = style;
+  const line = (name: string, one: string, other: string): Cell[] => [
+    { text: name, paint: chalk.bold },
+    { text: one },
+    { text: other, ...(one !== other && { paint: chalk.yellow }) },
+  ];
+  const tools = [...new Set([...Object.keys(a.tools), ...Object.keys(b.tools)])];
+  const show = (text: string | null) => showLine(text ?? '-');
+  const took = (seconds: number | null) =>
+    showDuration(seconds === null ? undefined : seconds * 1e6);
+  const differing = (rows: Cell[][]) => rows.filter(([, one, other]) => one?.text !== other?.text);
+  const rows = [
+    line('', a.conversation.id, b.conversation.id),
+    line('status', show(a.status), show(b.status)),
+    ...differing([
+      line('model', show(a.model), show(b.model)),
+      line('first message', show(a.first_message), show(b.first_message)),
+    ]),
+    line('events', showNumber(a.events), showNumber(b.events)),
+    line('errors', showNumber(a.errors), showNumber(b.errors)),
+    line('calls', showNumber(a.calls), showNumber(b.calls)),
+    ...differing(
+      tools.map((tool) =>
+        line(`  ${visible(tool)}`, String(a.tools[tool] ?? 0), String(b.tools[tool] ?? 0)),
+      ),
+    ),
+    line('tokens in', showNumber(a.prompt_tokens), showNumber(b.prompt_tokens)),
+    line('tokens out', showNumber(a.completion_tokens), showNumber(b.completion_tokens)),
+    line('cost', showCost(a.cost), showCost(b.cost)),
+    line('took', took(a.seconds), took(b.seconds)),
+  ];
+  const half = style.columns === undefined ? {} : { most: Math.floor((style.columns - 16) / 2) };
+  return renderRows([{ most: 16 }, half, {}], rows, style);
+}

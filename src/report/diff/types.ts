@@ -1,0 +1,29 @@
+import type { Parting } from '../../history/parting.ts';
+import type { Standings } from '../../history/standing.ts';
+import type { Stats } from '../../history/stats.ts';
+import type { Fault } from '../../model/event.ts';
+import type { Slot } from '../../model/slot.ts';
+import type { Zone } from '../../model/zone.ts';
+
+/** One of the two conversations. */
+export interface Side {
+  readonly conversation: { readonly id: string; readonly path: string };
+  readonly stats: Stats;
+  readonly model: string | undefined;
+  /** What the user said first; not safe to show as it is. */
+  readonly firstMessage: string | undefined;
+  /** On the active branch. */
+  readonly calls: number;
+  readonly tools: ReadonlyMap<string, number>;
+  readonly standings: Standings;
+  readonly skipped: readonly Fault[];
+  /** A slot's file, relative to the conversation's directory. */
+  fileOf(slot: Slot): string;
+}
+
+export interface DiffReport {
+  readonly sides: readonly [Side, Side];
+  readonly parting: Parting;
+  readonly isSame: boolean;
+  readonly zone: Zone;
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { callItem } from './calls.ts';
+import { conversation, formatVersion, seconds, skipped } from './common.ts';
+
+const side = z.object({
+  conversation,
+  status: z.string().nullable(),
+  model: z.string().nullable(),
+  first_message: z.string().nullable().describe('What the user said first'),
+  events: z.int(),
+  errors: z.int(),
+  calls: z.int().describe('On the active branch'),
+  tools: z.record(z.string(), z.int()).describe('Calls by tool'),
+  prompt_tokens: z.int(),
+  completion_tokens: z.int(),
+  cost: z.number().describe('In US dollars'),
+  seconds: seconds.nullable().describe('From the first event to the last'),
+  skipped,
+});
+
+export const diffDocument = z.object({
+  format_version: formatVersion,
+  same: z.boolean().describe('The same calls with the same answers'),
+  a: side,
+  b: side,
+  common_calls: z.int().describe('Calls that are the same in both, from the first on'),
+  answers_part: z
+    .object({ a: callItem, b: callItem })
+    .nullable()
+    .describe('The first of the common calls whose answers differ'),
+  calls_part: z
+    .object({ a: callItem.nullable(), b: callItem.nullable() })
+    .nullable()
+    .describe('The first calls that differ; null on the side that has ended'),
+});
