@@ -23,7 +23,12 @@ export async function openHistory(
 }
 
 /** Reads all of a conversation. @throws UsageError where it can't be read */
-export async function readWhole(session: Session, folder: Folder, filter?: Filter): Promise<Whole> {
+export async function readWhole(
+  session: Session,
+  folder: Folder,
+  filter?: Filter,
+  options?: { cached?: boolean },
+): Promise<Whole> {
   // The state comes first: whatever it names was written before it, so the listing must have it.
   const state = await readSettledDocument(folder, STATE);
   const log = session.openFolder(folder, options);
