@@ -35,6 +35,7 @@ const COMMANDS: Record<string, () => Make | Promise<Make>> = {
   where: async () => (await import('./commands/where.ts')).whereCommand,
   show: async () => (await import('./commands/show.ts')).showCommand,
   stats: async () => (await import('./commands/stats.ts')).statsCommand,
+  export: async () => (await import('./commands/export.ts')).exportCommand,
   diff: async () => (await import('./commands/diff.ts')).diffCommand,
   tree: async () => (await import('./commands/tree.ts')).treeCommand,
   calls: async () => (await import('./commands/calls.ts')).callsCommand,

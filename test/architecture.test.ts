@@ -14,6 +14,8 @@ const MAY_IMPORT: Record<string, { rooms: string[]; packages: string[] }> = {
       'node:fs',
       'node:os',
       'node:path',
+      'node:stream',
+      'node:stream/promises',
       'node:timers/promises',
       'node:worker_threads',
       'node:zlib',

@@ -3,7 +3,7 @@ import { type Call, callsOf } from '../history/calls.ts';
 import { partingOf } from '../history/parting.ts';
 import { Standings } from '../history/standing.ts';
 import { statsOf } from '../history/stats.ts';
-import { own, ownString } from '../model/event.ts';
+import { modelOf } from '../model/document.ts';
 import { DIFF_FORMATS, type DiffFormat, renderDiff } from '../report/diff/index.ts';
 import { EXIT } from './exit.ts';
 import { openHistory } from './history.ts';
@@ -70,11 +70,10 @@ async function openSide(session: Session, operand: string) {
   );
   session.tellSkipped(log, history.faults);
   await log.save();
-  const value = state.is === 'sound' ? state.value : undefined;
   const side = {
     conversation: describe(log),
     stats: statsOf(history, state, session.zone),
-    model: ownString(own(own(value, 'agent'), 'llm'), 'model'),
+    model: modelOf(state),
     firstMessage: history.records.find(
       ({ entry }) => entry.kind === 'MessageEvent' && entry.source === 'user',
     )?.about,

@@ -1,4 +1,4 @@
-import { type Document, statusOf } from '../model/document.ts';
+import { type Document, modelOf, statusOf, titleOf } from '../model/document.ts';
 import { type Fault, isFault, own, ownString } from '../model/event.ts';
 import type { Source } from '../model/source.ts';
 import { blockTexts, detached } from '../model/text.ts';
@@ -59,11 +59,10 @@ export async function overviewOf(
   });
   const isTimed = from <= to;
   const usages = usageOf(state);
-  const value = state.is === 'sound' ? state.value : undefined;
   return {
-    title: titleOf(meta) ?? (await firstWords(source, messages)),
+    title: titleOf(meta)?.slice(0, LONGEST) ?? (await firstWords(source, messages)),
     status: statusOf(state),
-    model: ownString(own(own(value, 'agent'), 'llm'), 'model'),
+    model: modelOf(state),
     events: source.slots.length,
     errors,
     from: isTimed ? from : undefined,
@@ -71,11 +70,6 @@ export async function overviewOf(
     cost: usages.length > 0 ? usages.reduce((sum, { cost }) => sum + cost, 0) : undefined,
     faults,
   };
-}
-
-function titleOf(meta: Document): string | undefined {
-  const title = meta.is === 'sound' ? ownString(meta.value, 'title') : undefined;
-  return title?.trim() ? title.slice(0, LONGEST) : undefined;
 }
 
 function updatedAt(meta: Document, zone: Zone): number | undefined {

@@ -23,6 +23,18 @@ export function statusOf(state: Document): string | undefined {
   return ownString(state.value, 'execution_status') ?? ownString(state.value, 'agent_status');
 }
 
+/** The model that the agent asks, as base_state.json names it. */
+export function modelOf(state: Document): string | undefined {
+  if (state.is !== 'sound') return undefined;
+  return ownString(own(own(state.value, 'agent'), 'llm'), 'model');
+}
+
+/** A title that meta.json gives the conversation. */
+export function titleOf(meta: Document): string | undefined {
+  const title = meta.is === 'sound' ? ownString(meta.value, 'title') : undefined;
+  return title?.trim() ? title : undefined;
+}
+
 /** When the lease of owner_lease.json runs out, in ms since the epoch. Undefined where it can't be told. */
 export function leaseEnd(lease: Document): number | undefined {
   const expires = lease.is === 'sound' ? own(lease.value, 'expires_at') : undefined;

@@ -1,0 +1,169 @@
+import { Option } from 'commander';
+import { META, readDocument } from '../conversation/document.ts';
+import { writeOutside } from '../conversation/outside.ts';
+import { type Call, callsOf } from '../history/calls.ts';
+import type { History } from '../history/history.ts';
+import type { EventRecord } from '../history/record.ts';
+import { statsOf } from '../history/stats.ts';
+import { modelOf, titleOf } from '../model/document.ts';
+import { UsageError } from '../model/errors.ts';
+import type { Fault, LoadedEvent } from '../model/event.ts';
+import type { Source } from '../model/source.ts';
+import { itemsOf } from '../query/items.ts';
+import { makeRedactor, type Redactor } from '../redaction/redactor.ts';
+import { EXPORT_FORMATS, type ExportFormat, exportReporter } from '../report/export/index.ts';
+import { redactedNote } from '../report/export/markdown.ts';
+import type { Exported } from '../report/export/types.ts';
+import { visibleJson } from '../report/sanitize.ts';
+import { addBranchOption, type BranchOptions } from './branch.ts';
+import { EXIT } from './exit.ts';
+import { addFilterOptions, type FilterOptions, resolveFilter } from './filters.ts';
+import { openHistory } from './history.ts';
+import { resolveBranch } from './on-branch.ts';
+import {
+  addCommonOptions,
+  type CommonOptions,
+  conversationCommand,
+  type Start,
+  wholeNumber,
+} from './options.ts';
+import { describe, Session } from './session.ts';
+import type { Streams } from './terminal.ts';
+
+interface ExportOptions extends CommonOptions, FilterOptions, BranchOptions {
+  format: ExportFormat;
+  out?: string;
+  redact?: boolean;
+  maxLength: number;
+  full?: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  convoscope export 1628 --format html > 1628.html      a page to look at and to send
+  convoscope export 1628 --redact --out issue.md        for an issue, without secrets
+  convoscope export 1628 --format ndjson --branch active`;
+
+/** GitHub takes 65,536 characters. */
+const MOST_CHARACTERS = 60_000;
+
+export function exportCommand(start: Start) {
+  const command = conversationCommand('export', 'write a conversation as a page, or for an issue')
+    .addOption(
+      new Option('--format <format>', 'html: a page; md: for an issue; ndjson: an event a line')
+        .choices(EXPORT_FORMATS)
+        .default('md'),
+    )
+    .option('--out <file>', 'write it there, and not to stdout')
+    .option('--redact', 'replace secrets, and say how many')
+    .option('--max-length <n>', 'characters that md may take', wholeNumber(2_000), MOST_CHARACTERS)
+    .option('--full', 'leave nothing out for length')
+    .addHelpText('after', EXAMPLES);
+  addBranchOption(command);
+  addFilterOptions(command);
+  addCommonOptions(command);
+  return command.action((conversation, options) =>
+    start((streams) => runExport(conversation, options, streams)),
+  );
+}
+
+async function runExport(
+  conversation: string | undefined,
+  options: ExportOptions,
+  streams: Streams,
+): Promise<number> {
+  const session = await Session.open(streams, options);
+  const { zone, terminal } = session;
+  const { format, out } = options;
+  if (format === 'html' && out === undefined && terminal.style.isTerminal) {
+    throw new UsageError('a page is no use on a terminal: use --out <file>, or > file');
+  }
+  const filter = resolveFilter(options, zone, session.now);
+  const { log, state, history } = await openHistory(session, conversation, filter);
+  const branch = resolveBranch(history, log.slots, options.branch ?? 'all');
+  const { standings } = branch;
+  const records = history.records.filter(
+    (record) =>
+      history.passing.has(record.place) && (!branch.isOnly || standings.of(record) === 'active'),
+  );
+  const skipped = history.faults.filter(({ slot }) => filter.admits(slot));
+  const redactor = options.redact ? makeRedactor() : undefined;
+  const clean = (text: string | undefined) => text && (redactor?.text(text) ?? text);
+  const calls = callsOf(history, zone);
+  const { id, path } = describe(log);
+  const report = {
+    conversation: { id: clean(id) ?? id, path: clean(path) ?? path },
+    title: clean(titleOf(readDocument(log.folder, META)) ?? firstWords(history)),
+    model: clean(modelOf(state)),
+    stats: statsOf(history, state, zone),
+    records: history.records,
+    calls,
+    standings,
+    count: records.length,
+    events: exported(session.source(log), records, calls, skipped, redactor),
+    isPart: records.length < history.records.length,
+    skipped,
+    redacted: redactor?.counts,
+    zone,
+    fileOf: log.fileOf.bind(log),
+  };
+  const limits = { length: options.maxLength, isWhole: options.full ?? false };
+  const pieces = (await exportReporter(format))(report, limits);
+  if (out === undefined) await terminal.write(safely(pieces, terminal.style.isTerminal, format));
+  else await writeOutside(log.folder, out, pieces);
+  session.tellSkipped(log, skipped);
+  if (redactor) terminal.note(redactedNote(redactor.counts));
+  await session.close(log);
+  return skipped.length > 0 ? EXIT.incomplete : EXIT.done;
+}
+
+/** What the user said first. */
+function firstWords({ records }: History): string | undefined {
+  const first = records.find(
+    ({ entry }) => entry.kind === 'MessageEvent' && entry.source === 'user',
+  );
+  return first?.about || undefined;
+}
+
+/** The events, read as they are taken. @param skipped takes in what can't be read any more */
+async function* exported(
+  source: Source,
+  records: readonly EventRecord[],
+  calls: readonly Call[],
+  skipped: Fault[],
+  redactor: Redactor | undefined,
+): AsyncGenerator<Exported> {
+  const callOf = new Map<EventRecord, Call>();
+  for (const call of calls) {
+    callOf.set(call.action, call);
+    if (call.answer) callOf.set(call.answer, call);
+  }
+  const lines = records.map(({ place }) => ({ place, isHit: true, afterGap: false }));
+  const byName = new Map(records.map((record) => [record.slot.name, record]));
+  const items = itemsOf(source, lines, (event: LoadedEvent) => event, skipped);
+  for await (const { slot, row: event } of items) {
+    const record = byName.get(slot.name) as EventRecord;
+    // A format asks for one of the two, and what is replaced is counted.
+    yield {
+      record,
+      call: callOf.get(record),
+      get value() {
+        return redactor?.event(event.value) ?? event.value;
+      },
+      get text() {
+        return redactor?.json(event.text) ?? event.text;
+      },
+    };
+  }
+}
+
+/** JSON alone can still hold what acts on a terminal: the other formats are made for showing. */
+async function* safely(
+  pieces: AsyncIterable<string>,
+  isTerminal: boolean,
+  format: ExportFormat,
+): AsyncGenerator<string> {
+  for await (const piece of pieces) {
+    yield isTerminal && format === 'ndjson' ? visibleJson(piece) : piece;
+  }
+}

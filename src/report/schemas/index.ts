@@ -1,0 +1,31 @@
+import { cacheDocument } from './cache.ts';
+import { callItem, callsDocument } from './calls.ts';
+import { diffDocument } from './diff.ts';
+import { lsDocument, lsItem } from './ls.ts';
+import { countDocument, event, searchDocument } from './search.ts';
+import { showDocument, viewDocument } from './show.ts';
+import { statsDocument } from './stats.ts';
+import { treeDocument } from './tree.ts';
+import { findingLine, sealDocument, verifyDocument } from './verify.ts';
+import { whereDocument } from './where.ts';
+
+/** What each command prints with `--json`, and a line of those that print lines, by the name of its file. */
+export const SCHEMAS = {
+  cache: cacheDocument,
+  calls: callsDocument,
+  'calls-line': callItem,
+  count: countDocument,
+  diff: diffDocument,
+  event,
+  ls: lsDocument,
+  'ls-line': lsItem,
+  search: searchDocument,
+  seal: sealDocument,
+  show: showDocument,
+  'show-view': viewDocument,
+  stats: statsDocument,
+  tree: treeDocument,
+  verify: verifyDocument,
+  'verify-line': findingLine,
+  where: whereDocument,
+};

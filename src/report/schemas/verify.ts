@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { eventId, formatVersion } from './common.ts';
+
+const severity = z.enum(['error', 'warning', 'info']);
+
+export const finding = z.object({
+  code: z.string().describe('See docs/findings.md'),
+  severity,
+  message: z.string(),
+  file: z.string().nullable().describe('Relative to the conversation'),
+  index: z.int().nullable(),
+  event_id: eventId.nullable(),
+  offset: z.int().optional().describe('In bytes, from 0'),
+  line: z.int().optional().describe('From 1'),
+  column: z.int().optional().describe('In characters, from 1'),
+  related: z.array(z.string()).optional().describe('Other files that it is about'),
+  consequence: z.string().describe('What the SDK does about it'),
+});
+
+/** A line of `verify -o ndjson`. */
+export const findingLine = finding.extend({
+  conversation: z.object({ id: z.string(), path: z.string() }),
+});
+
+export const verifyDocument = z.object({
+  format_version: formatVersion,
+  ok: z.boolean(),
+  conversations: z.array(
+    z.object({
+      id: z.string(),
+      path: z.string(),
+      events: z.int(),
+      bytes: z.int(),
+      reachable: z.int().describe('Events that the SDK itself would load'),
+      resumes: z.enum(['yes', 'partly', 'no', 'fresh']),
+      resume_error: z
+        .object({
+          exception: z.string().describe('What the SDK raises'),
+          event_id: eventId.nullable(),
+          message: z.string(),
+        })
+        .optional(),
+      findings: z.array(finding),
+    }),
+  ),
+  totals: z.object({
+    conversations: z.int(),
+    events: z.int(),
+    bytes: z.int(),
+    errors: z.int(),
+    warnings: z.int(),
+    infos: z.int(),
+  }),
+});
+
+export const sealDocument = z.object({
+  format_version: formatVersion,
+  conversation: z.object({ id: z.string() }),
+  sealed_at: z.string().describe('UTC'),
+  files: z.array(
+    z.object({
+      path: z.string(),
+      type: z.enum(['file', 'link', 'other']),
+      size: z.int(),
+      sha256: z.string().describe('Empty for what could not be read'),
+    }),
+  ),
+  digest: z.string().describe('SHA-256 over a line of JSON for each file'),
+});

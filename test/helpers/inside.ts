@@ -1,0 +1,26 @@
+import type { Command } from 'commander';
+import type { Start } from '../../src/commands/options.ts';
+import { cleanEnv } from './cli.ts';
+
+/** Runs a command in this process, as through pipes: many times faster than a process of its own. */
+export async function inside(
+  make: (start: Start) => Command,
+  args: readonly string[],
+): Promise<{ code: number; stdout: string; stderr: string }> {
+  const written = { stdout: '', stderr: '' };
+  const stream = (name: 'stdout' | 'stderr') =>
+    ({
+      write(chunk: string | Buffer) {
+        written[name] += chunk;
+        return true;
+      },
+    }) as unknown as NodeJS.WriteStream;
+  const streams = { stdout: stream('stdout'), stderr: stream('stderr'), env: cleanEnv() };
+  let code = -1;
+  const command = make(async (work) => {
+    code = await work(streams);
+  });
+  command.exitOverride().configureOutput({ outputError: () => {} });
+  await command.parseAsync(args, { from: 'user' });
+  return { code, ...written };
+}
