@@ -25,12 +25,13 @@ const MAY_IMPORT: Record<string, { rooms: string[]; packages: string[] }> = {
   },
   query: { rooms: ['model'], packages: ['node:vm'] }, // node:vm interrupts regular expressions
   verification: { rooms: ['model'], packages: ['zod'] },
+  redaction: { rooms: ['model'], packages: [] },
   report: {
-    rooms: ['model', 'query', 'verification'],
+    rooms: ['model', 'query', 'verification', 'redaction'],
     packages: ['node:path', 'chalk', 'cli-table3', 'string-width'],
   },
   commands: {
-    rooms: ['model', 'conversation', 'query', 'verification', 'report'],
+    rooms: ['model', 'conversation', 'query', 'verification', 'redaction', 'report'],
     packages: ['node:events', 'node:path', 'commander', 'env-paths'],
   },
   // The entries: one loads the bundle, one starts the commands and tells of errors, one is what
