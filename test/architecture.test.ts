@@ -29,12 +29,13 @@ const MAY_IMPORT: Record<string, { rooms: string[]; packages: string[] }> = {
   verification: { rooms: ['model'], packages: ['zod'] },
   // What views of a whole conversation are made of.
   history: { rooms: ['model', 'query'], packages: ['node:crypto', 'diff'] },
+  redaction: { rooms: ['model'], packages: [] },
   report: {
     rooms: ['model', 'query', 'verification', 'history'],
-    packages: ['node:path', 'chalk', 'cli-table3', 'string-width', 'zod'],
+    packages: ['node:path', 'chalk', 'cli-table3', 'string-width', 'wrap-ansi', 'zod'],
   },
   commands: {
-    rooms: ['model', 'conversation', 'query', 'verification', 'history', 'report'],
+    rooms: ['model', 'conversation', 'query', 'verification', 'history', 'redaction', 'report'],
     packages: ['node:events', 'node:path', 'commander', 'env-paths'],
   },
   // The entries: one loads the bundle, one starts the commands and tells of errors, one is what

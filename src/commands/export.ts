@@ -10,6 +10,7 @@ import { UsageError } from '../model/errors.ts';
 import type { Fault, LoadedEvent } from '../model/event.ts';
 import type { Source } from '../model/source.ts';
 import { itemsOf } from '../query/items.ts';
+import { KnownSecrets } from '../redaction/known.ts';
 import { makeRedactor, type Redactor } from '../redaction/redactor.ts';
 import { EXPORT_FORMATS, type ExportFormat, exportReporter } from '../report/export/index.ts';
 import { redactedNote } from '../report/export/markdown.ts';
@@ -87,7 +88,7 @@ async function runExport(
       history.passing.has(record.place) && (!branch.isOnly || standings.of(record) === 'active'),
   );
   const skipped = history.faults.filter(({ slot }) => filter.admits(slot));
-  const redactor = options.redact ? makeRedactor() : undefined;
+  const redactor = options.redact ? await learntRedactor(session.source(log)) : undefined;
   const clean = (text: string | undefined) => text && (redactor?.text(text) ?? text);
   const calls = callsOf(history, zone);
   const { id, path } = describe(log);
@@ -115,6 +116,18 @@ async function runExport(
   if (redactor) terminal.note(redactedNote(redactor.counts));
   await session.close(log);
   return skipped.length > 0 ? EXIT.incomplete : EXIT.done;
+}
+
+/** One that knows what any event of the conversation gives away: it may stand bare in an earlier one. */
+async function learntRedactor(source: Source): Promise<Redactor> {
+  const known = new KnownSecrets();
+  const scout = makeRedactor(known);
+  const ask = { body: () => true, mayNeedBody: true, isWhole: true };
+  await source.visit([...source.slots.keys()], ask, (_, event) => {
+    if (event) scout.event(event.value);
+    return undefined;
+  });
+  return makeRedactor(known);
 }
 
 /** What the user said first. */
