@@ -54,7 +54,7 @@ const MAY_IMPORT: Record<string, { rooms: string[]; packages: string[] }> = {
   },
 };
 
-const IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*'([^']+)'/g;
+const IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*'([^'\n]+)'/g;
 
 /** Imports of a source file that its room must not have. */
 function trespasses(file: string, source: string): string[] {

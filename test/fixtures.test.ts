@@ -9,6 +9,7 @@ import { parseWhere } from '../src/query/where.ts';
 import { cli, terminal } from './helpers/cli.ts';
 import { fixtures, openFixture } from './helpers/fixtures.ts';
 import { outcomesOf } from './helpers/memory.ts';
+import { ACTS, width } from './helpers/screen.ts';
 
 const UTC = findZone('UTC')!;
 const at = (iso: string) => Date.parse(iso) * 1000;
@@ -85,19 +86,3 @@ test.each(fixtures.filter(({ name }) => /text$|plain$/.test(name)))(
     }
   },
 );
-
-/** What can act on a terminal: control characters, and marks that turn the writing direction. */
-const ACTS = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
-
-/** Columns of a line, counted another way than the product does: by East Asian width alone. */
-function width(line: string): number {
-  const segments = [...new Intl.Segmenter().segment(line)].map(({ segment }) => segment);
-  const isWide = (text: string) =>
-    /\p{Emoji_Presentation}|\ufe0f|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uff01-\uff60]/u.test(
-      text,
-    );
-  return segments.reduce(
-    (sum, text) => sum + (isWide(text) ? 2 : /^\p{M}+$/u.test(text) ? 0 : 1),
-    0,
-  );
-}

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv';
 import type { Command } from 'commander';
@@ -93,7 +93,6 @@ test('and those about several conversations, and about damaged ones', async () =
   const story = makeStory();
   const broken = makeConversation(3);
   await cli(['count', story, '--kind', 'action']);
-  const { truncateSync } = await import('node:fs');
   truncateSync(eventPath(broken, 1), 20);
   const root = join(ROOT, 'fixtures/conversations/1.58.2');
   const answers: [Name, string[]][] = [
@@ -110,7 +109,7 @@ test('and those about several conversations, and about damaged ones', async () =
   ];
   for (const [name, args] of answers) {
     const json = name === 'seal' ? [] : ['--json'];
-    const { stdout } = await cli([...args, ...json, '-q']);
+    const { stdout } = await cli([...args, ...json]);
     expect([name, problems(name, stdout)]).toEqual([name, []]);
   }
   const findings = (await cli(['verify', broken, '-o', 'ndjson'])).stdout.trim().split('\n');

@@ -1,10 +1,10 @@
-import wrap from 'wrap-ansi';
 import type { DiffLine } from '../history/changes.ts';
 import type { Section } from '../history/portrait.ts';
 import { plural } from '../verification/rule.ts';
 import { showSize } from './amounts.ts';
 import { visible, visibleBlock } from './sanitize.ts';
 import type { Style } from './style.ts';
+import { wrap } from './wrap.ts';
 
 const INDENT = '  ';
 
@@ -31,13 +31,9 @@ function renderSection(section: Section, style: Style, most: number): string {
   return `${chalk.bold(title)}\n${shown.map((line) => `${INDENT}${line}`.trimEnd()).join('\n')}\n${rest}`;
 }
 
-function textLines({ is, text }: { is: string; text: string }, { columns }: Style): string[] {
+function textLines({ is, text }: { is: string; text: string }, style: Style): string[] {
   const safe = visibleBlock(text.replace(/\n+$/, ''));
-  const isProse = is === 'text' && columns !== undefined;
-  const width = (columns ?? 0) - INDENT.length;
-  return (isProse ? wrap(safe, Math.max(20, width), { hard: true, trim: false }) : safe).split(
-    '\n',
-  );
+  return (is === 'text' ? wrap(safe, style, INDENT.length) : safe).split('\n');
 }
 
 const MARKS = { out: '-', in: '+', same: ' ' } as const;

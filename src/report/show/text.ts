@@ -95,5 +95,5 @@ function partnerText(partner: LoadedEvent, report: ShowReport, style: Style): st
     ? `→ answered${took}: ${call ? resultOf(call) : ''}`
     : `← answers, ${took.trim() || 'some time'}`;
   const sections = renderSections(portrait(partner.value), style, MOST_OF_PARTNER);
-  return `${chalk.bold(head)}  ${headOf(partner, report, style)}\n${sections}`;
+  return `${chalk.bold(head)}\n${headOf(partner, report, style)}\n${sections}`;
 }

@@ -9,6 +9,7 @@ import { renderRows } from '../rows.ts';
 import { visible } from '../sanitize.ts';
 import type { viewDocument } from '../schemas/show.ts';
 import type { Style } from '../style.ts';
+import { wrap } from '../wrap.ts';
 
 /** What the model saw at an event. */
 export interface ViewReport {
@@ -44,7 +45,7 @@ export async function viewText(report: ViewReport, style: Style): Promise<string
     ...(count('dropped') > 0 ? [`${count('dropped')} dropped for want of a partner`] : []),
   ];
   const total = `what the model sees ${when}: ${plural(items.length, 'item')}, ${showNumber(totalOf(report))} characters`;
-  const summary = chalk.bold([total, ...left].join('; '));
+  const summary = chalk.bold(wrap([total, ...left].join('; '), style));
   return `${await renderRows(COLUMNS, rows, style)}${summary}\n`;
 }
 

@@ -6,6 +6,7 @@ import { showLine } from '../preview.ts';
 import { rulerFor } from '../ruler.ts';
 import { visible } from '../sanitize.ts';
 import type { Style } from '../style.ts';
+import { wrap } from '../wrap.ts';
 import type { TreeReport } from './types.ts';
 
 interface Line {
@@ -28,7 +29,7 @@ export async function treeText({ branches }: TreeReport, style: Style): Promise<
     const cut = room === undefined ? text : ruler.fit(text, Math.max(1, room));
     return `${chalk.dim(drawn)}${isActive ? cut : chalk.dim(cut)}\n`;
   });
-  return [...shown, `${summary(branches)}\n`].join('');
+  return [...shown, `${wrap(summary(branches), style)}\n`].join('');
 }
 
 function* linesOf(roots: readonly Segment[]): Generator<Line> {
