@@ -27,28 +27,53 @@ const start: Start = async (work) => {
   process.exitCode = await work(streams);
 };
 
-const COMMANDS: Record<string, (start: Start) => Command> = {
-  search: searchCommand,
-  count: countCommand,
-  tail: tailCommand,
-  verify: verifyCommand,
-  seal: sealCommand,
-  cache: cacheCommand,
+type Make = (start: Start) => Command;
+
+/** In the groups and the order of the help. What is seldom needed is loaded when it is. */
+const COMMANDS: Record<string, Record<string, () => Make | Promise<Make>>> = {
+  'Find:': {
+    search: () => searchCommand,
+    count: () => countCommand,
+    tail: () => tailCommand,
+  },
+  'Check:': {
+    verify: () => verifyCommand,
+    seal: () => sealCommand,
+  },
+  'Keep:': {
+    cache: () => cacheCommand,
+  },
 };
+
+const EXAMPLES = `
+Examples:
+  convoscope search @latest pytest       text, in the conversation last written
+  convoscope tail -f                     watch the agent at work
+  convoscope verify --all                check all that is stored`;
 
 const program = new Command('convoscope')
   .description('Inspect OpenHands conversations on disk.')
   .version(manifest.version)
-  .configureHelp({ showGlobalOptions: false })
+  .configureHelp({
+    // All take options: what is left fits 80 columns.
+    subcommandTerm: (command) =>
+      `${command.name()} ${command.usage().replace('[options]', '').trim()}`,
+  })
+  .addHelpText('after', EXAMPLES)
   .showSuggestionAfterError();
 
 async function run(): Promise<void> {
   // One that is named is made alone; the help, and who mistypes, needs all.
   const [named = ''] = process.argv.slice(2);
-  const isOne = Object.hasOwn(COMMANDS, named) || named === '--version' || named === '-V';
-  for (const [name, make] of Object.entries(COMMANDS)) {
-    if (!isOne || name === named) program.addCommand(make(start));
+  const isKnown = Object.values(COMMANDS).some((group) => Object.hasOwn(group, named));
+  const isOne = isKnown || named === '--version' || named === '-V';
+  for (const [heading, group] of Object.entries(COMMANDS)) {
+    program.commandsGroup(heading);
+    for (const [name, load] of Object.entries(group)) {
+      if (!isOne || name === named) program.addCommand((await load())(start));
+    }
   }
+  program.commandsGroup('Also:').helpCommand('help [command]', 'show the help of a command');
   for (const command of [program, ...program.commands]) {
     // The error boundary below is the one place that tells of errors.
     command.exitOverride().configureOutput({ outputError: () => {} });

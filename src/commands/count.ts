@@ -21,8 +21,8 @@ interface CountOptions extends CommonOptions, FilterOptions, OutputOptions<Count
 
 const EXAMPLES = `
 Examples:
-  convoscope count 1628 --by kind               what it consists of
-  convoscope count 1628 --errors --by tool      which tools failed, and how often`;
+  convoscope count 1628 --by kind            what it consists of
+  convoscope count 1628 --errors --by tool   which tools failed, and how often`;
 
 export function countCommand(start: Start): Command {
   const command = conversationCommand('count', 'count events, or group them')

@@ -35,8 +35,8 @@ const DESCENDING = new Map([
 
 const EXAMPLES = `
 Examples:
-  convoscope search @latest pytest              text, in the conversation last written
-  convoscope search 1628 -k action --errors     by kind, only what failed
+  convoscope search @latest pytest           text, in the one last written
+  convoscope search 1628 -k action --errors  by kind, only what failed
   convoscope search . -w observation.exit_code!=0 --since 2h --json`;
 
 export function searchCommand(start: Start): Command {
