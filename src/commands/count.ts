@@ -57,7 +57,7 @@ async function runCount(
   };
   await session.terminal.write([await renderCount(format, report, session.terminal.style)]);
   session.tellSkipped(log, result.skipped);
-  session.tellUnknownKinds(options.kind, result.kinds);
+  await session.tellUnknownKinds(options.kind, result.kinds);
   await session.close(log);
   return result.skipped.length > 0 ? EXIT.incomplete : EXIT.done;
 }

@@ -85,7 +85,7 @@ async function runSearch(
   const items = itemsOf(source, result.lines, reporter.select, result.skipped);
   await session.terminal.write(reporter.render(items, result));
   session.tellSkipped(log, result.skipped);
-  if (result.complete) session.tellUnknownKinds(options.kind, result.kinds);
+  if (result.complete) await session.tellUnknownKinds(options.kind, result.kinds);
   if (result.displaced.length > 0) {
     session.terminal.warn(
       `${result.displaced.length} events are stamped long before their neighbours, and before this ` +

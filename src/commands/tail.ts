@@ -74,7 +74,7 @@ async function runTail(
   const pending = isFollowing ? await halfWritten(log) : undefined;
   const skipped = result.skipped.filter(({ slot }) => slot.name !== pending);
   session.tellSkipped(log, skipped);
-  if (result.complete) session.tellUnknownKinds(options.kind, result.kinds);
+  if (result.complete) await session.tellUnknownKinds(options.kind, result.kinds);
   let exit: number = EXIT.done;
   if (isFollowing) {
     const seen = new Set([...log.slots].map(({ name }) => name).filter((name) => name !== pending));
