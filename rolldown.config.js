@@ -46,6 +46,8 @@ const bundle = (name, cleanDir, plugins = []) => ({
     chunkFileNames: '[name]-[hash].cjs', // flat, so that the worker lies beside whoever starts it
     minify: { compress: true, mangle: false, codegen: true },
     sourcemap: false,
+    // What is needed at once stays in one file, whatever lazy chunks share of it.
+    codeSplitting: { groups: [{ name, tags: ['$initial'] }] },
   },
 });
 
