@@ -43,6 +43,14 @@ const COMMANDS: Record<string, Record<string, () => Make | Promise<Make>>> = {
   'Keep:': {
     cache: () => cacheCommand,
   },
+  'Also:': {
+    completion: async () => (await import('./commands/completion.ts')).completionCommand,
+  },
+};
+
+/** Called by scripts, and not by people. They look at all commands. */
+const HIDDEN: Record<string, () => Promise<Make>> = {
+  __complete: async () => (await import('./commands/complete.ts')).completeCommand,
 };
 
 const EXAMPLES = `
@@ -73,7 +81,9 @@ async function run(): Promise<void> {
       if (!isOne || name === named) program.addCommand((await load())(start));
     }
   }
-  program.commandsGroup('Also:').helpCommand('help [command]', 'show the help of a command');
+  program.helpCommand('help [command]', 'show the help of a command');
+  const hidden = Object.hasOwn(HIDDEN, named) && (await HIDDEN[named]?.());
+  if (hidden) program.addCommand(hidden(start), { hidden: true });
   for (const command of [program, ...program.commands]) {
     // The error boundary below is the one place that tells of errors.
     command.exitOverride().configureOutput({ outputError: () => {} });

@@ -31,7 +31,14 @@ const MAY_IMPORT: Record<string, { rooms: string[]; packages: string[] }> = {
   },
   commands: {
     rooms: ['model', 'conversation', 'query', 'verification', 'report'],
-    packages: ['node:events', 'node:path', 'commander', 'env-paths', 'fastest-levenshtein'],
+    packages: [
+      'node:events',
+      'node:fs',
+      'node:path',
+      'commander',
+      'env-paths',
+      'fastest-levenshtein',
+    ],
   },
   // The entries: one loads the bundle, one starts the commands and tells of errors, one is what
   // helpers run.

@@ -97,7 +97,7 @@ function latest(options: LocateOptions): Located {
  * Conversations that lie directly in a root, by name, links to some included. What may not be looked
  * at is told and passed over.
  */
-function conversationsIn(root: string, { warn }: Pick<LocateOptions, 'warn'>): Folder[] {
+export function conversationsIn(root: string, { warn }: Pick<LocateOptions, 'warn'>): Folder[] {
   const folders: Folder[] = [];
   for (const entry of entriesOf(root)) {
     if (!entry.isDirectory() && !entry.isSymbolicLink()) continue;

@@ -1,5 +1,6 @@
 import { leaseEnd, statusOf } from '../model/document.ts';
-import { LEASE, readDocument, STATE } from './document.ts';
+import { ownString } from '../model/event.ts';
+import { LEASE, META, readDocument, STATE } from './document.ts';
 import type { Folder } from './folder.ts';
 
 /** Whether a server's lease on the conversation has not run out. @param now ms since the epoch */
@@ -11,4 +12,10 @@ export function hasLiveLease(folder: Folder, now: number): boolean {
 /** The status that base_state.json tells. Undefined without one, and while it is rewritten in place. */
 export function readStatus(folder: Folder): string | undefined {
   return statusOf(readDocument(folder, STATE));
+}
+
+/** What an agent-server calls the conversation. */
+export function titleOf(folder: Folder): string | undefined {
+  const meta = readDocument(folder, META);
+  return meta.is === 'sound' ? ownString(meta.value, 'title') : undefined;
 }
