@@ -28,6 +28,7 @@ export function cacheCommand(start: Start): Command {
         .choices(['auto', 'always', 'never'])
         .default('auto'),
     )
+    .option('--no-pager', 'write to the terminal what is longer than the screen, too')
     .addHelpText('after', EXAMPLES)
     .action((options: CacheOptions) => start((streams) => runCache(options, streams)));
 }

@@ -12,6 +12,7 @@ export interface CommonOptions {
   quiet?: boolean;
   verbose?: boolean;
   color: 'auto' | 'always' | 'never';
+  pager: boolean;
 }
 
 /** Runs a command's work and sees to its exit code. */
@@ -51,7 +52,8 @@ export function addCommonOptions(command: Command): Command {
       new Option('--color <when>', 'colour the output')
         .choices(['auto', 'always', 'never'])
         .default('auto'),
-    );
+    )
+    .option('--no-pager', 'write to the terminal what is longer than the screen, too');
 }
 
 export interface OutputOptions<F extends string> {

@@ -55,9 +55,11 @@ async function runTail(
   options: TailOptions,
   streams: Streams,
 ): Promise<number> {
-  const session = await Session.open(streams, options);
-  const filter = resolveFilter(options, session.zone, session.now);
   const isFollowing = options.follow || options.untilDone;
+  // A pager ends when all has been read, and following never does.
+  const pager = options.pager && !isFollowing;
+  const session = await Session.open(streams, { ...options, pager });
+  const filter = resolveFilter(options, session.zone, session.now);
   const asked = formatOf(options);
   const format = asked === 'json' ? 'ndjson' : asked; // what is followed has no end to close a document
   if (isFollowing && format === 'table') {
