@@ -27,7 +27,7 @@ const MAY_IMPORT: Record<string, { rooms: string[]; packages: string[] }> = {
   verification: { rooms: ['model'], packages: ['zod'] },
   report: {
     rooms: ['model', 'query', 'verification'],
-    packages: ['node:path', 'chalk', 'cli-table3', 'string-width'],
+    packages: ['node:os', 'node:path', 'node:url', 'chalk', 'cli-table3', 'string-width'],
   },
   commands: {
     rooms: ['model', 'conversation', 'query', 'verification', 'report'],
@@ -38,6 +38,7 @@ const MAY_IMPORT: Record<string, { rooms: string[]; packages: string[] }> = {
       'commander',
       'env-paths',
       'fastest-levenshtein',
+      'supports-hyperlinks',
     ],
   },
   // The entries: one loads the bundle, one starts the commands and tells of errors, one is what

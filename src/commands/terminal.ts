@@ -35,6 +35,7 @@ export class Terminal {
   static async open(streams: Streams, options: TerminalOptions): Promise<Terminal> {
     const { stdout, env } = streams;
     const style = await makeStyle({
+      links: stdout.isTTY && (await canLink(stdout)),
       color: wantsColor(options.color, stdout.isTTY, env),
       isTerminal: stdout.isTTY ?? false,
       columns: stdout.columns,
@@ -151,9 +152,18 @@ async function* chain(first: string, rest: AsyncIterator<string>): AsyncGenerato
   for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
 }
 
+/** Whether a terminal shows links: nobody's wish about colour, but what is known of the terminal. */
+async function canLink(stdout: NodeJS.WriteStream): Promise<boolean> {
+  return (await import('supports-hyperlinks')).createSupportsHyperlinks(stdout);
+}
+
+/** What takes no room on a terminal: colours and links. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: escapes are what it looks for
+const ESCAPES = /\u001b(?:\[[\d;]*m|\]8;;[^\u001b]*\u001b\\)/g;
+
 /** Rows that text takes on a terminal, at least if nothing in it is wide. */
 function rowsOf(text: string, columns: number): number {
-  const lines = text.split('\n').slice(0, -1);
+  const lines = text.replace(ESCAPES, '').split('\n').slice(0, -1);
   return lines.reduce((rows, line) => rows + Math.max(1, Math.ceil(line.length / columns)), 0);
 }
 
