@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'rolldown';
 
@@ -13,6 +14,17 @@ const compile = {
     const env = { ...process.env, CONVOSCOPE_BUILD_CODE: '1' };
     const { status, stderr } = spawnSync(process.execPath, args, { env, encoding: 'utf8' });
     if (status !== 0) throw new Error(`the bundle does not run: ${stderr}`);
+  },
+};
+
+/** Writes the manual page, from what the commands say of themselves. */
+const manual = {
+  name: 'manual',
+  closeBundle() {
+    const args = [pathOf('bin/convoscope.js'), '__manual'];
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+    if (status !== 0) throw new Error(`no manual page: ${stderr}`);
+    writeFileSync(pathOf('dist/convoscope.1'), stdout);
   },
 };
 
@@ -55,5 +67,5 @@ const bundle = (name, cleanDir, plugins = []) => ({
 export default defineConfig([
   bundle('start', true),
   bundle('worker', false),
-  bundle('cli', false, [ascii, compile]),
+  bundle('cli', false, [ascii, compile, manual]),
 ]);

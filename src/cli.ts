@@ -48,9 +48,10 @@ const COMMANDS: Record<string, Record<string, () => Make | Promise<Make>>> = {
   },
 };
 
-/** Called by scripts, and not by people. They look at all commands. */
+/** Called by scripts and the build, and not by people. They look at all commands. */
 const HIDDEN: Record<string, () => Promise<Make>> = {
   __complete: async () => (await import('./commands/complete.ts')).completeCommand,
+  __manual: async () => (await import('./commands/manual.ts')).manualCommand,
 };
 
 const EXAMPLES = `

@@ -11,7 +11,7 @@ Examples:
 
 export function completionCommand(start: Start): Command {
   return new Command('completion')
-    .description('print what makes a shell complete commands, options, ids …')
+    .description('print what makes a shell complete commands, options and ids')
     .addArgument(new Argument('<shell>', 'whose script').choices(['bash', 'zsh', 'fish']))
     .addHelpText('after', EXAMPLES)
     .action((shell: string) =>
