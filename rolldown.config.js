@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'rolldown';
 
@@ -16,6 +17,17 @@ const compile = {
   },
 };
 
+/** Writes the manual page, from what the commands say of themselves. */
+const manual = {
+  name: 'manual',
+  closeBundle() {
+    const args = [pathOf('bin/convoscope.js'), '__manual'];
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+    if (status !== 0) throw new Error(`no manual page: ${stderr}`);
+    writeFileSync(pathOf('dist/convoscope.1'), stdout);
+  },
+};
+
 /** Writes other characters as escapes: V8 holds ASCII in half the room, and reads it faster. */
 const ascii = {
   name: 'ascii',
@@ -29,29 +41,15 @@ const ascii = {
   },
 };
 
-/**
- * All that starting needs goes into one chunk, the entry included, whatever lazily loaded chunks share of it:
- * one more would be a file more to open, and without its code compiled.
- */
-let starting;
-const isStarting = (id, graph) => {
-  if (!starting) {
-    starting = new Set([pathOf('src/cli.ts')]);
-    for (const known of starting) {
-      for (const imported of graph.getModuleInfo(known)?.importedIds ?? []) starting.add(imported);
-    }
-  }
-  return starting.has(id);
-};
-
 // Bundles with lazily loaded chunks: importing the packages from node_modules more than doubles the
 // start-up time, and most commands need neither zod, fast-glob, Unicode's tables nor tables.
-const bundle = (name, cleanDir, { plugins = [], groups = [] } = {}) => ({
+const bundle = (name, cleanDir, plugins = []) => ({
   input: { [name]: `src/${name}.ts` },
   platform: 'node',
   logLevel: 'warn',
   plugins,
   // commander can start other programs as its commands, which takes 5 ms to load and is not used here.
+  moduleTypes: { '.bash': 'text', '.fish': 'text', '.zsh': 'text', '.css': 'text' },
   resolve: { alias: { 'node:child_process': pathOf('src/nothing.ts') } },
   output: {
     dir: 'dist',
@@ -59,9 +57,10 @@ const bundle = (name, cleanDir, { plugins = [], groups = [] } = {}) => ({
     cleanDir,
     entryFileNames: '[name].cjs',
     chunkFileNames: '[name]-[hash].cjs', // flat, so that the worker lies beside whoever starts it
-    codeSplitting: { groups },
     minify: { compress: true, mangle: false, codegen: true },
     sourcemap: false,
+    // What is needed at once stays in one file, whatever lazy chunks share of it.
+    codeSplitting: { groups: [{ name, tags: ['$initial'] }] },
   },
 });
 
@@ -69,8 +68,5 @@ const bundle = (name, cleanDir, { plugins = [], groups = [] } = {}) => ({
 export default defineConfig([
   bundle('start', true),
   bundle('worker', false),
-  bundle('cli', false, {
-    plugins: [ascii, compile],
-    groups: [{ debugName: 'cli', name: (id, graph) => (isStarting(id, graph) ? 'cli' : null) }],
-  }),
+  bundle('cli', false, [ascii, compile, manual]),
 ]);

@@ -29,37 +29,74 @@ const start: Start = async (work) => {
 
 type Make = (start: Start) => Command;
 
-/** Those that are asked for most are loaded with the program, the others when they are asked for. */
-const COMMANDS: Record<string, () => Make | Promise<Make>> = {
-  ls: async () => (await import('./commands/ls.ts')).lsCommand,
-  where: async () => (await import('./commands/where.ts')).whereCommand,
-  show: async () => (await import('./commands/show.ts')).showCommand,
-  stats: async () => (await import('./commands/stats.ts')).statsCommand,
-  export: async () => (await import('./commands/export.ts')).exportCommand,
-  diff: async () => (await import('./commands/diff.ts')).diffCommand,
-  tree: async () => (await import('./commands/tree.ts')).treeCommand,
-  calls: async () => (await import('./commands/calls.ts')).callsCommand,
-  search: () => searchCommand,
-  count: () => countCommand,
-  tail: () => tailCommand,
-  verify: () => verifyCommand,
-  seal: () => sealCommand,
-  cache: () => cacheCommand,
+/** In the groups and the order of the help. What is not asked for most is loaded when it is. */
+const COMMANDS: Record<string, Record<string, () => Make | Promise<Make>>> = {
+  'Look:': {
+    ls: async () => (await import('./commands/ls.ts')).lsCommand,
+    show: async () => (await import('./commands/show.ts')).showCommand,
+    calls: async () => (await import('./commands/calls.ts')).callsCommand,
+    stats: async () => (await import('./commands/stats.ts')).statsCommand,
+    tree: async () => (await import('./commands/tree.ts')).treeCommand,
+    diff: async () => (await import('./commands/diff.ts')).diffCommand,
+    where: async () => (await import('./commands/where.ts')).whereCommand,
+  },
+  'Find:': {
+    search: () => searchCommand,
+    count: () => countCommand,
+    tail: () => tailCommand,
+  },
+  'Check:': {
+    verify: () => verifyCommand,
+    seal: () => sealCommand,
+  },
+  'Keep:': {
+    export: async () => (await import('./commands/export.ts')).exportCommand,
+    cache: () => cacheCommand,
+  },
+  'Also:': {
+    completion: async () => (await import('./commands/completion.ts')).completionCommand,
+  },
 };
+
+/** Called by scripts and the build, and not by people. They look at all commands. */
+const HIDDEN: Record<string, () => Promise<Make>> = {
+  __complete: async () => (await import('./commands/complete.ts')).completeCommand,
+  __manual: async () => (await import('./commands/manual.ts')).manualCommand,
+};
+
+const EXAMPLES = `
+Examples:
+  convoscope ls                          what there is
+  convoscope calls @latest               what the agent did last
+  convoscope search @latest pytest       text, in the conversation last written
+  convoscope tail -f                     watch the agent at work
+  convoscope verify --all                check all that is stored`;
 
 const program = new Command('convoscope')
   .description('Inspect OpenHands conversations on disk.')
   .version(manifest.version)
-  .configureHelp({ showGlobalOptions: false })
+  .configureHelp({
+    // All take options: what is left fits 80 columns.
+    subcommandTerm: (command) =>
+      `${command.name()} ${command.usage().replace('[options]', '').trim()}`,
+  })
+  .addHelpText('after', EXAMPLES)
   .showSuggestionAfterError();
 
 async function run(): Promise<void> {
   // One that is named is made alone; the help, and who mistypes, needs all.
   const [named = ''] = process.argv.slice(2);
-  const isOne = Object.hasOwn(COMMANDS, named) || named === '--version' || named === '-V';
-  for (const [name, make] of Object.entries(COMMANDS)) {
-    if (!isOne || name === named) program.addCommand((await make())(start));
+  const isKnown = Object.values(COMMANDS).some((group) => Object.hasOwn(group, named));
+  const isOne = isKnown || named === '--version' || named === '-V';
+  for (const [heading, group] of Object.entries(COMMANDS)) {
+    program.commandsGroup(heading);
+    for (const [name, load] of Object.entries(group)) {
+      if (!isOne || name === named) program.addCommand((await load())(start));
+    }
   }
+  program.helpCommand('help [command]', 'show the help of a command');
+  const hidden = Object.hasOwn(HIDDEN, named) && (await HIDDEN[named]?.());
+  if (hidden) program.addCommand(hidden(start), { hidden: true });
   for (const command of [program, ...program.commands]) {
     // The error boundary below is the one place that tells of errors.
     command.exitOverride().configureOutput({ outputError: () => {} });

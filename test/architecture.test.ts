@@ -32,11 +32,27 @@ const MAY_IMPORT: Record<string, { rooms: string[]; packages: string[] }> = {
   redaction: { rooms: ['model'], packages: [] },
   report: {
     rooms: ['model', 'query', 'verification', 'history'],
-    packages: ['node:path', 'chalk', 'cli-table3', 'string-width', 'wrap-ansi', 'zod'],
+    packages: [
+      'node:os',
+      'node:path',
+      'node:url',
+      'chalk',
+      'cli-table3',
+      'string-width',
+      'wrap-ansi',
+      'zod',
+    ],
   },
   commands: {
     rooms: ['model', 'conversation', 'query', 'verification', 'history', 'redaction', 'report'],
-    packages: ['node:events', 'node:path', 'commander', 'env-paths'],
+    packages: [
+      'node:events',
+      'node:path',
+      'commander',
+      'env-paths',
+      'fastest-levenshtein',
+      'supports-hyperlinks',
+    ],
   },
   // The entries: one loads the bundle, one starts the commands and tells of errors, one is what
   // helpers run.

@@ -14,8 +14,8 @@ interface CacheOptions extends TerminalOptions {
 
 const EXAMPLES = `
 Examples:
-  convoscope cache                              what is kept, last used first
-  convoscope cache --clear                      remove it all: it is made anew when needed`;
+  convoscope cache              what is kept, last used first
+  convoscope cache --clear      remove it all: it is made anew when needed`;
 
 export function cacheCommand(start: Start): Command {
   return new Command('cache')
@@ -28,6 +28,7 @@ export function cacheCommand(start: Start): Command {
         .choices(['auto', 'always', 'never'])
         .default('auto'),
     )
+    .option('--no-pager', 'write to the terminal what is longer than the screen, too')
     .addHelpText('after', EXAMPLES)
     .action((options: CacheOptions) => start((streams) => runCache(options, streams)));
 }

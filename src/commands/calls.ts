@@ -35,9 +35,9 @@ interface CallsOptions
 
 const EXAMPLES = `
 Examples:
-  convoscope calls 1628                         what the agent did, a line a call
-  convoscope calls 1628 --failed                only what went wrong, and why
-  convoscope calls --loops                      the same call again and again
+  convoscope calls 1628                   what the agent did, a line a call
+  convoscope calls 1628 --failed          only what went wrong, and why
+  convoscope calls --loops                the same call again and again
   convoscope calls 1628 --sort duration -n 5    what took longest
 
 Filters look at a call's action and at its answer: one that passes is enough.`;

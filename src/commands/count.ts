@@ -27,8 +27,8 @@ interface CountOptions
 
 const EXAMPLES = `
 Examples:
-  convoscope count 1628 --by kind               what it consists of
-  convoscope count 1628 --errors --by tool      which tools failed, and how often`;
+  convoscope count 1628 --by kind            what it consists of
+  convoscope count 1628 --errors --by tool   which tools failed, and how often`;
 
 export function countCommand(start: Start): Command {
   const command = conversationCommand('count', 'count events, or group them')
@@ -67,7 +67,7 @@ async function runCount(
   await session.terminal.write([await renderCount(format, report, session.terminal.style)]);
   session.tellSkipped(log, result.skipped);
   if (marked) tellMarked(session, marked);
-  session.tellUnknownKinds(options.kind, result.kinds);
+  await session.tellUnknownKinds(options.kind, result.kinds);
   await session.close(log);
   return result.skipped.length > 0 ? EXIT.incomplete : EXIT.done;
 }

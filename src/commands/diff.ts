@@ -22,7 +22,7 @@ interface DiffOptions extends CommonOptions, OutputOptions<DiffFormat> {}
 
 const EXAMPLES = `
 Examples:
-  convoscope diff 1628 912a                     where two runs of a task part
+  convoscope diff 1628 912a               where two runs of a task part
   convoscope diff ./before ./after --json | jq .calls_part
 
 Exit code 1 says that they differ.`;

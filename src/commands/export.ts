@@ -41,8 +41,8 @@ interface ExportOptions extends CommonOptions, FilterOptions, BranchOptions {
 
 const EXAMPLES = `
 Examples:
-  convoscope export 1628 --format html > 1628.html      a page to look at and to send
-  convoscope export 1628 --redact --out issue.md        for an issue, without secrets
+  convoscope export 1628 --format html > 1628.html   a page to look at
+  convoscope export 1628 --redact --out issue.md     for an issue, no secrets
   convoscope export 1628 --format ndjson --branch active`;
 
 /** GitHub takes 65,536 characters. */
@@ -73,7 +73,7 @@ async function runExport(
   options: ExportOptions,
   streams: Streams,
 ): Promise<number> {
-  const session = await Session.open(streams, options);
+  const session = await Session.open(streams, { ...options, pager: false });
   const { zone, terminal } = session;
   const { format, out } = options;
   if (format === 'html' && out === undefined && terminal.style.isTerminal) {

@@ -25,7 +25,7 @@ export interface FilterOptions {
 }
 
 // Source: openhands-sdk event/types.py, SourceType.
-const SOURCES = ['agent', 'user', 'environment', 'hook'];
+export const SOURCES = ['agent', 'user', 'environment', 'hook'];
 
 export function addFilterOptions(command: Command): Command {
   return command

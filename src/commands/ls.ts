@@ -45,7 +45,7 @@ interface LsOptions extends CommonOptions, OutputOptions<LsFormat> {
 
 const EXAMPLES = `
 Examples:
-  convoscope ls                                 every conversation, the last one first
+  convoscope ls                           every conversation, the last one first
   convoscope ls --status error,stuck --since 2d
   convoscope ls ./conversations --sort cost -n 10
   convoscope ls --json | jq -r '.items[].id'`;

@@ -12,6 +12,7 @@ export interface CommonOptions {
   quiet?: boolean;
   verbose?: boolean;
   color: 'auto' | 'always' | 'never';
+  pager: boolean;
 }
 
 /** Runs a command's work and sees to its exit code. */
@@ -28,8 +29,8 @@ export function conversationCommand(name: string, description: string): Command 
 }
 
 const EXITS = `
-Exit codes: 0 done, 1 nothing found or problems found, 2 wrong usage or not possible,
-3 done but some events could not be read, 130 interrupted.`;
+Exit codes: 0 done, 1 nothing found or problems found, 2 wrong usage or not
+possible, 3 done but some events could not be read, 130 interrupted.`;
 
 const DEFAULT_JOBS = 16;
 const MOST_JOBS = 1024;
@@ -51,7 +52,8 @@ export function addCommonOptions(command: Command): Command {
       new Option('--color <when>', 'colour the output')
         .choices(['auto', 'always', 'never'])
         .default('auto'),
-    );
+    )
+    .option('--no-pager', 'write to the terminal what is longer than the screen, too');
 }
 
 export interface OutputOptions<F extends string> {

@@ -13,13 +13,13 @@ import type { Streams } from './terminal.ts';
 
 const EXAMPLES = `
 Examples:
-  convoscope seal 1628 > 1628.seal.json         keep it away from the conversation
+  convoscope seal 1628 > 1628.seal.json      keep it away from the conversation
   convoscope verify 1628 --manifest 1628.seal.json`;
 
 export function sealCommand(start: Start): Command {
   const command = conversationCommand(
     'seal',
-    'print a manifest of every file, to prove later that none was changed',
+    'print a manifest, to prove later that no file was changed',
   ).addHelpText('after', EXAMPLES);
   addCommonOptions(command);
   return command.action((conversation, options) =>

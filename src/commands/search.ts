@@ -36,8 +36,8 @@ const DESCENDING = new Map([
 
 const EXAMPLES = `
 Examples:
-  convoscope search @latest pytest              text, in the conversation last written
-  convoscope search 1628 -k action --errors     by kind, only what failed
+  convoscope search @latest pytest           text, in the one last written
+  convoscope search 1628 -k action --errors  by kind, only what failed
   convoscope search . -w observation.exit_code!=0 --since 2h --json`;
 
 export function searchCommand(start: Start): Command {
@@ -88,7 +88,7 @@ async function runSearch(
   const items = itemsOf(source, result.lines, reporter.select, result.skipped);
   await session.terminal.write(reporter.render(items, result));
   session.tellSkipped(log, result.skipped);
-  if (result.complete) session.tellUnknownKinds(options.kind, result.kinds);
+  if (result.complete) await session.tellUnknownKinds(options.kind, result.kinds);
   if (result.displaced.length > 0) {
     session.terminal.warn(
       `${result.displaced.length} events are stamped long before their neighbours, and before this ` +

@@ -94,15 +94,23 @@ export class Session {
   }
 
   /** Says which kinds there are, where one that was asked for is not among them. */
-  tellUnknownKinds(asked: readonly string[] | undefined, found: ReadonlySet<string>): void {
+  async tellUnknownKinds(
+    asked: readonly string[] | undefined,
+    found: ReadonlySet<string>,
+  ): Promise<void> {
     const keys = new Set([...found].map(kindKey));
     const missing = (asked ?? [])
       .map((kind) => kind.replace(/^!/, ''))
       .filter((k) => !keys.has(kindKey(k)));
     if (missing.length === 0) return;
+    const { nearestKind } = await import('./nearest.ts');
+    const named = missing.map((kind) => {
+      const near = nearestKind(kind, found);
+      return near ? `${kind} (did you mean ${near}?)` : kind;
+    });
     const there = [...found].map((kind) => kind || '(none)').sort();
     this.terminal.note(
-      `no event looked at is of kind ${missing.join(', ')}; kinds there: ${there.join(', ') || 'none'}`,
+      `no event looked at is of kind ${named.join(', ')}; kinds there: ${there.join(', ') || 'none'}`,
     );
   }
 

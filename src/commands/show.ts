@@ -32,10 +32,10 @@ interface ShowOptions extends CommonOptions, OutputOptions<ShowFormat> {
 
 const EXAMPLES = `
 Examples:
-  convoscope show 1628 12                       one event, with its answer
-  convoscope show @latest -1                    the last event
-  convoscope show 1628 5d30ffa8 --raw           by id; the bytes of its file
-  convoscope show 1628 12 --view                what the model saw when it made event 12`;
+  convoscope show 1628 12                 one event, with its answer
+  convoscope show @latest -1              the last event
+  convoscope show 1628 5d30ffa8 --raw     by id; the bytes of its file
+  convoscope show 1628 12 --view          what the model saw at event 12`;
 
 export function showCommand(start: Start) {
   const command = conversationCommand('show', 'show one event, or what the model saw at it')

@@ -21,8 +21,8 @@ interface StatsOptions extends CommonOptions, OutputOptions<StatsFormat> {
 
 const EXAMPLES = `
 Examples:
-  convoscope stats 1628                         tokens, cost, tools, and where the time went
-  convoscope stats 1628 --steps                 each response of the model too
+  convoscope stats 1628                   tokens, cost, tools and time
+  convoscope stats 1628 --steps           each response of the model too
   convoscope stats --json | jq .usage`;
 
 export function statsCommand(start: Start) {

@@ -57,9 +57,11 @@ async function runTail(
   options: TailOptions,
   streams: Streams,
 ): Promise<number> {
-  const session = await Session.open(streams, options);
-  const asked = resolveFilter(options, session.zone, session.now);
   const isFollowing = options.follow || options.untilDone;
+  // A pager ends when all has been read, and following never does.
+  const pager = options.pager && !isFollowing;
+  const session = await Session.open(streams, { ...options, pager });
+  const asked = resolveFilter(options, session.zone, session.now);
   const named = formatOf(options);
   const format = named === 'json' ? 'ndjson' : named; // what is followed has no end to close a document
   if (isFollowing && format === 'table') {
@@ -81,7 +83,7 @@ async function runTail(
   const pending = isFollowing ? await halfWritten(log) : undefined;
   const skipped = result.skipped.filter(({ slot }) => slot.name !== pending);
   session.tellSkipped(log, skipped);
-  if (result.complete) session.tellUnknownKinds(options.kind, result.kinds);
+  if (result.complete) await session.tellUnknownKinds(options.kind, result.kinds);
   let exit: number = EXIT.done;
   if (isFollowing) {
     const seen = new Set([...log.slots].map(({ name }) => name).filter((name) => name !== pending));

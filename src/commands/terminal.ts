@@ -12,7 +12,11 @@ export interface TerminalOptions {
   readonly quiet?: boolean;
   readonly verbose?: boolean;
   readonly color?: 'auto' | 'always' | 'never';
+  /** On a terminal, show in a pager what is longer than the screen. */
+  readonly pager?: boolean;
 }
+
+type Pieces = Iterable<string> | AsyncIterable<string>;
 
 /** How long work may take before a progress line shows, and how often it is redrawn. In ms. */
 const PROGRESS_AFTER = 500;
@@ -25,10 +29,13 @@ export class Terminal {
   readonly #start = performance.now();
   #progress: NodeJS.Timeout | undefined;
   #hasProgress = false;
+  /** Notes that wait for the pager to leave the screen. */
+  #held: string[] | undefined;
 
   static async open(streams: Streams, options: TerminalOptions): Promise<Terminal> {
     const { stdout, env } = streams;
     const style = await makeStyle({
+      links: stdout.isTTY && (await canLink(stdout)),
       color: wantsColor(options.color, stdout.isTTY, env),
       isTerminal: stdout.isTTY ?? false,
       columns: stdout.columns,
@@ -45,15 +52,33 @@ export class Terminal {
   }
 
   /** Writes results, in few pieces, no faster than they are taken. */
-  async write(pieces: Iterable<string> | AsyncIterable<string>): Promise<void> {
-    let chunk = '';
-    for await (const piece of pieces) {
-      chunk += piece;
-      if (chunk.length < 65_536) continue;
-      await this.#send(chunk);
-      chunk = '';
+  async write(pieces: Pieces): Promise<void> {
+    const { stdout, env } = this.streams;
+    const pager = this.options.pager && stdout.isTTY ? pagerOf(env) : '';
+    const { columns, rows } = stdout;
+    const isLong = (text: string) => pager !== '' && rowsOf(text, columns || 80) > (rows || 24);
+    const chunks = inChunks(pieces, isLong);
+    const { value: first } = await chunks.next();
+    if (first === undefined) return;
+    if (!isLong(first)) await this.#send(first);
+    else if (await this.#page(pager, first, chunks)) return;
+    for await (const chunk of chunks) await this.#send(chunk);
+  }
+
+  /** @returns whether the pager ran; if not, what it was given is written, and the rest is left */
+  async #page(pager: string, first: string, rest: AsyncIterator<string>): Promise<boolean> {
+    const { page } = await import('./pager.ts');
+    this.#clearProgress();
+    this.#held = [];
+    try {
+      const shown = await page(pager, chain(first, rest), this.streams.env);
+      if (!shown.ran) for (const chunk of shown.taken) await this.#send(chunk);
+      return shown.ran;
+    } finally {
+      const held = this.#held;
+      this.#held = undefined;
+      for (const line of held) this.streams.stderr.write(line);
     }
-    if (chunk) await this.#send(chunk);
   }
 
   /** Writes bytes as they are; on a terminal, as text that can't act on it. */
@@ -69,8 +94,10 @@ export class Terminal {
   /** Something that must be known. */
   warn(message: string): void {
     this.#clearProgress();
-    const line = message.length > LONGEST ? `${message.slice(0, LONGEST)}…` : message;
-    this.streams.stderr.write(`convoscope: ${visible(line)}\n`);
+    const text = message.length > LONGEST ? `${message.slice(0, LONGEST)}…` : message;
+    const line = `convoscope: ${visible(text)}\n`;
+    if (this.#held) this.#held.push(line);
+    else this.streams.stderr.write(line);
   }
 
   /** What was done, with `--verbose`. */
@@ -81,7 +108,7 @@ export class Terminal {
   /** Does work that can take long; on a terminal, once it does, shows how far it is. */
   async progress<T>(work: Promise<T>, done: () => number, total: number): Promise<T> {
     const draw = () => {
-      if (performance.now() - this.#start < PROGRESS_AFTER) return;
+      if (performance.now() - this.#start < PROGRESS_AFTER || this.#held) return;
       this.#hasProgress = true;
       this.streams.stderr.write(`\rreading ${Math.min(done(), total)} of ${total} events\x1b[K`);
     };
@@ -105,6 +132,51 @@ export class Terminal {
     if (this.#hasProgress) this.streams.stderr.write('\r\x1b[K');
     this.#hasProgress = false;
   }
+}
+
+/** Large pieces of text, so that there are few; the first one may be small. */
+async function* inChunks(
+  pieces: Pieces,
+  isFirst: (text: string) => boolean,
+): AsyncGenerator<string, undefined> {
+  let chunk = '';
+  let hasFirst = false;
+  for await (const piece of pieces) {
+    chunk += piece;
+    if (chunk.length < 65_536 && (hasFirst || !isFirst(chunk))) continue;
+    yield chunk;
+    hasFirst = true;
+    chunk = '';
+  }
+  if (chunk) yield chunk;
+}
+
+async function* chain(first: string, rest: AsyncIterator<string>): AsyncGenerator<string> {
+  yield first;
+  // Not `for await`: what is left when the pager can't be run is still to be written.
+  for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
+}
+
+/** Whether a terminal shows links: nobody's wish about colour, but what is known of the terminal. */
+async function canLink(stdout: NodeJS.WriteStream): Promise<boolean> {
+  return (await import('supports-hyperlinks')).createSupportsHyperlinks(stdout);
+}
+
+/** What takes no room on a terminal: colours and links. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: escapes are what it looks for
+const ESCAPES = /\u001b(?:\[[\d;]*m|\]8;;[^\u001b]*\u001b\\)/g;
+
+/** Rows that text takes on a terminal, at least if nothing in it is wide. */
+function rowsOf(text: string, columns: number): number {
+  const lines = text.replace(ESCAPES, '').split('\n').slice(0, -1);
+  return lines.reduce((rows, line) => rows + Math.max(1, Math.ceil(line.length / columns)), 0);
+}
+
+/** The pager's command; empty for none. One that is not meant for us needs a terminal that can move. */
+function pagerOf({ CONVOSCOPE_PAGER, PAGER, TERM }: NodeJS.ProcessEnv): string {
+  const usual = !TERM || TERM === 'dumb' ? '' : (PAGER ?? 'less');
+  const command = (CONVOSCOPE_PAGER ?? usual).trim();
+  return command === 'cat' ? '' : command;
 }
 
 /** `--color`, then FORCE_COLOR (unless 0 or false), then NO_COLOR (unless empty), then the terminal. */

@@ -19,8 +19,8 @@ interface TreeOptions extends CommonOptions, OutputOptions<TreeFormat> {}
 
 const EXAMPLES = `
 Examples:
-  convoscope tree 1628                          branches, forks, and where the leaf is
-  convoscope search 1628 --branch 12            events on the branch of one event`;
+  convoscope tree 1628                    branches, forks, and where the leaf is
+  convoscope search 1628 --branch 12      events on the branch of one event`;
 
 export function treeCommand(start: Start) {
   const command = conversationCommand('tree', 'show branches, forks and the leaf').addHelpText(

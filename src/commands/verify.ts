@@ -22,8 +22,8 @@ export interface VerifyOptions extends CommonOptions, OutputOptions<VerifyFormat
 
 const EXAMPLES = `
 Examples:
-  convoscope verify 1628                        one conversation
-  convoscope verify ./conversations --strict    all below a folder; warnings fail too
+  convoscope verify 1628                      one conversation
+  convoscope verify ./conversations --strict  a folder; warnings fail too
   convoscope verify --all -o ndjson --only index-gap,truncated-json`;
 
 export function verifyCommand(start: Start): Command {

@@ -21,7 +21,7 @@ interface WhereOptions extends CommonOptions, OutputOptions<WhereFormat> {}
 
 const EXAMPLES = `
 Examples:
-  convoscope where                              where conversations are looked for, and why
+  convoscope where                        where conversations are looked for
   convoscope where --json | jq -r '.roots[] | select(.exists) | .path'`;
 
 export function whereCommand(start: Start): Command {

@@ -1,5 +1,5 @@
-import { leaseEnd, statusOf } from '../model/document.ts';
-import { LEASE, readDocument, STATE } from './document.ts';
+import { leaseEnd, statusOf, titleOf } from '../model/document.ts';
+import { LEASE, META, readDocument, STATE } from './document.ts';
 import type { Folder } from './folder.ts';
 
 /** Whether a server's lease on the conversation has not run out. @param now ms since the epoch */
@@ -11,4 +11,9 @@ export function hasLiveLease(folder: Folder, now: number): boolean {
 /** The status that base_state.json tells. Undefined without one, and while it is rewritten in place. */
 export function readStatus(folder: Folder): string | undefined {
   return statusOf(readDocument(folder, STATE));
+}
+
+/** What an agent-server calls the conversation. */
+export function readTitle(folder: Folder): string | undefined {
+  return titleOf(readDocument(folder, META));
 }

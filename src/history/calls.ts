@@ -21,7 +21,7 @@ export interface Call {
  * `rejected` by a user or a hook; `failed` by its answer; `invalid`, a call that could not be executed;
  * `unanswered`, pending or lost with its process.
  */
-export type Outcome = 'ok' | 'failed' | 'rejected' | 'invalid' | 'unanswered';
+type Outcome = 'ok' | 'failed' | 'rejected' | 'invalid' | 'unanswered';
 
 /** Every call of a conversation, in index order. */
 export function callsOf({ records }: History, zone: Zone): Call[] {

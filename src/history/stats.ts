@@ -34,7 +34,7 @@ export interface StepOfModel {
   readonly told: Step | undefined;
 }
 
-export interface ToolStats {
+interface ToolStats {
   readonly tool: string;
   readonly calls: number;
   readonly answered: number;

@@ -17,6 +17,18 @@ export type Document =
       readonly column?: number;
     };
 
+/** What `execution_status` can be. Source: openhands-sdk conversation/state.py. */
+export const STATUSES = [
+  'idle',
+  'running',
+  'paused',
+  'waiting_for_confirmation',
+  'finished',
+  'error',
+  'stuck',
+  'deleting',
+] as const;
+
 /** `execution_status` of base_state.json, `agent_status` in 2025. Undefined where it can't be told. */
 export function statusOf(state: Document): string | undefined {
   if (state.is !== 'sound') return undefined;

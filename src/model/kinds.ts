@@ -1,3 +1,26 @@
+/** Class names of the kinds that some version of the SDK writes. */
+export const KINDS = [
+  'SystemPromptEvent',
+  'MessageEvent',
+  'ActionEvent',
+  'ObservationEvent',
+  'UserRejectObservation',
+  'AgentErrorEvent',
+  'ConversationErrorEvent',
+  'Condensation',
+  'CondensationRequest',
+  'CondensationSummaryEvent',
+  'ConversationStateUpdateEvent',
+  'HookExecutionEvent',
+  'ACPToolCallEvent',
+  'LLMCompletionLogEvent',
+  'TokenEvent',
+  'PauseEvent',
+  'InterruptEvent',
+  'StreamingDeltaEvent',
+  'SecurityAnalysisEvent',
+] as const;
+
 /** Class name of a kind: very old logs hold a dotted path (`openhands.sdk.….MessageEvent`). */
 export function className(kind: string): string {
   return kind.slice(kind.lastIndexOf('.') + 1);

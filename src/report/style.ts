@@ -10,12 +10,18 @@ export interface Style {
   readonly columns: number | undefined;
   /** A terminal reads it: nothing that could act on one may pass. */
   readonly isTerminal: boolean;
+  /**
+   * Links a text to a file, where the terminal can show links; elsewhere the text stays as it is.
+   * To be done last: a link has width to those that measure.
+   */
+  link(text: string, path: string): string;
 }
 
 const PLAIN = Object.fromEntries(COLORS.map((color) => [color, (text: string) => text])) as Paint;
 
 export async function makeStyle(options: {
   color: boolean;
+  links?: boolean;
   isTerminal: boolean;
   columns: number | undefined;
 }): Promise<Style> {
@@ -25,5 +31,6 @@ export async function makeStyle(options: {
     chalk: options.color ? new (await import('chalk')).Chalk({ level: 1 }) : PLAIN,
     columns: isTerminal ? columns || 80 : undefined,
     isTerminal,
+    link: options.links ? (await import('./link.ts')).link : (text) => text,
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type JsonObject, type JsonValue, type LoadedEvent, own } from '../model/event.ts';
+import type { KINDS } from '../model/kinds.ts';
 
 /** What of an event does not fit the schema of its kind, as far as every SDK version agrees on it. */
 export interface Shape {
@@ -49,7 +50,7 @@ const ANSWER = { ...CALL, action_id: text };
  * null is nullish, and what is inside a field is checked only where all versions agree.
  * Source: the models of openhands-sdk 1.4.1, 1.17.0, 1.30.0 and 1.58.2, and logs of before 1.0.
  */
-const FIELDS: Record<string, z.ZodRawShape> = {
+const FIELDS: Readonly<Record<(typeof KINDS)[number], z.ZodRawShape>> = {
   SystemPromptEvent: { system_prompt: block, tools: list, dynamic_context: block.nullish() },
   MessageEvent: {
     llm_message: message,
@@ -134,6 +135,7 @@ const FIELDS: Record<string, z.ZodRawShape> = {
   },
 };
 
+const FIELDS_OF = new Map(Object.entries(FIELDS));
 const SCHEMAS = new Map(
   Object.entries(FIELDS).map(([kind, fields]) => [kind, z.looseObject({ ...BASE, ...fields })]),
 );
@@ -141,7 +143,7 @@ const BASE_SCHEMA = z.looseObject(BASE);
 
 /** Checks an event against the schema of its kind; of an unknown kind only the common fields. */
 export function checkShape(kind: string, { value: event, text: json }: LoadedEvent): Shape {
-  const fields = Object.hasOwn(FIELDS, kind) ? FIELDS[kind] : undefined;
+  const fields = FIELDS_OF.get(kind);
   const { error } = (SCHEMAS.get(kind) ?? BASE_SCHEMA).safeParse(event);
   const issues = error?.issues ?? [];
   const isMissing = (path: PropertyKey[]) => valueAt(event, path) === undefined;

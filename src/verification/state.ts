@@ -1,16 +1,6 @@
 import { z } from 'zod';
+import { STATUSES } from '../model/document.ts';
 import type { JsonObject } from '../model/event.ts';
-
-const STATUSES = [
-  'idle',
-  'running',
-  'paused',
-  'waiting_for_confirmation',
-  'finished',
-  'error',
-  'stuck',
-  'deleting',
-] as const;
 
 const uuid = z.string().regex(/^(?:[0-9a-f]{32}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$/i);
 const model = z.looseObject({ kind: z.string() });

@@ -222,7 +222,7 @@ test('a kind that is nowhere: stderr lists those that are', async () => {
   const { code, stderr } = await cli(['search', makeStory(), '-k', 'mesage']);
   expect(code).toBe(1);
   expect(stderr).toBe(
-    'convoscope: no event looked at is of kind mesage; kinds there: ActionEvent, AgentErrorEvent, ' +
+    'convoscope: no event looked at is of kind mesage (did you mean message?); kinds there: ActionEvent, AgentErrorEvent, ' +
       'ConversationStateUpdateEvent, MessageEvent, ObservationEvent, SystemPromptEvent\n',
   );
   expect((await cli(['search', makeStory(), '-k', 'mesage', '-q'])).stderr).toBe('');

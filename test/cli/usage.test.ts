@@ -40,6 +40,18 @@ test.each([
   expect(stderr).toContain(message);
 });
 
+test.each([
+  ['acton', 'acton (did you mean action?)'],
+  ['!ActonEvent', 'ActonEvent (did you mean action?)'],
+  ['state-updaet', 'state-updaet (did you mean state-update?)'],
+  ['condensatoin', 'condensatoin (did you mean condensation?)'], // known, though there is none
+  ['pause', 'pause'],
+  ['zebra', 'zebra'],
+])('the kind %s is told in a note', async (kind, told) => {
+  const { stderr } = await cli(['search', makeStory(), '-k', kind]);
+  expect(stderr).toContain(`convoscope: no event looked at is of kind ${told}; kinds there: `);
+});
+
 test('help and version', async () => {
   for (const args of [['--help'], ['search', '--help'], ['help', 'tail'], ['--version']]) {
     expect(await cli(args)).toMatchObject({ code: 0, stderr: '' });

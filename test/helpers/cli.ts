@@ -62,7 +62,7 @@ export function terminal(
     const pty = spawnPty(process.execPath, [BIN, ...args], {
       cols: columns,
       rows: 40,
-      env: cleanEnv({ TERM: 'xterm-256color', ...env }) as Record<string, string>,
+      env: cleanEnv({ TERM: 'xterm-256color', PAGER: 'cat', ...env }) as Record<string, string>,
     });
     let output = '';
     pty.onData((data) => {

@@ -46,7 +46,7 @@ function line({ row, isHit }: Item<Row>, context: EventsContext, ruler: Ruler): 
   const { fit, widthOf } = ruler;
   const pad = (text: string, width: number) =>
     text + ' '.repeat(Math.max(0, width - widthOf(text)));
-  const { columns, chalk } = context.style;
+  const { columns, chalk, link } = context.style;
   const { entry } = row;
   const isNarrow = columns !== undefined && columns < ROOMY;
   const cut = (text: string, width: number) => (columns === undefined ? text : fit(text, width));
@@ -54,8 +54,9 @@ function line({ row, isHit }: Item<Row>, context: EventsContext, ruler: Ruler): 
   const source = visible(showSource(entry.source, isNarrow));
   const kind = cut(visible(shortKind(entry.kind) || '-'), isNarrow ? 13 : 18);
   const tool = cut(visible(entry.tool ?? (isNarrow ? '' : '-')), 16);
+  const mark = context.hasContext ? (isHit ? ':' : '-') : '';
   const start = [
-    index + (context.hasContext ? (isHit ? ':' : '-') : ''),
+    index + mark,
     showTime(entry.stamp, context.zone, isNarrow),
     pad(cut(source, 11), isNarrow ? 5 : 11),
     pad(kind, 13),
@@ -66,11 +67,13 @@ function line({ row, isHit }: Item<Row>, context: EventsContext, ruler: Ruler): 
     return fit(`${plain}${row.preview}`, columns); // too narrow for columns, let alone colours
   }
   const room = columns === undefined ? Number.POSITIVE_INFINITY : columns - widthOf(plain);
+  const file = `${context.conversation.path}/${context.fileOf(entry.slot)}`;
+  const linked = index.replace(/\S+/, (number) => link(number, file));
   const text = room === Number.POSITIVE_INFINITY ? row.preview : fit(row.preview, room);
-  if (!isHit || row.isMarked) return chalk.dim(plain + text);
+  if (!isHit || row.isMarked) return chalk.dim(linked + plain.slice(index.length) + text);
   const paint = entry.failed ? chalk.red : chalk[colorOf(entry)];
-  const [number, time, ...rest] = start;
-  return `${chalk.dim(`${number} ${time}`)} ${paint(rest.join(' '))} ${chalk.bold(toolPart)}${text}`.trimEnd();
+  const [, time, ...rest] = start;
+  return `${chalk.dim(`${linked}${mark} ${time}`)} ${paint(rest.join(' '))} ${chalk.bold(toolPart)}${text}`.trimEnd();
 }
 
 function colorOf({ kind, source }: Entry): 'cyan' | 'green' | 'magenta' | 'yellow' | 'blue' {

@@ -3,7 +3,7 @@ import { eventId, formatVersion } from './common.ts';
 
 const severity = z.enum(['error', 'warning', 'info']);
 
-export const finding = z.object({
+const finding = z.object({
   code: z.string().describe('See docs/findings.md'),
   severity,
   message: z.string(),

@@ -25,7 +25,7 @@ export interface ShowReport {
   fileOf(slot: Slot): string;
 }
 
-export interface Response {
+interface Response {
   readonly id: string;
   /** Its events, in index order. */
   readonly events: readonly Slot[];

@@ -14,7 +14,8 @@ export function* verifyText(
   const faulty = conversations.filter(({ findings }) => findings.length > 0);
   for (const conversation of faulty.sort((a, b) => badness(b) - badness(a))) {
     yield `${style.chalk.bold(visible(conversation.shownAs))}${resumeNote(conversation)}\n`;
-    for (const finding of conversation.findings) yield findingLines(finding, style);
+    for (const finding of conversation.findings)
+      yield findingLines(finding, conversation.path, style);
     yield '\n';
   }
   yield summaryLine({ totals, failures }, style);
@@ -41,11 +42,13 @@ function badness({ findings }: Verified): number {
 
 function findingLines(
   { code, severity, message, file, line, column, related, consequence }: Finding,
+  path: string,
   style: Style,
 ): string {
-  const { chalk } = style;
+  const { chalk, link } = style;
   const paint = { error: chalk.red, warning: chalk.yellow, info: chalk.blue }[severity];
-  const place = [file === null ? '' : visible(file), ...(line ? [line, column] : [])].join(':');
+  const name = file === null ? '' : link(visible(file), `${path}/${file}`);
+  const place = [name, ...(line ? [line, column] : [])].join(':');
   const named = (related ?? []).slice(0, NAMED).map(visible);
   const more = (related ?? []).length - named.length;
   const others =

@@ -1,0 +1,29 @@
+#compdef convoscope
+# Completion of convoscope in zsh; see `convoscope completion --help`.
+# Nothing that is typed or offered is ever evaluated.
+
+_convoscope() {
+  local line paths none=1
+  local -a lines values shown
+  lines=("${(@f)$(command convoscope __complete -- \
+    "${(@Q)words[1,CURRENT-1]}" "${(Q)PREFIX}" 2>/dev/null)}")
+  paths=$lines[1]
+  for line in $lines[2,-1]; do
+    values+=("${line%%$'\t'*}")
+    shown+=("${line/$'\t'/  -- }")
+  done
+  # In the order given: newest first.
+  compadd -l -V convoscope -d shown -a values && none=0
+  case $paths in
+    files) _files && none=0 ;;
+    folders) _files -/ && none=0 ;;
+  esac
+  return none
+}
+
+# In a folder of fpath this file is the function; elsewhere it is evaluated.
+if [[ $funcstack[1] == _convoscope ]]; then
+  _convoscope "$@"
+else
+  compdef _convoscope convoscope
+fi

@@ -1,0 +1,58 @@
+import { Command } from 'commander';
+import { type Described, manual } from '../report/manual.ts';
+import { EXIT } from './exit.ts';
+import type { Start } from './options.ts';
+
+/** Called by the build: prints the manual page. */
+export function manualCommand(start: Start): Command {
+  return new Command('__manual').action((_, { parent: program }: { parent: Command }) =>
+    start(async ({ stdout }) => {
+      const { commands } = program;
+      const shown = program.createHelp().visibleCommands(program);
+      stdout.write(
+        manual({
+          name: program.name(),
+          version: program.version() ?? '',
+          description: program.description(),
+          commands: commands.filter((command) => shown.includes(command)).map(describe),
+        }),
+      );
+      return EXIT.done;
+    }),
+  );
+}
+
+/** A command as its help has it. */
+function describe(command: Command): Described {
+  const help = command.createHelp();
+  return {
+    name: command.name(),
+    usage: command.usage(),
+    description: command.description(),
+    operands: help.visibleArguments(command).map((argument) => ({
+      term: help.argumentTerm(argument),
+      about: help.argumentDescription(argument),
+    })),
+    options: help
+      .visibleOptions(command)
+      .filter(({ long }) => long !== '--help')
+      .map((option) => ({
+        term: help.optionTerm(option),
+        about: help.optionDescription(option),
+        ...(option.helpGroupHeading && { group: option.helpGroupHeading }),
+      })),
+    examples: /^Examples:\n((?: {2}.*\n?)+)/m.exec(helpOf(command))?.[1]?.trimEnd() ?? '',
+  };
+}
+
+/** All of the help: what was added to it is nowhere else to be had. */
+function helpOf(command: Command): string {
+  let text = '';
+  command.configureOutput({
+    writeOut(part) {
+      text += part;
+    },
+  });
+  command.outputHelp();
+  return text;
+}
