@@ -10,7 +10,9 @@ async function commands(): Promise<string[]> {
 
 test('every help has examples, and fits 80 columns', async () => {
   const names = await commands();
-  expect(names).toEqual(expect.arrayContaining(['ls', 'show', 'search', 'verify', 'cache', 'help']));
+  expect(names).toEqual(
+    expect.arrayContaining(['ls', 'show', 'search', 'verify', 'cache', 'help']),
+  );
   for (const args of [[], ...names.filter((name) => name !== 'help').map((name) => [name])]) {
     const { code, stdout, stderr } = await cli([...args, '--help']);
     expect([code, stderr]).toEqual([0, '']);
@@ -23,6 +25,8 @@ test('every help has examples, and fits 80 columns', async () => {
 test('commands stand in groups', async () => {
   const { stdout } = await cli(['--help']);
   const headings = [...stdout.matchAll(/^([A-Z]\w+):$/gm)].map(([, heading]) => heading);
-  expect(headings).toEqual(expect.arrayContaining(['Options', 'Look', 'Find', 'Check', 'Keep', 'Also']));
+  expect(headings).toEqual(
+    expect.arrayContaining(['Options', 'Look', 'Find', 'Check', 'Keep', 'Also']),
+  );
   expect(headings).not.toContain('Commands');
 });

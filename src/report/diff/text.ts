@@ -56,6 +56,9 @@ function rowsOf(
   return renderRows([{}, { align: 'right' }, { most: 14 }, { most: 10 }, {}], rows, style);
 }
 
+/** Characters of what stands in a column. */
+const LONGEST = 60;
+
 /** A line for each thing that differs, and for a few that people look for all the same. */
 async function summaryText(report: DiffReport, style: Style): Promise<string> {
   const { a, b } = diffJson(report);
@@ -66,7 +69,10 @@ async function summaryText(report: DiffReport, style: Style): Promise<string> {
     { text: other, ...(one !== other && { paint: chalk.yellow }) },
   ];
   const tools = [...new Set([...Object.keys(a.tools), ...Object.keys(b.tools)])];
-  const show = (text: string | null) => showLine(text ?? '-');
+  const show = (text: string | null) => {
+    const line = showLine(text ?? '-');
+    return line.length > LONGEST ? `${line.slice(0, LONGEST).trimEnd()}…` : line;
+  };
   const took = (seconds: number | null) =>
     showDuration(seconds === null ? undefined : seconds * 1e6);
   const differing = (rows: Cell[][]) => rows.filter(([, one, other]) => one?.text !== other?.text);
