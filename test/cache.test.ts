@@ -403,7 +403,7 @@ describe('convoscope cache', () => {
     const text = await cli(['cache', '--cache-dir', cache]);
     expect(text.stdout).toContain(`12 events  ${path}/events\n`);
     expect(text.stdout).toContain('not usable\n');
-    expect(text.stdout).toMatch(/^2 indices, \d\.\d KiB of at most 256\.0 MiB, in /m);
+    expect(text.stdout).toMatch(/^2 indices, \d+ B of at most 256\.0 MiB, in /m);
     const json = JSON.parse((await cli(['cache', '--json', '--cache-dir', cache])).stdout);
     expect(json).toMatchObject({ format_version: 1, folder: cache, limit: 256 * 1024 * 1024 });
     expect(json.indices.map(({ events }: { events: number }) => events).sort()).toEqual([12, null]);

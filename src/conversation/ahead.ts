@@ -12,6 +12,8 @@ const MANY = 4_000;
 const MUCH = 24 * 1024 * 1024;
 /** Files whose sizes stand for all. */
 const SAMPLE = 16;
+/** Fewer files than this are read sooner than their sizes are looked at. */
+const FEW = 64;
 /** Files of a job, and bytes: a few ms of work. */
 const SHARE = 256;
 const SHARE_BYTES = 2 * 1024 * 1024;
@@ -36,13 +38,13 @@ export async function lookAhead(
   crew: Crew,
   pool: ReadPool,
 ): Promise<Uint8Array | undefined> {
-  if (crew.size === 0 || places.length < SAMPLE) return undefined;
+  if (crew.size === 0 || places.length < FEW) return undefined;
   const tasks: Task[] = [];
   for (const place of places) {
     const task = taskOf(index, place, ask);
     if (task !== undefined) tasks.push({ place, task });
   }
-  if (tasks.length < SAMPLE) return undefined;
+  if (tasks.length < FEW) return undefined;
   const usual = usualSize(index, tasks);
   if (tasks.length < MANY && tasks.length * usual < MUCH) return undefined;
   const shareOf = Math.max(1, Math.min(SHARE, Math.floor(SHARE_BYTES / usual)));

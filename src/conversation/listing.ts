@@ -61,15 +61,31 @@ export class Listing implements Slots {
 
   /** The listing with more slots. */
   with(added: readonly Slot[]): Listing {
-    return new Listing(new SlotNames([...this, ...added].sort(bySlot)), this.strangers);
+    return new Listing(this.#grown([...added].sort(bySlot)), this.strangers);
+  }
+
+  #grown(added: readonly Slot[]): Names {
+    const last = this.at(-1);
+    const [first] = added;
+    // What lands nearly always comes last, and often: only then is nothing copied.
+    const isLater = !last || !first || bySlot(last, first) < 0;
+    if (isLater && this.names instanceof SlotNames && this.names.isLongest) {
+      this.names.slots.push(...added);
+      return new SlotNames(this.names.slots);
+    }
+    return new SlotNames([...this, ...added].sort(bySlot));
   }
 }
 
-/** Names of slots that are there already. */
+/** Names of slots that are there already. A longer listing can share them, and shows more of them. */
 class SlotNames implements Names {
-  constructor(readonly slots: readonly Slot[]) {}
-  get length(): number {
-    return this.slots.length;
+  readonly length: number;
+
+  constructor(readonly slots: Slot[]) {
+    this.length = slots.length;
+  }
+  get isLongest(): boolean {
+    return this.length === this.slots.length;
   }
   name(place: number): string {
     return (this.slots[place] as Slot).name;

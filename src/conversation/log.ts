@@ -212,7 +212,7 @@ export class EventLog implements Source {
     return isFault(outcome) ? outcome : this.#keep(outcome);
   }
 
-  /** See lookAhead. The few reads before show how quick the storage is. */
+  /** See lookAhead. */
   async #lookAhead(places: readonly number[], ask: Ask): Promise<Uint8Array | undefined> {
     const { crew } = this.options;
     const index = this.#index;

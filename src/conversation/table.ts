@@ -153,15 +153,6 @@ export class EntryTable {
     return new RowEntry(this, place, slots);
   }
 
-  rowWords(place: number): { kind: string; source: string; tool: string | undefined } {
-    const tool = this.tool[place] as number;
-    return {
-      kind: this.words[this.kind[place] as number] as string,
-      source: this.words[this.source[place] as number] as string,
-      tool: tool === 0 ? undefined : this.words[tool],
-    };
-  }
-
   #codeOf(word: string): number | undefined {
     const known = this.#codes.get(word);
     if (known !== undefined) return known;

@@ -12,11 +12,12 @@ import {
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { asConversation } from '../../src/conversation/folder.ts';
+import { type Listing, list } from '../../src/conversation/listing.ts';
 import { EventLog, type LogOptions } from '../../src/conversation/log.ts';
 import { type Pace, ReadPool } from '../../src/conversation/pool.ts';
 import { isFault, type Outcome } from '../../src/model/event.ts';
 import { eventPath, makeConversation, messageEvent, writeEvent } from '../helpers/conversation.ts';
-import { idOf, outcomesOf } from '../helpers/memory.ts';
+import { eventName, idOf, outcomesOf } from '../helpers/memory.ts';
 
 const BODIES = { body: () => true, mayNeedBody: true };
 
@@ -224,4 +225,25 @@ describe('listing', () => {
     expect([...log.slots].map(({ id }) => id)).toEqual([0, 2, 3].map(idOf));
     expect(await codes(log)).toEqual(['ok', 'ok', 'ok']);
   });
+});
+
+test('a listing that grows keeps its order, and leaves the one before as it was', () => {
+  const slot = (index: number) => ({
+    index,
+    id: idOf(index),
+    name: eventName(index, idOf(index)),
+    type: 'file' as const,
+  });
+  const indices = (listing: Listing) => [...listing].map(({ index }) => index);
+  const path = makeConversation(2);
+  const first = list(asConversation(path)!);
+  const second = first.with([slot(3), slot(2)]);
+  const third = second.with([slot(5)]);
+  const other = second.with([slot(4)]);
+  const early = third.with([slot(4)]);
+  expect(indices(first)).toEqual([0, 1]);
+  expect(indices(second)).toEqual([0, 1, 2, 3]);
+  expect(indices(third)).toEqual([0, 1, 2, 3, 5]);
+  expect(indices(other)).toEqual([0, 1, 2, 3, 4]);
+  expect(indices(early)).toEqual([0, 1, 2, 3, 4, 5]);
 });
