@@ -38,9 +38,9 @@ function documentOf({ roots, latest }: WhereReport): z.infer<typeof whereDocumen
   };
 }
 
-function textOf({ roots, latest }: WhereReport, { chalk }: Style): string {
+function textOf({ roots, latest }: WhereReport, { chalk, link }: Style): string {
   const lines = roots.map((root) => {
-    const path = visible(root.path);
+    const path = link(visible(root.path), root.path);
     const shown = root.conversations > 0 ? chalk.bold(path) : chalk.dim(path);
     return `${shown}\n  ${visible(root.why)}\n  ${contentsOf(root)}\n`;
   });

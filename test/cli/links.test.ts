@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { link } from '../../src/report/link.ts';
 import { cleanEnv, cli, terminal } from '../helpers/cli.ts';
@@ -77,4 +77,18 @@ test('nothing of a path acts on the terminal', async () => {
   const { output } = await terminal(['search', path], 80, FORCED);
   expect(linksOf(output)[0]![0]).toContain('%1B%07');
   expect(output.replaceAll(LINK, '')).not.toContain('\u001b');
+});
+
+test.each([
+  ['calls', (path: string) => [path], (path: string) => eventPath(path, 2)],
+  ['show', (path: string) => [path, '4'], (path: string) => eventPath(path, 4)],
+  ['ls', (path: string) => [dirname(path)], (path: string) => path],
+  ['where', (path: string) => ['--root', dirname(path)], (path: string) => dirname(path)],
+])('%s links to what it tells of, and nothing else changes', async (command, argsOf, linked) => {
+  const path = makeStory();
+  const args = [command, ...argsOf(path)];
+  const { output } = await terminal(args, 80, FORCED);
+  expect(linksOf(output).map(([url]) => url)).toContain(urlOf(linked(path)));
+  const plain = await terminal(args, 80, { ...FORCED, FORCE_HYPERLINK: '0' });
+  expect(output.replaceAll(LINK, '$2')).toBe(plain.output);
 });

@@ -24,8 +24,9 @@ export async function callsText(report: CallsReport, style: Style): Promise<stri
   return renderRows(COLUMNS, rows, style);
 }
 
-function rowsOf(call: Call, { standings, zone }: CallsReport, style: Style): Cell[][] {
-  const { chalk } = style;
+function rowsOf(call: Call, report: CallsReport, style: Style): Cell[][] {
+  const { standings, zone, conversation } = report;
+  const { chalk, link } = style;
   const { action, duration, loop } = call;
   const mark = markOf(standings, action);
   const risk = action.told.risk === 'LOW' ? '' : (action.told.risk ?? '');
@@ -33,7 +34,11 @@ function rowsOf(call: Call, { standings, zone }: CallsReport, style: Style): Cel
   const about = `${bracketed(mark)}${repeated}${bracketed(visible(risk))}${showLine(action.about)}`;
   const paint = hasFailed(call) ? chalk.red : call.outcome === 'ok' ? chalk.green : chalk.yellow;
   const row = [
-    { text: String(action.slot.index), paint: chalk.dim },
+    {
+      text: String(action.slot.index),
+      paint: (index: string) =>
+        chalk.dim(link(index, `${conversation.path}/${report.fileOf(action.slot)}`)),
+    },
     { text: showTime(action.entry.stamp, zone, style.columns !== undefined), paint: chalk.dim },
     { text: visible(action.entry.tool ?? '-'), paint: chalk.cyan },
     { text: showDuration(duration) },

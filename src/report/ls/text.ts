@@ -22,9 +22,9 @@ const isNarrow = ({ columns }: Style) => columns !== undefined && columns < ROOM
 const FIELDS: readonly Field[] = [
   {
     title: 'id',
-    cell: ({ id }, style) => ({
+    cell: ({ id, path }, style) => ({
       text: visible(isNarrow(style) ? id.slice(0, 8) : id),
-      paint: style.chalk.cyan,
+      paint: (text) => style.chalk.cyan(style.link(text, path)),
     }),
   },
   {

@@ -17,10 +17,11 @@ const ROOMY = 120;
 /** An event as a person wants it, with its answer or its action below. */
 export function showText(report: ShowReport, style: Style): string {
   const { event, partner, record } = report;
-  const { chalk } = style;
+  const { chalk, link } = style;
+  const file = report.fileOf(event.slot);
   const about = [
     `${chalk.dim('id')}     ${visible(event.slot.id)}`,
-    `${chalk.dim('file')}   ${visible(report.fileOf(event.slot))}, ${showSize(event.bytes)}`,
+    `${chalk.dim('file')}   ${link(visible(file), `${report.conversation.path}/${file}`)}, ${showSize(event.bytes)}`,
     `${chalk.dim('place')}  ${placeOf(report)}`,
     ...responseOf(report, style).map((line) => `${chalk.dim('model')}  ${line}`),
   ];
