@@ -106,7 +106,8 @@ async function showReport(session: Session, { log, state, history }: Whole, reco
   const { slot, told } = record;
   const calls = callsOf(history, session.zone);
   const call = calls.find(({ action, answer }) => action === record || answer === record);
-  const partner = call && (call.action === record ? call.answer : call.action);
+  const other = call && (call.action === record ? call.answer : call.action);
+  const partner = other === record ? undefined : other;
   const isInTree = tree.events[slot.index]?.slot.name === slot.name;
   const parentId = isInTree ? tree.parentOf(slot.index) : undefined;
   const children = isInTree ? (tree.children.get(slot.id) ?? []) : [];

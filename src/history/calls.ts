@@ -8,7 +8,7 @@ import type { EventRecord } from './record.ts';
 /** A call of a tool: the action, and its answer where there is one. */
 export interface Call {
   readonly action: EventRecord;
-  /** The first that came. */
+  /** The first that came; of a call over ACP the event that tells its end, which may be the action itself. */
   readonly answer: EventRecord | undefined;
   /** From the action's timestamp to its answer's, in µs; undefined where one has none. */
   readonly duration: number | undefined;
@@ -25,27 +25,53 @@ type Outcome = 'ok' | 'failed' | 'rejected' | 'invalid' | 'unanswered';
 
 /** Every call of a conversation, in index order. */
 export function callsOf({ records }: History, zone: Zone): Call[] {
+  const pairs = [...actionsOf(records), ...acpCallsOf(records)].sort(
+    (a, b) => a.action.place - b.action.place,
+  );
+  const loops = findLoops(
+    pairs.map(({ action, answer }) => ({
+      call: action.told.fingerprint,
+      answer: answer?.told.fingerprint,
+    })),
+  );
+  return pairs.map(({ action, answer }, at) => ({
+    action,
+    answer,
+    duration:
+      answer && answer !== action ? timeBetween(action.entry, answer.entry, zone) : undefined,
+    outcome: outcomeOf(action, answer),
+    loop: loops[at],
+  }));
+}
+
+type Pair = Pick<Call, 'action' | 'answer'>;
+
+function actionsOf(records: readonly EventRecord[]): Pair[] {
   const answers = new Map<EventRecord, EventRecord>();
   for (const [answer, action] of pairAnswers(records)) {
     if (!answers.has(action)) answers.set(action, answer);
   }
   const actions = records.filter(({ told }) => told.kind === 'ActionEvent');
-  const loops = findLoops(
-    actions.map((action) => ({
-      call: action.told.fingerprint,
-      answer: answers.get(action)?.told.fingerprint,
-    })),
-  );
-  return actions.map((action, at) => {
-    const answer = answers.get(action);
-    return {
-      action,
-      answer,
-      duration: answer && timeBetween(action.entry, answer.entry, zone),
-      outcome: outcomeOf(action, answer),
-      loop: loops[at],
-    };
-  });
+  return actions.map((action) => ({ action, answer: answers.get(action) }));
+}
+
+const ENDED = new Set(['completed', 'failed']);
+
+/**
+ * Calls that an agent behind ACP made by itself: an event whenever the call gets on, of which the last
+ * tells how it ended. Source: openhands-sdk agent/acp_agent.py.
+ */
+function acpCallsOf(records: readonly EventRecord[]): Pair[] {
+  const calls = new Map<string, { action: EventRecord; answer: EventRecord | undefined }>();
+  for (const record of records) {
+    const { kind, toolCallId, status } = record.told;
+    if (kind !== 'ACPToolCallEvent') continue;
+    const key = toolCallId ?? record.slot.name;
+    const call = calls.get(key) ?? { action: record, answer: undefined };
+    if (ENDED.has(status ?? '')) call.answer = record;
+    calls.set(key, call);
+  }
+  return [...calls.values()];
 }
 
 /** From one event's timestamp to another's, in µs; undefined where one tells no time. */
@@ -54,10 +80,10 @@ export function timeBetween(from: Entry, to: Entry, zone: Zone): number | undefi
 }
 
 function outcomeOf({ told }: EventRecord, answer: EventRecord | undefined): Outcome {
-  if (!told.hasAction) return 'invalid';
+  if (told.kind === 'ActionEvent' && !told.hasAction) return 'invalid';
   if (!answer) return 'unanswered';
   if (answer.told.kind === 'UserRejectObservation') return 'rejected';
-  return answer.entry.failed ? 'failed' : 'ok';
+  return answer.entry.failed || answer.told.status === 'failed' ? 'failed' : 'ok';
 }
 
 /** Whether a call went wrong, in whatever way. */

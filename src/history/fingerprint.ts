@@ -12,6 +12,9 @@ export function fingerprint({ value, entry }: LoadedEvent): string | undefined {
     // Of what could not be executed there is only what the model wrote.
     return digest(entry.tool ?? '', action === null ? (raw ?? '') : fieldsOf(action));
   }
+  if (entry.kind === 'ACPToolCallEvent') {
+    return digest(ownString(value, 'title') ?? '', inline(own(value, 'raw_input') ?? null));
+  }
   const observation = own(value, 'observation');
   if (observation === undefined) return undefined;
   const texts = blockTexts(own(observation, 'content'));

@@ -108,9 +108,14 @@ const BY_KIND: Record<string, Portray> = {
 
 function* acpPart(part: JsonValue): Generator<Section> {
   if (ownString(part, 'type') === 'diff') {
-    const [before, after] = [ownString(part, 'oldText') ?? '', ownString(part, 'newText') ?? ''];
+    const [before, after] = [acpText(part, 'old'), acpText(part, 'new')];
     yield* change(ownString(part, 'path') ?? 'change', before, after);
   } else yield json('content', part);
+}
+
+/** As the protocol has it, or as the SDK writes it. */
+function acpText(part: JsonValue, which: 'old' | 'new'): string {
+  return ownString(part, `${which}Text`) ?? ownString(part, `${which}_text`) ?? '';
 }
 
 /** Keys of actions and observations that are told in their own way, or tell nothing. */

@@ -27,6 +27,8 @@ interface Told extends Relations {
   /** Of the model's response that it comes from. */
   readonly responseId: string | undefined;
   readonly hasThinking: boolean;
+  /** Of a call over ACP: pending, in_progress, completed, failed. */
+  readonly status: string | undefined;
   /** Of an action: what the model, or an analyst, said of it; not UNKNOWN. */
   readonly risk: string | undefined;
   /** Of an observation. */
@@ -49,8 +51,8 @@ export function recordOf(event: LoadedEvent, place: number): EventRecord {
   return {
     slot,
     place,
-    // Not the index's own, which looks things up again each time.
-    entry: { ...entry, slot },
+    // Calls over ACP name no tool, but tell what kind of one it is.
+    entry: { ...entry, slot, tool: entry.tool ?? ownString(value, 'tool_kind') },
     told: tell(event),
     bytes,
     characters,
@@ -82,6 +84,7 @@ function tell(event: LoadedEvent): Told {
   return {
     ...relationsOf(event),
     responseId: ownString(value, 'llm_response_id'),
+    status: ownString(value, 'status'),
     hasThinking: Array.isArray(thinking) && thinking.length > 0,
     risk: risk === 'UNKNOWN' ? undefined : risk,
     exitCode: exitCodeOf(own(value, 'observation')),

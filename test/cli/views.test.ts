@@ -369,6 +369,37 @@ describe('calls', () => {
     expect(await cli(['calls', path, '-t', 'nothing'])).toMatchObject({ code: 1, stdout: '' });
   });
 
+  test('a call over ACP is one, however many events tell of it', async () => {
+    const acp = (index: number, id: string, title: string, status: string) => ({
+      id: idOf(index),
+      timestamp: stampAt(index * second),
+      source: 'agent',
+      tool_call_id: id,
+      title,
+      status,
+      tool_kind: 'execute',
+      is_error: status === 'failed',
+      kind: 'ACPToolCallEvent',
+    });
+    const path = makeConversation([
+      acp(0, 'a', 'run tests', 'pending'),
+      acp(1, 'b', 'edit', 'completed'),
+      acp(2, 'a', 'run tests', 'in_progress'),
+      acp(3, 'a', 'run tests', 'failed'),
+      acp(4, 'c', 'lint', 'in_progress'),
+    ]);
+    const shown = (await calls(path)).map(({ index, outcome, seconds }) => [
+      index,
+      outcome,
+      seconds,
+    ]);
+    expect(shown).toEqual([
+      [0, 'failed', 3],
+      [1, 'ok', null],
+      [4, 'unanswered', null],
+    ]);
+  });
+
   test('a duration that is none is refused', async () => {
     const { code, stderr } = await cli(['calls', PLAIN, '--min-duration', 'soon']);
     expect([code, stderr]).toEqual([2, expect.stringMatching(/^convoscope: [^\n]*soon[^\n]*\n$/)]);

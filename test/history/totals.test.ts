@@ -60,8 +60,8 @@ describe.each(totals)('%s', (conversation, told) => {
         index: action.slot.index,
         id: action.slot.id,
         tool: action.entry.tool,
-        response: action.told.responseId,
-        executable: action.told.hasAction,
+        response: action.told.responseId ?? null,
+        executable: action.told.hasAction || action.told.kind === 'ACPToolCallEvent',
         answer: answer
           ? { index: answer.slot.index, id: answer.slot.id, kind: answer.told.kind }
           : null,
