@@ -1,4 +1,4 @@
-import { isSide } from '../model/tree.ts';
+import { isSide } from '../model/kinds.ts';
 import type { Branching, History } from './history.ts';
 import type { Standings } from './standing.ts';
 

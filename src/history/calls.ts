@@ -1,4 +1,4 @@
-import type { Entry } from '../model/entry.ts';
+import { type Entry, STILL_RUNNING } from '../model/entry.ts';
 import { pairAnswers } from '../model/pairing.ts';
 import { instant, type Zone } from '../model/zone.ts';
 import type { History } from './history.ts';
@@ -89,4 +89,20 @@ function outcomeOf({ told }: EventRecord, answer: EventRecord | undefined): Outc
 /** Whether a call went wrong, in whatever way. */
 export function hasFailed({ outcome }: Call): boolean {
   return outcome === 'failed' || outcome === 'rejected' || outcome === 'invalid';
+}
+
+/** How a call ended, in a word or two. */
+export function resultOf({ outcome, answer }: Call): string {
+  const code = answer?.told.exitCode;
+  if (outcome === 'failed') return code && code !== STILL_RUNNING ? `exit ${code}` : 'error';
+  return code === STILL_RUNNING ? 'running' : outcome;
+}
+
+/** What the answer of a call that went wrong says; of a command with an exit code, how its output ends. */
+export function errorOf(call: Call): string | undefined {
+  const { answer } = call;
+  if (!hasFailed(call) || !answer) return undefined;
+  const code = answer.told.exitCode;
+  if (code && code !== STILL_RUNNING) return answer.ending;
+  return answer.about.replace(/^\[(?:error|running)\] |^rejected: /, '');
 }

@@ -1,4 +1,5 @@
-import { isSide, walk } from '../model/tree.ts';
+import { isSide } from '../model/kinds.ts';
+import { walk } from '../model/tree.ts';
 import type { History } from './history.ts';
 import type { EventRecord } from './record.ts';
 

@@ -1,6 +1,6 @@
 import type { Document } from '../model/document.ts';
 import { statusOf } from '../model/document.ts';
-import { isSide } from '../model/tree.ts';
+import { isSide } from '../model/kinds.ts';
 import { instant, type Zone } from '../model/zone.ts';
 import { type Call, callsOf, hasFailed, timeBetween } from './calls.ts';
 import type { History } from './history.ts';

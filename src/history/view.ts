@@ -1,3 +1,4 @@
+import { isForModel } from '../model/kinds.ts';
 import { walk } from '../model/tree.ts';
 import type { Branching, History } from './history.ts';
 import type { EventRecord } from './record.ts';
@@ -9,17 +10,8 @@ export interface ViewItem {
   readonly isSummary: boolean;
 }
 
-/** Kinds that become messages to the model. Source: openhands-sdk event/base.py, LLMConvertibleEvent. */
-const SHOWN = new Set([
-  'SystemPromptEvent',
-  'MessageEvent',
-  'ActionEvent',
-  'ObservationEvent',
-  'UserRejectObservation',
-  'AgentErrorEvent',
-  'CondensationSummaryEvent',
-]);
-const ANSWERS = new Set(['ObservationEvent', 'UserRejectObservation', 'AgentErrorEvent']);
+/** What a tool, or the SDK in its place, says to a call. */
+const RESULTS = new Set(['ObservationEvent', 'UserRejectObservation', 'AgentErrorEvent']);
 
 /** Readable events on the way from a root to an event, that one included. */
 export function wayTo({ tree }: History, id: string): EventRecord[] {
@@ -44,7 +36,7 @@ export function viewOf(branch: readonly EventRecord[]): ViewItem[] {
       if (hasSummary && summaryOffset !== undefined) {
         items.splice(summaryOffset, 0, { record, isSummary: true });
       }
-    } else if (SHOWN.has(kind)) items.push({ record, isSummary: false });
+    } else if (isForModel(kind)) items.push({ record, isSummary: false });
   }
   return settled(items, branch);
 }
@@ -74,13 +66,13 @@ function settled(items: ViewItem[], branch: readonly EventRecord[]): ViewItem[] 
 
 const callOf = ({ told }: EventRecord) => told.toolCallId ?? '';
 const isAction = ({ told }: EventRecord) => told.kind === 'ActionEvent';
-const isAnswer = ({ told }: EventRecord) => ANSWERS.has(told.kind);
+const isResult = ({ told }: EventRecord) => RESULTS.has(told.kind);
 
 /** Of two answers to one call, the later. */
 function secondAnswers(view: readonly EventRecord[]): Set<EventRecord> {
   const seen = new Set<string>();
   const dropped = new Set<EventRecord>();
-  for (const record of view.filter(isAnswer)) {
+  for (const record of view.filter(isResult)) {
     if (seen.has(callOf(record))) dropped.add(record);
     seen.add(callOf(record));
   }
@@ -111,12 +103,12 @@ function tornBatches(
 /** Calls without an answer, and answers without their call. */
 function unpaired(view: readonly EventRecord[]): Set<EventRecord> {
   const called = new Set(view.filter(isAction).map(callOf));
-  const answered = new Set(view.filter(isAnswer).map(callOf));
+  const answered = new Set(view.filter(isResult).map(callOf));
   return new Set(
     view.filter(
       (record) =>
         (isAction(record) && !answered.has(callOf(record))) ||
-        (isAnswer(record) && !called.has(callOf(record))),
+        (isResult(record) && !called.has(callOf(record))),
     ),
   );
 }
@@ -139,8 +131,27 @@ function thinkingLoops(branch: readonly EventRecord[]): EventRecord[][] {
     if (isAction(record) && record.told.hasThinking) {
       current = [record];
       loops.push(current);
-    } else if (isAction(record) || isAnswer(record)) current?.push(record);
+    } else if (isAction(record) || isResult(record)) current?.push(record);
     else current = undefined;
   }
   return loops;
+}
+
+/** Why the model does not see an event of its branch. */
+type Hidden = 'forgotten' | 'dropped' | 'not for it';
+
+/** The events of a branch that its view leaves out, in order. */
+export function hiddenOf(
+  branch: readonly EventRecord[],
+  view: readonly ViewItem[],
+): { record: EventRecord; why: Hidden }[] {
+  const seen = new Set(view.flatMap(({ record, isSummary }) => (isSummary ? [] : record)));
+  const forgotten = new Set(branch.flatMap(({ told }) => told.forgotten));
+  return branch
+    .filter((record) => !seen.has(record))
+    .map((record) => {
+      const { slot, told } = record;
+      const dropped = isForModel(told.kind) ? 'dropped' : 'not for it';
+      return { record, why: forgotten.has(slot.id) ? 'forgotten' : dropped };
+    });
 }

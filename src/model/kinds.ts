@@ -60,3 +60,26 @@ export function kindKey(kind: string): string {
   const folded = fold(className(kind));
   return FULL.get(folded) ?? folded;
 }
+
+const SIDE_KINDS = new Set(['ConversationStateUpdateEvent', 'ConversationErrorEvent']);
+
+/** Whether events of a kind hang off the tree: they are never the leaf by default. */
+export function isSide(kind: string): boolean {
+  return SIDE_KINDS.has(kind);
+}
+
+/** Kinds that become messages to the model. Source: openhands-sdk event/base.py, LLMConvertibleEvent. */
+const FOR_MODEL = new Set([
+  'SystemPromptEvent',
+  'MessageEvent',
+  'ActionEvent',
+  'ObservationEvent',
+  'UserRejectObservation',
+  'AgentErrorEvent',
+  'CondensationSummaryEvent',
+]);
+
+/** Whether the model is shown events of a kind. */
+export function isForModel(kind: string): boolean {
+  return FOR_MODEL.has(kind);
+}

@@ -1,16 +1,10 @@
 import type { Document } from './document.ts';
 import { own, ownString } from './event.ts';
+import { isSide } from './kinds.ts';
 import type { Slot } from './slot.ts';
 
 /** Marks a root in `parent_id`. Source: openhands-sdk event/types.py, ROOT_PARENT_ID. */
 export const ROOT_PARENT_ID = '__root__';
-
-const SIDE_KINDS = new Set(['ConversationStateUpdateEvent', 'ConversationErrorEvent']);
-
-/** Whether events of a kind hang off the tree: they are never the leaf by default. */
-export function isSide(kind: string): boolean {
-  return SIDE_KINDS.has(kind);
-}
 
 /** What the tree needs of an event. */
 export interface Knot {

@@ -1,6 +1,6 @@
 import type { DiffLine } from '../history/changes.ts';
 import type { Section } from '../history/portrait.ts';
-import { plural } from '../verification/rule.ts';
+import { plural } from '../model/plural.ts';
 import { showSize } from './amounts.ts';
 import { visible, visibleBlock } from './sanitize.ts';
 import type { Style } from './style.ts';

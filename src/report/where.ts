@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { plural } from '../verification/rule.ts';
+import { plural } from '../model/plural.ts';
 import { renderJson } from './document.ts';
 import { visible } from './sanitize.ts';
 import type { whereDocument } from './schemas/where.ts';

@@ -1,5 +1,4 @@
-import { type Call, hasFailed } from '../../history/calls.ts';
-import { STILL_RUNNING } from '../../model/entry.ts';
+import { type Call, errorOf, hasFailed, resultOf } from '../../history/calls.ts';
 import { showDuration } from '../amounts.ts';
 import { bracketed, markOf } from '../marks.ts';
 import { showLine } from '../preview.ts';
@@ -49,20 +48,4 @@ function rowsOf(call: Call, report: CallsReport, style: Style): Cell[][] {
   if (error === undefined) return [row];
   const blank = { text: '' };
   return [row, [blank, blank, blank, blank, blank, { text: `↳ ${showLine(error)}`, paint }]];
-}
-
-/** How a call ended, in a word or two. */
-export function resultOf({ outcome, answer }: Call): string {
-  const code = answer?.told.exitCode;
-  if (code === STILL_RUNNING) return 'running';
-  if (outcome === 'failed') return code ? `exit ${code}` : 'error';
-  return outcome;
-}
-
-/** What the answer of a call that went wrong says; of a command with an exit code, how its output ends. */
-export function errorOf(call: Call): string | undefined {
-  const { answer } = call;
-  if (!hasFailed(call) || !answer) return undefined;
-  if (answer.told.exitCode) return answer.ending;
-  return answer.about.replace(/^\[error\] |^rejected: /, '');
 }

@@ -1,7 +1,6 @@
-import type { Call } from '../../history/calls.ts';
-import { plural } from '../../verification/rule.ts';
+import { type Call, errorOf, resultOf } from '../../history/calls.ts';
+import { plural } from '../../model/plural.ts';
 import { showCost, showDuration, showNumber } from '../amounts.ts';
-import { errorOf, resultOf } from '../calls/text.ts';
 import { showLine } from '../preview.ts';
 import { type Cell, renderRows } from '../rows.ts';
 import { visible } from '../sanitize.ts';

@@ -1,8 +1,8 @@
+import { resultOf } from '../../history/calls.ts';
 import { portrait, type Section } from '../../history/portrait.ts';
 import { shortKind } from '../../model/kinds.ts';
-import { plural } from '../../verification/rule.ts';
+import { plural } from '../../model/plural.ts';
 import { showCost, showDuration, showNumber } from '../amounts.ts';
-import { resultOf } from '../calls/text.ts';
 import { markOf } from '../marks.ts';
 import { visible, visibleBlock, visibleLine } from '../sanitize.ts';
 import { showImage } from '../sections.ts';

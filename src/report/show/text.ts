@@ -1,9 +1,9 @@
+import { resultOf } from '../../history/calls.ts';
 import { portrait } from '../../history/portrait.ts';
 import type { LoadedEvent } from '../../model/event.ts';
 import { shortKind } from '../../model/kinds.ts';
 import type { Slot } from '../../model/slot.ts';
 import { showCost, showDuration, showNumber, showSize } from '../amounts.ts';
-import { resultOf } from '../calls/text.ts';
 import { visible } from '../sanitize.ts';
 import { renderSections } from '../sections.ts';
 import type { Style } from '../style.ts';

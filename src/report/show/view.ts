@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { EventRecord } from '../../history/record.ts';
-import type { ViewItem } from '../../history/view.ts';
+import { hiddenOf, type ViewItem } from '../../history/view.ts';
 import { shortKind } from '../../model/kinds.ts';
-import { plural } from '../../verification/rule.ts';
+import { plural } from '../../model/plural.ts';
 import { showNumber } from '../amounts.ts';
 import { showLine } from '../preview.ts';
 import { renderRows } from '../rows.ts';
@@ -38,7 +38,7 @@ export async function viewText(report: ViewReport, style: Style): Promise<string
   ]);
   const upto = branch.at(-1);
   const when = upto === at ? `from ${at.slot.index} on` : `before it made ${at.slot.index}`;
-  const hidden = hiddenOf(report);
+  const hidden = hiddenOf(branch, items);
   const count = (why: string) => hidden.filter((one) => one.why === why).length;
   const left = [
     ...(count('forgotten') > 0 ? [`${count('forgotten')} forgotten`] : []),
@@ -66,7 +66,11 @@ export function viewJson(report: ViewReport): z.infer<typeof viewDocument> {
       about: isSummary ? report.summaryOf(record) : record.about,
     })),
     characters: totalOf(report),
-    hidden: hiddenOf(report),
+    hidden: hiddenOf(branch, items).map(({ record: { slot }, why }) => ({
+      index: slot.index,
+      id: slot.id,
+      why,
+    })),
   };
 }
 
@@ -79,19 +83,4 @@ function totalOf(report: ViewReport): number {
     (sum, { record, isSummary }) => sum + sizeOf(report, record, isSummary),
     0,
   );
-}
-
-const FOR_IT =
-  /^(?:SystemPrompt|Message|Action|Observation|AgentError)Event$|^UserRejectObservation$/;
-
-function hiddenOf({ branch, items }: ViewReport): z.infer<typeof viewDocument>['hidden'] {
-  const seen = new Set(items.flatMap(({ record, isSummary }) => (isSummary ? [] : record)));
-  const forgotten = new Set(branch.flatMap(({ told }) => told.forgotten));
-  return branch
-    .filter((record) => !seen.has(record))
-    .map(({ slot, told }) => {
-      const isForIt = FOR_IT.test(told.kind);
-      const why = forgotten.has(slot.id) ? 'forgotten' : isForIt ? 'dropped' : 'not for it';
-      return { index: slot.index, id: slot.id, why } as const;
-    });
 }

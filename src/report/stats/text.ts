@@ -2,7 +2,7 @@ import type { Spread } from '../../history/spread.ts';
 import type { StepOfModel, TimeSpent } from '../../history/stats.ts';
 import type { Tokens, Usage } from '../../history/usage.ts';
 import { shortKind } from '../../model/kinds.ts';
-import { plural } from '../../verification/rule.ts';
+import { plural } from '../../model/plural.ts';
 import { showCost, showDuration, showNumber, showSize } from '../amounts.ts';
 import { type Cell, type Column, renderRows } from '../rows.ts';
 import { visible } from '../sanitize.ts';

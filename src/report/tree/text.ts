@@ -1,7 +1,7 @@
 import type { Segment } from '../../history/branches.ts';
 import type { Branching } from '../../history/history.ts';
 import { shortKind } from '../../model/kinds.ts';
-import { plural } from '../../verification/rule.ts';
+import { plural } from '../../model/plural.ts';
 import { showLine } from '../preview.ts';
 import { rulerFor } from '../ruler.ts';
 import { visible } from '../sanitize.ts';

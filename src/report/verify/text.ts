@@ -1,4 +1,4 @@
-import { plural } from '../../verification/rule.ts';
+import { plural } from '../../model/plural.ts';
 import type { Finding } from '../../verification/verify.ts';
 import { visible, visibleLine } from '../sanitize.ts';
 import type { Style } from '../style.ts';

@@ -1,4 +1,5 @@
-import { groupedByEach, plural, type Rule } from '../rule.ts';
+import { plural } from '../../model/plural.ts';
+import { groupedByEach, type Rule } from '../rule.ts';
 
 export const legacyShape: Rule = {
   code: 'legacy-shape',

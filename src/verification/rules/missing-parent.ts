@@ -1,5 +1,6 @@
+import { plural } from '../../model/plural.ts';
 import { descendantsOf } from '../../model/tree.ts';
-import { plural, type Rule } from '../rule.ts';
+import type { Rule } from '../rule.ts';
 
 export const missingParent: Rule = {
   code: 'missing-parent',

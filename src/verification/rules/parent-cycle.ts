@@ -1,4 +1,5 @@
-import { plural, type Rule } from '../rule.ts';
+import { plural } from '../../model/plural.ts';
+import type { Rule } from '../rule.ts';
 
 export const parentCycle: Rule = {
   code: 'parent-cycle',

@@ -1,5 +1,7 @@
-import { descendantsOf, isSide } from '../../model/tree.ts';
-import { plural, type Rule } from '../rule.ts';
+import { isSide } from '../../model/kinds.ts';
+import { plural } from '../../model/plural.ts';
+import { descendantsOf } from '../../model/tree.ts';
+import type { Rule } from '../rule.ts';
 
 export const staleLeaf: Rule = {
   code: 'stale-leaf',

@@ -1,5 +1,6 @@
-import { isSide } from '../../model/tree.ts';
-import { plural, type Rule } from '../rule.ts';
+import { isSide } from '../../model/kinds.ts';
+import { plural } from '../../model/plural.ts';
+import type { Rule } from '../rule.ts';
 
 export const unexpectedRoot: Rule = {
   code: 'unexpected-root',

@@ -1,4 +1,5 @@
-import { grouped, plural, type Rule } from '../rule.ts';
+import { plural } from '../../model/plural.ts';
+import { grouped, type Rule } from '../rule.ts';
 
 export const unknownKind: Rule = {
   code: 'unknown-kind',
