@@ -28,7 +28,7 @@ const MAY_IMPORT: Record<string, { rooms: string[]; packages: string[] }> = {
   query: { rooms: ['model'], packages: ['node:vm'] }, // node:vm interrupts regular expressions
   verification: { rooms: ['model'], packages: ['zod'] },
   // What views of a whole conversation are made of.
-  history: { rooms: ['model', 'query'], packages: ['node:crypto', 'diff'] },
+  history: { rooms: ['model', 'query'], packages: ['node:crypto', 'node:util', 'diff'] },
   redaction: { rooms: ['model'], packages: [] },
   report: {
     rooms: ['model', 'query', 'verification', 'history'],

@@ -1,11 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Call, callsOf, hasFailed } from '../history/calls.ts';
-import { Standings } from '../history/standing.ts';
 import { CALLS_FORMATS, type CallsFormat, renderCalls } from '../report/calls/index.ts';
 import { addBranchOption, type BranchOptions } from './branch.ts';
 import { EXIT } from './exit.ts';
 import { addFilterOptions, type FilterOptions, resolveFilter } from './filters.ts';
-import { openHistory } from './history.ts';
+import { finish, openHistory, tellUnknown } from './history.ts';
 import { resolveBranch } from './on-branch.ts';
 import {
   addCommonOptions,
@@ -73,13 +72,11 @@ async function runCalls(
   const { zone, terminal } = session;
   const format = formatOf(options);
   const filter = resolveFilter(options, zone, session.now);
-  const { log, history } = await openHistory(session, conversation, filter);
-  const branch =
-    options.branch === undefined ? undefined : resolveBranch(history, log.slots, options.branch);
-  const standings = branch?.standings ?? new Standings(history);
+  const whole = await openHistory(session, conversation, filter);
+  const { log, history, skipped } = whole;
+  const { standings, keeps } = resolveBranch(history, log.slots, options.branch ?? 'all');
   const isWanted = ({ action, answer }: Call) =>
-    [action, answer].some((record) => record && history.passing.has(record.place)) &&
-    (!branch?.isOnly || standings.of(action) === 'active');
+    [action, answer].some((record) => record && history.passing.has(record.place)) && keeps(action);
   const found = callsOf(history, zone).filter(
     (call) => isWanted(call) && [...chosenBy(options)].every((holds) => holds(call)),
   );
@@ -87,7 +84,6 @@ async function runCalls(
     found.sort((a, b) => (b.duration ?? -1) - (a.duration ?? -1));
   }
   const limit = options.limit ?? found.length;
-  const skipped = history.faults.filter(({ slot }) => filter.admits(slot));
   const report = {
     conversation: describe(log),
     calls: found.slice(0, limit),
@@ -99,13 +95,11 @@ async function runCalls(
     fileOf: log.fileOf.bind(log),
   };
   await terminal.write([await renderCalls(format, report, terminal.style)]);
-  session.tellSkipped(log, skipped);
   if (found.length > limit && format !== 'json') {
     terminal.note(`stopped at --limit ${limit}; there are ${found.length}`);
   }
-  await session.close(log);
-  if (skipped.length > 0) return EXIT.incomplete;
-  return found.length > 0 ? EXIT.done : EXIT.nothingFound;
+  await tellUnknown(session, options, history);
+  return finish(session, whole, found.length > 0 ? EXIT.done : EXIT.nothingFound);
 }
 
 function* chosenBy(options: CallsOptions): Generator<(call: Call) => boolean> {

@@ -1,12 +1,13 @@
 import { Command } from 'commander';
 import { type Call, callsOf } from '../history/calls.ts';
+import { firstWords } from '../history/overview.ts';
 import { partingOf } from '../history/parting.ts';
 import { Standings } from '../history/standing.ts';
 import { statsOf } from '../history/stats.ts';
 import { modelOf } from '../model/document.ts';
 import { DIFF_FORMATS, type DiffFormat, renderDiff } from '../report/diff/index.ts';
 import { EXIT } from './exit.ts';
-import { openHistory } from './history.ts';
+import { finish, openHistory } from './history.ts';
 import {
   addCommonOptions,
   addOutputOption,
@@ -56,34 +57,31 @@ async function runDiff(
     zone: session.zone,
   };
   await session.terminal.write([await renderDiff(format, report, session.terminal.style)]);
-  session.tellWork();
-  if (one.side.skipped.length + other.side.skipped.length > 0) return EXIT.incomplete;
+  const exits = [one.whole, other.whole].map((whole) => finish(session, whole, EXIT.done));
+  const isWhole = (await Promise.all(exits)).every((exit) => exit === EXIT.done);
+  if (!isWhole) return EXIT.incomplete;
   return isSame ? EXIT.done : EXIT.differs;
 }
 
 async function openSide(session: Session, operand: string) {
-  const { log, state, history } = await openHistory(session, operand);
+  const whole = await openHistory(session, operand);
+  const { log, state, history, skipped } = whole;
   const standings = new Standings(history);
   // What the SDK does not see was called all the same.
-  const calls = callsOf(history, session.zone).filter(
-    ({ action }) => standings.of(action) !== 'off',
-  );
-  session.tellSkipped(log, history.faults);
-  await log.save();
+  const all = callsOf(history, session.zone);
+  const calls = all.filter(({ action }) => standings.of(action) !== 'off');
   const side = {
     conversation: describe(log),
-    stats: statsOf(history, state, session.zone),
+    stats: statsOf(history, all, state, session.zone),
     model: modelOf(state),
-    firstMessage: history.records.find(
-      ({ entry }) => entry.kind === 'MessageEvent' && entry.source === 'user',
-    )?.about,
+    firstMessage: firstWords(history.records),
     calls: calls.length,
     tools: byTool(calls),
     standings,
-    skipped: history.faults,
+    skipped,
     fileOf: log.fileOf.bind(log),
   };
-  return { calls, side };
+  return { whole, calls, side };
 }
 
 function byTool(calls: readonly Call[]): Map<string, number> {

@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import { META, readDocument } from '../conversation/document.ts';
 import { writeOutside } from '../conversation/outside.ts';
 import { type Call, callsOf } from '../history/calls.ts';
-import type { History } from '../history/history.ts';
+import { firstWords } from '../history/overview.ts';
 import type { EventRecord } from '../history/record.ts';
 import { statsOf } from '../history/stats.ts';
 import { modelOf, titleOf } from '../model/document.ts';
@@ -19,7 +19,7 @@ import { visibleJson } from '../report/sanitize.ts';
 import { addBranchOption, type BranchOptions } from './branch.ts';
 import { EXIT } from './exit.ts';
 import { addFilterOptions, type FilterOptions, resolveFilter } from './filters.ts';
-import { openHistory } from './history.ts';
+import { finish, openHistory, tellUnknown } from './history.ts';
 import { resolveBranch } from './on-branch.ts';
 import {
   addCommonOptions,
@@ -80,23 +80,21 @@ async function runExport(
     throw new UsageError('a page is no use on a terminal: use --out <file>, or > file');
   }
   const filter = resolveFilter(options, zone, session.now);
-  const { log, state, history } = await openHistory(session, conversation, filter);
-  const branch = resolveBranch(history, log.slots, options.branch ?? 'all');
-  const { standings } = branch;
+  const whole = await openHistory(session, conversation, filter);
+  const { log, state, history, skipped } = whole;
+  const { standings, keeps } = resolveBranch(history, log.slots, options.branch ?? 'all');
   const records = history.records.filter(
-    (record) =>
-      history.passing.has(record.place) && (!branch.isOnly || standings.of(record) === 'active'),
+    (record) => history.passing.has(record.place) && keeps(record),
   );
-  const skipped = history.faults.filter(({ slot }) => filter.admits(slot));
   const redactor = options.redact ? await learntRedactor(session.source(log)) : undefined;
   const clean = (text: string | undefined) => text && (redactor?.text(text) ?? text);
   const calls = callsOf(history, zone);
   const { id, path } = describe(log);
   const report = {
     conversation: { id: clean(id) ?? id, path: clean(path) ?? path },
-    title: clean(titleOf(readDocument(log.folder, META)) ?? firstWords(history)),
+    title: clean(titleOf(readDocument(log.folder, META)) ?? firstWords(history.records)),
     model: clean(modelOf(state)),
-    stats: statsOf(history, state, zone),
+    stats: statsOf(history, calls, state, zone),
     records: history.records,
     calls,
     standings,
@@ -112,10 +110,10 @@ async function runExport(
   const pieces = (await exportReporter(format))(report, limits);
   if (out === undefined) await terminal.write(safely(pieces, terminal.style.isTerminal, format));
   else await writeOutside(log.folder, out, pieces);
-  session.tellSkipped(log, skipped);
   if (redactor) terminal.note(redactedNote(redactor.counts));
-  await session.close(log);
-  return skipped.length > 0 ? EXIT.incomplete : EXIT.done;
+  await tellUnknown(session, options, history);
+  if (records.length === 0 && log.slots.length > 0) terminal.note('no event passes the filters');
+  return finish(session, whole, EXIT.done);
 }
 
 /** One that knows what any event of the conversation gives away: it may stand bare in an earlier one. */
@@ -128,14 +126,6 @@ async function learntRedactor(source: Source): Promise<Redactor> {
     return undefined;
   });
   return makeRedactor(known);
-}
-
-/** What the user said first. */
-function firstWords({ records }: History): string | undefined {
-  const first = records.find(
-    ({ entry }) => entry.kind === 'MessageEvent' && entry.source === 'user',
-  );
-  return first?.about || undefined;
 }
 
 /** The events, read as they are taken. @param skipped takes in what can't be read any more */

@@ -97,6 +97,8 @@ async function runLs(roots: string[], options: LsOptions, streams: Streams): Pro
 
 async function listed(session: Session, folder: Folder): Promise<Listed> {
   const state = readDocument(folder, STATE);
+  if (state.is === 'faulty')
+    session.terminal.warn(`${folder.id}: base_state.json: ${state.message}`);
   const log = session.openFolder(folder);
   const overview = await overviewOf(log, state, readDocument(folder, META), session.zone);
   await log.save();

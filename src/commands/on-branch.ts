@@ -1,31 +1,36 @@
 import type { Folder } from '../conversation/folder.ts';
 import type { EventLog } from '../conversation/log.ts';
 import type { History } from '../history/history.ts';
+import type { EventRecord } from '../history/record.ts';
 import { Standings } from '../history/standing.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Slot, Slots } from '../model/slot.ts';
 import { type Filter, knownFilter } from '../query/filter.ts';
 import { findEvent } from '../query/reference.ts';
 import { type Marks, makeMarks } from '../report/marks.ts';
-import { readWhole } from './history.ts';
+import { readWhole, tellState } from './history.ts';
 import type { Session } from './session.ts';
 
 /** A branch that was asked for. */
 interface Branch {
   readonly standings: Standings;
-  /** Whether events off the branch are left out. */
-  readonly isOnly: boolean;
+  /** Whether an event is to be shown: any at all, or only what is on the branch. */
+  keeps(record: EventRecord): boolean;
 }
 
 /** @throws UsageError for what is no event, or has no place in the tree */
 export function resolveBranch(history: History, slots: Slots, which: string): Branch {
-  if (which === 'active') return { standings: new Standings(history), isOnly: true };
-  if (which === 'all') return { standings: new Standings(history), isOnly: false };
+  if (which === 'all') return { standings: new Standings(history), keeps: () => true };
+  if (which === 'active') return only(new Standings(history));
   const { id, index, name } = slots.at(findLeaf(slots, which)) as Slot;
   if (history.tree.events[index]?.slot.name !== name) {
     throw new UsageError(`--branch ${which}: it lies beyond a gap in the index, on no branch`);
   }
-  return { standings: new Standings(history, id), isOnly: true };
+  return only(new Standings(history, id));
+}
+
+function only(standings: Standings): Branch {
+  return { standings, keeps: (record) => standings.of(record) === 'active' };
 }
 
 function findLeaf(slots: Slots, which: string): number {
@@ -59,10 +64,11 @@ export async function openOnBranch(
   which: string,
   options?: { cached?: boolean },
 ): Promise<OnBranch> {
-  const { log, history } = await readWhole(session, folder, asked, options);
-  const { standings, isOnly } = resolveBranch(history, log.slots, which);
+  const { log, state, history } = await readWhole(session, folder, asked, options);
+  tellState(session, state);
+  const { standings, keeps } = resolveBranch(history, log.slots, which);
   const passing = history.records.filter(
-    (record) => history.passing.has(record.place) && !(isOnly && standings.of(record) !== 'active'),
+    (record) => history.passing.has(record.place) && keeps(record),
   );
   const count = (holds: (record: (typeof passing)[number]) => boolean) =>
     passing.filter(holds).length;

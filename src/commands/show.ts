@@ -12,7 +12,7 @@ import type { Slot } from '../model/slot.ts';
 import { findEvent } from '../query/reference.ts';
 import { renderShow, renderView, SHOW_FORMATS, type ShowFormat } from '../report/show/index.ts';
 import { EXIT } from './exit.ts';
-import { openHistory, type Whole } from './history.ts';
+import { finish, openHistory, type Whole } from './history.ts';
 import {
   addCommonOptions,
   addOutputOption,
@@ -63,20 +63,16 @@ async function runShow(
   const { log, history } = whole;
   const slot = slotOf(log, reference);
   const { terminal } = session;
-  const fault = history.faults.find((one) => one.slot.name === slot.name);
-  if (fault) {
-    session.tellSkipped(log, [fault]);
-    terminal.note('its bytes can be seen with --raw');
-    await session.close(log);
-    return EXIT.incomplete;
+  if (history.faults.some((one) => one.slot.name === slot.name)) {
+    terminal.note(`event ${slot.index} can't be read; --raw shows its bytes`);
+    return finish(session, whole, EXIT.incomplete);
   }
   const record = history.records.find((one) => one.slot.name === slot.name) as EventRecord;
   const shown = options.view
     ? await renderView(format, await viewReport(whole, record), terminal.style)
     : renderShow(format, await showReport(session, whole, record), terminal.style);
   await terminal.write([shown]);
-  await session.close(log);
-  return EXIT.done;
+  return finish(session, whole, EXIT.done);
 }
 
 /** @throws UsageError where the conversation has no such event */

@@ -2,7 +2,7 @@ import { callsOf } from '../history/calls.ts';
 import { statsOf } from '../history/stats.ts';
 import { renderStats, STATS_FORMATS, type StatsFormat } from '../report/stats/index.ts';
 import { EXIT } from './exit.ts';
-import { openHistory } from './history.ts';
+import { finish, openHistory } from './history.ts';
 import {
   addCommonOptions,
   addOutputOption,
@@ -43,22 +43,19 @@ async function runStats(
 ): Promise<number> {
   const session = await Session.open(streams, options);
   const { zone, terminal } = session;
-  const { log, state, history } = await openHistory(session, conversation);
+  const whole = await openHistory(session, conversation);
+  const { log, state, history, skipped } = whole;
+  const calls = callsOf(history, zone);
   const report = {
     conversation: describe(log),
-    stats: statsOf(history, state, zone),
+    stats: statsOf(history, calls, state, zone),
     records: history.records,
-    calls: callsOf(history, zone),
+    calls,
     hasSteps: options.steps ?? false,
-    skipped: history.faults,
+    skipped,
     zone,
     fileOf: log.fileOf.bind(log),
   };
   await terminal.write([await renderStats(formatOf(options), report, terminal.style)]);
-  if (state.is === 'faulty') {
-    terminal.warn(`base_state.json: ${state.message}; tokens and cost are not known`);
-  }
-  session.tellSkipped(log, history.faults);
-  await session.close(log);
-  return history.faults.length > 0 ? EXIT.incomplete : EXIT.done;
+  return finish(session, whole, EXIT.done);
 }

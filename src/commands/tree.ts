@@ -2,7 +2,7 @@ import { branchesOf } from '../history/branches.ts';
 import { Standings } from '../history/standing.ts';
 import { renderTree, TREE_FORMATS, type TreeFormat } from '../report/tree/index.ts';
 import { EXIT } from './exit.ts';
-import { openHistory } from './history.ts';
+import { finish, openHistory } from './history.ts';
 import {
   addCommonOptions,
   addOutputOption,
@@ -41,15 +41,14 @@ async function runTree(
 ): Promise<number> {
   const session = await Session.open(streams, options);
   const { terminal } = session;
-  const { log, history } = await openHistory(session, conversation);
+  const whole = await openHistory(session, conversation);
+  const { log, history, skipped } = whole;
   const report = {
     conversation: describe(log),
     branches: branchesOf(history, new Standings(history)),
-    skipped: history.faults,
+    skipped,
     fileOf: log.fileOf.bind(log),
   };
   await terminal.write([await renderTree(formatOf(options), report, terminal.style)]);
-  session.tellSkipped(log, history.faults);
-  await session.close(log);
-  return history.faults.length > 0 ? EXIT.incomplete : EXIT.done;
+  return finish(session, whole, EXIT.done);
 }

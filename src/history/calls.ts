@@ -1,4 +1,5 @@
 import { type Entry, STILL_RUNNING } from '../model/entry.ts';
+import { isSide } from '../model/kinds.ts';
 import { pairAnswers } from '../model/pairing.ts';
 import { instant, type Zone } from '../model/zone.ts';
 import type { History } from './history.ts';
@@ -28,8 +29,10 @@ export function callsOf({ records }: History, zone: Zone): Call[] {
   const pairs = [...actionsOf(records), ...acpCallsOf(records)].sort(
     (a, b) => a.action.place - b.action.place,
   );
+  const starts = startsOf(records);
   const loops = findLoops(
     pairs.map(({ action, answer }) => ({
+      isStart: starts.has(action),
       call: action.told.fingerprint,
       answer: answer?.told.fingerprint,
     })),
@@ -43,6 +46,26 @@ export function callsOf({ records }: History, zone: Zone): Call[] {
     loop: loops[at],
   }));
 }
+
+/** First actions after something new: a message of the user's, or an event that goes on from an earlier one. */
+function startsOf(records: readonly EventRecord[]): Set<EventRecord> {
+  const starts = new Set<EventRecord>();
+  let isNew = false;
+  let before: string | undefined;
+  for (const record of records) {
+    const { slot, entry, told } = record;
+    const isMessage = told.kind === 'MessageEvent' && entry.source === 'user';
+    const isJump = told.parentId !== undefined && told.parentId !== before;
+    isNew ||= isMessage || (isJump && before !== undefined);
+    if (isNew && CALLS.has(told.kind)) {
+      starts.add(record);
+      isNew = false;
+    }
+    if (!isSide(told.kind)) before = slot.id;
+  }
+  return starts;
+}
+const CALLS = new Set(['ActionEvent', 'ACPToolCallEvent']);
 
 type Pair = Pick<Call, 'action' | 'answer'>;
 

@@ -11,6 +11,8 @@ export interface Loop {
 interface Made {
   /** Undefined for what equals nothing. */
   readonly call: string | undefined;
+  /** Something new came before it: a message, or another branch. What is called again then is no loop. */
+  readonly isStart: boolean;
   readonly answer: string | undefined;
 }
 
@@ -26,7 +28,7 @@ export function findLoops(made: readonly Made[]): (Loop | undefined)[] {
   for (let period = 1; period <= LONGEST; period++) {
     for (let at = period; at < made.length; ) {
       const start = at - period;
-      while (at < made.length && isSame(made[at], made[at - period], 'call')) at++;
+      while (at < made.length && isAgain(made, at, period)) at++;
       const rounds = Math.floor((at - start) / period);
       const isNew = loops.slice(start, at).every((loop) => loop === undefined);
       if (rounds >= LEAST && isNew) {
@@ -56,6 +58,12 @@ export function findLoops(made: readonly Made[]): (Loop | undefined)[] {
 /** Marks what is taken, until the loops have their numbers. */
 const NONE: Loop = { number: 0, period: 0, times: 0, sameAnswers: false };
 
-function isSame(a: Made | undefined, b: Made | undefined, part: keyof Made): boolean {
+/** Whether a call repeats the one a period before, with nothing new between. */
+function isAgain(made: readonly Made[], at: number, period: number): boolean {
+  if (!isSame(made[at], made[at - period], 'call')) return false;
+  return made.slice(at - period + 1, at + 1).every(({ isStart }) => !isStart);
+}
+
+function isSame(a: Made | undefined, b: Made | undefined, part: 'call' | 'answer'): boolean {
   return a?.[part] !== undefined && a[part] === b?.[part];
 }

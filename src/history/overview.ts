@@ -4,6 +4,7 @@ import type { Source } from '../model/source.ts';
 import { blockTexts, detached } from '../model/text.ts';
 import { parseTimestamp } from '../model/timestamp.ts';
 import { instant, type Zone } from '../model/zone.ts';
+import type { EventRecord } from './record.ts';
 import { usageOf } from './usage.ts';
 
 /** A conversation in a list of them. Undefined is what it does not tell. */
@@ -60,7 +61,7 @@ export async function overviewOf(
   const isTimed = from <= to;
   const usages = usageOf(state);
   return {
-    title: titleOf(meta)?.slice(0, LONGEST) ?? (await firstWords(source, messages)),
+    title: titleOf(meta)?.slice(0, LONGEST) ?? (await readFirstWords(source, messages)),
     status: statusOf(state),
     model: modelOf(state),
     events: source.slots.length,
@@ -78,8 +79,16 @@ function updatedAt(meta: Document, zone: Zone): number | undefined {
   return stamp && instant(stamp, zone);
 }
 
-/** What the user said first, as far as the first messages say anything. */
-async function firstWords(
+/** What the user said first, of a conversation that was read. */
+export function firstWords(records: readonly EventRecord[]): string | undefined {
+  const first = records.find(
+    ({ entry, about }) => entry.kind === 'MessageEvent' && entry.source === 'user' && about !== '',
+  );
+  return first?.about;
+}
+
+/** The same from its first messages alone. */
+async function readFirstWords(
   source: Source,
   messages: readonly number[],
 ): Promise<string | undefined> {

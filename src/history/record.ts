@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { describe, LONGEST } from '../model/describe.ts';
 import { type Entry, exitCodeOf } from '../model/entry.ts';
 import { type JsonObject, type LoadedEvent, own, ownString } from '../model/event.ts';
@@ -5,6 +6,9 @@ import { type Relations, relationsOf } from '../model/pairing.ts';
 import type { Slot } from '../model/slot.ts';
 import { blockTexts, detached, visibleText } from '../model/text.ts';
 import { fingerprint } from './fingerprint.ts';
+
+/** Of a text's end, so much is looked at for its last line. In UTF-16 units. */
+const LAST = 20_000;
 
 /** What the views of a conversation keep of an event, so that bodies need not be held. */
 export interface EventRecord {
@@ -26,6 +30,8 @@ export interface EventRecord {
 interface Told extends Relations {
   /** Of the model's response that it comes from. */
   readonly responseId: string | undefined;
+  /** Of a state update: what was set. */
+  readonly key: string | undefined;
   readonly hasThinking: boolean;
   /** Of a call over ACP: pending, in_progress, completed, failed. */
   readonly status: string | undefined;
@@ -56,9 +62,14 @@ export function recordOf(event: LoadedEvent, place: number): EventRecord {
     told: tell(event),
     bytes,
     characters,
-    about: detached(describe(value)),
+    about: detached(plain(describe(value))),
     ending: entry.failed ? detached(lastLine(output(value) ?? last)) : undefined,
   };
+}
+
+/** Without colours and other escape sequences: here is told what a text says, not what it does. */
+function plain(text: string): string {
+  return text.includes('\u001b') ? stripVTControlCharacters(text).trim() : text;
 }
 
 /** What a tool printed. */
@@ -69,11 +80,10 @@ function output(value: JsonObject): string | undefined {
   return ownString(observation, 'output') ?? texts.findLast((text) => text.trim() !== '');
 }
 
-/** No more of it than a line can show. */
+/** The last line that says anything, and no more of it than a line can show. */
 function lastLine(text: string): string {
-  const end = text.trimEnd();
-  const line = end.slice(Math.max(end.lastIndexOf('\n'), end.lastIndexOf('\r')) + 1);
-  return line.slice(0, LONGEST + 1);
+  const lines = plain(text.slice(-LAST)).split(/[\r\n]+/);
+  return (lines.findLast((line) => line.trim() !== '') ?? '').trim().slice(0, LONGEST + 1);
 }
 
 function tell(event: LoadedEvent): Told {
@@ -84,6 +94,7 @@ function tell(event: LoadedEvent): Told {
   return {
     ...relationsOf(event),
     responseId: ownString(value, 'llm_response_id'),
+    key: ownString(value, 'key'),
     status: ownString(value, 'status'),
     hasThinking: Array.isArray(thinking) && thinking.length > 0,
     risk: risk === 'UNKNOWN' ? undefined : risk,

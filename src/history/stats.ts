@@ -2,11 +2,11 @@ import type { Document } from '../model/document.ts';
 import { statusOf } from '../model/document.ts';
 import { isSide } from '../model/kinds.ts';
 import { instant, type Zone } from '../model/zone.ts';
-import { type Call, callsOf, hasFailed, timeBetween } from './calls.ts';
+import { type Call, hasFailed, timeBetween } from './calls.ts';
 import type { History } from './history.ts';
 import type { EventRecord } from './record.ts';
 import { type Spread, spreadOf } from './spread.ts';
-import { type Step, type Usage, usageOf } from './usage.ts';
+import { type Step, stepsById, type Usage, usageOf } from './usage.ts';
 
 /** What a conversation took, and where its time went. Times in µs. */
 export interface Stats {
@@ -49,7 +49,7 @@ export interface TimeSpent {
   /** Of the first event and the last, in µs since the epoch; undefined where none tells a time. */
   readonly from: number | undefined;
   readonly to: number | undefined;
-  /** Waiting for the model: from what it had to answer to its response. */
+  /** Waiting for the model: as the state tells it, else from what it had to answer to its response. */
   readonly model: number;
   /** With at least one call at work. */
   readonly tools: number;
@@ -57,10 +57,14 @@ export interface TimeSpent {
   readonly other: number;
 }
 
-export function statsOf(history: History, state: Document, zone: Zone): Stats {
-  const { records } = history;
+/** @param calls of the whole conversation, in index order */
+export function statsOf(
+  { records }: History,
+  calls: readonly Call[],
+  state: Document,
+  zone: Zone,
+): Stats {
   const usages = usageOf(state);
-  const calls = callsOf(history, zone);
   const steps = stepsOf(records, usages, zone);
   const kinds = new Map<string, number>();
   for (const { entry } of records) kinds.set(entry.kind, (kinds.get(entry.kind) ?? 0) + 1);
@@ -73,7 +77,7 @@ export function statsOf(history: History, state: Document, zone: Zone): Stats {
     usages,
     steps,
     tools: toolsOf(calls),
-    time: timeSpent(records, calls, steps, zone),
+    time: timeSpent(records, calls, steps, usages, zone),
   };
 }
 
@@ -108,12 +112,18 @@ function isAside({ told }: EventRecord): boolean {
   return isSide(told.kind) || told.kind === 'TokenEvent' || told.kind === 'LLMCompletionLogEvent';
 }
 
+/** What says that the model was not being waited for up to here: a pause, or a new start. */
+function isBreak({ told }: EventRecord): boolean {
+  return BREAKS.has(told.kind) || told.key === 'execution_status';
+}
+const BREAKS = new Set(['PauseEvent', 'InterruptEvent']);
+
 function stepsOf(
   records: readonly EventRecord[],
   usages: readonly Usage[],
   zone: Zone,
 ): StepOfModel[] {
-  const told = new Map(usages.flatMap(({ steps }) => steps.map((step) => [step.responseId, step])));
+  const told = stepsById(usages);
   const found = new Map<
     string,
     { first: EventRecord; calls: number; waited: number | undefined }
@@ -128,7 +138,7 @@ function stepsOf(
       if (kind === 'ActionEvent') step.calls++;
       found.set(responseId, step);
     }
-    if (!isAside(record)) before = record;
+    if (isBreak(record) || !isAside(record)) before = record;
   }
   return [...found].map(([responseId, { first, calls, waited }]) => ({
     responseId,
@@ -139,10 +149,19 @@ function stepsOf(
   }));
 }
 
+/** As the state tells it, or where it does not, by timestamps. In µs. */
+function timeOfModel(steps: readonly StepOfModel[], usages: readonly Usage[]): number {
+  const all = usages.flatMap((usage) => usage.steps);
+  const told = all.reduce((sum, { latency }) => sum + (latency ?? 0) * 1e6, 0);
+  const untold = steps.filter((step) => step.told?.latency === undefined);
+  return untold.reduce((sum, { waited }) => sum + (waited ?? 0), told);
+}
+
 function timeSpent(
   records: readonly EventRecord[],
   calls: readonly Call[],
   steps: readonly StepOfModel[],
+  usages: readonly Usage[],
   zone: Zone,
 ): TimeSpent {
   let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
@@ -158,7 +177,7 @@ function timeSpent(
     return [[start, start + duration]];
   });
   const tools = covered(atWork);
-  const model = steps.reduce((sum, { waited }) => sum + (waited ?? 0), 0);
+  const model = timeOfModel(steps, usages);
   return { from, to, model, tools, other: Math.max(0, to - from - model - tools) };
 }
 

@@ -6,8 +6,7 @@ const MARKS = { active: '', off: 'off branch', side: '', beyond: 'beyond a gap' 
 
 /** Says in a few words that the conversation does not go on from an event, or that the model forgot it. */
 export function markOf(standings: Standings, record: Pick<EventRecord, 'slot' | 'told'>): string {
-  const forgotten = standings.forgottenBy(record);
-  return forgotten ? `forgotten by ${forgotten.slot.index}` : MARKS[standings.of(record)];
+  return standings.forgottenBy(record) ? 'forgotten' : MARKS[standings.of(record)];
 }
 
 /** The mark in brackets, with a space after it; nothing for an event without one. */

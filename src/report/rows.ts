@@ -1,5 +1,5 @@
 import { type Ruler, rulerFor } from './ruler.ts';
-import type { Style } from './style.ts';
+import { isNarrow, type Style } from './style.ts';
 
 /** A cell of a row: text that is safe to show, and what is done to it once it fits. */
 export interface Cell {
@@ -9,7 +9,7 @@ export interface Cell {
 
 export interface Column {
   readonly align?: 'right';
-  /** Most columns of a terminal that it takes there. */
+  /** Most columns that it takes of a terminal that is not wide. */
   readonly most?: number;
 }
 
@@ -27,7 +27,7 @@ export async function renderRows(
 ): Promise<string> {
   const ruler = await rulerFor(rows.flatMap((row) => row.map(({ text }) => text)).join(''));
   const cut = (text: string, { most }: Column) =>
-    most === undefined || style.columns === undefined ? text : ruler.fit(text, most);
+    most === undefined || !isNarrow(style) ? text : ruler.fit(text, most);
   const shown = rows.map((row) =>
     row.map((cell, at) => ({ ...cell, text: cut(cell.text, columns[at] as Column) })),
   );
@@ -54,7 +54,7 @@ function line(
     if (columns[at]?.align === 'right') return space + painted;
     return at === last ? painted : painted + space;
   });
-  if (room >= LEAST_OF_LAST) return cells.join(' ').trimEnd();
+  if (room >= Math.min(LEAST_OF_LAST, widths[last] as number)) return cells.join(' ').trimEnd();
   // Too narrow for columns, let alone colours.
   return ruler.fit(row.map(({ text }) => text).join(' '), style.columns as number);
 }

@@ -17,6 +17,13 @@ export interface Style {
   link(text: string, path: string): string;
 }
 
+/** Below this many columns, times and names are shortened, and what is least asked for is left out. */
+const ROOMY = 120;
+
+export function isNarrow({ columns }: Style): boolean {
+  return columns !== undefined && columns < ROOMY;
+}
+
 const PLAIN = Object.fromEntries(COLORS.map((color) => [color, (text: string) => text])) as Paint;
 
 export async function makeStyle(options: {

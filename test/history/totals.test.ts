@@ -50,8 +50,8 @@ describe.each(totals)('%s', (conversation, told) => {
     const log = openFixture(conversation);
     const state = await readSettledDocument(log.folder, STATE);
     const history = await readHistory(log, state);
-    const stats = statsOf(history, state, UTC);
     const calls = callsOf(history, UTC);
+    const stats = statsOf(history, calls, state, UTC);
     expect(told).toEqual({
       events: stats.events,
       errors: stats.errors,

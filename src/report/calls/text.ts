@@ -1,10 +1,11 @@
 import { type Call, errorOf, hasFailed, resultOf } from '../../history/calls.ts';
+import type { Loop } from '../../history/loops.ts';
 import { showDuration } from '../amounts.ts';
 import { bracketed, markOf } from '../marks.ts';
 import { showLine } from '../preview.ts';
 import { type Cell, renderRows } from '../rows.ts';
 import { visible } from '../sanitize.ts';
-import type { Style } from '../style.ts';
+import { isNarrow, type Style } from '../style.ts';
 import { showTime } from '../time.ts';
 import type { CallsReport } from './types.ts';
 
@@ -29,7 +30,7 @@ function rowsOf(call: Call, report: CallsReport, style: Style): Cell[][] {
   const { action, duration, loop } = call;
   const mark = markOf(standings, action);
   const risk = action.told.risk === 'LOW' ? '' : (action.told.risk ?? '');
-  const repeated = loop ? `[loop ${loop.number}: ${loop.times}×] ` : '';
+  const repeated = loop ? bracketed(showLoop(loop)) : '';
   const about = `${bracketed(mark)}${repeated}${bracketed(visible(risk))}${showLine(action.about)}`;
   const paint = hasFailed(call) ? chalk.red : call.outcome === 'ok' ? chalk.green : chalk.yellow;
   const row = [
@@ -38,7 +39,7 @@ function rowsOf(call: Call, report: CallsReport, style: Style): Cell[][] {
       paint: (index: string) =>
         chalk.dim(link(index, `${conversation.path}/${report.fileOf(action.slot)}`)),
     },
-    { text: showTime(action.entry.stamp, zone, style.columns !== undefined), paint: chalk.dim },
+    { text: showTime(action.entry.stamp, zone, isNarrow(style)), paint: chalk.dim },
     { text: visible(action.entry.tool ?? '-'), paint: chalk.cyan },
     { text: showDuration(duration) },
     { text: resultOf(call), paint },
@@ -48,4 +49,10 @@ function rowsOf(call: Call, report: CallsReport, style: Style): Cell[][] {
   if (error === undefined) return [row];
   const blank = { text: '' };
   return [row, [blank, blank, blank, blank, blank, { text: `↳ ${showLine(error)}`, paint }]];
+}
+
+/** `loop 2: 3× of 2 calls, same answers`. */
+function showLoop({ number, times, period, sameAnswers }: Loop): string {
+  const calls = period > 1 ? ` of ${period} calls` : '';
+  return `loop ${number}: ${times}×${calls}${sameAnswers ? ', same answers' : ''}`;
 }

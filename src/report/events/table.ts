@@ -5,6 +5,7 @@ import { bracketed } from '../marks.ts';
 import { preview } from '../preview.ts';
 import { visible, visibleLine } from '../sanitize.ts';
 import { showSource } from '../source.ts';
+import { isNarrow } from '../style.ts';
 import { renderTable } from '../table.ts';
 import { showTime } from '../time.ts';
 import { fit } from '../width.ts';
@@ -21,12 +22,12 @@ export function tableReporter(context: EventsContext): EventsReporter<string[]> 
     select(event) {
       if (fields) return fields.map((path) => fit(cell(pick(event.text, path.split('.'))), WIDEST));
       const { slot, stamp, source, kind, tool } = event.entry;
-      const isNarrow = style.columns !== undefined && style.columns < 120;
+      const isShort = isNarrow(style);
       return [
         String(slot.index),
-        showTime(stamp, zone, isNarrow),
-        ...[showSource(source, isNarrow), shortKind(kind), tool ?? ''].map((text) =>
-          fit(visible(text), isNarrow ? 13 : 24),
+        showTime(stamp, zone, isShort),
+        ...[showSource(source, isShort), shortKind(kind), tool ?? ''].map((text) =>
+          fit(visible(text), isShort ? 13 : 24),
         ),
         fit(bracketed(context.marks?.of(slot) ?? '') + preview(event.value), WIDEST),
       ];

@@ -7,6 +7,7 @@ import { preview } from '../preview.ts';
 import { type Ruler, rulerFor } from '../ruler.ts';
 import { visible } from '../sanitize.ts';
 import { showSource } from '../source.ts';
+import { isNarrow } from '../style.ts';
 import { showTime } from '../time.ts';
 import type { EventsContext, EventsReporter } from './types.ts';
 
@@ -17,8 +18,6 @@ interface Row {
   readonly isMarked: boolean;
 }
 
-/** Below this many columns, times and sources are shortened and the tool stands before the preview. */
-const ROOMY = 120;
 /** Columns that a preview must have to be of use. */
 const LEAST_PREVIEW = 4;
 
@@ -48,20 +47,20 @@ function line({ row, isHit }: Item<Row>, context: EventsContext, ruler: Ruler): 
     text + ' '.repeat(Math.max(0, width - widthOf(text)));
   const { columns, chalk, link } = context.style;
   const { entry } = row;
-  const isNarrow = columns !== undefined && columns < ROOMY;
+  const isShort = isNarrow(context.style);
   const cut = (text: string, width: number) => (columns === undefined ? text : fit(text, width));
   const index = String(entry.slot.index).padStart(Math.max(3, String(context.lastIndex).length));
-  const source = visible(showSource(entry.source, isNarrow));
-  const kind = cut(visible(shortKind(entry.kind) || '-'), isNarrow ? 13 : 18);
-  const tool = cut(visible(entry.tool ?? (isNarrow ? '' : '-')), 16);
+  const source = visible(showSource(entry.source, isShort));
+  const kind = cut(visible(shortKind(entry.kind) || '-'), isShort ? 13 : 18);
+  const tool = cut(visible(entry.tool ?? (isShort ? '' : '-')), 16);
   const mark = context.hasContext ? (isHit ? ':' : '-') : '';
   const start = [
     index + mark,
-    showTime(entry.stamp, context.zone, isNarrow),
-    pad(cut(source, 11), isNarrow ? 5 : 11),
+    showTime(entry.stamp, context.zone, isShort),
+    pad(cut(source, 11), isShort ? 5 : 11),
     pad(kind, 13),
   ];
-  const toolPart = isNarrow ? tool && `${tool}: ` : `${pad(tool, 12)} `;
+  const toolPart = isShort ? tool && `${tool}: ` : `${pad(tool, 12)} `;
   const plain = `${start.join(' ')} ${toolPart}`;
   if (columns !== undefined && widthOf(plain) > columns - LEAST_PREVIEW) {
     return fit(`${plain}${row.preview}`, columns); // too narrow for columns, let alone colours

@@ -21,7 +21,9 @@ export const statsDocument = z.object({
   time: z.object({
     from: timestamp.nullable(),
     to: timestamp.nullable(),
-    model_seconds: seconds.describe('From what the model had to answer to its response'),
+    model_seconds: seconds.describe(
+      'As the state tells it, else from what the model had to answer to its response',
+    ),
     tools_seconds: seconds.describe('With at least one call at work'),
     other_seconds: seconds,
   }),

@@ -6,13 +6,12 @@ import type { Slot } from '../../model/slot.ts';
 import { showCost, showDuration, showNumber, showSize } from '../amounts.ts';
 import { visible } from '../sanitize.ts';
 import { renderSections } from '../sections.ts';
-import type { Style } from '../style.ts';
+import { isNarrow, type Style } from '../style.ts';
 import { showTime } from '../time.ts';
 import type { ShowReport } from './types.ts';
 
 /** Lines of each part of the event beside it. */
 const MOST_OF_PARTNER = 12;
-const ROOMY = 120;
 
 /** An event as a person wants it, with its answer or its action below. */
 export function showText(report: ShowReport, style: Style): string {
@@ -65,15 +64,14 @@ function placeOf({ standings, record, parent, children }: ShowReport): string {
   ].join(', ');
 }
 
-function responseOf({ response }: ShowReport, { columns }: Style): string[] {
+function responseOf({ response }: ShowReport, style: Style): string[] {
   if (!response) return [];
   const { id, events, step } = response;
   const { tokens, latency, cost } = step ?? {};
   const others = events.map(({ index }) => index).join(', ');
   // Its id says nothing, and takes half a line.
-  const isNarrow = columns !== undefined && columns < ROOMY;
   const facts = [
-    ...(isNarrow ? [] : [visible(id)]),
+    ...(isNarrow(style) ? [] : [visible(id)]),
     ...(events.length > 1 ? [`events ${others}`] : []),
     ...(tokens
       ? [
