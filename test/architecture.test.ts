@@ -48,6 +48,7 @@ const MAY_IMPORT: Record<string, { rooms: string[]; packages: string[] }> = {
     packages: [
       'node:events',
       'node:path',
+      'node:util',
       'commander',
       'env-paths',
       'fastest-levenshtein',

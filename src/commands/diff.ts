@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Command } from 'commander';
 import { type Call, callsOf } from '../history/calls.ts';
 import { firstWords } from '../history/overview.ts';
 import { partingOf } from '../history/parting.ts';
 import { Standings } from '../history/standing.ts';
-import { statsOf } from '../history/stats.ts';
+import { type Stats, statsOf } from '../history/stats.ts';
 import { modelOf } from '../model/document.ts';
 import { DIFF_FORMATS, type DiffFormat, renderDiff } from '../report/diff/index.ts';
 import { EXIT } from './exit.ts';
@@ -49,7 +50,10 @@ async function runDiff(
   const format = formatOf(options);
   const [one, other] = [await openSide(session, a), await openSide(session, b)];
   const parting = partingOf(one.calls, other.calls);
-  const isSame = parting.answers === undefined && parting.calls.every((call) => !call);
+  const isSame =
+    parting.answers === undefined &&
+    parting.calls.every((call) => !call) &&
+    isDeepStrictEqual(outlineOf(one.side.stats), outlineOf(other.side.stats));
   const report = {
     sides: [one.side, other.side] as const,
     parting,
@@ -82,6 +86,11 @@ async function openSide(session: Session, operand: string) {
     fileOf: log.fileOf.bind(log),
   };
   return { whole, calls, side };
+}
+
+/** What is the same in two runs that went the same way, whenever they were made. */
+function outlineOf({ status, kinds, errors }: Stats) {
+  return { status, errors, kinds: new Map([...kinds].sort()) };
 }
 
 function byTool(calls: readonly Call[]): Map<string, number> {

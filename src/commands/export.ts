@@ -55,9 +55,9 @@ export function exportCommand(start: Start) {
         .choices(EXPORT_FORMATS)
         .default('md'),
     )
-    .option('--out <file>', 'write it there, and not to stdout')
+    .option('--out <file>', 'write it there, for your eyes only, and not to stdout')
     .option('--redact', 'replace secrets, and say how many')
-    .option('--max-length <n>', 'characters that md may take', wholeNumber(2_000), MOST_CHARACTERS)
+    .option('--max-length <n>', 'characters that md may take', wholeNumber(5_000), MOST_CHARACTERS)
     .option('--full', 'leave nothing out for length')
     .addHelpText('after', EXAMPLES);
   addBranchOption(command);
@@ -76,7 +76,7 @@ async function runExport(
   const session = await Session.open(streams, { ...options, pager: false });
   const { zone, terminal } = session;
   const { format, out } = options;
-  if (format === 'html' && out === undefined && terminal.style.isTerminal) {
+  if (format === 'html' && (out === undefined || out === '-') && terminal.style.isTerminal) {
     throw new UsageError('a page is no use on a terminal: use --out <file>, or > file');
   }
   const filter = resolveFilter(options, zone, session.now);
@@ -108,7 +108,8 @@ async function runExport(
   };
   const limits = { length: options.maxLength, isWhole: options.full ?? false };
   const pieces = (await exportReporter(format))(report, limits);
-  if (out === undefined) await terminal.write(safely(pieces, terminal.style.isTerminal, format));
+  if (out === undefined || out === '-')
+    await terminal.write(safely(pieces, terminal.style.isTerminal, format));
   else await writeOutside(log.folder, out, pieces);
   if (redactor) terminal.note(redactedNote(redactor.counts));
   await tellUnknown(session, options, history);

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { META, readDocument, STATE } from '../conversation/document.ts';
-import type { Folder } from '../conversation/folder.ts';
+import { type Folder, isFolder } from '../conversation/folder.ts';
 import { conversationsIn } from '../conversation/locate.ts';
 import { findRoots } from '../conversation/roots.ts';
 import { overviewOf } from '../history/overview.ts';
@@ -73,6 +73,7 @@ async function runLs(roots: string[], options: LsOptions, streams: Streams): Pro
   const { terminal, zone } = session;
   const format = formatOf(options);
   const since = resolveSince(session, options.since);
+  for (const root of roots) if (!isFolder(root)) throw new UsageError(`${root}: not a folder`);
   const lookup = { ...session.lookup, roots: [...(options.root ?? []), ...roots] };
   const looked = findRoots(lookup);
   const folders = new Map<string, Folder>();
@@ -87,7 +88,7 @@ async function runLs(roots: string[], options: LsOptions, streams: Streams): Pro
   const found = all.filter(isWanted);
   sort(found, ORDERS[options.sort] as (listed: Listed) => number | string);
   const items = found.slice(0, options.limit);
-  const report = { roots: looked.map((root) => resolve(root)), items, zone };
+  const report = { roots: looked.map((root) => resolve(root)), items, zone, now: session.now };
   await terminal.write([await renderLs(format, report, terminal.style)]);
   tellRest(session, { all, found, items, looked }, options);
   session.tellWork();
@@ -131,7 +132,8 @@ function tellRest(
   if (all.length === 0) terminal.note(`no conversation under ${looked.join(', ')}`);
   else if (found.length === 0 && status) {
     const there = [...new Set(all.map((one) => one.status ?? '-'))].sort();
-    terminal.note(`none of ${all.length} has it; statuses there: ${there.join(', ')}`);
+    const asked = status.join(' or ');
+    terminal.note(`none of ${all.length} is ${asked}; statuses there: ${there.join(', ')}`);
   }
 }
 

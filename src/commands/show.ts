@@ -8,7 +8,7 @@ import { stepsById, usageOf } from '../history/usage.ts';
 import { viewOf, wayTo } from '../history/view.ts';
 import { UsageError } from '../model/errors.ts';
 import { isFault, type LoadedEvent, ownString } from '../model/event.ts';
-import type { Slot } from '../model/slot.ts';
+import { bySlot, type Slot } from '../model/slot.ts';
 import { findEvent } from '../query/reference.ts';
 import { renderShow, renderView, SHOW_FORMATS, type ShowFormat } from '../report/show/index.ts';
 import { EXIT } from './exit.ts';
@@ -39,15 +39,21 @@ Examples:
 
 export function showCommand(start: Start) {
   const command = conversationCommand('show', 'show one event, or what the model saw at it')
-    .argument('[event]', 'its index, -1 for the last, its id or the first 4 digits of it', '-1')
+    .argument('[event]', 'its index, -1 for the last (default), its id or 4 or more digits of it')
     .addOption(new Option('--raw', "the event's file, byte for byte").conflicts(['json', 'output']))
     .addOption(new Option('--view', 'what the model saw at that point').conflicts('raw'))
     .addHelpText('after', EXAMPLES);
   addOutputOption(command, SHOW_FORMATS);
   addCommonOptions(command);
-  return command.action((conversation, event, options) =>
-    start((streams) => runShow(conversation, event, options, streams)),
+  return command.action((first, second, options) =>
+    start((streams) => runShow(...operandsOf(first, second), options, streams)),
   );
+}
+
+/** A conversation and an event. What can be no conversation, standing alone, is an event of the latest. */
+function operandsOf(first?: string, second?: string): [string | undefined, string] {
+  const isEvent = second === undefined && /^-\d+$|^\d{1,3}$/.test(first ?? '');
+  return isEvent ? [undefined, first as string] : [first, second ?? '-1'];
 }
 
 async function runShow(
@@ -116,6 +122,7 @@ async function showReport(session: Session, { log, state, history }: Whole, reco
     call,
     partner: partner && (await loaded(log, partner.slot)),
     parent: typeof parentId === 'string' ? byId.get(parentId)?.slot : undefined,
+    forgot: told.forgotten.flatMap((id) => byId.get(id)?.slot ?? []).sort(bySlot),
     children: children.flatMap((index) => tree.events[index]?.slot ?? []),
     response:
       responseId === undefined

@@ -12,6 +12,8 @@ export interface Segment {
   readonly isActive: boolean;
   /** The leaf is among its events. */
   readonly hasLeaf: boolean;
+  /** It is no true root: the parent that its first event names is not there. */
+  readonly isTorn: boolean;
 }
 
 /** A conversation's branches. */
@@ -23,7 +25,7 @@ export interface Branches {
   readonly isLeafStated: boolean;
   /** Events beside the branches: state updates, conversation errors. */
   readonly aside: number;
-  /** Events that no branch holds, for their parents are missing or run in a circle. */
+  /** Events that no branch holds, for their parents run in a circle. */
   readonly detached: readonly Branching[];
   /** Events beyond a gap in the index. */
   readonly beyond: number;
@@ -37,7 +39,11 @@ export function branchesOf(history: History, standings: Standings): Branches {
     (tree.children.get(tree.events[index]?.slot.id ?? '') ?? []).filter(
       (child) => !aside.has(child),
     );
-  const isRoot = (index: number) => !(typeof tree.parentOf(index) === 'string');
+  const isTorn = (index: number) => {
+    const parent = tree.parentOf(index);
+    return typeof parent === 'string' && !tree.places.has(parent);
+  };
+  const isRoot = (index: number) => typeof tree.parentOf(index) !== 'string' || isTorn(index);
   const placed = new Set<number>();
   // A segment that cuts the active branch is two: what lies below the leaf is no part of it.
   const endsAt = (index: number) =>
@@ -68,6 +74,7 @@ export function branchesOf(history: History, standings: Standings): Branches {
       children: starts.map((child) => segments.get(child) as Segment),
       isActive: first?.record !== undefined && standings.of(first.record) === 'active',
       hasLeaf: events.some(({ slot }) => slot.id === tree.leaf),
+      isTorn: isTorn(start),
     });
   }
   const reached = tree.events.length;

@@ -1,7 +1,7 @@
 import { exitCodeOf, STILL_RUNNING } from '../model/entry.ts';
 import { type JsonObject, type JsonValue, own, ownString } from '../model/event.ts';
 import { className } from '../model/kinds.ts';
-import { outline } from '../model/outline.ts';
+import { inline, outline } from '../model/outline.ts';
 import { blockTexts } from '../model/text.ts';
 import { type DiffLine, diffOf } from './changes.ts';
 
@@ -13,6 +13,9 @@ export type Section =
   | { readonly is: 'code'; readonly title: string; readonly text: string }
   | { readonly is: 'diff'; readonly title: string; readonly lines: readonly DiffLine[] }
   | { readonly is: 'image'; readonly title: string; readonly url: string };
+
+/** Title of the part that tells a command's exit code. */
+export const EXIT_CODE = 'exit code';
 
 type Portray = (event: JsonObject) => Iterable<Section>;
 
@@ -173,7 +176,7 @@ function* observation(value: JsonValue): Generator<Section> {
   }
   const exit = exitCodeOf(value);
   if (exit !== undefined) {
-    yield text('exit code', exit === STILL_RUNNING ? 'none: still running' : String(exit));
+    yield text(EXIT_CODE, exit === STILL_RUNNING ? 'none: still running' : String(exit));
   }
   yield rest('with', value, told);
 }
@@ -196,9 +199,16 @@ function rest(title: string, value: JsonValue, told: ReadonlySet<string>): Secti
     const member = own(value, key) ?? null;
     const saysNothing = member === null || member === false || isEmpty(member);
     if (told.has(key) || saysNothing) return [];
-    return `${key}: ${typeof member === 'string' ? member : outline(member)}`;
+    return `${key}: ${typeof member === 'string' ? member : written(member)}`;
   });
   return code(title, lines.join('\n'));
+}
+
+/** Over lines; a list of numbers and the like on one. */
+function written(value: JsonValue): string {
+  const isFlat =
+    Array.isArray(value) && value.every((one) => typeof one !== 'object' || one === null);
+  return isFlat ? inline(value) : outline(value);
 }
 
 function isEmpty(value: JsonValue): boolean {

@@ -45,8 +45,27 @@ function describeAction(event: JsonObject): string {
   const command = ownString(action, 'command');
   const path = ownString(action, 'path');
   if (path !== undefined) return join(' ', command, path);
-  if (command !== undefined) return `$ ${head(command)}`;
-  return firstTexts(action) || firstTexts(event);
+  if (command !== undefined && isShell(action, event)) {
+    return command.trim() === '' ? '(waits for output)' : `$ ${head(command)}`;
+  }
+  if (command !== undefined) return join(' ', head(command), scalarsOf(action));
+  return firstTexts(action) || scalarsOf(action) || firstTexts(event);
+}
+
+/** Whether an action's command is one for a shell. Names of tools and actions of all versions. */
+function isShell(action: JsonValue, event: JsonObject): boolean {
+  const names = `${ownString(action, 'kind')} ${ownString(event, 'tool_name')}`;
+  return /bash|terminal|shell|cmd|execute/i.test(names);
+}
+
+/** `index=3 tab=1`: numbers, and what is so. */
+function scalarsOf(action: JsonValue): string {
+  if (typeof action !== 'object' || action === null || Array.isArray(action)) return '';
+  const scalars = Object.keys(action).flatMap((key) => {
+    const value = own(action, key);
+    return typeof value === 'number' || value === true ? `${key}=${value}` : [];
+  });
+  return scalars.join(' ');
 }
 
 function describeObservation(event: JsonObject): string {

@@ -1,10 +1,11 @@
 const SECOND = 1e6;
 const [MINUTE, HOUR, DAY] = [60 * SECOND, 3600 * SECOND, 86_400 * SECOND];
 
-/** A duration in µs, as short as it can be told: `0.4s`, `12s`, `3m05s`, `2h04m`, `3d02h`; `-` for none. */
+/** A duration in µs, as short as it can be told: `40ms`, `2.4s`, `12s`, `3m05s`, `2h04m`, `3d02h`; `-` for none. */
 export function showDuration(us: number | undefined): string {
   if (us === undefined) return '-';
   if (us < 0) return `-${showDuration(-us)}`;
+  if (us < SECOND - 500) return `${Math.round(us / 1000)}ms`;
   if (us < 10 * SECOND - SECOND / 20) return `${(us / SECOND).toFixed(1)}s`;
   const round = (unit: number) => Math.round(us / unit) * unit;
   if (round(SECOND) < MINUTE) return `${round(SECOND) / SECOND}s`;
@@ -32,5 +33,6 @@ export function showNumber(count: number): string {
 
 /** US dollars: to the cent from one dollar on, else to a hundredth of one. */
 export function showCost(dollars: number): string {
+  if (dollars > 0 && dollars < 0.00005) return '<$0.0001';
   return `$${dollars.toFixed(dollars >= 1 || dollars === 0 ? 2 : 4)}`;
 }

@@ -7,6 +7,8 @@ import type { Style } from './style.ts';
 import { wrap } from './wrap.ts';
 
 const INDENT = '  ';
+/** Characters of a title and a text that share a line. */
+const SHORT = 70;
 
 /** The parts of an event as lines: a title, and what it has to say below, set in. */
 export function renderSections(
@@ -19,16 +21,18 @@ export function renderSections(
 
 function renderSection(section: Section, style: Style, most: number): string {
   const { chalk } = style;
-  const title = visible(section.title);
-  if (section.is === 'image') return `${chalk.bold(title)} ${showImage(section.url)}\n`;
+  const title = chalk.bold(`${visible(section.title)}:`);
+  if (section.is === 'image') return `${title} ${showImage(section.url)}\n`;
   const lines = section.is === 'diff' ? diffLines(section.lines, style) : textLines(section, style);
+  const [first = ''] = lines;
+  if (lines.length === 1 && section.title.length + first.length < SHORT)
+    return `${title} ${first}\n`;
+  // What is made for a terminal's width is not set in.
+  const indent = section.is === 'code' ? '' : INDENT;
   const more = lines.length - most;
   const shown = more > 0 ? lines.slice(0, most) : lines;
   const rest = more > 0 ? `${INDENT}${chalk.dim(`… ${plural(more, 'more line')}`)}\n` : '';
-  if (lines.length === 1 && title.length + (lines[0] as string).length < 60) {
-    return `${chalk.bold(title)} ${lines[0]}\n`;
-  }
-  return `${chalk.bold(title)}\n${shown.map((line) => `${INDENT}${line}`.trimEnd()).join('\n')}\n${rest}`;
+  return `${title}\n${shown.map((line) => `${indent}${line}`.trimEnd()).join('\n')}\n${rest}`;
 }
 
 function textLines({ is, text }: { is: string; text: string }, style: Style): string[] {

@@ -45,23 +45,17 @@ describe('on a terminal of 80 columns', () => {
       place  on the active branch, after 6, before 9
       model  3,100 tokens in (2,550 cached), 124 out, 2.0s, $0.0130
 
-      thought
+      thought:
         \`!\` becomes a dash, and nothing strips it. One \`.strip('-')\` does.
-      file str_replace /workspace/project/src/slug.py
-      /workspace/project/src/slug.py
+      file: str_replace /workspace/project/src/slug.py
+      /workspace/project/src/slug.py:
         -    return re.sub(r'[^a-z0-9]+', '-', title.lower())
         +    return re.sub(r'[^a-z0-9]+', '-', title.lower()).strip('-')
 
       → answered after 4.3s: ok
       #9  observation file_editor  environment  2026-03-02 09:14:35.760
-      output
-        The file /workspace/project/src/slug.py has been edited. Review the changes and make sure they are as expected.
-      /workspace/project/src/slug.py
-
-         def slugify(title: str) -> str:
-             """Make a title fit for a URL."""
-        -    return re.sub(r'[^a-z0-9]+', '-', title.lower())
-        +    return re.sub(r'[^a-z0-9]+', '-', title.lower()).strip('-')
+      output:
+      The file /workspace/project/src/slug.py has been edited. Review the changes and make sure they are as expected.
       exit 0"
     `);
   });
@@ -73,29 +67,29 @@ describe('on a terminal of 80 columns', () => {
       file   events/event-00004-2c2694fd-f856-5518-9795-aa57bab2f313.json, 1.4 KiB
       place  on the active branch, after 3, before 5
 
-      output
-        .F.                                                                      [100%]
-        =================================== FAILURES ===================================
-        ___________________________ test_trailing_punctuation __________________________
+      output:
+      .F.                                                                      [100%]
+      =================================== FAILURES ===================================
+      ___________________________ test_trailing_punctuation __________________________
 
-            def test_trailing_punctuation():
-        >       assert slugify("Hello, world!") == "hello-world"
-        E       AssertionError: assert 'hello-world-' == 'hello-world'
-        E         - hello-world
-        E         + hello-world-
-        E         ?            +
+          def test_trailing_punctuation():
+      >       assert slugify("Hello, world!") == "hello-world"
+      E       AssertionError: assert 'hello-world-' == 'hello-world'
+      E         - hello-world
+      E         + hello-world-
+      E         ?            +
 
-        tests/test_slug.py:9: AssertionError
-        =========================== short test summary info ============================
-        FAILED tests/test_slug.py::test_trailing_punctuation - AssertionError: assert...
-        1 failed, 2 passed in 0.04s
-      exit code 1
+      tests/test_slug.py:9: AssertionError
+      =========================== short test summary info ============================
+      FAILED tests/test_slug.py::test_trailing_punctuation - AssertionError: assert...
+      1 failed, 2 passed in 0.04s
+      exit code: 1
 
       ← answers, after 4.3s
       #3  action terminal  agent  2026-03-02 09:14:16.129
-      thought I'll run the failing test first to see what it says.
-      command
-        cd /workspace/project && python -m pytest -q tests/test_slug.py
+      thought: I'll run the failing test first to see what it says.
+      command:
+      cd /workspace/project && python -m pytest -q tests/test_slug.py
       exit 0"
     `);
   });
@@ -118,7 +112,7 @@ describe('on a terminal of 80 columns', () => {
        8 03-02 09:14:31 file_editor 4.3s ok      str_replace /workspace/project/src/s…
       10 03-02 09:14:36 terminal    3.3s ok      $ python -m pytest -q tests/test_slu…
       12 03-02 09:14:44 terminal    1.4s running $ python -m pytest -q
-      14 03-02 09:14:50 terminal    1.3s ok      $
+      14 03-02 09:14:50 terminal    1.3s ok      (waits for output)
       17 03-02 09:14:59 finish      1.3s ok      \`slugify\` left a dash where the titl…
       exit 0"
     `);
@@ -126,8 +120,8 @@ describe('on a terminal of 80 columns', () => {
 
   test('calls that are forgotten', async () => {
     expect(await screen('calls', CONDENSED, '--index', '8..13')).toMatchInlineSnapshot(`
-      " 8 03-02 09:14:31 terminal 4.3s ok [forgotten by 11] $ pip install -U pydantic …
-      12 03-02 09:14:44 terminal 1.4s ok [forgotten by 14] $ pip install -U uvicorn &…
+      " 8 03-02 09:14:31 terminal 4.3s ok [forgotten] $ pip install -U pydantic && pyt…
+      12 03-02 09:14:44 terminal 1.4s ok [forgotten] $ pip install -U uvicorn && pyth…
       exit 0"
     `);
   });
@@ -137,17 +131,18 @@ describe('on a terminal of 80 columns', () => {
       "20 events, 14.2 KiB, 1 error, status finished
       2026-03-02 09:14:06 to 2026-03-02 09:15:05, 59s
 
-      waiting for the model 28s 48 % ██████████████
+      waiting for the model 12s 20 % ██████
       in tools              18s 31 % █████████
-      neither               13s 22 % ██████
+      neither               29s 49 % ███████████████
 
+               03-02 09:14:06                                          03-02 09:15:05
       events   █··█······██····█·█·█······█·█····██···█·····██····█·█···█·····██····█
       in tools ···········▄████▆·▇██········▂████▇▇███▁·····▆█····▂█▃·········▅█·····
       user               ●
       errors                   ✗
 
-      model                    steps tokens in cached out reasoning latency    cost
-      anthropic/claude-sonnet…     7    24,150   76 % 807        72     12s $0.0872
+      usage model             steps tokens in cached out latency    cost
+      agent claude-sonnet-4-5     7    24,150   76 % 807     12s $0.0872
 
       tool        calls failed no answer median  p95 longest total
       terminal        4      1         0   2.3s 4.3s    4.3s   10s
@@ -161,14 +156,14 @@ describe('on a terminal of 80 columns', () => {
       message            1
       system-prompt      1
 
-      step calls tokens in cached out reasoning latency waited    cost
-      #3       1     2,400    0 %  90         0    1.3s   1.3s $0.0105
-      #5       1     2,750   80 % 107        12    1.6s   1.3s $0.0118
-      #8       1     3,100   82 % 124        24    2.0s   7.5s $0.0130
-      #10      1     3,450   84 % 141         0    2.4s   0.3s $0.0143
-      #12      1     3,800   86 %  98        12    1.3s   5.3s $0.0155
-      #14      1     4,150   87 % 115        24    1.6s   4.1s $0.0105
-      #17      1     4,500   88 % 132         0    2.0s   8.5s $0.0118
+      step calls tokens in cached out latency waited    cost
+      #3       1     2,400    0 %  90    1.3s   1.3s $0.0105
+      #5       1     2,750   80 % 107    1.6s   1.3s $0.0118
+      #8       1     3,100   82 % 124    2.0s   7.5s $0.0130
+      #10      1     3,450   84 % 141    2.4s  272ms $0.0143
+      #12      1     3,800   86 %  98    1.3s   5.3s $0.0155
+      #14      1     4,150   87 % 115    1.6s   4.1s $0.0105
+      #17      1     4,500   88 % 132    2.0s   8.5s $0.0118
       exit 0"
     `);
   });
@@ -189,8 +184,8 @@ describe('on a terminal of 80 columns', () => {
       ○ #12 message  Start over: a name from the sea.
       │ … 2 events
       └ #15 observation  [exit 1] ERROR: No matching distribution found for nudibranch
-      4 branches; leaf 203b318e-f0e0-5871-991c-fc2eab22a0dd; 1 event beside the 
-      branches
+      4 branches; leaf 203b318e-f0e0-5871-991c-fc2eab22a0dd; 1 state update or error 
+      beside them
       exit 0"
     `);
   });
@@ -202,19 +197,19 @@ describe('on a terminal of 80 columns', () => {
         a #3 terminal       exit 1  $ cd /workspace/project && python -m pytest -q te…
         b #2 search_and_re… invalid (not executed) {"from": "slugify", "to": "to_slug…
 
-                       1628edc99a71515cbf4998a6fa488006 97d4f7ed362253c280bc112775c48…
-      status           finished                         idle
-      first message    tests/test_slug.py fails since … Rename \`slugify\` to \`to_slug\`…
-      events           20                               10
-      errors           1                                4
-      calls            7                                4
-        terminal       4                                1
-        finish         1                                0
-        search_and_re… 0                                1
-      tokens in        24,150                           11,700
-      tokens out       807                              462
-      cost             $0.0872                          $0.0495
-      took             59s                              29s
+                       1628edc99a71515cbf4998a6fa4880… 97d4f7ed362253c280bc112775c486…
+      status           finished                        idle
+      first message    tests/test_slug.py fails since… Rename \`slugify\` to \`to_slug\` …
+      events           20                              10
+      errors           1                               4
+      calls            7                               4
+        terminal       4                               1
+        finish         1                               0
+        search_and_re… 0                               1
+      tokens in        24,150                          11,700
+      tokens out       807                             462
+      cost             $0.0872                         $0.0495
+      took             59s                             29s
       exit 1"
     `);
   });

@@ -2,6 +2,9 @@ import type { Command } from 'commander';
 import type { Start } from '../../src/commands/options.ts';
 import { cleanEnv } from './cli.ts';
 
+// Each run waits for the end of the process.
+process.setMaxListeners(0);
+
 /** Runs a command in this process, as through pipes: many times faster than a process of its own. */
 export async function inside(
   make: (start: Start) => Command,

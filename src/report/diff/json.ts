@@ -35,7 +35,7 @@ export function diffJson({ sides, parting, isSame, zone }: DiffReport): Document
 function sideJson({ conversation, stats, model, firstMessage, ...side }: Side): Document['a'] {
   const { from, to } = stats.time;
   const sum = (of: (usage: Usage) => number) =>
-    stats.usages.reduce((total, usage) => total + of(usage), 0);
+    stats.usages.length > 0 ? stats.usages.reduce((total, usage) => total + of(usage), 0) : null;
   return {
     conversation,
     status: stats.status ?? null,

@@ -6,7 +6,9 @@ import { type Cell, renderRows } from '../rows.ts';
 import { visible } from '../sanitize.ts';
 import type { Style } from '../style.ts';
 import { diffJson } from './json.ts';
-import type { DiffReport } from './types.ts';
+import type { DiffReport, Side } from './types.ts';
+
+type Tools = Side['tools'];
 
 /** Where two conversations part, then what differs, side by side. */
 export async function diffText(report: DiffReport, style: Style): Promise<string> {
@@ -18,6 +20,9 @@ async function partingText({ parting, isSame, sides }: DiffReport, style: Style)
   const { chalk } = style;
   if (isSame) return `${chalk.green(`the same ${plural(common, 'call')} with the same answers`)}\n`;
   const parts: string[] = [];
+  if (!answers && calls.every((call) => !call)) {
+    return `the same ${plural(common, 'call')} with the same answers; they differ otherwise\n`;
+  }
   if (answers) {
     parts.push(chalk.bold('the first answers that differ'));
     parts.push(await rowsOf(answers, style, answerOf));
@@ -67,13 +72,16 @@ async function summaryText(report: DiffReport, style: Style): Promise<string> {
     { text: one },
     { text: other, ...(one !== other && { paint: chalk.yellow }) },
   ];
-  const tools = [...new Set([...Object.keys(a.tools), ...Object.keys(b.tools)])];
+  const [toolsA, toolsB] = report.sides.map(({ tools }) => tools) as [Tools, Tools];
+  const tools = [...new Set([...toolsA.keys(), ...toolsB.keys()])];
   const show = (text: string | null) => {
     const line = showLine(text ?? '-');
     return line.length > LONGEST ? `${line.slice(0, LONGEST).trimEnd()}…` : line;
   };
   const took = (seconds: number | null) =>
     showDuration(seconds === null ? undefined : seconds * 1e6);
+  const known = (amount: number | null, tell: (amount: number) => string) =>
+    amount === null ? '-' : tell(amount);
   const differing = (rows: Cell[][]) => rows.filter(([, one, other]) => one?.text !== other?.text);
   const rows = [
     line('', a.conversation.id, b.conversation.id),
@@ -87,14 +95,18 @@ async function summaryText(report: DiffReport, style: Style): Promise<string> {
     line('calls', showNumber(a.calls), showNumber(b.calls)),
     ...differing(
       tools.map((tool) =>
-        line(`  ${visible(tool)}`, String(a.tools[tool] ?? 0), String(b.tools[tool] ?? 0)),
+        line(`  ${visible(tool)}`, String(toolsA.get(tool) ?? 0), String(toolsB.get(tool) ?? 0)),
       ),
     ),
-    line('tokens in', showNumber(a.prompt_tokens), showNumber(b.prompt_tokens)),
-    line('tokens out', showNumber(a.completion_tokens), showNumber(b.completion_tokens)),
-    line('cost', showCost(a.cost), showCost(b.cost)),
+    line('tokens in', known(a.prompt_tokens, showNumber), known(b.prompt_tokens, showNumber)),
+    line(
+      'tokens out',
+      known(a.completion_tokens, showNumber),
+      known(b.completion_tokens, showNumber),
+    ),
+    line('cost', known(a.cost, showCost), known(b.cost, showCost)),
     line('took', took(a.seconds), took(b.seconds)),
   ];
-  const half = style.columns === undefined ? {} : { most: Math.floor((style.columns - 16) / 2) };
+  const half = style.columns === undefined ? {} : { most: Math.floor((style.columns - 17) / 2) };
   return renderRows([{ most: 16 }, half, {}], rows, style);
 }

@@ -1,16 +1,18 @@
 import { resultOf } from '../../history/calls.ts';
-import { portrait, type Section } from '../../history/portrait.ts';
+import { EXIT_CODE, portrait, type Section } from '../../history/portrait.ts';
 import { shortKind } from '../../model/kinds.ts';
 import { plural } from '../../model/plural.ts';
 import { showCost, showDuration, showNumber } from '../amounts.ts';
 import { markOf } from '../marks.ts';
-import { visible, visibleBlock, visibleLine } from '../sanitize.ts';
+import { visibleBlock, visibleLine } from '../sanitize.ts';
 import { showImage } from '../sections.ts';
 import { showTime } from '../time.ts';
 import type { Exported, ExportLimits, ExportReport } from './types.ts';
 
 /** Lines of a part of an event: its first and its last. */
 const [FIRST_LINES, LAST_LINES] = [12, 12];
+/** Characters kept for what is said at the end, and for naming failures among the events left out. */
+const [RESERVE, FOR_FAILURES] = [2_000, 1_200];
 /** Of a line, in UTF-16 units. */
 const LONGEST_LINE = 400;
 
@@ -25,39 +27,58 @@ export async function* exportMarkdown(
 ): AsyncGenerator<string> {
   const head = headOf(report);
   yield head;
-  // Room for what is said at the end.
-  const room = limits.isWhole ? Number.POSITIVE_INFINITY : limits.length - head.length - 1_000;
+  const room = limits.isWhole ? Number.POSITIVE_INFINITY : limits.length - head.length - RESERVE;
   // The end of a conversation tells more than its beginning.
   const ofStart = room / 3;
   let used = 0;
-  const last: { index: number; text: string }[] = [];
+  const last: { index: number; text: string; failure: string | undefined }[] = [];
   let lastLength = 0;
-  let cut: { from: number; to: number; events: number } | undefined;
+  let gap: { from: number; to: number; events: number } | undefined;
+  const failures: string[] = [];
   for await (const exported of report.events) {
     const { index } = exported.record.slot;
-    const text = eventOf(exported, report, limits);
-    if (cut === undefined && last.length === 0 && used + text.length <= ofStart) {
+    const title = titleOf(exported, report);
+    const text = `#### ${title}\n\n${partsOf(exported, limits)}`;
+    if (gap === undefined && last.length === 0 && used + text.length <= ofStart) {
       used += text.length;
       yield text;
       continue;
     }
-    last.push({ index, text });
+    last.push({ index, text, failure: exported.record.entry.failed ? title : undefined });
     lastLength += text.length;
     while (used + lastLength > room && last.length > 0) {
       const dropped = last.shift()!;
       lastLength -= dropped.text.length;
-      cut = {
-        from: cut?.from ?? dropped.index,
+      if (dropped.failure) failures.push(dropped.failure);
+      gap = {
+        from: gap?.from ?? dropped.index,
         to: dropped.index,
-        events: (cut?.events ?? 0) + 1,
+        events: (gap?.events ?? 0) + 1,
       };
     }
   }
-  if (cut) {
-    yield `> **${plural(cut.events, 'event')} left out here** (${cut.from} to ${cut.to}), for length.\n\n`;
+  if (gap) {
+    yield `> **${plural(gap.events, 'event')} left out here** (${gap.from} to ${gap.to}), for length.\n`;
+    const named = listed(failures);
+    const more = failures.length - named.length;
+    if (named.length > 0) yield `> Among them failed:\n${named.join('')}`;
+    yield more > 0 ? `> - and ${more} more\n\n` : '\n';
   }
   for (const { text } of last) yield text;
   yield footOf(report);
+}
+
+/** As many lines of a list as there is room for. */
+function listed(titles: readonly string[]): string[] {
+  const lines: string[] = [];
+  let length = 0;
+  for (const title of titles) {
+    const line = `> - ${title}\n`;
+    length += line.length;
+    if (length > FOR_FAILURES) break;
+    lines.push(line);
+  }
+  return lines;
 }
 
 function headOf({ conversation, title, model, stats, count, isPart }: ExportReport): string {
@@ -80,20 +101,25 @@ function headOf({ conversation, title, model, stats, count, isPart }: ExportRepo
   return `## ${inCode(title ?? conversation.id)}\n\n${list.join('')}\n`;
 }
 
-function eventOf(exported: Exported, report: ExportReport, limits: ExportLimits): string {
-  const { record, value, call } = exported;
-  const { slot, entry } = record;
+function titleOf({ record, call }: Exported, report: ExportReport): string {
+  const { slot, entry, told } = record;
   const mark = markOf(report.standings, record);
-  const isAction = call?.action === record;
-  const title = [
-    `#### ${slot.index} · ${[shortKind(entry.kind) || 'no kind', entry.tool ?? ''].map(inCode).join(' ').trim()}`,
+  const names = [shortKind(entry.kind) || 'no kind', entry.tool ?? ''];
+  const took = call?.duration === undefined ? '' : ` after ${showDuration(call.duration)}`;
+  return [
+    `${slot.index} · ${names.map(inCode).join(' ').trim()}`,
     showTime(entry.stamp, report.zone, false),
-    ...(isAction ? [`${inCode(resultOf(call))} after ${showDuration(call.duration)}`] : []),
+    ...(call?.action === record ? [`${inCode(resultOf(call))}${took}`] : []),
+    ...(told.exitCode === undefined ? [] : [`exit code ${told.exitCode}`]),
     ...(entry.failed ? ['**failed**'] : []),
     ...(mark ? [`_${mark}_`] : []),
   ].join(' · ');
-  const sections = portrait(value).map((section) => sectionOf(section, limits));
-  return `${title}\n\n${sections.join('')}`;
+}
+
+function partsOf({ value }: Exported, limits: ExportLimits): string {
+  // It stands in the title.
+  const sections = portrait(value).filter(({ title }) => title !== EXIT_CODE);
+  return sections.map((section) => sectionOf(section, limits)).join('');
 }
 
 const DIFF_MARKS = { out: '-', in: '+', same: ' ' } as const;
@@ -116,7 +142,7 @@ function shortened(text: string, { isWhole }: ExportLimits): string {
   if (isWhole) return lines.join('\n');
   const cutLine = (line: string) =>
     line.length > LONGEST_LINE
-      ? `${line.slice(0, LONGEST_LINE).replace(/[\ud800-\udbff]$/, '')}… (${plural(line.length - LONGEST_LINE, 'character')} more)`
+      ? `${cut(line, LONGEST_LINE)}… (${plural(line.length - LONGEST_LINE, 'character')} more)`
       : line;
   const more = lines.length - FIRST_LINES - LAST_LINES;
   if (more <= 1) return lines.map(cutLine).join('\n');
@@ -131,19 +157,33 @@ function shortened(text: string, { isWhole }: ExportLimits): string {
 
 /** A block of code that its text can't end. */
 function fenced(text: string, language: string): string {
-  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-  const fence = '`'.repeat(longest + 1);
+  const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));
   return `${fence}${language}\n${text}\n${fence}\n`;
 }
 
+/** Characters of what stands in a line. */
+const LONGEST_INLINE = 200;
+
 /** Text as code within a line. */
 function inCode(text: string): string {
-  const safe = visibleLine(visible(text)).slice(0, 200);
+  const line = visibleLine(text);
+  const safe = line.length > LONGEST_INLINE ? `${cut(line, LONGEST_INLINE)}…` : line;
   if (safe === '') return '';
-  const longest = Math.max(0, ...(safe.match(/`+/g) ?? []).map((run) => run.length));
-  const fence = '`'.repeat(longest + 1);
+  const fence = '`'.repeat(longestRun(safe) + 1);
   const space = /^`|`$/.test(safe) ? ' ' : '';
   return `${fence}${space}${safe}${space}${fence}`;
+}
+
+/** Most backticks that stand next to each other. */
+function longestRun(text: string): number {
+  let longest = 0;
+  for (const [run] of text.matchAll(/`+/g)) longest = Math.max(longest, run.length);
+  return longest;
+}
+
+/** The beginning of a text, with no half of a surrogate pair at its end. */
+function cut(text: string, length: number): string {
+  return text.slice(0, length).replace(/[\ud800-\udbff]$/, '');
 }
 
 function footOf({ skipped, redacted }: ExportReport): string {

@@ -14,29 +14,24 @@ interface Field {
   cell(listed: Listed, style: Style, report: LsReport): Cell;
 }
 
-/** Below this many columns ids and times are shortened, and some fields left out. */
-const ROOMY = 130;
+/** Below this many columns ids and times are shortened, and some fields left out: all of them take as much. */
+const ROOMY = 150;
 const right: Column = { align: 'right' };
-const isNarrow = ({ columns }: Style) => columns !== undefined && columns < ROOMY;
+const isShort = ({ columns }: Style) => columns !== undefined && columns < ROOMY;
 
 const FIELDS: readonly Field[] = [
   {
     title: 'id',
-    cell: ({ id, path }, style) => ({
-      text: visible(isNarrow(style) ? id.slice(0, 8) : id),
+    cell: ({ id, path }, style, { items }) => ({
+      text: visible(isShort(style) ? shortId(id, items) : id),
       paint: (text) => style.chalk.cyan(style.link(text, path)),
     }),
   },
   {
     title: 'active',
-    cell({ to }, style, { zone }) {
-      const stamp = to === undefined ? undefined : { us: to, naive: false };
-      return {
-        text: showTime(stamp, zone, false)
-          .slice(isNarrow(style) ? 5 : 0, 16)
-          .trim(),
-      };
-    },
+    cell: ({ to }, style, report) => ({
+      text: isShort(style) ? shortTime(to, report) : timeOf(to, report).slice(0, 16),
+    }),
   },
   {
     title: 'status',
@@ -82,10 +77,31 @@ const FIELDS: readonly Field[] = [
   { title: 'title', cell: ({ title }) => ({ text: showLine(title ?? '-') }) },
 ];
 
+/** As many digits of an id as tell it from the others, 8 or more; what is no id of the usual form whole. */
+function shortId(id: string, items: LsReport['items']): string {
+  if (!/^[0-9a-f]{32}$/i.test(id)) return id.length > 24 ? `${id.slice(0, 23)}…` : id;
+  const others = items.filter((one) => one.id !== id).map((one) => one.id);
+  let length = 8;
+  while (length < id.length && others.some((other) => other.startsWith(id.slice(0, length))))
+    length++;
+  return id.slice(0, length);
+}
+
+function timeOf(us: number | undefined, { zone }: LsReport): string {
+  return showTime(us === undefined ? undefined : { us, naive: false }, zone, false).trim();
+}
+
+/** `03-02 09:14`, or the day with its year where that is another. */
+function shortTime(us: number | undefined, report: LsReport): string {
+  const time = timeOf(us, report);
+  const isThisYear = time.slice(0, 4) === timeOf(report.now, report).slice(0, 4);
+  return isThisYear ? time.slice(5, 16) : time.slice(0, 10);
+}
+
 /** A line a conversation, below a line of titles. */
 export async function lsText(report: LsReport, style: Style): Promise<string> {
   if (report.items.length === 0) return '';
-  const fields = FIELDS.filter(({ isRoomy }) => !(isRoomy && isNarrow(style)));
+  const fields = FIELDS.filter(({ isRoomy }) => !(isRoomy && isShort(style)));
   const head = fields.map(({ title }) => ({ text: title, paint: style.chalk.bold }));
   const rows = report.items.map((listed) =>
     fields.map((field) => field.cell(listed, style, report)),

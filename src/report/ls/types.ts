@@ -12,4 +12,6 @@ export interface LsReport {
   readonly roots: readonly string[];
   readonly items: readonly Listed[];
   readonly zone: Zone;
+  /** In µs since the epoch. */
+  readonly now: number;
 }

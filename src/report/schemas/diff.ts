@@ -11,16 +11,20 @@ const side = z.object({
   errors: z.int(),
   calls: z.int().describe('On the active branch'),
   tools: z.record(z.string(), z.int()).describe('Calls by tool'),
-  prompt_tokens: z.int(),
-  completion_tokens: z.int(),
-  cost: z.number().describe('In US dollars'),
+  prompt_tokens: z.int().nullable(),
+  completion_tokens: z.int().nullable(),
+  cost: z.number().nullable().describe('In US dollars'),
   seconds: seconds.nullable().describe('From the first event to the last'),
   skipped,
 });
 
 export const diffDocument = z.object({
   format_version: formatVersion,
-  same: z.boolean().describe('The same calls with the same answers'),
+  same: z
+    .boolean()
+    .describe(
+      'The same calls with the same answers, the same status, and as many events of each kind',
+    ),
   a: side,
   b: side,
   common_calls: z.int().describe('Calls that are the same in both, from the first on'),

@@ -18,13 +18,14 @@ export const treeDocument = z.object({
         last: event,
         active: z.boolean().describe('On the active branch'),
         has_leaf: z.boolean(),
+        parent_missing: z.boolean().describe('The parent that its first event names is not there'),
       }),
     )
     .describe('Runs of events without a fork, parents before children'),
   aside: z.int().describe('Events beside the branches: state updates'),
   detached: z
     .array(z.object({ index, id: eventId }))
-    .describe('On no branch: their parent is missing'),
+    .describe('On no branch: their parents run in a circle'),
   beyond: z.int().describe('Events after a gap in the index, which the SDK does not see'),
   skipped,
 });

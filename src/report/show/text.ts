@@ -22,9 +22,10 @@ export function showText(report: ShowReport, style: Style): string {
     `${chalk.dim('id')}     ${visible(event.slot.id)}`,
     `${chalk.dim('file')}   ${link(visible(file), `${report.conversation.path}/${file}`)}, ${showSize(event.bytes)}`,
     `${chalk.dim('place')}  ${placeOf(report)}`,
+    ...forgotOf(report).map((line) => `${chalk.dim('forgot')} ${line}`),
     ...responseOf(report, style).map((line) => `${chalk.dim('model')}  ${line}`),
   ];
-  const risk = record.told.risk ? ` ${chalk.yellow(visible(record.told.risk))}` : '';
+  const risk = record.told.risk ? `  risk ${chalk.yellow(visible(record.told.risk))}` : '';
   const parts = [
     `${headOf(event, report, style)}${risk}\n${about.join('\n')}\n`,
     renderSections(portrait(event.value), style),
@@ -44,6 +45,18 @@ function headOf({ slot, entry }: LoadedEvent, { zone }: ShowReport, { chalk }: S
     visible(source || '-'),
     showTime(stamp, zone, false),
   ].join('  ');
+}
+
+/** Of a condensation, which events it forgot: `2 to 9, 12`. */
+function forgotOf({ forgot }: ShowReport): string[] {
+  const runs: { from: number; to: number }[] = [];
+  for (const { index } of forgot) {
+    const last = runs.at(-1);
+    if (last && index === last.to + 1) last.to = index;
+    else runs.push({ from: index, to: index });
+  }
+  const told = runs.map(({ from, to }) => (from === to ? String(from) : `${from} to ${to}`));
+  return told.length > 0 ? [told.join(', ')] : [];
 }
 
 const PLACES = {
@@ -93,6 +106,8 @@ function partnerText(partner: LoadedEvent, report: ShowReport, style: Style): st
   const head = isAnswer
     ? `→ answered${took}: ${call ? resultOf(call) : ''}`
     : `← answers, ${took.trim() || 'some time'}`;
-  const sections = renderSections(portrait(partner.value), style, MOST_OF_PARTNER);
+  // What an edit was asked to do it has done: once is enough.
+  const parts = portrait(partner.value).filter(({ is }) => is !== 'diff');
+  const sections = renderSections(parts, style, MOST_OF_PARTNER);
   return `${chalk.bold(head)}\n${headOf(partner, report, style)}\n${sections}`;
 }

@@ -18,6 +18,8 @@ export interface ShowReport {
   readonly partner: LoadedEvent | undefined;
   readonly parent: Slot | undefined;
   readonly children: readonly Slot[];
+  /** Of a condensation: the events that it forgot, in index order. */
+  readonly forgot: readonly Slot[];
   /** The model response that it comes from. */
   readonly response: Response | undefined;
   readonly zone: Zone;

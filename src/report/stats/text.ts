@@ -6,7 +6,7 @@ import { plural } from '../../model/plural.ts';
 import { showCost, showDuration, showNumber, showSize } from '../amounts.ts';
 import { type Cell, type Column, renderRows } from '../rows.ts';
 import { visible } from '../sanitize.ts';
-import type { Style } from '../style.ts';
+import { isNarrow, type Style } from '../style.ts';
 import { showTime } from '../time.ts';
 import { renderTimeline } from './timeline.ts';
 import type { StatsReport } from './types.ts';
@@ -41,14 +41,15 @@ function headText({ stats, zone }: StatsReport, { chalk }: Style): string {
 
 const right: Column = { align: 'right' };
 
-/** A table of its own: titles, then rows of cells. */
+/** A table of its own: titles, then rows of cells. @param names first columns, which hold names */
 function table(
   titles: readonly string[],
   rows: readonly (readonly string[])[],
   style: Style,
+  names = 1,
 ): Promise<string> {
   const head: Cell[] = titles.map((text) => ({ text, paint: style.chalk.bold }));
-  const columns = titles.map((_, at): Column => (at === 0 ? { most: 24 } : right));
+  const columns = titles.map((_, at): Column => (at < names ? { most: 20 } : right));
   return renderRows(columns, [head, ...rows.map((row) => row.map((text) => ({ text })))], style);
 }
 
@@ -79,20 +80,39 @@ async function timeText(time: TimeSpent, style: Style): Promise<string> {
 
 async function usageText({ stats }: StatsReport, style: Style): Promise<string> {
   if (stats.usages.length === 0) return '';
-  const titles = ['model', 'steps', 'tokens in', 'cached', 'out', 'reasoning', 'latency', 'cost'];
+  const isShort = isNarrow(style);
+  const titles = ['usage', 'model', 'steps', ...tokenTitles(isShort), 'latency', 'cost'];
   const rows = stats.usages.map(({ id, model, tokens, cost, latency, steps }: Usage) => [
-    `${visible(model)} (${visible(id)})`,
+    visible(id),
+    visible(isShort ? (model.split('/').at(-1) ?? '') : model),
     String(steps.length),
-    ...tokenCells(tokens),
+    ...tokenCells(tokens, isShort),
     showDuration(latency === undefined ? undefined : latency * 1e6),
     showCost(cost),
   ]);
-  return table(titles, rows, style);
+  return table(titles, rows, style, 2);
 }
 
-function tokenCells({ prompt, cacheRead, completion, reasoning }: Tokens): string[] {
+function tokenTitles(isShort: boolean): string[] {
+  return [
+    'tokens in',
+    'cached',
+    ...(isShort ? [] : ['written']),
+    'out',
+    ...(isShort ? [] : ['reasoning']),
+  ];
+}
+
+function tokenCells(tokens: Tokens, isShort: boolean): string[] {
+  const { prompt, cacheRead, cacheWrite, completion, reasoning } = tokens;
   const share = prompt > 0 ? `${Math.round((100 * cacheRead) / prompt)} %` : '-';
-  return [showNumber(prompt), share, showNumber(completion), showNumber(reasoning)];
+  return [
+    showNumber(prompt),
+    share,
+    ...(isShort ? [] : [showNumber(cacheWrite)]),
+    showNumber(completion),
+    ...(isShort ? [] : [showNumber(reasoning)]),
+  ];
 }
 
 async function toolsText({ stats }: StatsReport, style: Style): Promise<string> {
@@ -124,21 +144,13 @@ async function kindsText({ stats }: StatsReport, style: Style): Promise<string> 
 
 async function stepsText({ stats }: StatsReport, style: Style): Promise<string> {
   if (stats.steps.length === 0) return '';
-  const titles = [
-    'step',
-    'calls',
-    'tokens in',
-    'cached',
-    'out',
-    'reasoning',
-    'latency',
-    'waited',
-    'cost',
-  ];
+  const isShort = isNarrow(style);
+  const titles = ['step', 'calls', ...tokenTitles(isShort), 'latency', 'waited', 'cost'];
+  const untold = tokenTitles(isShort).map(() => '-');
   const rows = stats.steps.map(({ index, calls, waited, told }: StepOfModel) => [
     `#${index}`,
     String(calls),
-    ...(told?.tokens ? tokenCells(told.tokens) : ['-', '-', '-', '-']),
+    ...(told?.tokens ? tokenCells(told.tokens, isShort) : untold),
     showDuration(told?.latency === undefined ? undefined : told.latency * 1e6),
     showDuration(waited),
     told?.cost === undefined ? '-' : showCost(told.cost),

@@ -1,5 +1,7 @@
 import { type Moment, timelineOf } from '../../history/timeline.ts';
+import type { Zone } from '../../model/zone.ts';
 import type { Style } from '../style.ts';
+import { showTime } from '../time.ts';
 import type { StatsReport } from './types.ts';
 
 const BARS = ['·', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
@@ -9,7 +11,8 @@ const WIDEST = 100;
 const USUAL = 70;
 
 /** A conversation's time from left to right: a line for each thing that can be going on. */
-export function renderTimeline({ records, calls, zone }: StatsReport, style: Style): string {
+export function renderTimeline(report: StatsReport, style: Style): string {
+  const { records, calls, zone, stats } = report;
   const { chalk } = style;
   const room = style.columns === undefined ? USUAL : style.columns - NAMES - 1;
   const moments = timelineOf(records, calls, Math.max(10, Math.min(WIDEST, room)), zone);
@@ -24,13 +27,22 @@ export function renderTimeline({ records, calls, zone }: StatsReport, style: Sty
     if (/^[ ·]*$/.test(marks)) return '';
     return `${name.padEnd(NAMES)}${paint(marks.trimEnd())}\n`;
   };
+  if (moments.length === 0) return '';
   return [
+    scaleOf(stats.time, moments.length, zone),
     line('events', ({ events }) => bar(events / most)),
     line('in tools', ({ tools }) => bar(tools), chalk.cyan),
     line('user', ({ fromUser }) => (fromUser > 0 ? '●' : ' '), chalk.magenta),
     line('errors', ({ errors }) => (errors > 0 ? '✗' : ' '), chalk.red),
     line('forgets', ({ condensations }) => (condensations > 0 ? '▼' : ' '), chalk.yellow),
   ].join('');
+}
+
+/** The time that its left end stands for, and its right. */
+function scaleOf({ from, to }: StatsReport['stats']['time'], width: number, zone: Zone): string {
+  const at = (us = 0) => showTime({ us, naive: false }, zone, true);
+  const [left, right] = [at(from), at(to)];
+  return `${' '.repeat(NAMES)}${left}${right.padStart(width - left.length)}\n`;
 }
 
 /** @param share 0 to 1 */

@@ -26,7 +26,7 @@ function segmentsOf(roots: readonly Segment[]): Document['segments'] {
   const segments: Document['segments'] = [];
   const todo = roots.map((segment) => ({ segment, parent: null as number | null })).reverse();
   for (let next = todo.pop(); next; next = todo.pop()) {
-    const { events, children, isActive, hasLeaf } = next.segment;
+    const { events, children, isActive, hasLeaf, isTorn } = next.segment;
     const number = segments.length;
     segments.push({
       number,
@@ -36,6 +36,7 @@ function segmentsOf(roots: readonly Segment[]): Document['segments'] {
       last: eventOf(events.at(-1) as Branching),
       active: isActive,
       has_leaf: hasLeaf,
+      parent_missing: isTorn,
     });
     todo.push(...children.map((segment) => ({ segment, parent: number })).reverse());
   }

@@ -36,15 +36,16 @@ function* linesOf(roots: readonly Segment[]): Generator<Line> {
   const todo = roots.map((segment) => ({ segment, depth: 0, indent: '', mark: '' })).reverse();
   for (let next = todo.pop(); next; next = todo.pop()) {
     const { segment, depth, indent, mark } = next;
-    const { events, children, isActive, hasLeaf } = segment;
+    const { events, children, isActive, hasLeaf, isTorn } = segment;
     const bullet = isActive ? '● ' : '○ ';
     const [first, last] = [events[0] as Branching, events.at(-1) as Branching];
     const below = indent + (mark === '' ? '' : mark.startsWith('├') ? '│ ' : '  ');
     const leaf = hasLeaf ? '  ← leaf' : '';
+    const torn = isTorn ? '  (its parent is missing)' : '';
     if (events.length === 1) {
-      yield { lines: indent + mark + bullet, text: textOf(first, leaf), isActive };
+      yield { lines: indent + mark + bullet, text: textOf(first, torn + leaf), isActive };
     } else {
-      yield { lines: indent + mark + bullet, text: textOf(first, ''), isActive };
+      yield { lines: indent + mark + bullet, text: textOf(first, torn), isActive };
       const between = events.length - 2;
       const pipe = children.length > 0 ? '│ ' : '  ';
       if (between > 0) {
@@ -80,9 +81,11 @@ function summary({ roots, leaf, isLeafStated, aside, detached, beyond }: TreeRep
     leaf === null
       ? `no leaf${tips === 0 ? '' : ': the next event begins anew'}`
       : `leaf ${visible(leaf)}${isLeafStated ? '' : ' (the last event)'}`,
-    ...(aside > 0 ? [`${plural(aside, 'event')} beside the branches`] : []),
+    ...(aside > 0
+      ? [`${plural(aside, 'state update or error', 'state updates and errors')} beside them`]
+      : []),
     ...(detached.length > 0
-      ? [`${plural(detached.length, 'event')} on no branch: the parent is missing`]
+      ? [`${plural(detached.length, 'event')} on no branch: their parents run in a circle`]
       : []),
     ...(beyond > 0 ? [`${plural(beyond, 'event')} cut off beyond a gap in the index`] : []),
   ];
