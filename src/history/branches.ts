@@ -35,10 +35,12 @@ export function branchesOf(history: History, standings: Standings): Branches {
   const { tree, records, faults } = history;
   const aside = asideOf(tree);
   const all = [...tree.events.entries()].filter(([index]) => !aside.has(index));
-  const childrenOf = (index: number): number[] =>
-    (tree.children.get(tree.events[index]?.slot.id ?? '') ?? []).filter(
-      (child) => !aside.has(child),
-    );
+  const childrenOf = (index: number): number[] => {
+    const { id } = (tree.events[index] as Branching).slot;
+    // Of several events with one id, the first is the parent that others name.
+    if (tree.places.get(id) !== index) return [];
+    return (tree.children.get(id) ?? []).filter((child) => !aside.has(child));
+  };
   const isTorn = (index: number) => {
     const parent = tree.parentOf(index);
     return typeof parent === 'string' && !tree.places.has(parent);

@@ -46,82 +46,76 @@ function idOf({ record, isSummary }: ViewItem): string {
   return isSummary ? `${record.slot.id}-summary` : record.slot.id;
 }
 
-type Rule = (view: readonly EventRecord[], branch: readonly EventRecord[]) => Set<EventRecord>;
-
-/** In the SDK's order: after one has dropped something, all are asked again from the first. */
-const RULES: readonly Rule[] = [secondAnswers, tornBatches, unpaired, tornLoops];
-
-function settled(items: ViewItem[], branch: readonly EventRecord[]): ViewItem[] {
-  let rest = items;
-  for (let at = 0; at < RULES.length; ) {
-    const view = rest.flatMap(({ record, isSummary }) => (isSummary ? [] : record));
-    const dropped = (RULES[at] as Rule)(view, branch);
-    if (dropped.size > 0) {
-      rest = rest.filter(({ record, isSummary }) => isSummary || !dropped.has(record));
-      at = 0;
-    } else at++;
-  }
-  return rest;
-}
-
 const callOf = ({ told }: EventRecord) => told.toolCallId ?? '';
 const isAction = ({ told }: EventRecord) => told.kind === 'ActionEvent';
 const isResult = ({ told }: EventRecord) => RESULTS.has(told.kind);
 
-/** Of two answers to one call, the later. */
-function secondAnswers(view: readonly EventRecord[]): Set<EventRecord> {
+/**
+ * Drops what may not stand alone: the second result of a call; calls of one response of which another is
+ * gone; calls without a result, and results without their call; rounds that begin with thinking, where a part
+ * is gone. What goes takes others along, until nothing more goes. The SDK asks its rules over and over, to
+ * the same end.
+ */
+function settled(items: ViewItem[], branch: readonly EventRecord[]): ViewItem[] {
+  const view = new Set(items.flatMap(({ record, isSummary }) => (isSummary ? [] : record)));
+  dropSecondResults(view);
+  const groups = [...grouped(branch.filter(isAction), responseOf), ...thinkingLoops(branch)];
+  const groupsOf = new Map<EventRecord, EventRecord[][]>();
+  for (const group of groups) {
+    for (const record of group) groupsOf.set(record, [...(groupsOf.get(record) ?? []), group]);
+  }
+  const calls = setsBy([...view].filter(isAction), callOf);
+  const results = setsBy([...view].filter(isResult), callOf);
+  const gone: EventRecord[] = [];
+  const drop = (record: EventRecord) => {
+    if (view.delete(record)) gone.push(record);
+  };
+  const torn = new Set<EventRecord[]>();
+  const tear = (group: EventRecord[]) => {
+    if (torn.has(group)) return;
+    torn.add(group);
+    group.forEach(drop);
+  };
+  for (const group of groups) if (!group.every((record) => view.has(record))) tear(group);
+  for (const [id, actions] of calls) if (!results.has(id)) actions.forEach(drop);
+  for (const [id, answers] of results) if (!calls.has(id)) answers.forEach(drop);
+  for (let record = gone.pop(); record; record = gone.pop()) {
+    groupsOf.get(record)?.forEach(tear);
+    const [own, other] = isAction(record) ? [calls, results] : [results, calls];
+    const same = own.get(callOf(record));
+    same?.delete(record);
+    if (same?.size === 0) other.get(callOf(record))?.forEach(drop);
+  }
+  return items.filter(({ record, isSummary }) => isSummary || view.has(record));
+}
+
+const responseOf = ({ told }: EventRecord) => told.responseId ?? '';
+
+function dropSecondResults(view: Set<EventRecord>): void {
   const seen = new Set<string>();
-  const dropped = new Set<EventRecord>();
-  for (const record of view.filter(isResult)) {
-    if (seen.has(callOf(record))) dropped.add(record);
+  for (const record of [...view].filter(isResult)) {
+    if (seen.has(callOf(record))) view.delete(record);
     seen.add(callOf(record));
   }
-  return dropped;
 }
 
-/** Calls of one response, where others of it are gone. */
-function tornBatches(
-  view: readonly EventRecord[],
-  branch: readonly EventRecord[],
-): Set<EventRecord> {
-  const sizeOf = (records: readonly EventRecord[]) => {
-    const sizes = new Map<string | undefined, number>();
-    for (const { told } of records.filter(isAction)) {
-      sizes.set(told.responseId, (sizes.get(told.responseId) ?? 0) + 1);
-    }
-    return sizes;
-  };
-  const [here, all] = [sizeOf(view), sizeOf(branch)];
-  return new Set(
-    view.filter(
-      (record) =>
-        isAction(record) && here.get(record.told.responseId) !== all.get(record.told.responseId),
-    ),
-  );
-}
-
-/** Calls without an answer, and answers without their call. */
-function unpaired(view: readonly EventRecord[]): Set<EventRecord> {
-  const called = new Set(view.filter(isAction).map(callOf));
-  const answered = new Set(view.filter(isResult).map(callOf));
-  return new Set(
-    view.filter(
-      (record) =>
-        (isAction(record) && !answered.has(callOf(record))) ||
-        (isResult(record) && !called.has(callOf(record))),
-    ),
-  );
-}
-
-/** Rounds of calls and answers that begin with thinking, where a part is gone. */
-function tornLoops(view: readonly EventRecord[], branch: readonly EventRecord[]): Set<EventRecord> {
-  const there = new Set(view);
-  const dropped = new Set<EventRecord>();
-  for (const loop of thinkingLoops(branch)) {
-    if (loop.every((record) => there.has(record))) continue;
-    for (const record of loop) if (there.has(record)) dropped.add(record);
+function setsBy(
+  records: readonly EventRecord[],
+  keyOf: (record: EventRecord) => string,
+): Map<string, Set<EventRecord>> {
+  const sets = new Map<string, Set<EventRecord>>();
+  for (const record of records) {
+    const set = sets.get(keyOf(record)) ?? new Set();
+    sets.set(keyOf(record), set.add(record));
   }
-  return dropped;
+  return sets;
+}
+
+function grouped(
+  records: readonly EventRecord[],
+  keyOf: (record: EventRecord) => string,
+): EventRecord[][] {
+  return [...setsBy(records, keyOf).values()].map((set) => [...set]);
 }
 
 function thinkingLoops(branch: readonly EventRecord[]): EventRecord[][] {
