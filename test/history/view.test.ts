@@ -6,6 +6,7 @@ import { readHistory } from '../../src/history/history.ts';
 import { viewOf, wayTo } from '../../src/history/view.ts';
 import { ROOT } from '../helpers/cli.ts';
 import { openFixture } from '../helpers/fixtures.ts';
+import { idOf, loaded, memorySource, slotOf, stampAt } from '../helpers/memory.ts';
 
 interface Told {
   by: string;
@@ -39,4 +40,53 @@ describe.each(told)('%s', (conversation, { by, branch, views }) => {
     const differing = Object.keys(views).filter((at) => String(ours[at]) !== String(views[at]));
     expect(differing).toEqual(by === '1.58.2' ? [] : (OLDER[conversation] ?? []));
   });
+});
+
+type Short = [kind: string, ...parts: unknown[]];
+
+/** An event of a tangle, as far as a view looks at it. See fixtures/generate/tangles.py. */
+function expand(tangle: readonly Short[], [kind, ...parts]: Short, index: number): object {
+  const place = (at: unknown) =>
+    typeof at === 'number' ? idOf(at) : `${idOf(Number(String(at).slice(1)))}-summary`;
+  const base = { id: idOf(index), timestamp: stampAt(index * 1_000_000), source: 'agent' };
+  const [first, second, third, fourth] = parts;
+  const kinds: Record<string, () => object> = {
+    m: () => ({ kind: 'MessageEvent', source: 'user' }),
+    p: () => ({ kind: 'PauseEvent' }),
+    a: () => ({
+      kind: 'ActionEvent',
+      tool_call_id: first,
+      llm_response_id: second,
+      thinking_blocks: third ? [{ type: 'thinking' }] : [],
+      ...(fourth ? { action: { kind: 'TerminalAction' } } : {}),
+    }),
+    o: () => ({
+      kind: 'ObservationEvent',
+      action_id: place(first),
+      tool_call_id: tangle[first as number]?.[1],
+    }),
+    e: () => ({ kind: 'AgentErrorEvent', tool_call_id: first }),
+    c: () => ({
+      kind: 'Condensation',
+      forgotten_event_ids: (first as unknown[]).map(place),
+      ...(second !== null && { summary: 'x', summary_offset: second }),
+      llm_response_id: third,
+    }),
+  };
+  return { ...base, ...kinds[kind]!() };
+}
+
+test('of branches that no agent would write, too', async () => {
+  const json = readFileSync(join(ROOT, 'fixtures/sdk-tangles.json'), 'utf8');
+  const tangles = JSON.parse(json) as { events: Short[]; views: (number | string)[][] }[];
+  for (const { events, views } of tangles) {
+    const outcomes = events.map((event, at) => loaded(slotOf(at), expand(events, event, at)));
+    const history = await readHistory(memorySource(outcomes), { is: 'absent' });
+    const ours = events.map((_, at) =>
+      viewOf(wayTo(history, idOf(at))).map(({ record, isSummary }) =>
+        isSummary ? `s${record.slot.index}` : record.slot.index,
+      ),
+    );
+    expect({ events, views: ours }).toEqual({ events, views });
+  }
 });
