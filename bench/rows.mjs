@@ -162,6 +162,23 @@ export const GROUPS = {
     return against('the same, cached', 'convoscope', race(entrants, rounds), { 'rg -l': 0.35 });
   },
 
+  list({ fleet, cache, rounds }) {
+    const { path, folders, events: count } = fleet();
+    for (const folder of folders) rest(join(folder, '..'));
+    const empty = `${cache}-empty`;
+    const clear = () => rmSync(empty, { recursive: true, force: true });
+    const ls = (...options) => convoscope('ls', path, '--json', ...options);
+    run(ls('--cache-dir', cache));
+    const entrants = {
+      again: ls('--cache-dir', cache),
+      'the first time': { command: ls('--cache-dir', empty), prepare: clear },
+    };
+    agree(entrants);
+    const ms = race({ ...entrants, 'bare Node': BARE }, rounds);
+    const work = `\`ls\` of ${folders.length} conversations with ${count} events, nothing changed`;
+    return against(work, 'again', ms, {});
+  },
+
   text({ conversation, cache, rounds }) {
     const path = conversation(100_000);
     const search = ['search', path, '-t', RARE, '-o', 'paths', '--cache-dir', cache];

@@ -36,13 +36,14 @@ export async function page(
   const leave = () => child.kill(); // terminated, it takes the pager along
   process.on('exit', leave);
   let taken: string[] = [];
-  let size = 0;
+  let accepted = 0;
   let code: number | null;
   try {
     for await (const chunk of chunks) {
-      size += chunk.length;
-      taken = size > PIPE ? [] : [...taken, chunk];
+      // Once more than a pipe's worth has been accepted, somebody is there who takes it.
+      taken = accepted > PIPE ? [] : [...taken, chunk];
       if (!(await put(chunk))) break;
+      accepted += chunk.length;
     }
   } finally {
     stdin.end();

@@ -65,7 +65,7 @@ export function branchesOf(history: History, standings: Standings): Branches {
     }
     const starts = childrenOf(at).filter((child) => !placed.has(child));
     made.set(start, { events, starts });
-    todo.push(...starts);
+    for (const child of starts) todo.push(child);
   }
   const segments = new Map<number, Segment>();
   // A child's index is made before its parent's: segments were made parents first.

@@ -8,7 +8,7 @@ export interface DiffLine {
 
 /** Texts larger than this, and more changes, take too long to compare. In UTF-16 units, and in lines. */
 const LARGEST = 1_000_000;
-const MOST_CHANGES = 4_000;
+const MOST_CHANGES = 1_000;
 
 /** How one text became another, by lines; undefined where they are too large to tell. */
 export function diffOf(before: string, after: string): DiffLine[] | undefined {

@@ -10,16 +10,16 @@ export function fingerprint({ value, entry }: LoadedEvent): string | undefined {
     const action = own(value, 'action') ?? null;
     const raw = ownString(own(value, 'tool_call'), 'arguments');
     // Of what could not be executed there is only what the model wrote.
-    return digest(entry.tool ?? '', action === null ? (raw ?? '') : fieldsOf(action));
+    return digest([entry.tool ?? '', action === null ? (raw ?? '') : fieldsOf(action)]);
   }
   if (entry.kind === 'ACPToolCallEvent') {
-    return digest(ownString(value, 'title') ?? '', inline(own(value, 'raw_input') ?? null));
+    return digest([ownString(value, 'title') ?? '', inline(own(value, 'raw_input') ?? null)]);
   }
   const observation = own(value, 'observation');
   if (observation === undefined) return undefined;
   const texts = blockTexts(own(observation, 'content'));
   const output = ownString(observation, 'output') ?? '';
-  return digest(String(exitCodeOf(observation)), output, ...texts);
+  return digest([String(exitCodeOf(observation)), output, ...texts]);
 }
 
 /** Fields that say something: versions differ in their order, and in the defaults that they write. */
@@ -35,7 +35,7 @@ function fieldsOf(action: JsonValue): string {
     .join('\n');
 }
 
-function digest(...parts: readonly string[]): string {
+function digest(parts: Iterable<string>): string {
   const hash = createHash('sha1');
   for (const part of parts) hash.update(part).update('\0');
   return hash.digest('base64').slice(0, 20);

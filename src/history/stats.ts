@@ -177,7 +177,8 @@ function timeSpent(
     return [[start, start + duration]];
   });
   const tools = covered(atWork);
-  const model = timeOfModel(steps, usages);
+  // What is told of the model can overlap with tools that were still at work.
+  const model = Math.min(timeOfModel(steps, usages), to - from - tools);
   return { from, to, model, tools, other: Math.max(0, to - from - model - tools) };
 }
 

@@ -79,7 +79,10 @@ function stepsOf(metrics: JsonValue | undefined, latencies: readonly JsonValue[]
 }
 
 function tokensOf(usage: JsonValue | undefined): Tokens {
-  const count = (key: string) => numberAt(usage, key) ?? 0;
+  const count = (key: string) => {
+    const number = numberAt(usage, key) ?? 0;
+    return Number.isSafeInteger(number) ? number : 0;
+  };
   return {
     prompt: count('prompt_tokens'),
     completion: count('completion_tokens'),
@@ -89,6 +92,9 @@ function tokensOf(usage: JsonValue | undefined): Tokens {
   };
 }
 
+/** No count, cost or latency is larger: a state can claim what it likes. */
+const MOST = 1e12;
+
 function listAt(value: JsonValue | undefined, key: string): JsonValue[] {
   const list = own(value, key);
   return Array.isArray(list) ? list : [];
@@ -96,7 +102,7 @@ function listAt(value: JsonValue | undefined, key: string): JsonValue[] {
 
 function numberAt(value: JsonValue | undefined, key: string): number | undefined {
   const number = own(value, key);
-  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+  return typeof number === 'number' && number >= 0 && number < MOST ? number : undefined;
 }
 
 /** Every response of a conversation by its id. */

@@ -55,5 +55,5 @@ export const STILL_RUNNING = -1;
 /** The exit code that an observation tells, in the place of its version. */
 export function exitCodeOf(observation: JsonValue | undefined): number | undefined {
   const code = own(observation, 'exit_code') ?? own(own(observation, 'metadata'), 'exit_code');
-  return typeof code === 'number' ? code : undefined;
+  return Number.isSafeInteger(code) ? (code as number) : undefined;
 }

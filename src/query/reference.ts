@@ -13,7 +13,7 @@ const NAMED = 3;
 export function findEvent(slots: Slots, reference: string): number {
   if (/^-\d+$/.test(reference)) {
     const place = slots.length + Number(reference);
-    if (place >= 0) return place;
+    if (place >= 0 && place < slots.length) return place;
     throw new UsageError(`${reference}: there are ${slots.length} events`);
   }
   const isIndex = /^\d{1,9}$/.test(reference);

@@ -25,14 +25,27 @@ export async function renderRows(
   rows: readonly (readonly Cell[])[],
   style: Style,
 ): Promise<string> {
-  const ruler = await rulerFor(rows.flatMap((row) => row.map(({ text }) => text)).join(''));
+  const last = columns.length - 1;
+  // Of the last column no more is looked at than fits: it can be long, and nothing stands behind it.
+  const least = (text: string) => (style.columns === undefined ? '' : text.slice(0, style.columns));
+  const measured = rows.flatMap((row) =>
+    row.map(({ text }, at) => (at === last ? least(text) : text)),
+  );
+  const ruler = await rulerFor(measured.join(''));
   const cut = (text: string, { most }: Column) =>
     most === undefined || !isNarrow(style) ? text : ruler.fit(text, most);
   const shown = rows.map((row) =>
     row.map((cell, at) => ({ ...cell, text: cut(cell.text, columns[at] as Column) })),
   );
+  const isRight = columns[last]?.align === 'right';
   const widths = columns.map((_, at) =>
-    shown.reduce((widest, row) => Math.max(widest, ruler.widthOf(row[at]?.text ?? '')), 0),
+    shown.reduce((widest, row) => {
+      const text = row[at]?.text ?? '';
+      return Math.max(
+        widest,
+        ruler.widthOf(at === last && !isRight ? text.slice(0, LEAST_OF_LAST) : text),
+      );
+    }, 0),
   );
   return shown.map((row) => `${line(row, columns, widths, ruler, style)}\n`).join('');
 }
@@ -49,10 +62,11 @@ function line(
   const room = style.columns === undefined ? Number.POSITIVE_INFINITY : style.columns - before;
   const cells = row.map(({ text, paint }, at) => {
     const cell = at === last && room < Number.POSITIVE_INFINITY ? ruler.fit(text, room) : text;
-    const space = ' '.repeat(Math.max(0, (widths[at] as number) - ruler.widthOf(cell)));
     const painted = paint && cell !== '' ? paint(cell) : cell;
-    if (columns[at]?.align === 'right') return space + painted;
-    return at === last ? painted : painted + space;
+    const isRight = columns[at]?.align === 'right';
+    if (at === last && !isRight) return painted;
+    const space = ' '.repeat(Math.max(0, (widths[at] as number) - ruler.widthOf(cell)));
+    return isRight ? space + painted : painted + space;
   });
   if (room >= Math.min(LEAST_OF_LAST, widths[last] as number)) return cells.join(' ').trimEnd();
   // Too narrow for columns, let alone colours.

@@ -11,5 +11,5 @@ export function showTime(stamp: Timestamp | undefined, zone: Zone, short: boolea
 /** A point in time (µs since the epoch) for programs: UTC, to the microsecond. */
 export function showInstant(us: number): string {
   const fraction = String(((us % 1e6) + 1e6) % 1e6).padStart(6, '0');
-  return `${new Date(Math.floor(us / 1e6) * 1000).toISOString().slice(0, 19)}.${fraction}Z`;
+  return `${new Date(Math.floor(us / 1e6) * 1000).toISOString().slice(0, -5)}.${fraction}Z`;
 }

@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import { spawn } from '@lydell/node-pty';
 import { expect, test } from 'vitest';
 import { BIN, cleanEnv, cli, terminal } from '../helpers/cli.ts';
-import { makeConversation, temporaryFolder, writeEvent } from '../helpers/conversation.ts';
+import {
+  makeConversation,
+  messageEvent,
+  temporaryFolder,
+  writeEvent,
+} from '../helpers/conversation.ts';
 
 const ROWS = 40; // of the helper's terminal
 
@@ -134,4 +139,15 @@ test.skipIf(!hasLess)('an interrupt is for less, which ends when it is told to',
   expect(output).toContain('<exit 0>');
   expect(output).toMatch(/ icanon /);
   expect(output).toMatch(/ echo /);
+});
+
+test('nothing is lost of a text larger than a pipe holds, where there is no such pager', async () => {
+  const path = makeConversation(1);
+  const line = 'many words '.repeat(300_000);
+  writeEvent(path, 0, messageEvent(0, line));
+  const { code, output } = await terminal(['show', path, '0', '--json'], 80, {
+    PAGER: 'convoscope-has-no-such-pager',
+  });
+  expect(code).toBe(0);
+  expect(output.replaceAll(/\s/g, '')).toContain(line.replaceAll(' ', ''));
 });

@@ -7,6 +7,7 @@ import {
   makeConversation,
   messageEvent,
   temporaryFolder,
+  writeState,
 } from '../helpers/conversation.ts';
 import { fixtures } from '../helpers/fixtures.ts';
 import { idOf, stampAt } from '../helpers/memory.ts';
@@ -450,6 +451,99 @@ describe('show', () => {
       expect(await cli([command, path])).toMatchObject({ code: 0, stderr: expect.any(String) });
     }
   });
+});
+
+describe('what no agent would write', () => {
+  const at = (index: number, id: number, parent: string) => ({
+    ...messageEvent(index),
+    id: idOf(id),
+    parent_id: parent,
+  });
+
+  test('ids that close a circle', async () => {
+    const path = makeConversation(0);
+    const events = [
+      at(0, 0, '__root__'),
+      at(1, 1, idOf(0)),
+      at(2, 0, idOf(1)),
+      at(3, 3, '__root__'),
+    ];
+    for (const [index, event] of events.entries()) {
+      writeFileSync(eventPath(path, index, event.id), JSON.stringify(event));
+    }
+    const { segments } = JSON.parse((await cli(['tree', path, '--json'])).stdout);
+    const counts = segments.map((segment: { events: number }) => segment.events);
+    expect(counts.reduce((sum: number, count: number) => sum + count, 0)).toBe(4);
+  });
+
+  test('an event that is its own parent is on no branch', async () => {
+    const path = makeConversation([at(0, 0, '__root__'), at(1, 1, idOf(1))]);
+    const { stdout } = await cli(['tree', path]);
+    expect(stdout).toContain('1 event on no branch: their parents run in a circle');
+  });
+
+  test('lists and numbers beyond all reason', async () => {
+    const blocks = Array.from({ length: 200_000 }, () => ({ text: 'q' }));
+    const path = makeConversation([
+      action(0, 'ls'),
+      {
+        ...answer(1, ''),
+        observation: { kind: 'TerminalObservation', content: blocks, exit_code: 1e308 },
+      },
+    ]);
+    const usage = { prompt_tokens: 1.5, completion_tokens: -1, cache_read_tokens: 1e308 };
+    const metrics = {
+      accumulated_cost: 1e308,
+      accumulated_token_usage: usage,
+      token_usages: [{ ...usage, response_id: 'r0' }],
+    };
+    writeState(path, { stats: { usage_to_metrics: { constructor: metrics, __proto__: metrics } } });
+    const [call] = await calls(path);
+    expect(call).toMatchObject({ outcome: 'ok', exit_code: null });
+    const { usage: told } = JSON.parse((await cli(['stats', path, '--json'])).stdout);
+    expect(told[0]).toMatchObject({ prompt_tokens: 0, completion_tokens: 0, cost: 0 });
+  });
+
+  test('times beyond the year 9999 are told whole', async () => {
+    const late = { ...messageEvent(0), timestamp: '9999-12-31T23:59:59-12:00' };
+    const { stdout } = await cli(['stats', makeConversation([late]), '--json']);
+    expect(JSON.parse(stdout).time.to).toBe('+010000-01-01T11:59:59.000000Z');
+  });
+
+  test('a folder name that acts on a terminal does not, in diff', async () => {
+    const root = temporaryFolder();
+    const hostile = join(root, 'a\u001b[31m\u202eb');
+    cpSync(PLAIN, hostile, { recursive: true });
+    const { output } = await terminal(['diff', PLAIN, hostile], 80, NO_COLOR);
+    expect([...output].filter((one) => one !== '\n' && ACTS.test(one))).toEqual([]);
+  });
+
+  test.each(['-0', '-00'])('%s is no event', async (reference) => {
+    expect(await cli(['show', PLAIN, reference])).toMatchObject({ code: 2, stdout: '' });
+  });
+});
+
+test('waiting is for the model alone: not while paused, and not beyond the whole', async () => {
+  const pause = (index: number, seconds: number, fields: object) => ({
+    id: idOf(index),
+    timestamp: stampAt(seconds * second),
+    source: 'user',
+    ...fields,
+  });
+  const path = makeConversation([
+    pause(0, 0, { kind: 'MessageEvent' }),
+    { ...action(1, 'ls'), timestamp: stampAt(2 * second) },
+    { ...answer(2, 'x'), timestamp: stampAt(5 * second) },
+    pause(3, 6, { kind: 'PauseEvent' }),
+    pause(4, 5000, {
+      kind: 'ConversationStateUpdateEvent',
+      key: 'execution_status',
+      value: 'running',
+    }),
+    { ...action(5, 'pwd'), timestamp: stampAt(5004 * second) },
+  ]);
+  const { time } = JSON.parse((await cli(['stats', path, '--json'])).stdout);
+  expect(time).toMatchObject({ model_seconds: 6, tools_seconds: 3, other_seconds: 4995 });
 });
 
 test('diff says that conversations are the same, and exits 0', async () => {

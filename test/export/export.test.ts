@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import {
   chmodSync,
   cpSync,
@@ -12,8 +12,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { cli, terminal } from '../helpers/cli.ts';
+import { BIN, cleanEnv, cli, terminal } from '../helpers/cli.ts';
 import {
   eventPath,
   makeConversation,
@@ -200,6 +201,12 @@ describe('--out', () => {
         expect.stringMatching(/^convoscope: [^\n]*inside the conversation[^\n]*\n$/),
       ]);
     }
+    // Nor into one around it, nor into any other.
+    cpSync(DAYS, join(copy, 'subagents', 'ab12'), { recursive: true });
+    for (const file of [join(copy, 'base_state.json'), join(copy, 'events', 'x.md')]) {
+      expect((await cli(['export', join(copy, 'subagents', 'ab12'), '--out', file])).code).toBe(2);
+      expect((await cli(['export', TEXT, '--out', file])).code).toBe(2);
+    }
     expect(existsSync(join(copy, 'out.md'))).toBe(false);
     expect(readFileSync(join(copy, 'base_state.json'), 'utf8')).toBe(before);
   });
@@ -207,11 +214,36 @@ describe('--out', () => {
   test.each([
     ['a folder', (folder: string) => folder, /a folder/],
     ['no folder', (folder: string) => join(folder, 'none', 'x.md'), /there is no folder/],
+    ['no name', () => '', /a folder/],
+    ['a name that is a folder', (folder: string) => join(folder, 'x/'), /a folder/],
+    ['a way back to a folder', (folder: string) => `${join(folder, 'x')}/..`, /a folder|no folder/],
+    [
+      'a file that nobody may write to',
+      (folder: string) => {
+        writeFileSync(join(folder, 'kept.md'), 'kept', { mode: 0o444 });
+        return join(folder, 'kept.md');
+      },
+      /not to be written to/,
+    ],
     ['a full disk', () => '/dev/full', /ENOSPC/],
   ])('%s is refused in one line', async (_, pathOf, message) => {
     const { code, stderr } = await cli(['export', DAYS, '--out', pathOf(temporaryFolder())]);
     expect([code, stderr.split('\n').length]).toEqual([2, 2]);
     expect(stderr).toMatch(message);
+  });
+
+  test('an interrupt leaves no half file behind', async () => {
+    const folder = temporaryFolder();
+    const path = makeConversation(3000);
+    const child = spawn(process.execPath, [BIN, 'export', path, '--out', join(folder, 'x.md')], {
+      env: cleanEnv(),
+    });
+    const isThere = () => readdirSync(folder).some((name) => name.endsWith('.part'));
+    for (let tries = 0; tries < 2000 && !isThere(); tries++) await sleep(2);
+    expect(isThere()).toBe(true);
+    child.kill('SIGINT');
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    expect([code, readdirSync(folder)]).toEqual([130, []]);
   });
 
   test('a page is not written onto a terminal', async () => {

@@ -84,7 +84,7 @@ async function summaryText(report: DiffReport, style: Style): Promise<string> {
     amount === null ? '-' : tell(amount);
   const differing = (rows: Cell[][]) => rows.filter(([, one, other]) => one?.text !== other?.text);
   const rows = [
-    line('', a.conversation.id, b.conversation.id),
+    line('', show(a.conversation.id), show(b.conversation.id)),
     line('status', show(a.status), show(b.status)),
     ...differing([
       line('model', show(a.model), show(b.model)),

@@ -166,7 +166,8 @@ const LONGEST_INLINE = 200;
 
 /** Text as code within a line. */
 function inCode(text: string): string {
-  const line = visibleLine(text);
+  // Runs of them make fences longer than what they hold.
+  const line = visibleLine(text).replace(/`{3,}/g, '``…');
   const safe = line.length > LONGEST_INLINE ? `${cut(line, LONGEST_INLINE)}…` : line;
   if (safe === '') return '';
   const fence = '`'.repeat(longestRun(safe) + 1);

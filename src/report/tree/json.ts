@@ -38,7 +38,7 @@ function segmentsOf(roots: readonly Segment[]): Document['segments'] {
       has_leaf: hasLeaf,
       parent_missing: isTorn,
     });
-    todo.push(...children.map((segment) => ({ segment, parent: number })).reverse());
+    for (const segment of children.toReversed()) todo.push({ segment, parent: number });
   }
   return segments;
 }

@@ -64,7 +64,7 @@ function* linesOf(roots: readonly Segment[]): Generator<Line> {
       indent: isDeep ? indent : below,
       mark: at === children.length - 1 ? '└─' : '├─',
     }));
-    todo.push(...steps.reverse());
+    for (const step of steps.reverse()) todo.push(step);
   }
 }
 
@@ -98,7 +98,7 @@ function tipsOf(roots: readonly Segment[]): number {
   const todo = [...roots];
   for (let next = todo.pop(); next; next = todo.pop()) {
     if (next.children.length === 0) tips++;
-    todo.push(...next.children);
+    for (const child of next.children) todo.push(child);
   }
   return tips;
 }
