@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'rolldown';
 
@@ -28,6 +28,18 @@ const manual = {
   },
 };
 
+/** Imports a file as text: `import { text } from './page.css?text'`. */
+const textFiles = {
+  name: 'text',
+  load: {
+    filter: { id: /\?text$/ },
+    handler: (id) => ({
+      code: `export const text = ${JSON.stringify(readFileSync(id.replace(/\?text$/, ''), 'utf8'))};`,
+      moduleType: 'js',
+    }),
+  },
+};
+
 /** Writes other characters as escapes: V8 holds ASCII in half the room, and reads it faster. */
 const ascii = {
   name: 'ascii',
@@ -49,7 +61,6 @@ const bundle = (name, cleanDir, plugins = []) => ({
   logLevel: 'warn',
   plugins,
   // commander can start other programs as its commands, which takes 5 ms to load and is not used here.
-  moduleTypes: { '.bash': 'text', '.fish': 'text', '.zsh': 'text', '.css': 'text' },
   resolve: { alias: { 'node:child_process': pathOf('src/nothing.ts') } },
   output: {
     dir: 'dist',
@@ -68,5 +79,5 @@ const bundle = (name, cleanDir, plugins = []) => ({
 export default defineConfig([
   bundle('start', true),
   bundle('worker', false),
-  bundle('cli', false, [ascii, compile, manual]),
+  bundle('cli', false, [textFiles, ascii, compile, manual]),
 ]);

@@ -1,16 +1,4 @@
-/* What the build takes into the bundle as text. */
-
-declare module '*.bash' {
-  const text: string;
-  export default text;
-}
-
-declare module '*.fish' {
-  const text: string;
-  export default text;
-}
-
-declare module '*.zsh' {
-  const text: string;
-  export default text;
+/* What the build takes into the bundle as text: see `textFiles` in rolldown.config.js. */
+declare module '*?text' {
+  export const text: string;
 }

@@ -33,6 +33,7 @@ const MAY_IMPORT: Record<string, { rooms: string[]; packages: string[] }> = {
   report: {
     rooms: ['model', 'query', 'verification', 'history'],
     packages: [
+      'node:crypto',
       'node:os',
       'node:path',
       'node:url',

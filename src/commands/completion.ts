@@ -1,7 +1,7 @@
 import { Argument, Command } from 'commander';
-import bash from './completions/convoscope.bash';
-import fish from './completions/convoscope.fish';
-import zsh from './completions/convoscope.zsh';
+import { text as bash } from './completions/convoscope.bash?text';
+import { text as fish } from './completions/convoscope.fish?text';
+import { text as zsh } from './completions/convoscope.zsh?text';
 import { EXIT } from './exit.ts';
 import type { Start } from './options.ts';
 

@@ -1,6 +1,25 @@
-import type { ExportReport } from '../types.ts';
+import type { ExportLimits, ExportReport } from '../types.ts';
+import { anchorsOf, renderEvent } from './event.ts';
+import { renderHeader } from './header.ts';
+import { renderOverview } from './overview.ts';
+import { renderEnd, renderStart, renderTools } from './page.ts';
 
-/** One self-contained page. */
-export async function* exportHtml(report: ExportReport): AsyncGenerator<string> {
-  yield `<!doctype html><title>${report.conversation.id}</title>`;
+/** One self-contained page, which opens offline and is safe with whatever events say. Events go as they come. */
+export async function* exportHtml(
+  report: ExportReport,
+  limits: ExportLimits,
+): AsyncGenerator<string> {
+  const anchors = anchorsOf(report.records);
+  const known = report.skipped.length;
+  yield renderStart(report).markup;
+  yield renderHeader(report).markup;
+  yield '<main>\n';
+  yield renderOverview(report, anchors).markup;
+  yield '<section class="events" id="events" aria-labelledby="events-title" tabindex="-1">\n<h2 id="events-title">Events</h2>\n';
+  yield renderTools().markup;
+  for await (const exported of report.events) {
+    yield renderEvent(exported, { report, limits, anchors }).markup;
+  }
+  yield '</section>\n';
+  yield renderEnd(report, known).markup;
 }

@@ -1,0 +1,84 @@
+import type { Stats } from '../../../history/stats.ts';
+import type { Fault } from '../../../model/event.ts';
+import { plural } from '../../../model/plural.ts';
+import type { Zone } from '../../../model/zone.ts';
+import { showCost, showDuration, showNumber, showSize } from '../../amounts.ts';
+import { visibleLine } from '../../sanitize.ts';
+import { showInstant, showTime } from '../../time.ts';
+import type { ExportReport } from '../types.ts';
+import { type Html, html } from './escape.ts';
+
+/** More of the user's first words than this is not a title. */
+const LONGEST_TITLE = 160;
+
+export function titleOf({ title, conversation }: ExportReport): string {
+  const line = visibleLine(title ?? '') || conversation.id;
+  const letters = [...line];
+  return letters.length > LONGEST_TITLE ? `${letters.slice(0, LONGEST_TITLE).join('')}…` : line;
+}
+
+export function renderHeader(report: ExportReport): Html {
+  const { conversation, model, stats, count, isPart, zone } = report;
+  const { status, errors, time } = stats;
+  const { from, to } = time;
+  const facts: [string, Html | undefined][] = [
+    ['Status', status === undefined ? undefined : html`<span class="status">${status}</span>`],
+    ['Model', model === undefined ? undefined : html`${model}`],
+    ['Began', from === undefined ? undefined : pointInTime(from, zone)],
+    ['Took', from === undefined || to === undefined ? undefined : html`${showDuration(to - from)}`],
+    [
+      'Events',
+      html`${showNumber(stats.events)}${isPart && `, ${showNumber(count)} of them here`} <small>${showSize(stats.bytes)}</small>`,
+    ],
+    ['Errors', errors > 0 ? html`<span class="failed">${showNumber(errors)}</span>` : html`none`],
+    ...usageFacts(stats),
+  ];
+  return html`<header class="page">
+<p class="kicker">OpenHands conversation</p>
+<h1>${titleOf(report)}</h1>
+<p class="id"><code>${conversation.id}</code></p>
+<dl class="facts">${facts.map(([name, fact]) => fact && html`<div><dt>${name}</dt><dd>${fact}</dd></div>\n`)}</dl>
+${notesOf(report)}</header>\n`;
+}
+
+function pointInTime(us: number, zone: Zone): Html {
+  const shown = showTime({ us, naive: false }, zone, false).slice(0, 19);
+  return html`<time datetime="${showInstant(us)}">${shown}</time>`;
+}
+
+function usageFacts({ usages }: Stats): [string, Html][] {
+  if (usages.length === 0) return [];
+  const sum = (of: (usage: Stats['usages'][number]) => number) =>
+    usages.reduce((total, usage) => total + of(usage), 0);
+  const [into, out] = [sum(({ tokens }) => tokens.prompt), sum(({ tokens }) => tokens.completion)];
+  return [
+    ['Tokens', html`${showNumber(into)} in, ${showNumber(out)} out`],
+    ['Cost', html`${showCost(sum(({ cost }) => cost))}`],
+  ];
+}
+
+function notesOf({ isPart, stats, count, skipped, fileOf }: ExportReport): Html | undefined {
+  const notes: Html[] = [];
+  if (isPart) {
+    const left = plural(stats.events - count, 'event');
+    notes.push(
+      html`<li>${left} left out by a filter. The numbers here, and the timeline, are of the whole conversation.</li>\n`,
+    );
+  }
+  if (skipped.length > 0) notes.push(renderSkipped(skipped, fileOf));
+  return notes.length > 0 ? html`<ul class="notes">\n${notes}</ul>\n` : undefined;
+}
+
+/** Faults named at once: the rest are counted. */
+const MOST_NAMED = 20;
+
+export function renderSkipped(skipped: readonly Fault[], fileOf: ExportReport['fileOf']): Html {
+  const named = skipped
+    .slice(0, MOST_NAMED)
+    .map(
+      ({ slot, code, message }) =>
+        html`<li><code>${visibleLine(fileOf(slot))}</code>: ${code}: ${visibleLine(message)}</li>\n`,
+    );
+  const more = skipped.length - named.length;
+  return html`<li>${plural(skipped.length, 'event')} could not be read:<ul>\n${named}${more > 0 && html`<li>and ${more} more</li>`}</ul></li>\n`;
+}

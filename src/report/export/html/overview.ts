@@ -1,0 +1,96 @@
+import type { Stats, TimeSpent } from '../../../history/stats.ts';
+import { showCost, showDuration, showNumber } from '../../amounts.ts';
+import { visibleLine } from '../../sanitize.ts';
+import type { ExportReport } from '../types.ts';
+import { type Html, html } from './escape.ts';
+import type { Anchors } from './event.ts';
+import { renderTimeline } from './timeline.ts';
+
+/** What the conversation took, and where its time went. */
+export function renderOverview(report: ExportReport, anchors: Anchors): Html {
+  const { stats } = report;
+  return html`<section class="overview" aria-labelledby="overview">
+<h2 id="overview">Overview</h2>
+${renderTimeline(report, anchors)}${spentOf(stats.time)}${toolsOf(stats)}${usagesOf(stats)}</section>\n`;
+}
+
+function spentOf({ model, tools, other }: TimeSpent): Html | undefined {
+  const whole = model + tools + other;
+  if (whole === 0) return undefined;
+  const shares = [
+    { name: 'Waiting for the model', is: 'model', took: model },
+    { name: 'In tools', is: 'tools', took: tools },
+    { name: 'Neither', is: 'other', took: other },
+  ];
+  let at = 0;
+  const bars = shares.map(({ is, took }) => {
+    const [x, width] = [at, (took / whole) * 1000];
+    at += width;
+    return html`<rect class="${is}" x="${x.toFixed(1)}" y="0" width="${width.toFixed(1)}" height="10"/>`;
+  });
+  const legend = shares.map(
+    ({ name, is, took }) =>
+      html`<li><span class="swatch ${is}"></span>${name} <b>${showDuration(took)}</b> <small>${Math.round((took / whole) * 100)}%</small></li>\n`,
+  );
+  return html`<div class="panel"><h3>Where the time went</h3>
+<svg class="spent" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">${bars}</svg>
+<ul class="legend">
+${legend}</ul></div>\n`;
+}
+
+function toolsOf({ tools }: Stats): Html | undefined {
+  if (tools.length === 0) return undefined;
+  const rows = tools.map(({ tool, calls, failed, unanswered, durations }) => [
+    visibleLine(tool) || '-',
+    showNumber(calls),
+    failed > 0 ? html`<span class="failed">${failed}</span>` : '0',
+    String(unanswered),
+    showDuration(durations?.median),
+    showDuration(durations?.p95),
+    showDuration(durations?.longest),
+  ]);
+  const titles = ['tool', 'calls', 'failed', 'unanswered', 'median', 'p95', 'longest'];
+  return table('Tools', titles, rows);
+}
+
+function usagesOf({ usages }: Stats): Html | undefined {
+  if (usages.length === 0) return undefined;
+  const rows = usages.map(({ id, model, steps, tokens, cost }) => [
+    visibleLine(model) || '-',
+    visibleLine(id),
+    showNumber(steps.length),
+    showNumber(tokens.prompt),
+    showNumber(tokens.cacheRead),
+    showNumber(tokens.completion),
+    showCost(cost),
+  ]);
+  const titles = [
+    'model',
+    'used for',
+    'responses',
+    'tokens in',
+    'from cache',
+    'tokens out',
+    'cost',
+  ];
+  return table('Tokens and cost', titles, rows);
+}
+
+/** Its first column names the row. It scrolls in its own box where it is too wide. */
+function table(
+  name: string,
+  titles: readonly string[],
+  rows: readonly (readonly (string | Html)[])[],
+): Html {
+  const head = titles.map((title) => html`<th scope="col">${title}</th>`);
+  const body = rows.map(
+    ([first, ...rest]) =>
+      html`<tr><th scope="row">${first}</th>${rest.map((cell) => html`<td>${cell}</td>`)}</tr>\n`,
+  );
+  return html`<div class="panel"><h3>${name}</h3>
+<div class="scroll" tabindex="0" role="region" aria-label="${name}"><table>
+<thead><tr>${head}</tr></thead>
+<tbody>
+${body}</tbody>
+</table></div></div>\n`;
+}
