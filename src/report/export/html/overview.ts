@@ -87,7 +87,7 @@ function table(
     ([first, ...rest]) =>
       html`<tr><th scope="row">${first}</th>${rest.map((cell) => html`<td>${cell}</td>`)}</tr>\n`,
   );
-  return html`<div class="panel"><h3>${name}</h3>
+  return html`<div class="panel tabled"><h3>${name}</h3>
 <div class="scroll" tabindex="0" role="region" aria-label="${name}"><table>
 <thead><tr>${head}</tr></thead>
 <tbody>

@@ -55,11 +55,12 @@ function partsOf(report: ExportReport, from: number, to: number): Part[] {
   }
   const model = new Array<number>(PARTS).fill(0);
   const byIndex = new Map(records.map((record) => [record.slot.index, record]));
-  for (const { index, waited } of stats.steps) {
+  for (const { index, waited, told } of stats.steps) {
     const stamp = byIndex.get(index)?.entry.stamp;
-    if (!stamp || !waited) continue;
+    const took = told?.latency === undefined ? waited : told.latency * 1e6;
+    if (!stamp || !took) continue;
     const end = instant(stamp, zone);
-    const start = Math.max(from, end - waited);
+    const start = Math.max(from, end - took);
     for (let part = partOf(start); part <= partOf(end); part++) {
       const [low, high] = [from + part * width, from + (part + 1) * width];
       const share = (Math.min(end, high) - Math.max(start, low)) / width;

@@ -1,0 +1,322 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import axe from 'axe-core';
+import { HtmlValidate } from 'html-validate';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { hasBrowser, openFile } from '../helpers/browser.ts';
+import { cli } from '../helpers/cli.ts';
+import {
+  makeConversation,
+  messageEvent,
+  temporaryFolder,
+  writeEvent,
+  writeState,
+} from '../helpers/conversation.ts';
+import { fixtures } from '../helpers/fixtures.ts';
+import { idOf, stampAt } from '../helpers/memory.ts';
+
+const fixture = (name: string) => fixtures.find((one) => one.name === name)!.path;
+const PLAIN = fixture('1.58.2/plain');
+
+/** The page of a conversation, as a file. */
+async function pageOf(path: string, ...options: string[]): Promise<string> {
+  const file = join(temporaryFolder(), 'page.html');
+  const args = ['export', path, '--format', 'html', '--out', file, '--tz', 'UTC', ...options];
+  const { code, stdout } = await cli(args);
+  expect([code, stdout]).toEqual([0, '']);
+  return file;
+}
+
+const HOSTILE = [
+  '<script>window.pwned = 1</script>',
+  '"><img src=x onerror="window.pwned = 2">',
+  '</script></style></title></pre><svg onload="window.pwned = 3">',
+  "' onfocus='window.pwned = 4' autofocus tabindex=1 x='",
+  '<a href="javascript:window.pwned = 5">x</a> ]]> <!-- --> {{window.pwned = 6}}',
+  '<iframe srcdoc="<script>parent.pwned = 7</script>"></iframe><base href="https://evil.example/">',
+  '<meta http-equiv="refresh" content="0;url=https://evil.example/"><link rel=stylesheet href=//evil.example>',
+  '*{background:url(https://evil.example/x)} @import "https://evil.example/"',
+  '\u001b[31mred\u001b]0;x\u0007 \u0000 \u202egnp.exe\u2066 \ud800',
+].join('\n');
+const SVG = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" onload="parent.pwned=8"/>')}`;
+
+/** Says the hostile text wherever an event, a state or a title can say anything. */
+function makeHostile(): string {
+  const at = (index: number, fields: object) => ({
+    id: idOf(index),
+    timestamp: stampAt(index * 1_000_000),
+    source: HOSTILE,
+    tool_name: HOSTILE,
+    tool_call_id: HOSTILE,
+    llm_response_id: HOSTILE,
+    ...fields,
+  });
+  const action = { kind: HOSTILE, command: HOSTILE, path: HOSTILE, old_str: 'a', new_str: HOSTILE };
+  const images = [SVG, 'https://evil.example/a.png', 'javascript:window.pwned=9', HOSTILE];
+  const path = makeConversation([
+    at(0, {
+      kind: 'SystemPromptEvent',
+      system_prompt: { text: HOSTILE },
+      tools: [{ name: HOSTILE }],
+    }),
+    at(1, {
+      kind: 'MessageEvent',
+      source: 'user',
+      llm_message: { content: [{ text: HOSTILE }, { image_urls: images }] },
+      activated_skills: [HOSTILE],
+    }),
+    at(2, {
+      kind: 'ActionEvent',
+      thought: [{ text: HOSTILE }],
+      action,
+      security_risk: HOSTILE,
+      summary: HOSTILE,
+    }),
+    at(3, {
+      kind: 'ObservationEvent',
+      action_id: idOf(2),
+      observation: {
+        kind: HOSTILE,
+        content: [{ text: HOSTILE }],
+        is_error: true,
+        [HOSTILE]: HOSTILE,
+      },
+    }),
+    at(4, { kind: 'AgentErrorEvent', error: HOSTILE }),
+    at(5, { kind: 'Condensation', summary: HOSTILE, forgotten_event_ids: [idOf(1)] }),
+    at(6, { kind: HOSTILE, [HOSTILE]: HOSTILE }),
+    at(7, { kind: 'ConversationStateUpdateEvent', key: HOSTILE, value: { [HOSTILE]: HOSTILE } }),
+    at(8, {
+      kind: 'HookExecutionEvent',
+      hook_event_type: HOSTILE,
+      hook_command: HOSTILE,
+      stdout: HOSTILE,
+    }),
+    at(9, { kind: 'ACPToolCallEvent', title: HOSTILE, tool_kind: HOSTILE, status: HOSTILE }),
+  ]);
+  writeFileSync(
+    join(path, 'events', 'event-00010-00000000-0000-4000-8000-000000000010.json'),
+    '{"__proto__":{"pwned":1},"kind":"__proto__","constructor":{"x":"y"}}',
+  );
+  writeFileSync(join(path, 'meta.json'), JSON.stringify({ title: HOSTILE }));
+  const metrics = { model_name: HOSTILE, accumulated_cost: 1 };
+  writeState(path, {
+    execution_status: HOSTILE,
+    agent: { kind: 'Agent', llm: { model: HOSTILE }, tools: [] },
+    stats: { usage_to_metrics: { [HOSTILE]: metrics } },
+  });
+  return path;
+}
+
+test('the markup is valid, whatever events say', async () => {
+  const validator = new HtmlValidate({
+    extends: ['html-validate:standard'],
+    rules: {
+      'long-title': 'off',
+      'no-inline-style': 'error',
+      // The style of the house: shorter, and as valid.
+      'void-style': 'off',
+      'no-implicit-button-type': 'error',
+    },
+  });
+  for (const path of [PLAIN, makeHostile(), fixture('1.58.2/text'), fixture('1.58.2/empty')]) {
+    const report = await validator.validateString(readFileSync(await pageOf(path), 'utf8'));
+    const messages = report.results.flatMap((result) => result.messages);
+    expect(messages.map(({ line, ruleId, message }) => `${line} ${ruleId}: ${message}`)).toEqual(
+      [],
+    );
+  }
+});
+
+test('nothing on the page is from an event but text, and nothing of it is lost', async () => {
+  const page = readFileSync(await pageOf(PLAIN), 'utf8');
+  expect(page.match(/<script/g)).toHaveLength(1);
+  expect(page.match(/ style=| on\w+=|javascript:/g)).toBeNull();
+  expect(page).toContain('&quot;&quot;&quot;Make a title fit for a URL.&quot;&quot;&quot;');
+  expect(page.match(/<article /g)).toHaveLength(20);
+});
+
+test('--redact takes secrets out of the whole page', async () => {
+  const secret = `ghp_${'a1B2'.repeat(9)}`;
+  const path = makeConversation([messageEvent(0, `token ${secret}`), messageEvent(1, 'done')]);
+  writeFileSync(join(path, 'meta.json'), JSON.stringify({ title: `about ${secret}` }));
+  const page = readFileSync(await pageOf(path, '--redact'), 'utf8');
+  expect(page).not.toContain(secret);
+  expect(page).toMatch(/\d secrets replaced: \d github-token\./);
+});
+
+test('what a filter left out, and what could not be read, is told', async () => {
+  const path = makeConversation(4);
+  writeFileSync(join(path, 'events', 'event-00004-00000000-0000-4000-8000-000000000004.json'), '{');
+  const file = join(temporaryFolder(), 'page.html');
+  const args = ['export', path, '--format', 'html', '--out', file, '--index', '2..'];
+  expect((await cli(args)).code).toBe(3);
+  const page = readFileSync(file, 'utf8');
+  expect(page).toContain('2 events left out by a filter.');
+  expect(page).toContain('1 event could not be read:');
+});
+
+if (!hasBrowser) {
+  process.stderr.write('no Chromium here: what the page does in a browser is not tested\n');
+}
+
+describe.skipIf(!hasBrowser)('in a browser', () => {
+  const shown = (page: Page) =>
+    page.locator('.event:visible').evaluateAll((all) => all.map(({ id }) => Number(id.slice(6))));
+  const at = (page: Page) => page.evaluate('location.hash');
+
+  test('it opens without asking for anything, and without a word of complaint', async () => {
+    const file = await pageOf(PLAIN);
+    const { page, requests, said } = await openFile(file, { offline: true });
+    await page.waitForTimeout(300);
+    expect(requests.filter((url) => !url.startsWith('data:'))).toEqual([`file://${file}`]);
+    expect(said).toEqual([]);
+    expect(await page.title()).toBe('Fix the failing slug test');
+    expect(await shown(page)).toEqual([...Array(20).keys()]);
+  });
+
+  test('filter, kinds and errors choose what is shown, and the number is told', async () => {
+    const { page } = await openFile(await pageOf(PLAIN));
+    await page.keyboard.press('/');
+    await page.keyboard.type('SLUGIFY');
+    await expect.poll(() => page.locator('#shown').textContent()).toContain('of 20');
+    const found = await shown(page);
+    expect(found.length).toBeGreaterThan(2);
+    for (const index of found) {
+      const text = await page.locator(`#event-${index}`).evaluate((event) => event.textContent);
+      expect(text?.toLowerCase()).toContain('slugify');
+    }
+    expect(await page.locator('#shown').textContent()).toBe(`${found.length} of 20 events shown`);
+    await page.keyboard.press('Escape');
+    expect(await shown(page)).toHaveLength(20);
+    await page.locator('#errors').check();
+    expect(await shown(page)).toEqual([3, 4]);
+    await page.locator('#errors').uncheck();
+    await page.locator('#kinds summary').click();
+    await page.getByLabel(/^observation/).uncheck();
+    await page.getByLabel(/^action/).uncheck();
+    expect(await shown(page)).toEqual([0, 1, 2, 7, 16, 19]);
+  });
+
+  test('keys and buttons jump, links lead, and a link to an event opens there', async () => {
+    const file = await pageOf(PLAIN);
+    const { page } = await openFile(file);
+    await page.keyboard.press('e');
+    expect(await at(page)).toBe('#event-3');
+    await page.keyboard.press('e');
+    expect(await at(page)).toBe('#event-4');
+    await page.keyboard.press('E');
+    expect(await at(page)).toBe('#event-3');
+    await page.keyboard.press('k');
+    expect(await at(page)).toBe('#event-2');
+    await page.getByRole('button', { name: 'next error' }).click();
+    expect(await at(page)).toBe('#event-3');
+    await page.locator('#event-3 a.other').click();
+    expect(await at(page)).toBe('#event-4');
+    await page.locator('#errors').check();
+    await page.evaluate(`location.hash = '#event-12'`);
+    await expect.poll(() => page.evaluate('document.activeElement?.id')).toBe('event-12');
+    expect(await shown(page)).toHaveLength(20);
+    const linked = await openFile(`${file}#event-17`);
+    expect(await linked.page.evaluate('document.activeElement?.id')).toBe('event-17');
+    const part = linked.page.locator('.timeline a').first();
+    await part.click();
+    expect(await at(linked.page)).toBe('#event-0');
+  });
+
+  test('help and the theme are there', async () => {
+    const { page } = await openFile(await pageOf(PLAIN));
+    await page.keyboard.press('?');
+    expect(await page.locator('#help').isVisible()).toBe(true);
+    await page.keyboard.press('Escape');
+    const background = () =>
+      page.evaluate('getComputedStyle(document.documentElement).backgroundColor');
+    const light = await background();
+    await page.locator('#theme').click();
+    expect(await background()).toBe(light);
+    await page.locator('#theme').click();
+    expect(await background()).not.toBe(light);
+  });
+
+  test('nothing that an event says runs, or is asked for', async () => {
+    const file = await pageOf(makeHostile());
+    const { page, requests, said } = await openFile(file);
+    for (const details of await page.locator('.event details').all()) {
+      await details.evaluate((element) => element.setAttribute('open', ''));
+    }
+    await page.keyboard.press('j');
+    await page.waitForTimeout(300);
+    expect(await page.evaluate(`'pwned' in window || 'pwned' in {}`)).toBe(false);
+    expect(requests.filter((url) => !url.startsWith('data:'))).toEqual([`file://${file}`]);
+    expect(said).toEqual([]);
+    const made = (await page.evaluate(`({
+      scripts: document.scripts.length,
+      others: document.querySelectorAll(
+        '.event :is(script,iframe,img,svg,style,meta,base,form,object,embed)').length,
+      links: [...document.querySelectorAll('.event a')].map((link) => link.getAttribute('href')),
+      handlers: [...document.querySelectorAll('.event *')].filter((element) =>
+        element.getAttributeNames().some((name) => name.startsWith('on') || name === 'style')).length,
+      text: document.querySelector('#event-4 pre').textContent,
+    })`)) as { scripts: number; others: number; links: string[]; handlers: number; text: string };
+    expect(made).toMatchObject({ scripts: 1, others: 0, handlers: 0 });
+    expect(made.links.every((href) => /^#event-\d+$/.test(href))).toBe(true);
+    expect(made.text).toContain('<script>window.pwned = 1</script>');
+    expect(made.text).toContain('\\x1b[31mred\\x1b]0;x\\x07 \\x00 \\u202egnp.exe');
+  });
+
+  test.each([
+    ['light', 1280],
+    ['dark', 1280],
+    ['light', 360],
+    ['dark', 360],
+  ] as const)(
+    'axe finds nothing serious, and nothing is too wide: %s, %d',
+    async (colorScheme, width) => {
+      const folder = process.env.CONVOSCOPE_SCREENSHOTS ?? temporaryFolder();
+      mkdirSync(folder, { recursive: true });
+      for (const name of ['plain', 'text', 'tree', 'condensation']) {
+        const { page } = await openFile(await pageOf(fixture(`1.58.2/${name}`)), {
+          colorScheme,
+          viewport: { width, height: 900 },
+        });
+        await page.screenshot({ path: join(folder, `${name}-${colorScheme}-${width}.png`) });
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+        await page.evaluate(axe.source);
+        const faults = (await page.evaluate(`axe.run().then(({ violations }) =>
+          violations.map(({ id, impact, nodes }) => [id, impact, nodes[0].html]))`)) as string[][];
+        expect(
+          faults.filter(([, impact]) => ['serious', 'critical'].includes(impact ?? '')),
+        ).toEqual([]);
+      }
+    },
+  );
+
+  test('without scripts it is a page to read', async () => {
+    const { page } = await openFile(await pageOf(PLAIN), { javaScriptEnabled: false });
+    expect(await page.locator('.event').count()).toBe(20);
+    expect(await page.locator('#tools').isVisible()).toBe(false);
+    expect(await page.locator('#event-9').isVisible()).toBe(true);
+  });
+
+  test('5,000 events are shown, filtered and jumped through', async () => {
+    const path = makeConversation(1);
+    for (let index = 1; index < 5000; index++) {
+      const text = `message ${index} ${index % 100 === 0 ? 'a needle' : 'hay '.repeat(200)}`;
+      writeEvent(path, index, messageEvent(index, text));
+    }
+    const { page, said } = await openFile(await pageOf(path));
+    expect(await page.locator('.event').count()).toBe(5000);
+    await page.locator('#filter').fill('needle');
+    await expect.poll(() => page.locator('#shown').textContent()).toContain('49 of');
+    expect((await shown(page)).slice(0, 3)).toEqual([100, 200, 300]);
+    await page.keyboard.press('Enter');
+    expect(await at(page)).toBe('#event-100');
+    await page.keyboard.press('j');
+    expect(await at(page)).toBe('#event-200');
+    await page.evaluate(`location.hash = '#event-4999'`);
+    await expect.poll(() => page.evaluate('document.activeElement?.id')).toBe('event-4999');
+    expect(await page.locator('#event-4999').isVisible()).toBe(true);
+    expect(said).toEqual([]);
+  });
+});
