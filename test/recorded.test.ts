@@ -20,7 +20,7 @@ const LOST: Record<string, string[]> = {
 };
 
 describe.skipIf(folders.length === 0)('recorded conversations', () => {
-  test.each(folders)('%s is answered by every command', async (folder) => {
+  test.each(folders)('%s is answered by search, tail and verify', async (folder) => {
     const path = join(RECORDED, folder);
     const all = JSON.parse((await cli(['count', path, '--json'])).stdout).count;
     for (const format of ['text', 'table', 'json', 'ndjson', 'paths']) {

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Call, callsOf, hasFailed } from '../history/calls.ts';
-import { CALLS_FORMATS, type CallsFormat, renderCalls } from '../report/calls/index.ts';
+import { CALLS } from '../report/calls/index.ts';
 import { addBranchOption, type BranchOptions } from './branch.ts';
 import { EXIT } from './exit.ts';
 import { addFilterOptions, type FilterOptions, resolveFilter } from './filters.ts';
@@ -23,7 +23,7 @@ interface CallsOptions
   extends CommonOptions,
     FilterOptions,
     BranchOptions,
-    OutputOptions<CallsFormat> {
+    OutputOptions<keyof typeof CALLS> {
   minDuration?: number;
   failed?: boolean;
   unanswered?: boolean;
@@ -56,7 +56,7 @@ export function callsCommand(start: Start): Command {
     .addHelpText('after', EXAMPLES);
   addBranchOption(command);
   addFilterOptions(command);
-  addOutputOption(command, CALLS_FORMATS);
+  addOutputOption(command, Object.keys(CALLS));
   addCommonOptions(command);
   return command.action((conversation, options) =>
     start((streams) => runCalls(conversation, options, streams)),
@@ -94,7 +94,7 @@ async function runCalls(
     zone,
     fileOf: log.fileOf.bind(log),
   };
-  await terminal.write([await renderCalls(format, report, terminal.style)]);
+  await terminal.write([await CALLS[format](report, terminal.style)]);
   if (found.length > limit && format !== 'json') {
     terminal.note(`stopped at --limit ${limit}; there are ${found.length}`);
   }

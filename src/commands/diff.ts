@@ -6,7 +6,7 @@ import { partingOf } from '../history/parting.ts';
 import { Standings } from '../history/standing.ts';
 import { type Stats, statsOf } from '../history/stats.ts';
 import { modelOf } from '../model/document.ts';
-import { DIFF_FORMATS, type DiffFormat, renderDiff } from '../report/diff/index.ts';
+import { DIFF } from '../report/diff/index.ts';
 import { EXIT } from './exit.ts';
 import { finish, openHistory } from './history.ts';
 import {
@@ -20,7 +20,7 @@ import {
 import { describe, Session } from './session.ts';
 import type { Streams } from './terminal.ts';
 
-interface DiffOptions extends CommonOptions, OutputOptions<DiffFormat> {}
+interface DiffOptions extends CommonOptions, OutputOptions<keyof typeof DIFF> {}
 
 const EXAMPLES = `
 Examples:
@@ -35,7 +35,7 @@ export function diffCommand(start: Start): Command {
     .argument('<a>', 'a conversation: a path, an id or its first 4 digits, or @latest')
     .argument('<b>', 'the other one')
     .addHelpText('after', EXAMPLES);
-  addOutputOption(command, DIFF_FORMATS);
+  addOutputOption(command, Object.keys(DIFF));
   addCommonOptions(command);
   return command.action((a, b, options) => start((streams) => runDiff(a, b, options, streams)));
 }
@@ -60,7 +60,7 @@ async function runDiff(
     isSame,
     zone: session.zone,
   };
-  await session.terminal.write([await renderDiff(format, report, session.terminal.style)]);
+  await session.terminal.write([await DIFF[format](report, session.terminal.style)]);
   const exits = [one.whole, other.whole].map((whole) => finish(session, whole, EXIT.done));
   const isWhole = (await Promise.all(exits)).every((exit) => exit === EXIT.done);
   if (!isWhole) return EXIT.incomplete;

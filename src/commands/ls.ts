@@ -7,7 +7,7 @@ import { findRoots } from '../conversation/roots.ts';
 import { overviewOf } from '../history/overview.ts';
 import { UsageError } from '../model/errors.ts';
 import { parseWhen } from '../query/when.ts';
-import { LS_FORMATS, type LsFormat, renderLs } from '../report/ls/index.ts';
+import { LS } from '../report/ls/index.ts';
 import type { Listed } from '../report/ls/types.ts';
 import { EXIT } from './exit.ts';
 import {
@@ -36,7 +36,7 @@ const ORDERS: Record<string, (listed: Listed) => number | string> = {
   id: ({ id }) => id,
 };
 
-interface LsOptions extends CommonOptions, OutputOptions<LsFormat> {
+interface LsOptions extends CommonOptions, OutputOptions<keyof typeof LS> {
   status?: string[];
   since?: string;
   sort: string;
@@ -63,7 +63,7 @@ export function lsCommand(start: Start): Command {
     )
     .option('-n, --limit <n>', 'at most n', wholeNumber(1))
     .addHelpText('after', EXAMPLES);
-  addOutputOption(command, LS_FORMATS);
+  addOutputOption(command, Object.keys(LS));
   addCommonOptions(command);
   return command.action((roots, options) => start((streams) => runLs(roots, options, streams)));
 }
@@ -89,7 +89,7 @@ async function runLs(roots: string[], options: LsOptions, streams: Streams): Pro
   sort(found, ORDERS[options.sort] as (listed: Listed) => number | string);
   const items = found.slice(0, options.limit);
   const report = { roots: looked.map((root) => resolve(root)), items, zone, now: session.now };
-  await terminal.write([await renderLs(format, report, terminal.style)]);
+  await terminal.write([await LS[format](report, terminal.style)]);
   tellRest(session, { all, found, items, looked }, options);
   session.tellWork();
   if (items.some(({ faults }) => faults.length > 0)) return EXIT.incomplete;

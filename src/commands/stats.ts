@@ -1,6 +1,6 @@
 import { callsOf } from '../history/calls.ts';
 import { statsOf } from '../history/stats.ts';
-import { renderStats, STATS_FORMATS, type StatsFormat } from '../report/stats/index.ts';
+import { STATS } from '../report/stats/index.ts';
 import { EXIT } from './exit.ts';
 import { finish, openHistory } from './history.ts';
 import {
@@ -15,7 +15,7 @@ import {
 import { describe, Session } from './session.ts';
 import type { Streams } from './terminal.ts';
 
-interface StatsOptions extends CommonOptions, OutputOptions<StatsFormat> {
+interface StatsOptions extends CommonOptions, OutputOptions<keyof typeof STATS> {
   steps?: boolean;
 }
 
@@ -29,7 +29,7 @@ export function statsCommand(start: Start) {
   const command = conversationCommand('stats', 'tell tokens, cost, tools, and where the time went')
     .option('--steps', 'each response of the model too (JSON always has them)')
     .addHelpText('after', EXAMPLES);
-  addOutputOption(command, STATS_FORMATS);
+  addOutputOption(command, Object.keys(STATS));
   addCommonOptions(command);
   return command.action((conversation, options) =>
     start((streams) => runStats(conversation, options, streams)),
@@ -56,6 +56,6 @@ async function runStats(
     zone,
     fileOf: log.fileOf.bind(log),
   };
-  await terminal.write([await renderStats(formatOf(options), report, terminal.style)]);
+  await terminal.write([await STATS[formatOf(options)](report, terminal.style)]);
   return finish(session, whole, EXIT.done);
 }

@@ -1,6 +1,6 @@
 import { branchesOf } from '../history/branches.ts';
 import { Standings } from '../history/standing.ts';
-import { renderTree, TREE_FORMATS, type TreeFormat } from '../report/tree/index.ts';
+import { TREE } from '../report/tree/index.ts';
 import { EXIT } from './exit.ts';
 import { finish, openHistory } from './history.ts';
 import {
@@ -15,7 +15,7 @@ import {
 import { describe, Session } from './session.ts';
 import type { Streams } from './terminal.ts';
 
-interface TreeOptions extends CommonOptions, OutputOptions<TreeFormat> {}
+interface TreeOptions extends CommonOptions, OutputOptions<keyof typeof TREE> {}
 
 const EXAMPLES = `
 Examples:
@@ -27,7 +27,7 @@ export function treeCommand(start: Start) {
     'after',
     EXAMPLES,
   );
-  addOutputOption(command, TREE_FORMATS);
+  addOutputOption(command, Object.keys(TREE));
   addCommonOptions(command);
   return command.action((conversation, options) =>
     start((streams) => runTree(conversation, options, streams)),
@@ -49,6 +49,6 @@ async function runTree(
     skipped,
     fileOf: log.fileOf.bind(log),
   };
-  await terminal.write([await renderTree(formatOf(options), report, terminal.style)]);
+  await terminal.write([await TREE[formatOf(options)](report, terminal.style)]);
   return finish(session, whole, EXIT.done);
 }

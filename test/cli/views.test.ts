@@ -254,7 +254,13 @@ describe.each(fixtures.filter(({ name }) => /text$|tree$|condensation$|other-kin
   '$name on a terminal',
   ({ path, events }) => {
     test('every view fits 80 columns, and brings no escape along', async () => {
-      const views = [['calls'], ['stats', '--steps'], ['tree'], ['show', '--view']];
+      const views = [
+        ['calls'],
+        ['stats', '--steps'],
+        ['tree'],
+        ['show', '--view'],
+        ['diff', PLAIN],
+      ];
       for (const [view = '', ...options] of views) {
         const { output } = await terminal([view, path, ...options], 80, NO_COLOR);
         expect([...output].filter((one) => one !== '\n' && ACTS.test(one))).toEqual([]);
@@ -443,7 +449,7 @@ describe('show', () => {
     expect(stdout.endsWith(`"event":${event}}\n`)).toBe(true);
   });
 
-  test('nesting without end, and a file that changes, do no harm', async () => {
+  test('nesting without end does no harm', async () => {
     const path = makeConversation(1);
     const deep = `{"kind":"ActionEvent","action":${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}}`;
     writeFileSync(eventPath(path, 0), deep);
@@ -587,6 +593,13 @@ describe('--branch', () => {
 });
 
 describe('ls', () => {
+  test.each([40, 60, 80, 120, 200])('fits %d columns', async (columns) => {
+    const roots = [join(PLAIN, '..'), join(fixture('1.4.1/plain'), '..')];
+    const { output } = await terminal(['ls', ...roots], columns, NO_COLOR);
+    for (const line of output.split('\n')) expect(width(line)).toBeLessThanOrEqual(columns);
+    expect(output.split('\n').length).toBeGreaterThan(28);
+  });
+
   test('filters, and says which statuses there are', async () => {
     const root = join(PLAIN, '..');
     const ids = async (...args: string[]) =>

@@ -1,22 +1,11 @@
 import { renderJson } from '../document.ts';
-import type { Style } from '../style.ts';
+import type { Formats } from '../formats.ts';
 import { treeJson } from './json.ts';
 import { treeText } from './text.ts';
 import type { TreeReport } from './types.ts';
 
-const REPORTERS = {
+/** A conversation's branches, by output format. */
+export const TREE: Formats<TreeReport, 'text' | 'json'> = {
   text: treeText,
-  json: (report: TreeReport, style: Style) => renderJson(treeJson(report), style),
+  json: (report, style) => renderJson(treeJson(report), style),
 };
-
-export type TreeFormat = keyof typeof REPORTERS;
-export const TREE_FORMATS = Object.keys(REPORTERS) as TreeFormat[];
-
-/** A conversation's branches in a format. */
-export async function renderTree(
-  format: TreeFormat,
-  report: TreeReport,
-  style: Style,
-): Promise<string> {
-  return REPORTERS[format](report, style);
-}
