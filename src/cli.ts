@@ -85,9 +85,10 @@ const program = new Command('convoscope')
 
 async function run(): Promise<void> {
   // One that is named is made alone; the help, and who mistypes, needs all.
-  const [named = ''] = process.argv.slice(2);
-  const isKnown = Object.values(COMMANDS).some((group) => Object.hasOwn(group, named));
-  const isOne = isKnown || named === '--version' || named === '-V';
+  const [named = '', about = ''] = process.argv.slice(2);
+  const isKnown = (name: string) =>
+    Object.values(COMMANDS).some((group) => Object.hasOwn(group, name));
+  const isOne = isKnown(named) || named === '--version' || named === '-V';
   for (const [heading, group] of Object.entries(COMMANDS)) {
     program.commandsGroup(heading);
     for (const [name, load] of Object.entries(group)) {
@@ -101,7 +102,9 @@ async function run(): Promise<void> {
     // The error boundary below is the one place that tells of errors.
     command.exitOverride().configureOutput({ outputError: () => {} });
   }
-  await program.parseAsync();
+  // Of a command that there is not, the error tells which was meant, and the general help does not.
+  const isLost = named === 'help' && about !== '' && about !== 'help' && !isKnown(about);
+  await (isLost ? program.parseAsync([about], { from: 'user' }) : program.parseAsync());
 }
 
 // No top-level await: the bundle is CommonJS, which Node starts faster than modules.

@@ -22,6 +22,14 @@ test('every help has examples, and fits 80 columns', async () => {
   }
 });
 
+test('help of a mistyped command tells which was meant', async () => {
+  expect(await cli(['help', 'serach'])).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: "convoscope: unknown command 'serach' (Did you mean search?)\n",
+  });
+});
+
 test('commands stand in groups', async () => {
   const { stdout } = await cli(['--help']);
   const headings = [...stdout.matchAll(/^([A-Z]\w+):$/gm)].map(([, heading]) => heading);
