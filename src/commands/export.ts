@@ -4,7 +4,7 @@ import { writeOutside } from '../conversation/outside.ts';
 import { type Call, callsOf } from '../history/calls.ts';
 import { firstWords } from '../history/overview.ts';
 import type { EventRecord } from '../history/record.ts';
-import { statsOf } from '../history/stats.ts';
+import { type Stats, statsOf } from '../history/stats.ts';
 import { modelOf, titleOf } from '../model/document.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Fault, LoadedEvent } from '../model/event.ts';
@@ -94,7 +94,7 @@ async function runExport(
     conversation: { id: clean(id) ?? id, path: clean(path) ?? path },
     title: clean(titleOf(readDocument(log.folder, META)) ?? firstWords(history.records)),
     model: clean(modelOf(state)),
-    stats: statsOf(history, calls, state, zone),
+    stats: cleaned(statsOf(history, calls, state, zone), (text) => clean(text) ?? text),
     records: history.records,
     calls,
     standings,
@@ -115,6 +115,20 @@ async function runExport(
   await tellUnknown(session, options, history);
   if (records.length === 0 && log.slots.length > 0) terminal.note('no event passes the filters');
   return finish(session, whole, EXIT.done);
+}
+
+/** Numbers keep company with names, which events and states choose. */
+function cleaned(stats: Stats, clean: (text: string) => string): Stats {
+  return {
+    ...stats,
+    status: stats.status && clean(stats.status),
+    tools: stats.tools.map((tool) => ({ ...tool, tool: clean(tool.tool) })),
+    usages: stats.usages.map((usage) => ({
+      ...usage,
+      id: clean(usage.id),
+      model: clean(usage.model),
+    })),
+  };
 }
 
 /** One that knows what any event of the conversation gives away: it may stand bare in an earlier one. */

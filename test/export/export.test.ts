@@ -21,6 +21,7 @@ import {
   messageEvent,
   temporaryFolder,
   writeEvent,
+  writeState,
 } from '../helpers/conversation.ts';
 import { fixtures } from '../helpers/fixtures.ts';
 import { ACTS } from '../helpers/screen.ts';
@@ -121,7 +122,7 @@ describe('which events', () => {
 });
 
 describe('--redact', () => {
-  test.each(['md', 'ndjson'])(
+  test.each(['md', 'ndjson', 'html'])(
     'replaces secrets in %s wherever they stand, and counts',
     async (format) => {
       const secret = `ghp_${'a1B2'.repeat(9)}`;
@@ -130,6 +131,8 @@ describe('--redact', () => {
         messageEvent(0, `the output was ${bare} and ${secret}`),
         messageEvent(1, `export DB_PASSWORD=${bare}`),
       ]);
+      const metrics = { [secret]: { model_name: secret } };
+      writeState(path, { execution_status: secret, stats: { usage_to_metrics: metrics } });
       writeFileSync(join(path, 'meta.json'), JSON.stringify({ title: `use ${secret}` }));
       const { stdout, stderr } = await cli(['export', path, '--format', format, '--redact']);
       expect(stdout).not.toContain(secret);

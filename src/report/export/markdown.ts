@@ -1,5 +1,6 @@
 import { resultOf } from '../../history/calls.ts';
 import { EXIT_CODE, portrait, type Section } from '../../history/portrait.ts';
+import { type JsonObject, ownString } from '../../model/event.ts';
 import { shortKind } from '../../model/kinds.ts';
 import { plural } from '../../model/plural.ts';
 import { showCost, showDuration, showNumber } from '../amounts.ts';
@@ -37,8 +38,9 @@ export async function* exportMarkdown(
   const failures: string[] = [];
   for await (const exported of report.events) {
     const { index } = exported.record.slot;
-    const title = titleOf(exported, report);
-    const text = `#### ${title}\n\n${partsOf(exported, limits)}`;
+    const { value } = exported;
+    const title = titleOf(exported, value, report);
+    const text = `#### ${title}\n\n${partsOf(value, limits)}`;
     if (gap === undefined && last.length === 0 && used + text.length <= ofStart) {
       used += text.length;
       yield text;
@@ -101,10 +103,12 @@ function headOf({ conversation, title, model, stats, count, isPart }: ExportRepo
   return `## ${inCode(title ?? conversation.id)}\n\n${list.join('')}\n`;
 }
 
-function titleOf({ record, call }: Exported, report: ExportReport): string {
+function titleOf({ record, call }: Exported, value: JsonObject, report: ExportReport): string {
   const { slot, entry, told } = record;
   const mark = markOf(report.standings, record);
-  const names = [shortKind(entry.kind) || 'no kind', entry.tool ?? ''];
+  // Of what is exported: a record knows secrets too.
+  const kind = shortKind(ownString(value, 'kind') ?? '');
+  const names = [kind || 'no kind', ownString(value, 'tool_name') ?? ''];
   const took = call?.duration === undefined ? '' : ` after ${showDuration(call.duration)}`;
   return [
     `${slot.index} · ${names.map(inCode).join(' ').trim()}`,
@@ -116,7 +120,7 @@ function titleOf({ record, call }: Exported, report: ExportReport): string {
   ].join(' · ');
 }
 
-function partsOf({ value }: Exported, limits: ExportLimits): string {
+function partsOf(value: JsonObject, limits: ExportLimits): string {
   // It stands in the title.
   const sections = portrait(value).filter(({ title }) => title !== EXIT_CODE);
   return sections.map((section) => sectionOf(section, limits)).join('');
