@@ -6,7 +6,7 @@ interface Section {
 }
 
 export const ABOUT: readonly string[] = [
-  'Looks into the conversations that OpenHands agents leave on disk: a folder of JSON files, one an event. It finds events, counts them, follows along while the agent works, and checks that what is stored can be read.',
+  'Looks into the conversations that OpenHands agents leave on disk: a folder of JSON files, one an event. It tells what happened, finds events, counts them, follows along while the agent works, checks that what is stored can be read, and makes a page of it.',
   'It never writes into a conversation, and lets nothing from an event act on the terminal. Results go to standard output, all else to standard error. An event that cannot be read is never left out in silence.',
 ];
 
@@ -22,7 +22,10 @@ export const AFTER: readonly Section[] = [
     title: 'EXIT STATUS',
     terms: [
       ['0', 'Done; search found something; a reader closed the pipe or left the pager early.'],
-      ['1', 'search found nothing; verify found errors; tail --until-done ended in failure.'],
+      [
+        '1',
+        'Nothing found; verify found errors; diff found a difference; tail --until-done ended in failure.',
+      ],
       ['2', 'Wrong usage, or the work could not be done.'],
       ['3', 'Done, but events that could not be read are missing from the answer.'],
       ['130, 143', 'Interrupted, terminated.'],
