@@ -30,7 +30,8 @@ export function conversationCommand(name: string, description: string): Command 
 
 const EXITS = `
 Exit codes: 0 done, 1 nothing found, problems found or a difference, 2 wrong
-usage or not possible, 3 done but some events could not be read, 130 interrupted.`;
+usage or not possible, 3 done but some events could not be read,
+130 interrupted.`;
 
 const DEFAULT_JOBS = 16;
 const MOST_JOBS = 1024;
