@@ -594,3 +594,15 @@ describe('hostile events', () => {
     );
   }, 60_000);
 });
+
+test('a secret that colours run through is one all the same', () => {
+  const secret = `ghp_${'a1B2'.repeat(9)}`;
+  const coloured = `use \u001b[01;31m\u001b[Kghp_\u001b[m\u001b[K${secret.slice(4)}\u001b]0;x\u0007 now`;
+  const redactor = makeRedactor();
+  const shown = redactor.text(coloured);
+  expect(shown).toBe('use \u001b[01;31m\u001b[K[redacted:github-token]\u001b]0;x\u0007 now');
+  expect(redactor.text(shown)).toBe(shown);
+  expect([...redactor.counts]).toEqual([['github-token', 1]]);
+  expect(JSON.parse(redactor.json(JSON.stringify({ text: coloured }))).text).toBe(shown);
+  expect(redactor.text('\u001b]'.repeat(500_000))).toHaveLength(1_000_000);
+});

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../model/event.ts';
 import { findAssigned } from './assigned.ts';
 import { copyEvent } from './copy.ts';
+import { findThroughEscapes } from './escapes.ts';
 import { fieldRange, type Place } from './field.ts';
 import { findHeaders } from './header.ts';
 import { replaceStrings } from './json-text.ts';
@@ -40,10 +41,10 @@ const ROUNDS = 8;
 export function makeRedactor(known = new KnownSecrets()): Redactor {
   const counts = new Map<string, number>();
 
-  /** The rule given first names what several find. */
+  /** The rule given first names what several find. What is news is known from then on. */
   function find(text: string, place: Place | undefined): Range[] {
     const field = place && fieldRange(text, place);
-    return [
+    const found = [
       ...findPrivateKeys(text),
       ...findShapes(text),
       ...findInUrls(text),
@@ -52,6 +53,10 @@ export function makeRedactor(known = new KnownSecrets()): Redactor {
       ...findAssigned(text),
       ...known.find(text),
     ];
+    for (const { start, end, rule, isNews } of found) {
+      if (isNews) known.learn(text.slice(start, end), rule);
+    }
+    return found;
   }
 
   /** Ranges to replace in a text, in order, once for all. */
@@ -61,11 +66,11 @@ export function makeRedactor(known = new KnownSecrets()): Redactor {
     let done: Range[] = [];
     let current = text;
     for (let round = 0; round < ROUNDS; round++) {
-      const found = find(current, place);
+      const found = [
+        ...find(current, place),
+        ...findThroughEscapes(current, (plain) => find(plain, undefined)),
+      ];
       if (found.length === 0) break;
-      for (const { start, end, rule, isNews } of found) {
-        if (isNews) known.learn(current.slice(start, end), rule);
-      }
       done = round === 0 ? merge(found) : compose(done, merge(found));
       const next = replace(text, done);
       if (next === current) break;
