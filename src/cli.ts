@@ -15,6 +15,7 @@ const streams = { stdout: process.stdout, stderr: process.stderr, env: process.e
 
 process.on('SIGINT', () => process.exit(EXIT.interrupted));
 process.on('SIGTERM', () => process.exit(EXIT.terminated));
+process.on('SIGHUP', () => process.exit(EXIT.hungUp));
 // A reader that has seen enough (`| head -1`) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   const isClosed = error.code === 'EPIPE';

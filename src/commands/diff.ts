@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Command } from 'commander';
 import { type Call, callsOf } from '../history/calls.ts';
-import { firstWords } from '../history/overview.ts';
+import { firstMessage } from '../history/overview.ts';
 import { partingOf } from '../history/parting.ts';
 import { Standings } from '../history/standing.ts';
 import { type Stats, statsOf } from '../history/stats.ts';
@@ -78,7 +78,7 @@ async function openSide(session: Session, operand: string) {
     conversation: describe(log),
     stats: statsOf(history, all, state, session.zone),
     model: modelOf(state),
-    firstMessage: firstWords(history.records),
+    firstMessage: firstMessage(history.records)?.about,
     calls: calls.length,
     tools: byTool(calls),
     standings,

@@ -9,4 +9,5 @@ export const EXIT = {
   incomplete: 3,
   interrupted: 130,
   terminated: 143,
+  hungUp: 129,
 } as const;

@@ -2,12 +2,21 @@ import { Option } from 'commander';
 import { META, readDocument } from '../conversation/document.ts';
 import { writeOutside } from '../conversation/outside.ts';
 import { type Call, callsOf } from '../history/calls.ts';
-import { firstWords } from '../history/overview.ts';
+import { firstMessage } from '../history/overview.ts';
 import type { EventRecord } from '../history/record.ts';
 import { type Stats, statsOf } from '../history/stats.ts';
+import { describe as describeEvent } from '../model/describe.ts';
 import { modelOf, titleOf } from '../model/document.ts';
 import { UsageError } from '../model/errors.ts';
-import type { Fault, LoadedEvent } from '../model/event.ts';
+import {
+  type Fault,
+  isFault,
+  type JsonObject,
+  type JsonValue,
+  type LoadedEvent,
+  own,
+  ownString,
+} from '../model/event.ts';
 import type { Source } from '../model/source.ts';
 import { itemsOf } from '../query/items.ts';
 import { KnownSecrets } from '../redaction/known.ts';
@@ -19,7 +28,7 @@ import { visibleJson } from '../report/sanitize.ts';
 import { addBranchOption, type BranchOptions } from './branch.ts';
 import { EXIT } from './exit.ts';
 import { addFilterOptions, type FilterOptions, resolveFilter } from './filters.ts';
-import { finish, openHistory, tellUnknown } from './history.ts';
+import { finish, openHistory, tellUnknown, type Whole } from './history.ts';
 import { resolveBranch } from './on-branch.ts';
 import {
   addCommonOptions,
@@ -92,13 +101,13 @@ async function runExport(
   const { id, path } = describe(log);
   const report = {
     conversation: { id: clean(id) ?? id, path: clean(path) ?? path },
-    title: clean(titleOf(readDocument(log.folder, META)) ?? firstWords(history.records)),
+    title: clean(titleOf(readDocument(log.folder, META))) ?? (await firstWords(whole, redactor)),
     model: clean(modelOf(state)),
     stats: cleaned(statsOf(history, calls, state, zone), (text) => clean(text) ?? text),
     records: history.records,
     calls,
     standings,
-    count: records.length,
+    shown: records,
     events: exported(session.source(log), records, calls, skipped, redactor),
     isPart: records.length < history.records.length,
     skipped,
@@ -166,13 +175,40 @@ async function* exported(
       record,
       call: callOf.get(record),
       get value() {
-        return redactor?.event(event.value) ?? event.value;
+        return redactor ? readable(event.value, redactor) : event.value;
       },
       get text() {
         return redactor?.json(event.text) ?? event.text;
       },
     };
   }
+}
+
+/**
+ * An event to be read by people. What links events to each other is left as it is where programs read
+ * them; here it is text as any other.
+ */
+function readable(value: JsonObject, redactor: Redactor): JsonObject {
+  const clean = (member: JsonValue) =>
+    typeof member === 'string' ? redactor.text(member) : member;
+  const event = redactor.event(value);
+  const call = own(event, 'tool_call');
+  const name = ownString(call, 'name');
+  const members = Object.entries(event).map(([key, member]) => [key, clean(member)] as const);
+  const cleaned = Object.fromEntries(members);
+  if (name === undefined) return cleaned;
+  return { ...cleaned, tool_call: { ...(call as JsonObject), name: clean(name) } };
+}
+
+/** What the user said first. With secrets to be replaced, these go before anything is cut. */
+async function firstWords(
+  { log, history }: Whole,
+  redactor: Redactor | undefined,
+): Promise<string | undefined> {
+  const first = firstMessage(history.records);
+  if (!first || !redactor) return first?.about;
+  const outcome = await log.readOne(first.slot);
+  return isFault(outcome) ? undefined : describeEvent(redactor.event(outcome.value));
 }
 
 /** JSON alone can still hold what acts on a terminal: the other formats are made for showing. */

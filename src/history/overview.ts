@@ -79,12 +79,11 @@ function updatedAt(meta: Document, zone: Zone): number | undefined {
   return stamp && instant(stamp, zone);
 }
 
-/** What the user said first, of a conversation that was read. */
-export function firstWords(records: readonly EventRecord[]): string | undefined {
-  const first = records.find(
+/** The first message of the user's that says anything, of a conversation that was read. */
+export function firstMessage(records: readonly EventRecord[]): EventRecord | undefined {
+  return records.find(
     ({ entry, about }) => entry.kind === 'MessageEvent' && entry.source === 'user' && about !== '',
   );
-  return first?.about;
 }
 
 /** The same from its first messages alone. */

@@ -83,7 +83,7 @@ function listed(titles: readonly string[]): string[] {
   return lines;
 }
 
-function headOf({ conversation, title, model, stats, count, isPart }: ExportReport): string {
+function headOf({ conversation, title, model, stats, shown, isPart }: ExportReport): string {
   const { status, time, errors, usages, tools } = stats;
   const took = time.from === undefined || time.to === undefined ? undefined : time.to - time.from;
   const cost = usages.reduce((sum, usage) => sum + usage.cost, 0);
@@ -92,7 +92,7 @@ function headOf({ conversation, title, model, stats, count, isPart }: ExportRepo
     ['conversation', conversation.id],
     ['status', status],
     ['model', model],
-    ['events', `${stats.events}${isPart ? `, ${count} of them here` : ''}`],
+    ['events', `${stats.events}${isPart ? `, ${shown.length} of them here` : ''}`],
     ['errors', String(errors)],
     ['calls', tools.map(({ tool, calls }) => `${tool} ${calls}`).join(', ') || undefined],
     ['took', took === undefined ? undefined : showDuration(took)],

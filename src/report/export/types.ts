@@ -27,8 +27,8 @@ export interface ExportReport {
   readonly records: readonly EventRecord[];
   readonly calls: readonly Call[];
   readonly standings: Standings;
-  /** How many events are exported. */
-  readonly count: number;
+  /** The events that are exported, in index order. */
+  readonly shown: readonly EventRecord[];
   /** They are read as they are taken. */
   readonly events: AsyncIterable<Exported>;
   /** Whether there are events that a filter left out. */

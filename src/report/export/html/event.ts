@@ -7,9 +7,10 @@ import { instant } from '../../../model/zone.ts';
 import { showDuration } from '../../amounts.ts';
 import { markOf } from '../../marks.ts';
 import { visibleLine } from '../../sanitize.ts';
-import { showInstant, showTime } from '../../time.ts';
+import { showTime } from '../../time.ts';
 import type { Exported, ExportLimits, ExportReport } from '../types.ts';
 import { type Html, html } from './escape.ts';
+import { datetime } from './header.ts';
 import { renderSection } from './section.ts';
 
 /** Ids of the events' elements, by the events' names: two events can share an index. */
@@ -73,7 +74,7 @@ function factsOf(
     facts.push(html`<span class="took">${showDuration(call.duration)}</span> `);
   const other = isAction ? call.answer : call.action;
   const anchor = other && anchors.get(other.slot.name);
-  if (other && anchor) {
+  if (other && other !== record && anchor) {
     facts.push(
       html`<a class="other" href="#${anchor}">${isAction ? 'answer' : 'call'} ${other.slot.index}</a> `,
     );
@@ -83,7 +84,7 @@ function factsOf(
 
 function timeOf({ entry: { stamp } }: EventRecord, { zone }: ExportReport): Html {
   if (!stamp) return html`<span class="time">no time</span>`;
-  return html`<time datetime="${showInstant(instant(stamp, zone))}">${showTime(stamp, zone, false)}</time>`;
+  return html`<time${datetime(instant(stamp, zone))}>${showTime(stamp, zone, false)}</time>`;
 }
 
 /** How high it will be, about: what is out of sight is laid out when it comes near. */

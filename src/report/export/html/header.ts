@@ -18,7 +18,7 @@ export function titleOf({ title, conversation }: ExportReport): string {
 }
 
 export function renderHeader(report: ExportReport): Html {
-  const { conversation, model, stats, count, isPart, zone } = report;
+  const { conversation, model, stats, shown, isPart, zone } = report;
   const { status, errors, time } = stats;
   const { from, to } = time;
   const facts: [string, Html | undefined][] = [
@@ -28,14 +28,14 @@ export function renderHeader(report: ExportReport): Html {
     ['Took', from === undefined || to === undefined ? undefined : html`${showDuration(to - from)}`],
     [
       'Events',
-      html`${showNumber(stats.events)}${isPart && `, ${showNumber(count)} of them here`} <small>${showSize(stats.bytes)}</small>`,
+      html`${showNumber(stats.events)}${isPart && `, ${showNumber(shown.length)} of them here`} <small>${showSize(stats.bytes)}</small>`,
     ],
     ['Errors', errors > 0 ? html`<span class="failed">${showNumber(errors)}</span>` : html`none`],
     ...usageFacts(stats),
   ];
   return html`<header class="page">
 <p class="kicker">OpenHands conversation</p>
-<h1>${titleOf(report)}</h1>
+<h1 dir="auto">${titleOf(report)}</h1>
 <p class="id"><code>${conversation.id}</code></p>
 <dl class="facts">${facts.map(([name, fact]) => fact && html`<div><dt>${name}</dt><dd>${fact}</dd></div>\n`)}</dl>
 ${notesOf(report)}</header>\n`;
@@ -43,7 +43,13 @@ ${notesOf(report)}</header>\n`;
 
 function pointInTime(us: number, zone: Zone): Html {
   const shown = showTime({ us, naive: false }, zone, false).slice(0, 19);
-  return html`<time datetime="${showInstant(us)}">${shown}</time>`;
+  return html`<time${datetime(us)}>${shown}</time>`;
+}
+
+/** HTML knows no year of five digits. */
+export function datetime(us: number): Html | undefined {
+  const instant = showInstant(us);
+  return /^\d{4}-/.test(instant) ? html` datetime="${instant}"` : undefined;
 }
 
 function usageFacts({ usages }: Stats): [string, Html][] {
@@ -57,10 +63,10 @@ function usageFacts({ usages }: Stats): [string, Html][] {
   ];
 }
 
-function notesOf({ isPart, stats, count, skipped, fileOf }: ExportReport): Html | undefined {
+function notesOf({ isPart, stats, shown, skipped, fileOf }: ExportReport): Html | undefined {
   const notes: Html[] = [];
   if (isPart) {
-    const left = plural(stats.events - count, 'event');
+    const left = plural(stats.events - shown.length, 'event');
     notes.push(
       html`<li>${left} left out by a filter. The numbers here, and the timeline, are of the whole conversation.</li>\n`,
     );

@@ -9,7 +9,7 @@ export async function* exportHtml(
   report: ExportReport,
   limits: ExportLimits,
 ): AsyncGenerator<string> {
-  const anchors = anchorsOf(report.records);
+  const anchors = anchorsOf(report.shown);
   const known = report.skipped.length;
   yield renderStart(report).markup;
   yield renderHeader(report).markup;

@@ -92,7 +92,7 @@ function renderRuns(lines: readonly Line[], isDiff: boolean): Html {
     if (last?.is === is) last.texts.push(shown);
     else runs.push({ is, texts: [shown] });
   }
-  return html`<pre>${runs.map(({ is, texts }) => renderRun(is, `${texts.join('\n')}\n`))}</pre>`;
+  return html`<pre dir="auto">${runs.map(({ is, texts }) => renderRun(is, `${texts.join('\n')}\n`))}</pre>`;
 }
 
 function renderRun(is: Line['is'], text: string): Html {

@@ -33,10 +33,13 @@
     const tests = { event: () => true, error: (at) => isError[at], user: (at) => isUser[at] };
     const [tools, filter, errors, help] = ['tools', 'filter', 'errors', 'help'].map(byId);
 
+    // Letters with marks can be written in two ways.
+    const folded = (text) => text.normalize('NFC').toLowerCase();
+
     /* What events show, in lower case: read when it is first needed, or when nothing else is to do. */
     const texts = [];
     const textOf = (at) => {
-      texts[at] ??= articles[at].textContent.toLowerCase();
+      texts[at] ??= folded(articles[at].textContent);
       return texts[at];
     };
     const idle = window.requestIdleCallback ?? ((work) => setTimeout(() => work(), 50));
@@ -60,7 +63,7 @@
 
     function apply() {
       const wasAt = isStuck() ? place() : undefined;
-      const needle = filter.value.trim().toLowerCase();
+      const needle = folded(filter.value.trim());
       const off = new Set(switches.filter(({ box }) => !box.checked).flatMap(({ kinds }) => kinds));
       shown = [];
       for (const [at, article] of articles.entries()) {
@@ -140,22 +143,28 @@
           range.setEnd(node, from + looked.length);
           marks.add(range);
           budget--;
+          // What is found is to be seen.
+          for (let fold = node.parentElement.closest('details'); fold; fold = null)
+            fold.open = true;
         }
       }
     }
 
     /* Where the reader is, and going on from there. An event that is jumped to stands below the tools. */
-    const section = byId('events');
     new ResizeObserver(() => {
-      section.style.setProperty('--stuck', `${tools.offsetHeight + 8}px`);
+      root.style.setProperty('--stuck', `${tools.offsetHeight + 8}px`);
     }).observe(tools);
     const line = () => tools.getBoundingClientRect().bottom + 12;
     const isStuck = () => tools.getBoundingClientRect().top <= 0;
 
+    /* The event that was jumped to last: a button that jumps has the focus itself. */
+    let reached;
+
     /** Place of the event that is read; half a place before the first where that is still below. */
     function place() {
-      const current = places.get(document.activeElement?.closest?.('.event')?.id);
-      if (current !== undefined && isShown[current]) {
+      const focused = places.get(document.activeElement?.closest?.('.event')?.id);
+      for (const current of [focused, reached]) {
+        if (current === undefined || !isShown[current]) continue;
         const { top, bottom } = articles[current].getBoundingClientRect();
         if (bottom > 0 && top < innerHeight) return current;
       }
@@ -177,6 +186,7 @@
     }
 
     function go(at) {
+      reached = at;
       const article = articles[at];
       scrollTo(article);
       article.focus({ preventScroll: true });
@@ -257,6 +267,17 @@
       '?': () => help.showModal(),
     };
 
+    const kinds = byId('kinds');
+    function closeKinds() {
+      if (kinds.open && kinds.contains(document.activeElement)) {
+        kinds.querySelector('summary').focus();
+      }
+      kinds.open = false;
+    }
+    kinds.addEventListener('focusout', ({ relatedTarget }) => {
+      if (relatedTarget && !kinds.contains(relatedTarget)) kinds.open = false;
+    });
+
     function fold() {
       const at = Math.ceil(articles.length > 0 ? place() : -1);
       const folded = [...(articles[at]?.querySelectorAll('details') ?? [])];
@@ -266,7 +287,9 @@
 
     addEventListener('keydown', (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey || help.open) return;
-      if (event.key === 'Escape') byId('kinds').open = false;
+      // Enter that ends a word of an input method is not ours.
+      if (event.isComposing || event.keyCode === 229) return;
+      if (event.key === 'Escape') closeKinds();
       if (event.target === filter) {
         if (event.key === 'Escape') filter.value = '';
         if (event.key === 'Escape' || event.key === 'Enter') apply();
@@ -277,6 +300,16 @@
       if (!act) return;
       event.preventDefault();
       act();
+    });
+
+    /* On paper nothing can be unfolded. */
+    let closed = [];
+    addEventListener('beforeprint', () => {
+      closed = [...document.querySelectorAll('.event details:not([open])')];
+      for (const one of closed) one.open = true;
+    });
+    addEventListener('afterprint', () => {
+      for (const one of closed) one.open = false;
     });
 
     /* The filter, once the reader pauses. */

@@ -28,7 +28,7 @@ export function renderTimeline(report: ExportReport, anchors: Anchors): Html | u
   const parts = partsOf(report, from, to);
   const most = Math.max(...parts.map(({ events }) => events));
   const columns = parts.flatMap((part, at) =>
-    part.first ? columnOf(part, at, most, anchors, report) : waiting(part, at),
+    part.events > 0 ? columnOf(part, at, most, anchors, report) : waiting(part, at),
   );
   const at = (us: number) => showTime({ us, naive: false }, report.zone, false).slice(0, 19);
   return html`<div class="panel timeline"><h3 id="timeline">Timeline</h3>
@@ -49,7 +49,7 @@ function partsOf(report: ExportReport, from: number, to: number): Part[] {
   const partOf = (time: number) =>
     Math.max(0, Math.min(PARTS - 1, Math.floor((time - from) / width)));
   const firsts = new Array<EventRecord | undefined>(PARTS).fill(undefined);
-  for (const record of records) {
+  for (const record of report.shown) {
     const { stamp } = record.entry;
     if (stamp) firsts[partOf(instant(stamp, zone))] ??= record;
   }
@@ -86,7 +86,7 @@ function columnOf(
   anchors: Anchors,
   { zone }: ExportReport,
 ): Html[] {
-  const first = part.first as EventRecord;
+  const { first } = part;
   const [top, height] = LANES.events;
   const high = Math.max(3, (part.events / most) * height);
   const told = [
@@ -94,15 +94,13 @@ function columnOf(
     ...(part.errors > 0 ? [plural(part.errors, 'error')] : []),
     ...(part.fromUser > 0 ? [`${part.fromUser} from the user`] : []),
     ...(part.condensations > 0 ? [plural(part.condensations, 'condensation')] : []),
-  ];
-  const says = `${showTime(first.entry.stamp, zone, true)}, from event ${first.slot.index}: ${told.join(', ')}`;
+  ].join(', ');
   const marks = [
     part.errors > 0 && 'error',
     part.fromUser > 0 && 'user',
     part.condensations > 0 && 'condensation',
   ].filter((mark) => mark !== false);
-  return [
-    html`<a href="#${anchors.get(first.slot.name)}" tabindex="-1" aria-label="${says}"><title>${says}</title>`,
+  const drawn = [
     rect('hit', at, 0, HEIGHT, WIDTH),
     rect('events', at, top + height - high, high),
     ...waiting(part, at),
@@ -110,7 +108,13 @@ function columnOf(
       const each = LANES.marks[1] / marks.length;
       return rect(mark, at, LANES.marks[0] + place * each, each);
     }),
-    html`</a>\n`,
+  ];
+  const anchor = first && anchors.get(first.slot.name);
+  // None of its events is on the page.
+  if (!first || !anchor) return [html`<g><title>${told}, not shown</title>${drawn}</g>\n`];
+  const says = `${showTime(first.entry.stamp, zone, true)}, from event ${first.slot.index}: ${told}`;
+  return [
+    html`<a href="#${anchor}" tabindex="-1" aria-label="${says}"><title>${says}</title>${drawn}</a>\n`,
   ];
 }
 
