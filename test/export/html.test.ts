@@ -146,6 +146,43 @@ test('--redact takes secrets out of the whole page', async () => {
   expect(page).toMatch(/\d secrets replaced: \d github-token\./);
 });
 
+test('--redact reaches all that the page shows, and cuts after it', async () => {
+  const secret = (n: number) => `ghp_${String(n).padStart(2, '0')}${'a1B2'.repeat(9)}`;
+  const metrics = { [secret(1)]: { model_name: secret(2), accumulated_cost: 1 } };
+  const path = makeConversation([
+    messageEvent(0, `deploy with${' '.repeat(470)}${secret(3)} please`),
+    {
+      ...messageEvent(1),
+      kind: 'ActionEvent',
+      tool_name: secret(4),
+      tool_call: { name: secret(5), arguments: 'x' },
+    },
+    { ...messageEvent(2), kind: 'ConversationStateUpdateEvent', key: secret(6), value: 1 },
+    { ...messageEvent(3), kind: secret(7), source: secret(8), sender: secret(9) },
+    { ...messageEvent(4), kind: 'ACPToolCallEvent', tool_kind: secret(10), title: secret(11) },
+  ]);
+  writeState(path, { execution_status: secret(12), stats: { usage_to_metrics: metrics } });
+  const page = readFileSync(await pageOf(path, '--redact'), 'utf8');
+  expect(page.match(/ghp.{12}/g)).toBeNull();
+  const { stdout } = await cli(['export', path, '--redact']);
+  expect(stdout.match(/ghp.{12}/g)).toBeNull();
+});
+
+test('every link leads to an event on the page, whatever a filter left out', async () => {
+  const filters = [
+    ['--errors'],
+    ['-k', 'observation'],
+    ['--branch', 'active'],
+    ['--index', '99..'],
+  ];
+  for (const filter of filters) {
+    const page = readFileSync(await pageOf(fixture('1.58.2/days'), ...filter), 'utf8');
+    const ids = new Set([...page.matchAll(/<article [^>]*id="([^"]*)"/g)].map(([, id]) => id));
+    const links = [...page.matchAll(/href="#(event-[^"]*)"/g)].map(([, id]) => id);
+    expect(links.filter((id) => !ids.has(id))).toEqual([]);
+  }
+});
+
 test('what a filter left out, and what could not be read, is told', async () => {
   const path = makeConversation(4);
   writeFileSync(join(path, 'events', 'event-00004-00000000-0000-4000-8000-000000000004.json'), '{');
@@ -225,6 +262,32 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
     expect(await at(linked.page)).toBe('#event-0');
   });
 
+  test('buttons jump up to the last event, though the page can scroll no further', async () => {
+    const { page } = await openFile(await pageOf(makeConversation(12)));
+    const next = page.getByRole('button', { name: 'next event' });
+    const reached: unknown[] = [];
+    for (let click = 0; click < 12; click++) {
+      await next.click();
+      reached.push(await at(page));
+    }
+    expect(reached.at(-1)).toBe('#event-11');
+    expect(new Set(reached).size).toBeGreaterThan(10);
+  });
+
+  test('what is found in a fold is shown', async () => {
+    const path = makeConversation(1);
+    const lines = Array.from(
+      { length: 200 },
+      (_, n) => `line ${n}${n === 100 ? ' caf\u00e9' : ''}`,
+    );
+    writeEvent(path, 0, messageEvent(0, lines.join('\n')));
+    const { page } = await openFile(await pageOf(path));
+    await page.locator('#filter').fill('caf\u00e9');
+    await expect.poll(() => page.locator('.event details').getAttribute('open')).toBe('');
+    await page.locator('#filter').fill('cafe\u0301');
+    await expect.poll(() => page.locator('#shown').textContent()).toBe('1 event');
+  });
+
   test('help and the theme are there', async () => {
     const { page } = await openFile(await pageOf(PLAIN));
     await page.keyboard.press('?');
@@ -281,6 +344,7 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
           viewport: { width, height: 900 },
         });
         await page.screenshot({ path: join(folder, `${name}-${colorScheme}-${width}.png`) });
+        await page.locator('#kinds summary').click();
         expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
         await page.evaluate(axe.source);
         const faults = (await page.evaluate(`axe.run().then(({ violations }) =>

@@ -144,8 +144,8 @@
           marks.add(range);
           budget--;
           // What is found is to be seen.
-          for (let fold = node.parentElement.closest('details'); fold; fold = null)
-            fold.open = true;
+          const fold = node.parentElement.closest('details');
+          if (fold) fold.open = true;
         }
       }
     }
