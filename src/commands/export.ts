@@ -1,34 +1,18 @@
 import { Option } from 'commander';
 import { META, readDocument } from '../conversation/document.ts';
 import { writeOutside } from '../conversation/outside.ts';
-import { type Call, callsOf } from '../history/calls.ts';
-import { firstMessage } from '../history/overview.ts';
-import type { EventRecord } from '../history/record.ts';
-import { type Stats, statsOf } from '../history/stats.ts';
-import { describe as describeEvent } from '../model/describe.ts';
+import { callsOf } from '../history/calls.ts';
+import { statsOf } from '../history/stats.ts';
 import { modelOf, titleOf } from '../model/document.ts';
 import { UsageError } from '../model/errors.ts';
-import {
-  type Fault,
-  isFault,
-  type JsonObject,
-  type JsonValue,
-  type LoadedEvent,
-  own,
-  ownString,
-} from '../model/event.ts';
-import type { Source } from '../model/source.ts';
-import { itemsOf } from '../query/items.ts';
-import { KnownSecrets } from '../redaction/known.ts';
-import { makeRedactor, type Redactor } from '../redaction/redactor.ts';
 import { EXPORT_FORMATS, type ExportFormat, exportReporter } from '../report/export/index.ts';
 import { redactedNote } from '../report/export/markdown.ts';
-import type { Exported } from '../report/export/types.ts';
 import { visibleJson } from '../report/sanitize.ts';
 import { addBranchOption, type BranchOptions } from './branch.ts';
 import { EXIT } from './exit.ts';
+import { cleaned, exported, firstWords, learntRedactor } from './exported.ts';
 import { addFilterOptions, type FilterOptions, resolveFilter } from './filters.ts';
-import { finish, openHistory, tellUnknown, type Whole } from './history.ts';
+import { finish, openHistory, tellUnknown } from './history.ts';
 import { resolveBranch } from './on-branch.ts';
 import {
   addCommonOptions,
@@ -124,91 +108,6 @@ async function runExport(
   await tellUnknown(session, options, history);
   if (records.length === 0 && log.slots.length > 0) terminal.note('no event passes the filters');
   return finish(session, whole, EXIT.done);
-}
-
-/** Numbers keep company with names, which events and states choose. */
-function cleaned(stats: Stats, clean: (text: string) => string): Stats {
-  return {
-    ...stats,
-    status: stats.status && clean(stats.status),
-    tools: stats.tools.map((tool) => ({ ...tool, tool: clean(tool.tool) })),
-    usages: stats.usages.map((usage) => ({
-      ...usage,
-      id: clean(usage.id),
-      model: clean(usage.model),
-    })),
-  };
-}
-
-/** One that knows what any event of the conversation gives away: it may stand bare in an earlier one. */
-async function learntRedactor(source: Source): Promise<Redactor> {
-  const known = new KnownSecrets();
-  const scout = makeRedactor(known);
-  const ask = { body: () => true, mayNeedBody: true, isWhole: true };
-  await source.visit([...source.slots.keys()], ask, (_, event) => {
-    if (event) scout.event(event.value);
-    return undefined;
-  });
-  return makeRedactor(known);
-}
-
-/** The events, read as they are taken. @param skipped takes in what can't be read any more */
-async function* exported(
-  source: Source,
-  records: readonly EventRecord[],
-  calls: readonly Call[],
-  skipped: Fault[],
-  redactor: Redactor | undefined,
-): AsyncGenerator<Exported> {
-  const callOf = new Map<EventRecord, Call>();
-  for (const call of calls) {
-    callOf.set(call.action, call);
-    if (call.answer) callOf.set(call.answer, call);
-  }
-  const lines = records.map(({ place }) => ({ place, isHit: true, afterGap: false }));
-  const byName = new Map(records.map((record) => [record.slot.name, record]));
-  const items = itemsOf(source, lines, (event: LoadedEvent) => event, skipped);
-  for await (const { slot, row: event } of items) {
-    const record = byName.get(slot.name) as EventRecord;
-    // A format asks for one of the two, and what is replaced is counted.
-    yield {
-      record,
-      call: callOf.get(record),
-      get value() {
-        return redactor ? readable(event.value, redactor) : event.value;
-      },
-      get text() {
-        return redactor?.json(event.text) ?? event.text;
-      },
-    };
-  }
-}
-
-/**
- * An event to be read by people. What links events to each other is left as it is where programs read
- * them; here it is text as any other.
- */
-function readable(value: JsonObject, redactor: Redactor): JsonObject {
-  const clean = (member: JsonValue) =>
-    typeof member === 'string' ? redactor.text(member) : member;
-  const event = redactor.event(value);
-  const call = own(event, 'tool_call');
-  const name = ownString(call, 'name');
-  const members = Object.entries(event).map(([key, member]) => [key, clean(member)] as const);
-  const cleaned = Object.fromEntries(members);
-  if (name === undefined) return cleaned;
-  return { ...cleaned, tool_call: { ...(call as JsonObject), name: clean(name) } };
-}
-
-/** What the user said first. With secrets to be replaced, these go before anything is cut. */
-async function firstWords(
-  { log, history }: Whole,
-  redactor: Redactor | undefined,
-): Promise<string | undefined> {
-  const first = firstMessage(history.records);
-  if (!first || !redactor) return first?.about;
-  const outcome = await log.readOne(first.slot);
-  return isFault(outcome) ? undefined : describeEvent(redactor.event(outcome.value));
 }
 
 /** JSON alone can still hold what acts on a terminal: the other formats are made for showing. */
