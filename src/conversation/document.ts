@@ -13,7 +13,7 @@ export const META = 'meta.json';
 export const LEASE = 'owner_lease.json';
 
 /** Waits for a rewrite in progress to end, in ms. */
-const WAITS = [5, 10, 20, 40, 80];
+const WAITS = [5, 10, 20, 40, 80, 160];
 
 /** A JSON file beside the events, as it stands. @throws UsageError where it may not be looked at */
 export function readDocument(folder: Folder, name: string): Document {

@@ -52,6 +52,9 @@ export function run(
   });
 }
 
+/** Times of 20 ms without a word, after which a terminal has said all. */
+const QUIET = 6;
+
 /** Runs the command line on a pseudo-terminal, where stdout and stderr are one. */
 export function terminal(
   args: readonly string[],
@@ -65,11 +68,18 @@ export function terminal(
       env: cleanEnv({ TERM: 'xterm-256color', PAGER: 'cat', ...env }) as Record<string, string>,
     });
     let output = '';
+    // What was written last can come after the end is told.
+    let quiet = 0;
     pty.onData((data) => {
       output += data;
+      quiet = 0;
     });
-    pty.onExit(({ exitCode }) =>
-      resolve({ code: exitCode, output: output.replaceAll('\r\n', '\n') }),
-    );
+    pty.onExit(({ exitCode }) => {
+      const timer = setInterval(() => {
+        if (++quiet < QUIET) return;
+        clearInterval(timer);
+        resolve({ code: exitCode, output: output.replaceAll('\r\n', '\n') });
+      }, 20);
+    });
   });
 }
