@@ -2,14 +2,14 @@ import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { cacheCommand } from './commands/cache.ts';
 import { countCommand } from './commands/count.ts';
-import { EXIT } from './commands/exit.ts';
-import type { Start } from './commands/options.ts';
+import { EXIT } from './command-line/exit-codes.ts';
+import type { Start } from './command-line/options/common-options.ts';
 import { sealCommand } from './commands/seal.ts';
 import { searchCommand } from './commands/search.ts';
 import { tailCommand } from './commands/tail.ts';
 import { verifyCommand } from './commands/verify.ts';
-import { UsageError } from './model/errors.ts';
-import { visibleLine } from './report/sanitize.ts';
+import { UsageError } from './domain/errors.ts';
+import { visibleLine } from './report/text/terminal-safe.ts';
 
 const streams = { stdout: process.stdout, stderr: process.stderr, env: process.env };
 
@@ -55,13 +55,13 @@ const COMMANDS: Record<string, Record<string, () => Make | Promise<Make>>> = {
     cache: () => cacheCommand,
   },
   'Also:': {
-    completion: async () => (await import('./commands/completion.ts')).completionCommand,
+    completion: async () => (await import('./commands/completion/completion.ts')).completionCommand,
   },
 };
 
 /** Called by scripts and the build, and not by people. They look at all commands. */
 const HIDDEN: Record<string, () => Promise<Make>> = {
-  __complete: async () => (await import('./commands/complete.ts')).completeCommand,
+  __complete: async () => (await import('./commands/completion/complete.ts')).completeCommand,
   __manual: async () => (await import('./commands/manual.ts')).manualCommand,
 };
 

@@ -1,13 +1,13 @@
 import { parentPort } from 'node:worker_threads';
-import type { HelperTask } from './commands/verify-one.ts';
-import { type Scan, scan } from './conversation/scan.ts';
+import type { HelperTask } from './use-cases/verify-conversation.ts';
+import { type Scan, scan } from './reading/scan.ts';
 
 /** What a helper can do. */
 type Job = { readonly scan: Scan } | HelperTask;
 
 async function answerOf(job: Job): Promise<unknown> {
   if ('scan' in job) return scan(job.scan);
-  const { verifyAsHelper } = await import('./commands/verify-one.ts');
+  const { verifyAsHelper } = await import('./use-cases/verify-conversation.ts');
   return verifyAsHelper(job.verify);
 }
 

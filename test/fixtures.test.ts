@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { isFault } from '../src/model/event.ts';
-import { findZone } from '../src/model/zone.ts';
+import { isFault } from '../src/domain/event.ts';
+import { findZone } from '../src/time/zone.ts';
 import { count } from '../src/query/count.ts';
 import { type FilterSpec, makeFilter } from '../src/query/filter.ts';
-import { makePattern } from '../src/query/pattern.ts';
+import { makePattern } from '../src/query/regex-pattern.ts';
 import { search } from '../src/query/search.ts';
-import { parseWhere } from '../src/query/where.ts';
+import { parseWhere } from '../src/query/field-comparison.ts';
 import { cli, terminal } from './helpers/cli.ts';
 import { fixtures, openFixture } from './helpers/fixtures.ts';
 import { outcomesOf } from './helpers/memory.ts';

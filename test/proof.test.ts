@@ -1,11 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { decode } from '../src/conversation/decode.ts';
-import { asConversation } from '../src/conversation/folder.ts';
-import { seal, sealedFiles } from '../src/conversation/seal.ts';
-import { parseEventName, type Slot } from '../src/model/slot.ts';
-import { changesSince } from '../src/verification/seal.ts';
+import { decode } from '../src/storage/decode-event.ts';
+import { asConversation } from '../src/storage/conversation-folder.ts';
+import { seal, sealedFiles } from '../src/storage/seal.ts';
+import { parseEventName, type Slot } from '../src/domain/slot.ts';
+import { changesSince } from '../src/verification/seal-changes.ts';
 import { judgementOf, verify } from '../src/verification/verify.ts';
 import { temporaryFolder } from './helpers/conversation.ts';
 import { fixtures, openFixture } from './helpers/fixtures.ts';

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { JsonObject, JsonValue } from '../src/model/event.ts';
+import type { JsonObject, JsonValue } from '../src/domain/event.ts';
 import { makeRedactor, type Redactor } from '../src/redaction/redactor.ts';
 import { ROOT } from './helpers/cli.ts';
 

@@ -1,7 +1,7 @@
 import { cpSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { tell } from '../src/verification/subject.ts';
+import { tell } from '../src/verification/rule-context.ts';
 import { cli, ROOT } from './helpers/cli.ts';
 import { temporaryFolder } from './helpers/conversation.ts';
 import { apply, type Damage, edited } from './helpers/damage.ts';

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { EventLog } from '../src/conversation/log.ts';
-import { isFault, type LoadedEvent } from '../src/model/event.ts';
-import { bareId, type Slot } from '../src/model/slot.ts';
-import { findZone } from '../src/model/zone.ts';
+import type { EventLog } from '../src/reading/event-log.ts';
+import { isFault, type LoadedEvent } from '../src/domain/event.ts';
+import { bareId, type Slot } from '../src/domain/slot.ts';
+import { findZone } from '../src/time/zone.ts';
 import { count } from '../src/query/count.ts';
 import { type Filter, makeFilter } from '../src/query/filter.ts';
 import { type SearchResult, search } from '../src/query/search.ts';
-import { parseWhen } from '../src/query/when.ts';
+import { parseWhen } from '../src/time/parse-time.ts';
 import { answers, fixtures, openFixture, type Params, type Query } from './helpers/fixtures.ts';
 import { outcomesOf } from './helpers/memory.ts';
 

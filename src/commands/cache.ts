@@ -1,10 +1,10 @@
 import { Command, Option } from 'commander';
-import { IndexCache } from '../conversation/cache.ts';
-import { renderCache } from '../report/cache.ts';
-import { cacheFolder } from './cache-folder.ts';
-import { EXIT } from './exit.ts';
-import type { Start } from './options.ts';
-import { type Streams, Terminal, type TerminalOptions } from './terminal.ts';
+import { IndexCache } from '../index/index-cache.ts';
+import { renderCache } from '../report/cache/formats.ts';
+import { cacheFolder } from '../command-line/cache-location.ts';
+import { EXIT } from '../command-line/exit-codes.ts';
+import type { Start } from '../command-line/options/common-options.ts';
+import { type Streams, Terminal, type TerminalOptions } from '../command-line/terminal.ts';
 
 interface CacheOptions extends TerminalOptions {
   clear?: boolean;

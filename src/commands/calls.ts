@@ -1,11 +1,11 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Call, callsOf, hasFailed } from '../history/calls.ts';
-import { CALLS } from '../report/calls/index.ts';
-import { addBranchOption, type BranchOptions } from './branch.ts';
-import { EXIT } from './exit.ts';
-import { addFilterOptions, type FilterOptions, resolveFilter } from './filters.ts';
-import { finish, openHistory, tellUnknown } from './history.ts';
-import { resolveBranch } from './on-branch.ts';
+import { CALLS } from '../report/calls/formats.ts';
+import { addBranchOption, type BranchOptions } from '../command-line/options/branch-option.ts';
+import { EXIT } from '../command-line/exit-codes.ts';
+import { addFilterOptions, type FilterOptions, resolveFilter } from '../command-line/options/filter-options.ts';
+import { finish, openHistory, tellUnknown } from '../use-cases/open-history.ts';
+import { resolveBranch } from '../use-cases/select-branch.ts';
 import {
   addCommonOptions,
   addOutputOption,
@@ -15,9 +15,9 @@ import {
   type OutputOptions,
   type Start,
   wholeNumber,
-} from './options.ts';
-import { describe, Session } from './session.ts';
-import type { Streams } from './terminal.ts';
+} from '../command-line/options/common-options.ts';
+import { describe, Session } from '../command-line/session.ts';
+import type { Streams } from '../command-line/terminal.ts';
 
 interface CallsOptions
   extends CommonOptions,

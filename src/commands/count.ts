@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander';
 import { count, GROUPINGS, type Grouping } from '../query/count.ts';
-import { COUNT_FORMATS, type CountFormat, renderCount } from '../report/count.ts';
-import { addBranchOption, type BranchOptions, openFiltered } from './branch.ts';
-import { EXIT } from './exit.ts';
-import { addFilterOptions, type FilterOptions, resolveFilter } from './filters.ts';
-import type { OnBranch } from './on-branch.ts';
+import { COUNT_FORMATS, type CountFormat, renderCount } from '../report/count/formats.ts';
+import { addBranchOption, type BranchOptions, openFiltered } from '../command-line/options/branch-option.ts';
+import { EXIT } from '../command-line/exit-codes.ts';
+import { addFilterOptions, type FilterOptions, resolveFilter } from '../command-line/options/filter-options.ts';
+import type { OnBranch } from '../use-cases/select-branch.ts';
 import {
   addCommonOptions,
   addOutputOption,
@@ -13,9 +13,9 @@ import {
   formatOf,
   type OutputOptions,
   type Start,
-} from './options.ts';
-import { describe, Session } from './session.ts';
-import type { Streams } from './terminal.ts';
+} from '../command-line/options/common-options.ts';
+import { describe, Session } from '../command-line/session.ts';
+import type { Streams } from '../command-line/terminal.ts';
 
 interface CountOptions
   extends CommonOptions,

@@ -2,13 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import { Command } from 'commander';
 import { type Call, callsOf } from '../history/calls.ts';
 import { firstMessage } from '../history/overview.ts';
-import { partingOf } from '../history/parting.ts';
-import { Standings } from '../history/standing.ts';
+import { partingOf } from '../history/divergence.ts';
+import { Standings } from '../history/branch-status.ts';
 import { type Stats, statsOf } from '../history/stats.ts';
-import { modelOf } from '../model/document.ts';
-import { DIFF } from '../report/diff/index.ts';
-import { EXIT } from './exit.ts';
-import { finish, openHistory } from './history.ts';
+import { modelOf } from '../domain/state-file.ts';
+import { DIFF } from '../report/diff/formats.ts';
+import { EXIT } from '../command-line/exit-codes.ts';
+import { finish, openHistory } from '../use-cases/open-history.ts';
 import {
   addCommonOptions,
   addOutputOption,
@@ -16,9 +16,9 @@ import {
   formatOf,
   type OutputOptions,
   type Start,
-} from './options.ts';
-import { describe, Session } from './session.ts';
-import type { Streams } from './terminal.ts';
+} from '../command-line/options/common-options.ts';
+import { describe, Session } from '../command-line/session.ts';
+import type { Streams } from '../command-line/terminal.ts';
 
 interface DiffOptions extends CommonOptions, OutputOptions<keyof typeof DIFF> {}
 

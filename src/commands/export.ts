@@ -1,28 +1,28 @@
 import { Option } from 'commander';
-import { META, readDocument } from '../conversation/document.ts';
-import { writeOutside } from '../conversation/outside.ts';
+import { META, readDocument } from '../storage/read-state-file.ts';
+import { writeOutside } from '../command-line/output-file.ts';
 import { callsOf } from '../history/calls.ts';
 import { statsOf } from '../history/stats.ts';
-import { modelOf, titleOf } from '../model/document.ts';
-import { UsageError } from '../model/errors.ts';
-import { EXPORT_FORMATS, type ExportFormat, exportReporter } from '../report/export/index.ts';
+import { modelOf, titleOf } from '../domain/state-file.ts';
+import { UsageError } from '../domain/errors.ts';
+import { EXPORT_FORMATS, type ExportFormat, exportReporter } from '../report/export/formats.ts';
 import { redactedNote } from '../report/export/markdown.ts';
-import { visibleJson } from '../report/sanitize.ts';
-import { addBranchOption, type BranchOptions } from './branch.ts';
-import { EXIT } from './exit.ts';
-import { cleaned, exported, firstWords, learntRedactor } from './exported.ts';
-import { addFilterOptions, type FilterOptions, resolveFilter } from './filters.ts';
-import { finish, openHistory, tellUnknown } from './history.ts';
-import { resolveBranch } from './on-branch.ts';
+import { visibleJson } from '../report/text/terminal-safe.ts';
+import { addBranchOption, type BranchOptions } from '../command-line/options/branch-option.ts';
+import { EXIT } from '../command-line/exit-codes.ts';
+import { cleaned, exported, firstWords, learntRedactor } from '../use-cases/export-events.ts';
+import { addFilterOptions, type FilterOptions, resolveFilter } from '../command-line/options/filter-options.ts';
+import { finish, openHistory, tellUnknown } from '../use-cases/open-history.ts';
+import { resolveBranch } from '../use-cases/select-branch.ts';
 import {
   addCommonOptions,
   type CommonOptions,
   conversationCommand,
   type Start,
   wholeNumber,
-} from './options.ts';
-import { describe, Session } from './session.ts';
-import type { Streams } from './terminal.ts';
+} from '../command-line/options/common-options.ts';
+import { describe, Session } from '../command-line/session.ts';
+import type { Streams } from '../command-line/terminal.ts';
 
 interface ExportOptions extends CommonOptions, FilterOptions, BranchOptions {
   format: ExportFormat;

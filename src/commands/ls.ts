@@ -1,15 +1,15 @@
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import { META, readDocument, STATE } from '../conversation/document.ts';
-import { type Folder, isFolder } from '../conversation/folder.ts';
-import { conversationsIn } from '../conversation/locate.ts';
-import { findRoots } from '../conversation/roots.ts';
+import { META, readDocument, STATE } from '../storage/read-state-file.ts';
+import { type Folder, isFolder } from '../storage/conversation-folder.ts';
+import { conversationsIn } from '../locating/locate.ts';
+import { findRoots } from '../locating/roots.ts';
 import { overviewOf } from '../history/overview.ts';
-import { UsageError } from '../model/errors.ts';
-import { parseWhen } from '../query/when.ts';
-import { LS } from '../report/ls/index.ts';
+import { UsageError } from '../domain/errors.ts';
+import { parseWhen } from '../time/parse-time.ts';
+import { LS } from '../report/ls/formats.ts';
 import type { Listed } from '../report/ls/types.ts';
-import { EXIT } from './exit.ts';
+import { EXIT } from '../command-line/exit-codes.ts';
 import {
   addCommonOptions,
   addOutputOption,
@@ -19,9 +19,9 @@ import {
   type OutputOptions,
   type Start,
   wholeNumber,
-} from './options.ts';
-import { Session } from './session.ts';
-import type { Streams } from './terminal.ts';
+} from '../command-line/options/common-options.ts';
+import { Session } from '../command-line/session.ts';
+import type { Streams } from '../command-line/terminal.ts';
 
 /** Each puts what one looks for first. */
 const ORDERS: Record<string, (listed: Listed) => number | string> = {

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { type Described, manual } from '../report/manual.ts';
-import { EXIT } from './exit.ts';
-import type { Start } from './options.ts';
+import { type Described, manual } from '../report/manual/manual-page.ts';
+import { EXIT } from '../command-line/exit-codes.ts';
+import type { Start } from '../command-line/options/common-options.ts';
 
 /** Called by the build: prints the manual page. */
 export function manualCommand(start: Start): Command {

@@ -1,15 +1,15 @@
 import type { Command } from 'commander';
-import { isLive } from '../conversation/inflight.ts';
-import { list } from '../conversation/listing.ts';
-import { EXIT } from './exit.ts';
+import { isLive } from '../storage/in-flight.ts';
+import { list } from '../storage/listing.ts';
+import { EXIT } from '../command-line/exit-codes.ts';
 import {
   addCommonOptions,
   type CommonOptions,
   conversationCommand,
   type Start,
-} from './options.ts';
-import { Session } from './session.ts';
-import type { Streams } from './terminal.ts';
+} from '../command-line/options/common-options.ts';
+import { Session } from '../command-line/session.ts';
+import type { Streams } from '../command-line/terminal.ts';
 
 const EXAMPLES = `
 Examples:
@@ -34,7 +34,7 @@ async function runSeal(
 ): Promise<number> {
   const session = await Session.open(streams, options);
   const folder = session.locate(conversation);
-  const { seal } = await import('../conversation/seal.ts');
+  const { seal } = await import('../storage/seal.ts');
   const manifest = seal(folder, Date.now());
   if (isLive(folder, list(folder).at(-1)?.name, Date.now())) {
     session.terminal.warn('the conversation is being written to: seal it again when it is at rest');

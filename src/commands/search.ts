@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import type { Folder } from '../conversation/folder.ts';
-import { UsageError } from '../model/errors.ts';
-import { itemsOf } from '../query/items.ts';
+import type { Folder } from '../storage/conversation-folder.ts';
+import { UsageError } from '../domain/errors.ts';
+import { itemsOf } from '../query/result-items.ts';
 import { search } from '../query/search.ts';
-import { addBranchOption, type BranchOptions, openFiltered } from './branch.ts';
-import { EXIT } from './exit.ts';
-import { addFilterOptions, type FilterOptions, resolveFilter } from './filters.ts';
+import { addBranchOption, type BranchOptions, openFiltered } from '../command-line/options/branch-option.ts';
+import { EXIT } from '../command-line/exit-codes.ts';
+import { addFilterOptions, type FilterOptions, resolveFilter } from '../command-line/options/filter-options.ts';
 import {
   addCommonOptions,
   type CommonOptions,
@@ -13,10 +13,10 @@ import {
   formatOf,
   type Start,
   wholeNumber,
-} from './options.ts';
-import { addEventOutputOptions, type EventOutputOptions, makeReporter } from './output.ts';
-import { Session } from './session.ts';
-import type { Streams } from './terminal.ts';
+} from '../command-line/options/common-options.ts';
+import { addEventOutputOptions, type EventOutputOptions, makeReporter } from '../command-line/options/event-output-options.ts';
+import { Session } from '../command-line/session.ts';
+import type { Streams } from '../command-line/terminal.ts';
 
 interface SearchOptions extends CommonOptions, FilterOptions, BranchOptions, EventOutputOptions {
   sort: string;

@@ -1,18 +1,18 @@
 import { Option } from 'commander';
-import type { EventLog } from '../conversation/log.ts';
+import type { EventLog } from '../reading/event-log.ts';
 import { callsOf } from '../history/calls.ts';
 import type { History } from '../history/history.ts';
-import type { EventRecord } from '../history/record.ts';
-import { Standings } from '../history/standing.ts';
+import type { EventRecord } from '../history/event-record.ts';
+import { Standings } from '../history/branch-status.ts';
 import { stepsById, usageOf } from '../history/usage.ts';
-import { viewOf, wayTo } from '../history/view.ts';
-import { UsageError } from '../model/errors.ts';
-import { isFault, type LoadedEvent, ownString } from '../model/event.ts';
-import { bySlot, type Slot } from '../model/slot.ts';
-import { findEvent } from '../query/reference.ts';
-import { renderShow, renderView, SHOW_FORMATS, type ShowFormat } from '../report/show/index.ts';
-import { EXIT } from './exit.ts';
-import { finish, openHistory, type Whole } from './history.ts';
+import { viewOf, wayTo } from '../history/model-view.ts';
+import { UsageError } from '../domain/errors.ts';
+import { isFault, type LoadedEvent, ownString } from '../domain/event.ts';
+import { bySlot, type Slot } from '../domain/slot.ts';
+import { findEvent } from '../query/event-reference.ts';
+import { renderShow, renderView, SHOW_FORMATS, type ShowFormat } from '../report/show/formats.ts';
+import { EXIT } from '../command-line/exit-codes.ts';
+import { finish, openHistory, type Whole } from '../use-cases/open-history.ts';
 import {
   addCommonOptions,
   addOutputOption,
@@ -21,9 +21,9 @@ import {
   formatOf,
   type OutputOptions,
   type Start,
-} from './options.ts';
-import { describe, Session } from './session.ts';
-import type { Streams } from './terminal.ts';
+} from '../command-line/options/common-options.ts';
+import { describe, Session } from '../command-line/session.ts';
+import type { Streams } from '../command-line/terminal.ts';
 
 interface ShowOptions extends CommonOptions, OutputOptions<ShowFormat> {
   raw?: boolean;

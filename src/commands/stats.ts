@@ -1,8 +1,8 @@
 import { callsOf } from '../history/calls.ts';
 import { statsOf } from '../history/stats.ts';
-import { STATS } from '../report/stats/index.ts';
-import { EXIT } from './exit.ts';
-import { finish, openHistory } from './history.ts';
+import { STATS } from '../report/stats/formats.ts';
+import { EXIT } from '../command-line/exit-codes.ts';
+import { finish, openHistory } from '../use-cases/open-history.ts';
 import {
   addCommonOptions,
   addOutputOption,
@@ -11,9 +11,9 @@ import {
   formatOf,
   type OutputOptions,
   type Start,
-} from './options.ts';
-import { describe, Session } from './session.ts';
-import type { Streams } from './terminal.ts';
+} from '../command-line/options/common-options.ts';
+import { describe, Session } from '../command-line/session.ts';
+import type { Streams } from '../command-line/terminal.ts';
 
 interface StatsOptions extends CommonOptions, OutputOptions<keyof typeof STATS> {
   steps?: boolean;

@@ -1,16 +1,16 @@
 import type { Command } from 'commander';
-import { follow } from '../conversation/follow.ts';
-import { looksHalfWritten } from '../conversation/inflight.ts';
-import type { EventLog } from '../conversation/log.ts';
-import { UsageError } from '../model/errors.ts';
-import { type Fault, isFault } from '../model/event.ts';
+import { follow } from '../following/follow.ts';
+import { looksHalfWritten } from '../storage/in-flight.ts';
+import type { EventLog } from '../reading/event-log.ts';
+import { UsageError } from '../domain/errors.ts';
+import { type Fault, isFault } from '../domain/event.ts';
 import type { Filter } from '../query/filter.ts';
-import { itemOf, itemsOf, type Select } from '../query/items.ts';
+import { itemOf, itemsOf, type Select } from '../query/result-items.ts';
 import { tail } from '../query/tail.ts';
 import type { Items } from '../report/events/types.ts';
-import { addBranchOption, type BranchOptions, openFiltered } from './branch.ts';
-import { EXIT } from './exit.ts';
-import { addFilterOptions, type FilterOptions, resolveFilter } from './filters.ts';
+import { addBranchOption, type BranchOptions, openFiltered } from '../command-line/options/branch-option.ts';
+import { EXIT } from '../command-line/exit-codes.ts';
+import { addFilterOptions, type FilterOptions, resolveFilter } from '../command-line/options/filter-options.ts';
 import {
   addCommonOptions,
   type CommonOptions,
@@ -18,10 +18,10 @@ import {
   formatOf,
   type Start,
   wholeNumber,
-} from './options.ts';
-import { addEventOutputOptions, type EventOutputOptions, makeReporter } from './output.ts';
-import { Session } from './session.ts';
-import type { Streams } from './terminal.ts';
+} from '../command-line/options/common-options.ts';
+import { addEventOutputOptions, type EventOutputOptions, makeReporter } from '../command-line/options/event-output-options.ts';
+import { Session } from '../command-line/session.ts';
+import type { Streams } from '../command-line/terminal.ts';
 
 interface TailOptions extends CommonOptions, FilterOptions, BranchOptions, EventOutputOptions {
   lines: number;

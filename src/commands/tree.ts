@@ -1,8 +1,8 @@
 import { branchesOf } from '../history/branches.ts';
-import { Standings } from '../history/standing.ts';
-import { TREE } from '../report/tree/index.ts';
-import { EXIT } from './exit.ts';
-import { finish, openHistory } from './history.ts';
+import { Standings } from '../history/branch-status.ts';
+import { TREE } from '../report/tree/formats.ts';
+import { EXIT } from '../command-line/exit-codes.ts';
+import { finish, openHistory } from '../use-cases/open-history.ts';
 import {
   addCommonOptions,
   addOutputOption,
@@ -11,9 +11,9 @@ import {
   formatOf,
   type OutputOptions,
   type Start,
-} from './options.ts';
-import { describe, Session } from './session.ts';
-import type { Streams } from './terminal.ts';
+} from '../command-line/options/common-options.ts';
+import { describe, Session } from '../command-line/session.ts';
+import type { Streams } from '../command-line/terminal.ts';
 
 interface TreeOptions extends CommonOptions, OutputOptions<keyof typeof TREE> {}
 

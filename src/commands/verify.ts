@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { VERIFY_FORMATS, type VerifyFormat } from '../report/verify/index.ts';
+import { VERIFY_FORMATS, type VerifyFormat } from '../report/verify/formats.ts';
 import {
   addCommonOptions,
   addOutputOption,
@@ -7,7 +7,7 @@ import {
   collectList,
   type OutputOptions,
   type Start,
-} from './options.ts';
+} from '../command-line/options/common-options.ts';
 
 export interface VerifyOptions extends CommonOptions, OutputOptions<VerifyFormat> {
   severity?: string[];
@@ -47,6 +47,6 @@ export function verifyCommand(start: Start): Command {
   addCommonOptions(command);
   return command.action((paths, options) =>
     // The rules and their schemas take longer to load than most commands to run.
-    start(async (streams) => (await import('./verify-run.ts')).runVerify(paths, options, streams)),
+    start(async (streams) => (await import('../use-cases/verify-many.ts')).runVerify(paths, options, streams)),
   );
 }

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { entriesOf, isFolder } from '../conversation/folder.ts';
-import { conversationsIn, locate } from '../conversation/locate.ts';
-import { type KnownRoot, knownRoots } from '../conversation/roots.ts';
-import { UsageError } from '../model/errors.ts';
-import { type LookedAt, renderWhere, WHERE_FORMATS, type WhereFormat } from '../report/where.ts';
-import { EXIT } from './exit.ts';
+import { entriesOf, isFolder } from '../storage/conversation-folder.ts';
+import { conversationsIn, locate } from '../locating/locate.ts';
+import { type KnownRoot, knownRoots } from '../locating/roots.ts';
+import { UsageError } from '../domain/errors.ts';
+import { type LookedAt, renderWhere, WHERE_FORMATS, type WhereFormat } from '../report/where/formats.ts';
+import { EXIT } from '../command-line/exit-codes.ts';
 import {
   addCommonOptions,
   addOutputOption,
@@ -13,9 +13,9 @@ import {
   formatOf,
   type OutputOptions,
   type Start,
-} from './options.ts';
-import { Session } from './session.ts';
-import type { Streams } from './terminal.ts';
+} from '../command-line/options/common-options.ts';
+import { Session } from '../command-line/session.ts';
+import type { Streams } from '../command-line/terminal.ts';
 
 interface WhereOptions extends CommonOptions, OutputOptions<WhereFormat> {}
 

@@ -1,6 +1,6 @@
-import { isSide } from '../model/kinds.ts';
+import { isSide } from '../domain/event-kinds.ts';
 import type { Branching, History } from './history.ts';
-import type { Standings } from './standing.ts';
+import type { Standings } from './branch-status.ts';
 
 /** A run of events without a fork: from the first on, each follows on the one before. */
 export interface Segment {

@@ -1,10 +1,10 @@
-import { type Entry, STILL_RUNNING } from '../model/entry.ts';
-import { isSide } from '../model/kinds.ts';
-import { pairAnswers } from '../model/pairing.ts';
-import { instant, type Zone } from '../model/zone.ts';
+import { type Entry, STILL_RUNNING } from '../domain/entry.ts';
+import { isSide } from '../domain/event-kinds.ts';
+import { pairAnswers } from '../domain/event-links.ts';
+import { instant, type Zone } from '../time/zone.ts';
 import type { History } from './history.ts';
 import { findLoops, type Loop } from './loops.ts';
-import type { EventRecord } from './record.ts';
+import type { EventRecord } from './event-record.ts';
 
 /** A call of a tool: the action, and its answer where there is one. */
 export interface Call {

@@ -1,10 +1,10 @@
-import type { Document } from '../model/document.ts';
-import { type Fault, isFault } from '../model/event.ts';
-import { reachable } from '../model/slot.ts';
-import type { Ask, Source } from '../model/source.ts';
-import { buildTree, type Knot, type Tree } from '../model/tree.ts';
+import type { Document } from '../domain/state-file.ts';
+import { type Fault, isFault } from '../domain/event.ts';
+import { reachable } from '../domain/slot.ts';
+import type { Ask, Source } from '../domain/event-source.ts';
+import { buildTree, type Knot, type Tree } from '../domain/event-tree.ts';
 import type { Filter } from '../query/filter.ts';
-import { type EventRecord, recordOf } from './record.ts';
+import { type EventRecord, recordOf } from './event-record.ts';
 
 /** A conversation read from end to end: what all views of what happened are made of. */
 export interface History {

@@ -1,10 +1,10 @@
-import { type Document, modelOf, statusOf, titleOf } from '../model/document.ts';
-import { type Fault, isFault, own, ownString } from '../model/event.ts';
-import type { Source } from '../model/source.ts';
-import { blockTexts, detached } from '../model/text.ts';
-import { parseTimestamp } from '../model/timestamp.ts';
-import { instant, type Zone } from '../model/zone.ts';
-import type { EventRecord } from './record.ts';
+import { type Document, modelOf, statusOf, titleOf } from '../domain/state-file.ts';
+import { type Fault, isFault, own, ownString } from '../domain/event.ts';
+import type { Source } from '../domain/event-source.ts';
+import { blockTexts, detached } from '../text/visible-text.ts';
+import { parseTimestamp } from '../time/timestamp.ts';
+import { instant, type Zone } from '../time/zone.ts';
+import type { EventRecord } from './event-record.ts';
 import { usageOf } from './usage.ts';
 
 /** A conversation in a list of them. Undefined is what it does not tell. */

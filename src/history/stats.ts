@@ -1,11 +1,11 @@
-import type { Document } from '../model/document.ts';
-import { statusOf } from '../model/document.ts';
-import { isSide } from '../model/kinds.ts';
-import { instant, type Zone } from '../model/zone.ts';
+import type { Document } from '../domain/state-file.ts';
+import { statusOf } from '../domain/state-file.ts';
+import { isSide } from '../domain/event-kinds.ts';
+import { instant, type Zone } from '../time/zone.ts';
 import { type Call, hasFailed, timeBetween } from './calls.ts';
 import type { History } from './history.ts';
-import type { EventRecord } from './record.ts';
-import { type Spread, spreadOf } from './spread.ts';
+import type { EventRecord } from './event-record.ts';
+import { type Spread, spreadOf } from './duration-stats.ts';
 import { type Step, stepsById, type Usage, usageOf } from './usage.ts';
 
 /** What a conversation took, and where its time went. Times in µs. */

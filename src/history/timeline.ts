@@ -1,6 +1,6 @@
-import { instant, type Zone } from '../model/zone.ts';
+import { instant, type Zone } from '../time/zone.ts';
 import type { Call } from './calls.ts';
-import type { EventRecord } from './record.ts';
+import type { EventRecord } from './event-record.ts';
 
 /** What happened in one of the equal parts of a conversation's time. */
 export interface Moment {

@@ -1,5 +1,5 @@
-import type { Document } from '../model/document.ts';
-import { type JsonValue, own, ownString } from '../model/event.ts';
+import type { Document } from '../domain/state-file.ts';
+import { type JsonValue, own, ownString } from '../domain/event.ts';
 
 /** Tokens of model responses, as the SDK counted them. */
 export interface Tokens {

@@ -1,7 +1,7 @@
-import type { Entry } from '../model/entry.ts';
-import { type Fault, isFault } from '../model/event.ts';
-import type { Source } from '../model/source.ts';
-import { instant, showLocal, type Zone } from '../model/zone.ts';
+import type { Entry } from '../domain/entry.ts';
+import { type Fault, isFault } from '../domain/event.ts';
+import type { Source } from '../domain/event-source.ts';
+import { instant, showLocal, type Zone } from '../time/zone.ts';
 import type { Filter } from './filter.ts';
 
 export const GROUPINGS = ['kind', 'source', 'tool', 'hour', 'day'] as const;

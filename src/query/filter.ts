@@ -1,14 +1,14 @@
-import type { Entry } from '../model/entry.ts';
-import type { LoadedEvent } from '../model/event.ts';
-import { kindKey } from '../model/kinds.ts';
-import { makeSieve } from '../model/sieve.ts';
-import { bareId, type Slot, type Slots } from '../model/slot.ts';
-import type { Ask } from '../model/source.ts';
-import { messageBody, visibleText } from '../model/text.ts';
-import { instant, type Zone } from '../model/zone.ts';
-import type { Condition } from './conditions.ts';
-import { type Pattern, testPattern } from './pattern.ts';
-import { type Where, whereHolds } from './where.ts';
+import type { Entry } from '../domain/entry.ts';
+import type { LoadedEvent } from '../domain/event.ts';
+import { kindKey } from '../domain/event-kinds.ts';
+import { makeSieve } from '../text/literal-prefilter.ts';
+import { bareId, type Slot, type Slots } from '../domain/slot.ts';
+import type { Ask } from '../domain/event-source.ts';
+import { messageBody, visibleText } from '../text/visible-text.ts';
+import { instant, type Zone } from '../time/zone.ts';
+import type { Condition } from './condition.ts';
+import { type Pattern, testPattern } from './regex-pattern.ts';
+import { type Where, whereHolds } from './field-comparison.ts';
 
 /** What a user asked for, resolved: all that is set must hold. */
 export interface FilterSpec {

@@ -1,11 +1,11 @@
-import type { Entry } from '../model/entry.ts';
-import { UsageError } from '../model/errors.ts';
-import { type Fault, isFault } from '../model/event.ts';
-import { bareId, bySlot, type Slot } from '../model/slot.ts';
-import type { Source } from '../model/source.ts';
-import type { Zone } from '../model/zone.ts';
+import type { Entry } from '../domain/entry.ts';
+import { UsageError } from '../domain/errors.ts';
+import { type Fault, isFault } from '../domain/event.ts';
+import { bareId, bySlot, type Slot } from '../domain/slot.ts';
+import type { Source } from '../domain/event-source.ts';
+import type { Zone } from '../time/zone.ts';
 import type { Filter } from './filter.ts';
-import { compareKeys, type Key, timeOf } from './order.ts';
+import { compareKeys, type Key, timeOf } from './time-order.ts';
 import { type Line, Page } from './page.ts';
 
 export interface SearchRequest {

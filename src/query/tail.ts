@@ -1,5 +1,5 @@
-import { type Fault, isFault } from '../model/event.ts';
-import type { Source } from '../model/source.ts';
+import { type Fault, isFault } from '../domain/event.ts';
+import type { Source } from '../domain/event-source.ts';
 import type { Filter } from './filter.ts';
 import type { Line } from './page.ts';
 

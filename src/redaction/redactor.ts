@@ -1,15 +1,15 @@
-import type { JsonObject } from '../model/event.ts';
-import { findAssigned } from './assigned.ts';
-import { copyEvent } from './copy.ts';
-import { findThroughEscapes } from './escapes.ts';
-import { fieldRange, type Place } from './field.ts';
-import { findHeaders } from './header.ts';
-import { replaceStrings } from './json-text.ts';
-import { KnownSecrets } from './known.ts';
-import { findPrivateKeys } from './pem.ts';
-import { compose, merge, type Range, replace } from './range.ts';
-import { findShapes } from './shapes.ts';
-import { findInUrls } from './url.ts';
+import type { JsonObject } from '../domain/event.ts';
+import { findAssigned } from './detectors/assignments.ts';
+import { copyEvent } from './rewriting/copy-event.ts';
+import { findThroughEscapes } from './detectors/through-escapes.ts';
+import { fieldRange, type Place } from './classification/event-fields.ts';
+import { findHeaders } from './detectors/headers.ts';
+import { replaceStrings } from './rewriting/json-strings.ts';
+import { KnownSecrets } from './detectors/known-secrets.ts';
+import { findPrivateKeys } from './detectors/private-keys.ts';
+import { compose, merge, type Range, replace } from './rewriting/ranges.ts';
+import { findShapes } from './detectors/token-shapes.ts';
+import { findInUrls } from './detectors/urls.ts';
 
 /** What was replaced, by what it seemed to be. */
 export interface Redactor {

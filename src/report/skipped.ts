@@ -1,5 +1,5 @@
-import type { Fault } from '../model/event.ts';
-import type { Slot } from '../model/slot.ts';
+import type { Fault } from '../domain/event.ts';
+import type { Slot } from '../domain/slot.ts';
 
 /** An event that could not be read, as JSON answers tell of it. */
 export function skippedJson(

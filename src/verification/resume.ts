@@ -1,8 +1,8 @@
-import { type Fault, type FaultCode, type JsonObject, own, ownString } from '../model/event.ts';
-import { bareId, canonicalName } from '../model/slot.ts';
-import { ROOT_PARENT_ID } from '../model/tree.ts';
-import { stateProblems } from './state.ts';
-import type { Checked, Subject } from './subject.ts';
+import { type Fault, type FaultCode, type JsonObject, own, ownString } from '../domain/event.ts';
+import { bareId, canonicalName } from '../domain/slot.ts';
+import { ROOT_PARENT_ID } from '../domain/event-tree.ts';
+import { stateProblems } from './state-schema.ts';
+import type { Checked, Subject } from './rule-context.ts';
 
 /** What the SDK would raise on resuming, and the event that causes it. */
 interface ResumeError {

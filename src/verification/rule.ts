@@ -1,6 +1,6 @@
-import type { FaultCode } from '../model/event.ts';
-import type { Slot } from '../model/slot.ts';
-import type { Checked, Subject } from './subject.ts';
+import type { FaultCode } from '../domain/event.ts';
+import type { Slot } from '../domain/slot.ts';
+import type { Checked, Subject } from './rule-context.ts';
 
 export const SEVERITIES = ['error', 'warning', 'info'] as const;
 export type Severity = (typeof SEVERITIES)[number];

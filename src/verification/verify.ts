@@ -1,7 +1,7 @@
-import type { Slot } from '../model/slot.ts';
+import type { Slot } from '../domain/slot.ts';
 import { type Rule, SEVERITIES, type Severity } from './rule.ts';
 import { RULES } from './rules/index.ts';
-import type { Subject } from './subject.ts';
+import type { Subject } from './rule-context.ts';
 
 /** Something wrong, or worth knowing, in a stored conversation. */
 export interface Finding {

@@ -17,10 +17,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import { asConversation } from '../../src/conversation/folder.ts';
-import { type Followed, follow } from '../../src/conversation/follow.ts';
-import { EventLog } from '../../src/conversation/log.ts';
-import { ReadPool } from '../../src/conversation/pool.ts';
+import { asConversation } from '../../src/storage/conversation-folder.ts';
+import { type Followed, follow } from '../../src/following/follow.ts';
+import { EventLog } from '../../src/reading/event-log.ts';
+import { ReadPool } from '../../src/reading/read-scheduler.ts';
 import { BIN, cleanEnv, cli } from '../helpers/cli.ts';
 import { eventPath, makeConversation, messageEvent, writeEvent } from '../helpers/conversation.ts';
 

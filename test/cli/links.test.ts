@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { link } from '../../src/report/link.ts';
+import { link } from '../../src/report/text/terminal-link.ts';
 import { cleanEnv, cli, terminal } from '../helpers/cli.ts';
 import {
   eventPath,

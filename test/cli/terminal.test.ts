@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { Terminal } from '../../src/commands/terminal.ts';
+import { Terminal } from '../../src/command-line/terminal.ts';
 import { cli, terminal } from '../helpers/cli.ts';
 import { makeStory } from '../helpers/story.ts';
 

@@ -11,11 +11,11 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { asConversation } from '../../src/conversation/folder.ts';
-import { type Listing, list } from '../../src/conversation/listing.ts';
-import { EventLog, type LogOptions } from '../../src/conversation/log.ts';
-import { type Pace, ReadPool } from '../../src/conversation/pool.ts';
-import { isFault, type Outcome } from '../../src/model/event.ts';
+import { asConversation } from '../../src/storage/conversation-folder.ts';
+import { type Listing, list } from '../../src/storage/listing.ts';
+import { EventLog, type LogOptions } from '../../src/reading/event-log.ts';
+import { type Pace, ReadPool } from '../../src/reading/read-scheduler.ts';
+import { isFault, type Outcome } from '../../src/domain/event.ts';
 import { eventPath, makeConversation, messageEvent, writeEvent } from '../helpers/conversation.ts';
 import { eventName, idOf, outcomesOf } from '../helpers/memory.ts';
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Pace, ReadPool, type Work } from '../../src/conversation/pool.ts';
+import { type Pace, ReadPool, type Work } from '../../src/reading/read-scheduler.ts';
 
 /** Work that takes a while, and tells how much of it was begun and under way at once. */
 function makeWork() {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Names } from '../../src/conversation/listing.ts';
-import { decodeStored, encode, type Stored } from '../../src/conversation/store.ts';
-import { EntryTable, STATE } from '../../src/conversation/table.ts';
-import type { Entry } from '../../src/model/entry.ts';
-import type { EntryType, Slot } from '../../src/model/slot.ts';
+import type { Names } from '../../src/storage/listing.ts';
+import { decodeStored, encode, type Stored } from '../../src/index/index-file.ts';
+import { EntryTable, STATE } from '../../src/index/entry-table.ts';
+import type { Entry } from '../../src/domain/entry.ts';
+import type { EntryType, Slot } from '../../src/domain/slot.ts';
 import { eventName } from '../helpers/memory.ts';
 
 function namesOf(list: readonly { index: number; name: string; type: EntryType }[]): Names {

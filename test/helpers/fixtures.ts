@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { asConversation } from '../../src/conversation/folder.ts';
-import { EventLog } from '../../src/conversation/log.ts';
-import { ReadPool } from '../../src/conversation/pool.ts';
+import { asConversation } from '../../src/storage/conversation-folder.ts';
+import { EventLog } from '../../src/reading/event-log.ts';
+import { ReadPool } from '../../src/reading/read-scheduler.ts';
 import { ROOT } from './cli.ts';
 
 const FIXTURES = join(ROOT, 'fixtures');

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Start } from '../../src/commands/options.ts';
+import type { Start } from '../../src/command-line/options/common-options.ts';
 import { cleanEnv } from './cli.ts';
 
 // Each run waits for the end of the process.

@@ -1,7 +1,7 @@
-import { decode } from '../../src/conversation/decode.ts';
-import { isFault, type LoadedEvent, type Outcome } from '../../src/model/event.ts';
-import type { Slot } from '../../src/model/slot.ts';
-import type { Source } from '../../src/model/source.ts';
+import { decode } from '../../src/storage/decode-event.ts';
+import { isFault, type LoadedEvent, type Outcome } from '../../src/domain/event.ts';
+import type { Slot } from '../../src/domain/slot.ts';
+import type { Source } from '../../src/domain/event-source.ts';
 
 /** An event id for an index, of the shape that the SDK gives. */
 export function idOf(index: number): string {

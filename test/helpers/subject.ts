@@ -1,6 +1,6 @@
-import type { Outcome } from '../../src/model/event.ts';
-import type { Slot } from '../../src/model/slot.ts';
-import { makeSubject, type Subject } from '../../src/verification/subject.ts';
+import type { Outcome } from '../../src/domain/event.ts';
+import type { Slot } from '../../src/domain/slot.ts';
+import { makeSubject, type Subject } from '../../src/verification/rule-context.ts';
 import { memorySource } from './memory.ts';
 
 /** A subject of events alone: at rest, with nothing beside them. */

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readSettledDocument, STATE } from '../../src/conversation/document.ts';
+import { readSettledDocument, STATE } from '../../src/storage/read-state-file.ts';
 import { callsOf, hasFailed } from '../../src/history/calls.ts';
 import { readHistory } from '../../src/history/history.ts';
-import type { Spread } from '../../src/history/spread.ts';
+import type { Spread } from '../../src/history/duration-stats.ts';
 import { statsOf } from '../../src/history/stats.ts';
 import type { Step, Tokens } from '../../src/history/usage.ts';
-import { findZone } from '../../src/model/zone.ts';
+import { findZone } from '../../src/time/zone.ts';
 import { ROOT } from '../helpers/cli.ts';
 import { openFixture } from '../helpers/fixtures.ts';
 

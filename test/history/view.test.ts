@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readSettledDocument, STATE } from '../../src/conversation/document.ts';
+import { readSettledDocument, STATE } from '../../src/storage/read-state-file.ts';
 import { readHistory } from '../../src/history/history.ts';
-import { viewOf, wayTo } from '../../src/history/view.ts';
+import { viewOf, wayTo } from '../../src/history/model-view.ts';
 import { ROOT } from '../helpers/cli.ts';
 import { openFixture } from '../helpers/fixtures.ts';
 import { idOf, loaded, memorySource, slotOf, stampAt } from '../helpers/memory.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { kindKey, shortKind } from '../../src/model/kinds.ts';
-import { parseEventName } from '../../src/model/slot.ts';
-import { messageBody, visibleText } from '../../src/model/text.ts';
+import { kindKey, shortKind } from '../../src/domain/event-kinds.ts';
+import { parseEventName } from '../../src/domain/slot.ts';
+import { messageBody, visibleText } from '../../src/text/visible-text.ts';
 import { loaded, slotOf } from '../helpers/memory.ts';
 
 const texts = (event: object) => [...visibleText(loaded(slotOf(0), event).value)];

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { makeSieve, sift } from '../../src/model/sieve.ts';
-import { findZone } from '../../src/model/zone.ts';
+import { makeSieve, sift } from '../../src/text/literal-prefilter.ts';
+import { findZone } from '../../src/time/zone.ts';
 import { makeFilter } from '../../src/query/filter.ts';
 import { loaded, slotOf } from '../helpers/memory.ts';
 

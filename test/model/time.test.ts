@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseTimestamp } from '../../src/model/timestamp.ts';
-import { findZone, instant, localZone } from '../../src/model/zone.ts';
-import { parseWhen } from '../../src/query/when.ts';
+import { parseTimestamp } from '../../src/time/timestamp.ts';
+import { findZone, instant, localZone } from '../../src/time/zone.ts';
+import { parseWhen } from '../../src/time/parse-time.ts';
 
 const us = (iso: string) => Date.parse(iso) * 1000;
 

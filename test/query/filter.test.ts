@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { findZone } from '../../src/model/zone.ts';
+import { findZone } from '../../src/time/zone.ts';
 import { type FilterSpec, makeFilter } from '../../src/query/filter.ts';
-import { makePattern } from '../../src/query/pattern.ts';
-import { parseWhere } from '../../src/query/where.ts';
+import { makePattern } from '../../src/query/regex-pattern.ts';
+import { parseWhere } from '../../src/query/field-comparison.ts';
 import { loaded, slotOf } from '../helpers/memory.ts';
 
 const UTC = findZone('UTC')!;

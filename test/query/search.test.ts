@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Fault, LoadedEvent, Outcome } from '../../src/model/event.ts';
-import { isFault } from '../../src/model/event.ts';
-import { findZone } from '../../src/model/zone.ts';
+import type { Fault, LoadedEvent, Outcome } from '../../src/domain/event.ts';
+import { isFault } from '../../src/domain/event.ts';
+import { findZone } from '../../src/time/zone.ts';
 import { makeFilter } from '../../src/query/filter.ts';
 import { type SearchRequest, type SearchResult, search } from '../../src/query/search.ts';
 import { loaded, memorySource, slotOf, stampAt } from '../helpers/memory.ts';

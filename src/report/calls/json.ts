@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import { type Call, errorOf } from '../../history/calls.ts';
-import type { Standings } from '../../history/standing.ts';
-import { instant, type Zone } from '../../model/zone.ts';
+import type { Standings } from '../../history/branch-status.ts';
+import { instant, type Zone } from '../../time/zone.ts';
 import type { callItem, callsDocument } from '../schemas/calls.ts';
 import { skippedJson } from '../skipped.ts';
-import { showInstant } from '../time.ts';
+import { showInstant } from '../text/time.ts';
 import type { CallsReport } from './types.ts';
 
 export function callsJson(report: CallsReport): z.infer<typeof callsDocument> {

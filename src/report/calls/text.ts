@@ -1,12 +1,12 @@
 import { type Call, errorOf, hasFailed, resultOf } from '../../history/calls.ts';
 import type { Loop } from '../../history/loops.ts';
-import { showDuration } from '../amounts.ts';
-import { bracketed, markOf } from '../marks.ts';
-import { showLine } from '../preview.ts';
-import { type Cell, renderRows } from '../rows.ts';
-import { visible } from '../sanitize.ts';
-import { isNarrow, type Style } from '../style.ts';
-import { showTime } from '../time.ts';
+import { showDuration } from '../text/amounts.ts';
+import { bracketed, markOf } from '../text/branch-marks.ts';
+import { showLine } from '../text/preview.ts';
+import { type Cell, renderRows } from '../text/columns.ts';
+import { visible } from '../text/terminal-safe.ts';
+import { isNarrow, type Style } from '../text/style.ts';
+import { showTime } from '../text/time.ts';
 import type { CallsReport } from './types.ts';
 
 const COLUMNS = [

@@ -1,8 +1,8 @@
 import type { Call } from '../../history/calls.ts';
-import type { Standings } from '../../history/standing.ts';
-import type { Fault } from '../../model/event.ts';
-import type { Slot } from '../../model/slot.ts';
-import type { Zone } from '../../model/zone.ts';
+import type { Standings } from '../../history/branch-status.ts';
+import type { Fault } from '../../domain/event.ts';
+import type { Slot } from '../../domain/slot.ts';
+import type { Zone } from '../../time/zone.ts';
 
 export interface CallsReport {
   readonly conversation: { readonly id: string; readonly path: string };

@@ -1,10 +1,10 @@
 import { type Call, errorOf, resultOf } from '../../history/calls.ts';
-import { plural } from '../../model/plural.ts';
-import { showCost, showDuration, showNumber } from '../amounts.ts';
-import { showLine } from '../preview.ts';
-import { type Cell, renderRows } from '../rows.ts';
-import { visible } from '../sanitize.ts';
-import type { Style } from '../style.ts';
+import { plural } from '../../text/counted.ts';
+import { showCost, showDuration, showNumber } from '../text/amounts.ts';
+import { showLine } from '../text/preview.ts';
+import { type Cell, renderRows } from '../text/columns.ts';
+import { visible } from '../text/terminal-safe.ts';
+import type { Style } from '../text/style.ts';
 import { diffJson } from './json.ts';
 import type { DiffReport, Side } from './types.ts';
 

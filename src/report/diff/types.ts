@@ -1,9 +1,9 @@
-import type { Parting } from '../../history/parting.ts';
-import type { Standings } from '../../history/standing.ts';
+import type { Parting } from '../../history/divergence.ts';
+import type { Standings } from '../../history/branch-status.ts';
 import type { Stats } from '../../history/stats.ts';
-import type { Fault } from '../../model/event.ts';
-import type { Slot } from '../../model/slot.ts';
-import type { Zone } from '../../model/zone.ts';
+import type { Fault } from '../../domain/event.ts';
+import type { Slot } from '../../domain/slot.ts';
+import type { Zone } from '../../time/zone.ts';
 
 /** One of the two conversations. */
 export interface Side {

@@ -1,4 +1,4 @@
-import { visibleJson } from '../sanitize.ts';
+import { visibleJson } from '../text/terminal-safe.ts';
 import { skippedJson } from '../skipped.ts';
 import { rawLine } from './raw.ts';
 import type { EventsContext, EventsReporter } from './types.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { visible } from '../sanitize.ts';
+import { visible } from '../text/terminal-safe.ts';
 import type { EventsContext, EventsReporter } from './types.ts';
 
 /** File names, for `xargs`. */

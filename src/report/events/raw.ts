@@ -1,7 +1,7 @@
-import type { LoadedEvent } from '../../model/event.ts';
-import { fieldTree, oneLine, project } from '../../model/json.ts';
-import { detached } from '../../model/text.ts';
-import { visibleJson } from '../sanitize.ts';
+import type { LoadedEvent } from '../../domain/event.ts';
+import { fieldTree, oneLine, project } from '../../text/json-scanner.ts';
+import { detached } from '../../text/visible-text.ts';
+import { visibleJson } from '../text/terminal-safe.ts';
 import type { EventsContext } from './types.ts';
 
 /** An event's JSON on one line, as its file has it; `--fields` and `--meta` applied. */

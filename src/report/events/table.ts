@@ -1,14 +1,14 @@
-import { pick } from '../../model/json.ts';
-import { shortKind } from '../../model/kinds.ts';
-import { detached } from '../../model/text.ts';
-import { bracketed } from '../marks.ts';
-import { preview } from '../preview.ts';
-import { visible, visibleLine } from '../sanitize.ts';
-import { showSource } from '../source.ts';
-import { isNarrow } from '../style.ts';
-import { renderTable } from '../table.ts';
-import { showTime } from '../time.ts';
-import { fit } from '../width.ts';
+import { pick } from '../../text/json-scanner.ts';
+import { shortKind } from '../../domain/event-kinds.ts';
+import { detached } from '../../text/visible-text.ts';
+import { bracketed } from '../text/branch-marks.ts';
+import { preview } from '../text/preview.ts';
+import { visible, visibleLine } from '../text/terminal-safe.ts';
+import { showSource } from '../text/source-name.ts';
+import { isNarrow } from '../text/style.ts';
+import { renderTable } from '../text/table.ts';
+import { showTime } from '../text/time.ts';
+import { fit } from '../text/unicode-width.ts';
 import type { EventsContext, EventsReporter } from './types.ts';
 
 const HEAD = ['index', 'time', 'source', 'kind', 'tool', 'preview'];

@@ -1,14 +1,14 @@
-import type { Entry } from '../../model/entry.ts';
-import type { LoadedEvent } from '../../model/event.ts';
-import { shortKind } from '../../model/kinds.ts';
-import type { Item } from '../../query/items.ts';
-import { bracketed } from '../marks.ts';
-import { preview } from '../preview.ts';
-import { type Ruler, rulerFor } from '../ruler.ts';
-import { visible } from '../sanitize.ts';
-import { showSource } from '../source.ts';
-import { isNarrow } from '../style.ts';
-import { showTime } from '../time.ts';
+import type { Entry } from '../../domain/entry.ts';
+import type { LoadedEvent } from '../../domain/event.ts';
+import { shortKind } from '../../domain/event-kinds.ts';
+import type { Item } from '../../query/result-items.ts';
+import { bracketed } from '../text/branch-marks.ts';
+import { preview } from '../text/preview.ts';
+import { type Ruler, rulerFor } from '../text/text-width.ts';
+import { visible } from '../text/terminal-safe.ts';
+import { showSource } from '../text/source-name.ts';
+import { isNarrow } from '../text/style.ts';
+import { showTime } from '../text/time.ts';
 import type { EventsContext, EventsReporter } from './types.ts';
 
 interface Row {

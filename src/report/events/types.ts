@@ -1,9 +1,9 @@
-import type { Slot } from '../../model/slot.ts';
-import type { Zone } from '../../model/zone.ts';
-import type { Item, Select } from '../../query/items.ts';
+import type { Slot } from '../../domain/slot.ts';
+import type { Zone } from '../../time/zone.ts';
+import type { Item, Select } from '../../query/result-items.ts';
 import type { SearchResult } from '../../query/search.ts';
-import type { Marks } from '../marks.ts';
-import type { Style } from '../style.ts';
+import type { Marks } from '../text/branch-marks.ts';
+import type { Style } from '../text/style.ts';
 
 /** What an answer as a whole tells, beside its events. */
 type Answer = Pick<SearchResult, 'nextPage' | 'scanned' | 'complete' | 'skipped'>;

@@ -1,13 +1,13 @@
 import { resultOf } from '../../history/calls.ts';
-import { EXIT_CODE, portrait, type Section } from '../../history/portrait.ts';
-import { type JsonObject, ownString } from '../../model/event.ts';
-import { shortKind } from '../../model/kinds.ts';
-import { plural } from '../../model/plural.ts';
-import { showCost, showDuration, showNumber } from '../amounts.ts';
-import { markOf } from '../marks.ts';
-import { visibleBlock, visibleLine } from '../sanitize.ts';
-import { showImage } from '../sections.ts';
-import { showTime } from '../time.ts';
+import { EXIT_CODE, portrait, type Section } from '../../history/sections/event-sections.ts';
+import { type JsonObject, ownString } from '../../domain/event.ts';
+import { shortKind } from '../../domain/event-kinds.ts';
+import { plural } from '../../text/counted.ts';
+import { showCost, showDuration, showNumber } from '../text/amounts.ts';
+import { markOf } from '../text/branch-marks.ts';
+import { visibleBlock, visibleLine } from '../text/terminal-safe.ts';
+import { showImage } from '../text/event-sections.ts';
+import { showTime } from '../text/time.ts';
 import type { Exported, ExportLimits, ExportReport } from './types.ts';
 
 /** Lines of a part of an event: its first and its last. */

@@ -1,4 +1,4 @@
-import { oneLine } from '../../model/json.ts';
+import { oneLine } from '../../text/json-scanner.ts';
 import type { ExportReport } from './types.ts';
 
 /** An event a line, as its file has it. */

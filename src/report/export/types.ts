@@ -1,10 +1,10 @@
 import type { Call } from '../../history/calls.ts';
-import type { EventRecord } from '../../history/record.ts';
-import type { Standings } from '../../history/standing.ts';
+import type { EventRecord } from '../../history/event-record.ts';
+import type { Standings } from '../../history/branch-status.ts';
 import type { Stats } from '../../history/stats.ts';
-import type { Fault, JsonObject } from '../../model/event.ts';
-import type { Slot } from '../../model/slot.ts';
-import type { Zone } from '../../model/zone.ts';
+import type { Fault, JsonObject } from '../../domain/event.ts';
+import type { Slot } from '../../domain/slot.ts';
+import type { Zone } from '../../time/zone.ts';
 
 /** An event as it is exported: secrets are replaced as it is asked for what holds them. Ask once. */
 export interface Exported {

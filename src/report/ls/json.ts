@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { lsDocument, lsItem } from '../schemas/ls.ts';
-import { showInstant } from '../time.ts';
+import { showInstant } from '../text/time.ts';
 import type { Listed, LsReport } from './types.ts';
 
 export function lsJson({ roots, items }: LsReport): z.infer<typeof lsDocument> {

@@ -1,9 +1,9 @@
-import { showCost, showDuration, showNumber, showSize } from '../amounts.ts';
-import { showLine } from '../preview.ts';
-import { type Cell, type Column, renderRows } from '../rows.ts';
-import { visible } from '../sanitize.ts';
-import type { Style } from '../style.ts';
-import { showTime } from '../time.ts';
+import { showCost, showDuration, showNumber, showSize } from '../text/amounts.ts';
+import { showLine } from '../text/preview.ts';
+import { type Cell, type Column, renderRows } from '../text/columns.ts';
+import { visible } from '../text/terminal-safe.ts';
+import type { Style } from '../text/style.ts';
+import { showTime } from '../text/time.ts';
 import type { Listed, LsReport } from './types.ts';
 
 interface Field {

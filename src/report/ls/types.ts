@@ -1,5 +1,5 @@
 import type { Overview } from '../../history/overview.ts';
-import type { Zone } from '../../model/zone.ts';
+import type { Zone } from '../../time/zone.ts';
 
 export interface Listed extends Overview {
   readonly id: string;

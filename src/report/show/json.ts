@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import { oneLine } from '../../model/json.ts';
-import type { Slot } from '../../model/slot.ts';
-import { visibleJson } from '../sanitize.ts';
+import { oneLine } from '../../text/json-scanner.ts';
+import type { Slot } from '../../domain/slot.ts';
+import { visibleJson } from '../text/terminal-safe.ts';
 import type { showDocument } from '../schemas/show.ts';
-import type { Style } from '../style.ts';
+import type { Style } from '../text/style.ts';
 import type { ShowReport } from './types.ts';
 
 type Document = Omit<z.infer<typeof showDocument>, 'event'>;

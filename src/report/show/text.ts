@@ -1,13 +1,13 @@
 import { resultOf } from '../../history/calls.ts';
-import { portrait } from '../../history/portrait.ts';
-import type { LoadedEvent } from '../../model/event.ts';
-import { shortKind } from '../../model/kinds.ts';
-import type { Slot } from '../../model/slot.ts';
-import { showCost, showDuration, showNumber, showSize } from '../amounts.ts';
-import { visible } from '../sanitize.ts';
-import { renderSections } from '../sections.ts';
-import { isNarrow, type Style } from '../style.ts';
-import { showTime } from '../time.ts';
+import { portrait } from '../../history/sections/event-sections.ts';
+import type { LoadedEvent } from '../../domain/event.ts';
+import { shortKind } from '../../domain/event-kinds.ts';
+import type { Slot } from '../../domain/slot.ts';
+import { showCost, showDuration, showNumber, showSize } from '../text/amounts.ts';
+import { visible } from '../text/terminal-safe.ts';
+import { renderSections } from '../text/event-sections.ts';
+import { isNarrow, type Style } from '../text/style.ts';
+import { showTime } from '../text/time.ts';
 import type { ShowReport } from './types.ts';
 
 /** Lines of each part of the event beside it. */

@@ -1,10 +1,10 @@
 import type { Call } from '../../history/calls.ts';
-import type { EventRecord } from '../../history/record.ts';
-import type { Standings } from '../../history/standing.ts';
+import type { EventRecord } from '../../history/event-record.ts';
+import type { Standings } from '../../history/branch-status.ts';
 import type { Step } from '../../history/usage.ts';
-import type { LoadedEvent } from '../../model/event.ts';
-import type { Slot } from '../../model/slot.ts';
-import type { Zone } from '../../model/zone.ts';
+import type { LoadedEvent } from '../../domain/event.ts';
+import type { Slot } from '../../domain/slot.ts';
+import type { Zone } from '../../time/zone.ts';
 
 /** One event with what surrounds it. */
 export interface ShowReport {

@@ -1,15 +1,15 @@
 import type { z } from 'zod';
-import type { EventRecord } from '../../history/record.ts';
-import { hiddenOf, type ViewItem } from '../../history/view.ts';
-import { shortKind } from '../../model/kinds.ts';
-import { plural } from '../../model/plural.ts';
-import { showNumber } from '../amounts.ts';
-import { showLine } from '../preview.ts';
-import { renderRows } from '../rows.ts';
-import { visible } from '../sanitize.ts';
+import type { EventRecord } from '../../history/event-record.ts';
+import { hiddenOf, type ViewItem } from '../../history/model-view.ts';
+import { shortKind } from '../../domain/event-kinds.ts';
+import { plural } from '../../text/counted.ts';
+import { showNumber } from '../text/amounts.ts';
+import { showLine } from '../text/preview.ts';
+import { renderRows } from '../text/columns.ts';
+import { visible } from '../text/terminal-safe.ts';
 import type { viewDocument } from '../schemas/show.ts';
-import type { Style } from '../style.ts';
-import { wrap } from '../wrap.ts';
+import type { Style } from '../text/style.ts';
+import { wrap } from '../text/wrap.ts';
 
 /** What the model saw at an event. */
 export interface ViewReport {

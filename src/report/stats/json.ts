@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import type { Spread } from '../../history/spread.ts';
+import type { Spread } from '../../history/duration-stats.ts';
 import type { Tokens } from '../../history/usage.ts';
 import type { statsDocument } from '../schemas/stats.ts';
 import { skippedJson } from '../skipped.ts';
-import { showInstant } from '../time.ts';
+import { showInstant } from '../text/time.ts';
 import type { StatsReport } from './types.ts';
 
 type Document = z.infer<typeof statsDocument>;

@@ -1,13 +1,13 @@
-import type { Spread } from '../../history/spread.ts';
+import type { Spread } from '../../history/duration-stats.ts';
 import type { StepOfModel, TimeSpent } from '../../history/stats.ts';
 import type { Tokens, Usage } from '../../history/usage.ts';
-import { shortKind } from '../../model/kinds.ts';
-import { plural } from '../../model/plural.ts';
-import { showCost, showDuration, showNumber, showSize } from '../amounts.ts';
-import { type Cell, type Column, renderRows } from '../rows.ts';
-import { visible } from '../sanitize.ts';
-import { isNarrow, type Style } from '../style.ts';
-import { showTime } from '../time.ts';
+import { shortKind } from '../../domain/event-kinds.ts';
+import { plural } from '../../text/counted.ts';
+import { showCost, showDuration, showNumber, showSize } from '../text/amounts.ts';
+import { type Cell, type Column, renderRows } from '../text/columns.ts';
+import { visible } from '../text/terminal-safe.ts';
+import { isNarrow, type Style } from '../text/style.ts';
+import { showTime } from '../text/time.ts';
 import { renderTimeline } from './timeline.ts';
 import type { StatsReport } from './types.ts';
 

@@ -1,7 +1,7 @@
 import { type Moment, timelineOf } from '../../history/timeline.ts';
-import type { Zone } from '../../model/zone.ts';
-import type { Style } from '../style.ts';
-import { showTime } from '../time.ts';
+import type { Zone } from '../../time/zone.ts';
+import type { Style } from '../text/style.ts';
+import { showTime } from '../text/time.ts';
 import type { StatsReport } from './types.ts';
 
 const BARS = ['·', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];

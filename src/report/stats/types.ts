@@ -1,9 +1,9 @@
 import type { Call } from '../../history/calls.ts';
-import type { EventRecord } from '../../history/record.ts';
+import type { EventRecord } from '../../history/event-record.ts';
 import type { Stats } from '../../history/stats.ts';
-import type { Fault } from '../../model/event.ts';
-import type { Slot } from '../../model/slot.ts';
-import type { Zone } from '../../model/zone.ts';
+import type { Fault } from '../../domain/event.ts';
+import type { Slot } from '../../domain/slot.ts';
+import type { Zone } from '../../time/zone.ts';
 
 export interface StatsReport {
   readonly conversation: { readonly id: string; readonly path: string };

@@ -1,12 +1,12 @@
 import type { Segment } from '../../history/branches.ts';
 import type { Branching } from '../../history/history.ts';
-import { shortKind } from '../../model/kinds.ts';
-import { plural } from '../../model/plural.ts';
-import { showLine } from '../preview.ts';
-import { rulerFor } from '../ruler.ts';
-import { visible } from '../sanitize.ts';
-import type { Style } from '../style.ts';
-import { wrap } from '../wrap.ts';
+import { shortKind } from '../../domain/event-kinds.ts';
+import { plural } from '../../text/counted.ts';
+import { showLine } from '../text/preview.ts';
+import { rulerFor } from '../text/text-width.ts';
+import { visible } from '../text/terminal-safe.ts';
+import type { Style } from '../text/style.ts';
+import { wrap } from '../text/wrap.ts';
 import type { TreeReport } from './types.ts';
 
 interface Line {

@@ -1,5 +1,5 @@
 import type { Rule } from '../../verification/rule.ts';
-import type { Style } from '../style.ts';
+import type { Style } from '../text/style.ts';
 
 const SECTIONS = [
   ['How it comes about', 'cause'],

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
-import { visible, visibleLine } from '../sanitize.ts';
-import type { Style } from '../style.ts';
-import { fit } from '../width.ts';
+import { visible, visibleLine } from '../text/terminal-safe.ts';
+import type { Style } from '../text/style.ts';
+import { fit } from '../text/unicode-width.ts';
 import { type Placed, worstFirst } from './sarif.ts';
 import { summaryLine } from './text.ts';
 import type { VerifyReport } from './types.ts';

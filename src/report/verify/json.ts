@@ -1,5 +1,5 @@
-import { visibleJson } from '../sanitize.ts';
-import type { Style } from '../style.ts';
+import { visibleJson } from '../text/terminal-safe.ts';
+import type { Style } from '../text/style.ts';
 import type { VerifyReport } from './types.ts';
 
 /** One document. */

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { Finding } from '../../verification/verify.ts';
-import { visible, visibleLine } from '../sanitize.ts';
-import { fit } from '../width.ts';
+import { visible, visibleLine } from '../text/terminal-safe.ts';
+import { fit } from '../text/unicode-width.ts';
 import type { Verified, VerifyReport } from './types.ts';
 
 /** Messages can quote events, which have no bound. In columns. */

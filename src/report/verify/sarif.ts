@@ -2,9 +2,9 @@ import { posix } from 'node:path';
 import { type Rule, SEVERITIES, type Severity } from '../../verification/rule.ts';
 import { RULES } from '../../verification/rules/index.ts';
 import type { Finding } from '../../verification/verify.ts';
-import { visibleJson, visibleLine } from '../sanitize.ts';
-import type { Style } from '../style.ts';
-import { fit } from '../width.ts';
+import { visibleJson, visibleLine } from '../text/terminal-safe.ts';
+import type { Style } from '../text/style.ts';
+import { fit } from '../text/unicode-width.ts';
 import type { Verified, VerifyReport } from './types.ts';
 
 /** GitHub refuses a run with more results. It shows the 5,000 worst. */

@@ -1,8 +1,8 @@
-import { plural } from '../../model/plural.ts';
+import { plural } from '../../text/counted.ts';
 import type { Finding } from '../../verification/verify.ts';
-import { visible, visibleLine } from '../sanitize.ts';
-import type { Style } from '../style.ts';
-import { fit } from '../width.ts';
+import { visible, visibleLine } from '../text/terminal-safe.ts';
+import type { Style } from '../text/style.ts';
+import { fit } from '../text/unicode-width.ts';
 import type { Totals, Verified, VerifyReport } from './types.ts';
 
 /** Grouped by conversation, worst first, a summary line last. */

@@ -1,6 +1,6 @@
 import type { Resume } from '../../verification/resume.ts';
 import type { Finding } from '../../verification/verify.ts';
-import type { Style } from '../style.ts';
+import type { Style } from '../text/style.ts';
 
 /** What verifying one conversation found. */
 export interface Verified extends Resume {

@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts';
-import type { Told } from '../subject.ts';
+import type { Told } from '../rule-context.ts';
 
 const isBadType = ({ shape }: Told) => shape.bad.some((text) => text.startsWith('timestamp:'));
 

@@ -1,5 +1,5 @@
 import { placeOf, type Rule } from '../rule.ts';
-import { stateFaults } from '../state.ts';
+import { stateFaults } from '../state-schema.ts';
 
 export const corruptState: Rule = {
   code: 'corrupt-state',

@@ -1,4 +1,4 @@
-import { isAnswer } from '../../model/pairing.ts';
+import { isAnswer } from '../../domain/event-links.ts';
 import { type Rule, shared } from '../rule.ts';
 
 export const duplicateObservation: Rule = {

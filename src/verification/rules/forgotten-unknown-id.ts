@@ -1,4 +1,4 @@
-import { plural } from '../../model/plural.ts';
+import { plural } from '../../text/counted.ts';
 import type { Rule } from '../rule.ts';
 
 export const forgottenUnknownId: Rule = {

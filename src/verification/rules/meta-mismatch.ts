@@ -1,5 +1,5 @@
-import { own } from '../../model/event.ts';
-import { bareId } from '../../model/slot.ts';
+import { own } from '../../domain/event.ts';
+import { bareId } from '../../domain/slot.ts';
 import type { Rule } from '../rule.ts';
 
 export const metaMismatch: Rule = {

@@ -1,5 +1,5 @@
-import { plural } from '../../model/plural.ts';
-import { descendantsOf } from '../../model/tree.ts';
+import { plural } from '../../text/counted.ts';
+import { descendantsOf } from '../../domain/event-tree.ts';
 import type { Rule } from '../rule.ts';
 
 export const missingParent: Rule = {

@@ -1,6 +1,6 @@
-import { isAnswer } from '../../model/pairing.ts';
+import { isAnswer } from '../../domain/event-links.ts';
 import type { Rule } from '../rule.ts';
-import { unknownRange } from '../unknown.ts';
+import { unknownRange } from '../unknown-range.ts';
 
 export const orphanObservation: Rule = {
   code: 'orphan-observation',

@@ -1,4 +1,4 @@
-import { canonicalName } from '../../model/slot.ts';
+import { canonicalName } from '../../domain/slot.ts';
 import type { Rule } from '../rule.ts';
 
 export const paddedIndex: Rule = {

@@ -1,4 +1,4 @@
-import { ROOT_PARENT_ID } from '../../model/tree.ts';
+import { ROOT_PARENT_ID } from '../../domain/event-tree.ts';
 import type { Rule } from '../rule.ts';
 
 export const reservedId: Rule = {

@@ -1,6 +1,6 @@
-import { isSide } from '../../model/kinds.ts';
-import { plural } from '../../model/plural.ts';
-import { descendantsOf } from '../../model/tree.ts';
+import { isSide } from '../../domain/event-kinds.ts';
+import { plural } from '../../text/counted.ts';
+import { descendantsOf } from '../../domain/event-tree.ts';
 import type { Rule } from '../rule.ts';
 
 export const staleLeaf: Rule = {

@@ -1,4 +1,4 @@
-import { leaseEnd } from '../../model/document.ts';
+import { leaseEnd } from '../../domain/state-file.ts';
 import type { Rule } from '../rule.ts';
 
 export const staleLease: Rule = {

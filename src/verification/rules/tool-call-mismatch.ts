@@ -1,4 +1,4 @@
-import { isAnswer } from '../../model/pairing.ts';
+import { isAnswer } from '../../domain/event-links.ts';
 import type { Rule } from '../rule.ts';
 
 export const toolCallMismatch: Rule = {

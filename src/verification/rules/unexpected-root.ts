@@ -1,5 +1,5 @@
-import { isSide } from '../../model/kinds.ts';
-import { plural } from '../../model/plural.ts';
+import { isSide } from '../../domain/event-kinds.ts';
+import { plural } from '../../text/counted.ts';
 import type { Rule } from '../rule.ts';
 
 export const unexpectedRoot: Rule = {

@@ -1,4 +1,4 @@
-import { plural } from '../../model/plural.ts';
+import { plural } from '../../text/counted.ts';
 import { groupedByEach, type Rule } from '../rule.ts';
 
 export const unknownField: Rule = {

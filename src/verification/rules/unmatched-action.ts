@@ -1,7 +1,7 @@
-import { statusOf } from '../../model/document.ts';
-import { unanswered } from '../../model/pairing.ts';
+import { statusOf } from '../../domain/state-file.ts';
+import { unanswered } from '../../domain/event-links.ts';
 import type { Rule } from '../rule.ts';
-import { unknownRange } from '../unknown.ts';
+import { unknownRange } from '../unknown-range.ts';
 
 /** States in which an action can well be without an answer. */
 const PENDING = new Set(['running', 'waiting_for_confirmation']);

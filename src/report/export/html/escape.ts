@@ -1,4 +1,4 @@
-import { visibleBlock } from '../../sanitize.ts';
+import { visibleBlock } from '../../text/terminal-safe.ts';
 
 /** Markup of this room's own making. Nothing else is put into the page as it is. */
 export class Html {

@@ -1,10 +1,10 @@
 import type { Stats } from '../../../history/stats.ts';
-import type { Fault } from '../../../model/event.ts';
-import { plural } from '../../../model/plural.ts';
-import type { Zone } from '../../../model/zone.ts';
-import { showCost, showDuration, showNumber, showSize } from '../../amounts.ts';
-import { visibleLine } from '../../sanitize.ts';
-import { showInstant, showTime } from '../../time.ts';
+import type { Fault } from '../../../domain/event.ts';
+import { plural } from '../../../text/counted.ts';
+import type { Zone } from '../../../time/zone.ts';
+import { showCost, showDuration, showNumber, showSize } from '../../text/amounts.ts';
+import { visibleLine } from '../../text/terminal-safe.ts';
+import { showInstant, showTime } from '../../text/time.ts';
 import type { ExportReport } from '../types.ts';
 import { type Html, html } from './escape.ts';
 

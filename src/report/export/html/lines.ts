@@ -1,6 +1,6 @@
-import type { DiffLine } from '../../../history/changes.ts';
-import { plural } from '../../../model/plural.ts';
-import { showNumber, showSize } from '../../amounts.ts';
+import type { DiffLine } from '../../../history/sections/file-diff.ts';
+import { plural } from '../../../text/counted.ts';
+import { showNumber, showSize } from '../../text/amounts.ts';
 import { type Html, html } from './escape.ts';
 
 /** A line of a text or of a change. A note is the page's own word. */

@@ -1,6 +1,6 @@
 import type { Stats, TimeSpent } from '../../../history/stats.ts';
-import { showCost, showDuration, showNumber } from '../../amounts.ts';
-import { visibleLine } from '../../sanitize.ts';
+import { showCost, showDuration, showNumber } from '../../text/amounts.ts';
+import { visibleLine } from '../../text/terminal-safe.ts';
 import type { ExportReport } from '../types.ts';
 import { type Html, html } from './escape.ts';
 import type { Anchors } from './event.ts';

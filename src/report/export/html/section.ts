@@ -1,5 +1,5 @@
-import type { Section } from '../../../history/portrait.ts';
-import { showImage } from '../../sections.ts';
+import type { Section } from '../../../history/sections/event-sections.ts';
+import { showImage } from '../../text/event-sections.ts';
 import { type Html, html } from './escape.ts';
 import { linesOf, renderLines } from './lines.ts';
 

@@ -1,9 +1,9 @@
-import type { EventRecord } from '../../../history/record.ts';
+import type { EventRecord } from '../../../history/event-record.ts';
 import { type Moment, timelineOf } from '../../../history/timeline.ts';
-import { plural } from '../../../model/plural.ts';
-import { instant } from '../../../model/zone.ts';
-import { showDuration } from '../../amounts.ts';
-import { showTime } from '../../time.ts';
+import { plural } from '../../../text/counted.ts';
+import { instant } from '../../../time/zone.ts';
+import { showDuration } from '../../text/amounts.ts';
+import { showTime } from '../../text/time.ts';
 import type { ExportReport } from '../types.ts';
 import { type Html, html } from './escape.ts';
 import type { Anchors } from './event.ts';

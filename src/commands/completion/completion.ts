@@ -1,0 +1,27 @@
+import { Argument, Command } from 'commander';
+import { text as bash } from './convoscope.bash?text';
+import { text as fish } from './convoscope.fish?text';
+import { text as zsh } from './convoscope.zsh?text';
+import { EXIT } from '../../command-line/exit-codes.ts';
+import type { Start } from '../../command-line/options/common-options.ts';
+
+const EXAMPLES = `
+Examples:
+  convoscope completion fish | source      in ~/.config/fish/config.fish
+  eval "$(convoscope completion bash)"     in ~/.bashrc
+  eval "$(convoscope completion zsh)"      in ~/.zshrc, after compinit`;
+
+const SCRIPTS = { bash, zsh, fish };
+
+export function completionCommand(start: Start): Command {
+  return new Command('completion')
+    .description('print what makes a shell complete commands, options and ids')
+    .addArgument(new Argument('<shell>', 'whose script').choices(Object.keys(SCRIPTS)))
+    .addHelpText('after', EXAMPLES)
+    .action((shell: keyof typeof SCRIPTS) =>
+      start(async ({ stdout }) => {
+        stdout.write(SCRIPTS[shell]);
+        return EXIT.done;
+      }),
+    );
+}

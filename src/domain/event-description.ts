@@ -1,0 +1,133 @@
+import { exitCodeOf, STILL_RUNNING } from './entry.ts';
+import { type JsonObject, type JsonValue, own, ownString } from './event.ts';
+import { className } from './event-kinds.ts';
+import { blockTexts, visibleText } from '../text/visible-text.ts';
+
+/** More than any terminal shows on a line; what lies beyond is not even looked at. In UTF-16 units. */
+export const LONGEST = 500;
+
+type Describe = (event: JsonObject) => string;
+
+/** What an event is about: its own words, as they are, and no more of them than a line can show. */
+export function describe(event: JsonObject): string {
+  const kind = className(ownString(event, 'kind') ?? '');
+  const tell = Object.hasOwn(BY_KIND, kind) ? (BY_KIND[kind] as Describe) : firstTexts;
+  return (tell(event) || firstTexts(event)).trimStart().slice(0, LONGEST + 1);
+}
+
+const BY_KIND: Record<string, Describe> = {
+  SystemPromptEvent: (event) => ownString(own(event, 'system_prompt'), 'text') ?? '',
+  MessageEvent: (event) => blockTexts(own(own(event, 'llm_message'), 'content')).join(' '),
+  ActionEvent: describeAction,
+  ObservationEvent: describeObservation,
+  UserRejectObservation: (event) => `rejected: ${ownString(event, 'rejection_reason') ?? ''}`,
+  AgentErrorEvent: (event) => ownString(event, 'error') ?? '',
+  ConversationErrorEvent: (event) =>
+    join(': ', ownString(event, 'code'), ownString(event, 'detail')),
+  Condensation: describeCondensation,
+  CondensationRequest: () => '(asks for a condensation)',
+  ConversationStateUpdateEvent: describeStateUpdate,
+  HookExecutionEvent: describeHook,
+  TokenEvent: (event) =>
+    `(${length(event, 'prompt_token_ids')} prompt and ${length(event, 'response_token_ids')} response tokens)`,
+  PauseEvent: () => '(paused)',
+  InterruptEvent: () => '(interrupted)',
+  ACPToolCallEvent: (event) =>
+    join(' ', ownString(event, 'title'), bracket(ownString(event, 'status'))),
+};
+
+function describeAction(event: JsonObject): string {
+  const action = own(event, 'action') ?? null;
+  if (action === null) {
+    const call = ownString(own(event, 'tool_call'), 'arguments') ?? '';
+    return `(not executed) ${head(call)}`;
+  }
+  const command = ownString(action, 'command');
+  const path = ownString(action, 'path');
+  if (path !== undefined) return join(' ', command, path);
+  if (command !== undefined && isShell(action, event)) {
+    return command.trim() === '' ? '(waits for output)' : `$ ${head(command)}`;
+  }
+  if (command !== undefined) return join(' ', head(command), scalarsOf(action));
+  return firstTexts(action) || scalarsOf(action) || firstTexts(event);
+}
+
+/** Whether an action's command is one for a shell. Names of tools and actions of all versions. */
+function isShell(action: JsonValue, event: JsonObject): boolean {
+  const names = `${ownString(action, 'kind')} ${ownString(event, 'tool_name')}`;
+  return /bash|terminal|shell|cmd|execute/i.test(names);
+}
+
+/** `index=3 tab=1`: numbers, and what is so. */
+function scalarsOf(action: JsonValue): string {
+  if (typeof action !== 'object' || action === null || Array.isArray(action)) return '';
+  const scalars = Object.keys(action).flatMap((key) => {
+    const value = own(action, key);
+    return typeof value === 'number' || value === true ? `${key}=${value}` : [];
+  });
+  return scalars.join(' ');
+}
+
+function describeObservation(event: JsonObject): string {
+  const observation = own(event, 'observation');
+  const code = exitCodeOf(observation);
+  const error = own(observation, 'error');
+  const failed = own(observation, 'is_error') === true || error === true;
+  const output =
+    ownString(observation, 'output') ?? blockTexts(own(observation, 'content')).join(' ');
+  const exit = code === undefined || code === 0 ? '' : `[exit ${code}]`;
+  const mark = code === STILL_RUNNING ? '[running]' : exit || (failed ? '[error]' : '');
+  const text = typeof error === 'string' && error !== '' ? error : head(output);
+  return join(' ', mark, text) || '(no output)';
+}
+
+function describeCondensation(event: JsonObject): string {
+  return join(
+    ' ',
+    `(forgot ${length(event, 'forgotten_event_ids')} events)`,
+    ownString(event, 'summary'),
+  );
+}
+
+function describeStateUpdate(event: JsonObject): string {
+  const value = own(event, 'value') ?? null; // the SDK leaves null out
+  const isPlain = typeof value !== 'object' || value === null;
+  return join(' = ', ownString(event, 'key'), isPlain ? String(value) : '{…}');
+}
+
+function describeHook(event: JsonObject): string {
+  const verdict =
+    own(event, 'blocked') === true ? 'blocked' : own(event, 'success') === false ? 'failed' : 'ok';
+  const reason = ownString(event, 'reason') ?? ownString(event, 'error');
+  const command = ownString(event, 'hook_command');
+  return join(' ', ownString(event, 'hook_event_type'), `[${verdict}]`, reason, bracket(command));
+}
+
+/** The first readable strings of a value, up to what a line can show. */
+function firstTexts(value: JsonValue): string {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return '';
+  let text = '';
+  for (const string of visibleText(value)) {
+    text = join(' ', text, head(string));
+    if (text.length > LONGEST) break;
+  }
+  return text;
+}
+
+function length(event: JsonObject, key: string): number {
+  const list = own(event, key);
+  return Array.isArray(list) ? list.length : 0;
+}
+
+function head(text: string): string {
+  // One more than is shown, so that the cut shows too.
+  return text.trimStart().slice(0, LONGEST + 1);
+}
+
+function bracket(text: string | undefined): string {
+  return text ? `(${head(text)})` : '';
+}
+
+function join(separator: string, ...parts: (string | undefined)[]): string {
+  return parts.filter((part) => part).join(separator);
+}

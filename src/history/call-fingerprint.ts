@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import { exitCodeOf } from '../domain/entry.ts';
+import { type JsonValue, type LoadedEvent, own, ownString } from '../domain/event.ts';
+import { inline } from '../text/format-json.ts';
+import { blockTexts } from '../text/visible-text.ts';
+
+/** A short stand-in for what an action calls, or for what an observation says; undefined for other events. */
+export function fingerprint({ value, entry }: LoadedEvent): string | undefined {
+  if (entry.kind === 'ActionEvent') {
+    const action = own(value, 'action') ?? null;
+    const raw = ownString(own(value, 'tool_call'), 'arguments');
+    // Of what could not be executed there is only what the model wrote.
+    return digest([entry.tool ?? '', action === null ? (raw ?? '') : fieldsOf(action)]);
+  }
+  if (entry.kind === 'ACPToolCallEvent') {
+    return digest([ownString(value, 'title') ?? '', inline(own(value, 'raw_input') ?? null)]);
+  }
+  const observation = own(value, 'observation');
+  if (observation === undefined) return undefined;
+  const texts = blockTexts(own(observation, 'content'));
+  const output = ownString(observation, 'output') ?? '';
+  return digest([String(exitCodeOf(observation)), output, ...texts]);
+}
+
+/** Fields that say something: versions differ in their order, and in the defaults that they write. */
+function fieldsOf(action: JsonValue): string {
+  if (typeof action !== 'object' || action === null || Array.isArray(action)) return inline(action);
+  const keys = Object.keys(action).filter((key) => {
+    const member = own(action, key) ?? null;
+    return key !== 'kind' && member !== null && member !== false;
+  });
+  return keys
+    .sort()
+    .map((key) => `${key}=${inline(own(action, key) ?? null)}`)
+    .join('\n');
+}
+
+function digest(parts: Iterable<string>): string {
+  const hash = createHash('sha1');
+  for (const part of parts) hash.update(part).update('\0');
+  return hash.digest('base64').slice(0, 20);
+}

@@ -1,0 +1,106 @@
+import { stripVTControlCharacters } from 'node:util';
+import { describe, LONGEST } from '../domain/event-description.ts';
+import { type Entry, exitCodeOf } from '../domain/entry.ts';
+import { type JsonObject, type LoadedEvent, own, ownString } from '../domain/event.ts';
+import { type Relations, relationsOf } from '../domain/event-links.ts';
+import type { Slot } from '../domain/slot.ts';
+import { blockTexts, detached, visibleText } from '../text/visible-text.ts';
+import { fingerprint } from './call-fingerprint.ts';
+
+/** Of a text's end, so much is looked at for its last line. In UTF-16 units. */
+const LAST = 20_000;
+
+/** What the views of a conversation keep of an event, so that bodies need not be held. */
+export interface EventRecord {
+  readonly slot: Slot;
+  readonly place: number;
+  readonly entry: Entry;
+  readonly told: Told;
+  /** Size of the file in bytes. */
+  readonly bytes: number;
+  /** UTF-16 units of the text that a person would read. */
+  readonly characters: number;
+  /** What it is about: its own words, not safe to show as they are. */
+  readonly about: string;
+  /** Of what failed, the last line of its text: there commands say how it ended. As `about`. */
+  readonly ending: string | undefined;
+}
+
+/** What an event tells of its part in the conversation. Undefined is what it does not tell. */
+interface Told extends Relations {
+  /** Of the model's response that it comes from. */
+  readonly responseId: string | undefined;
+  /** Of a state update: what was set. */
+  readonly key: string | undefined;
+  readonly hasThinking: boolean;
+  /** Of a call over ACP: pending, in_progress, completed, failed. */
+  readonly status: string | undefined;
+  /** Of an action: what the model, or an analyst, said of it; not UNKNOWN. */
+  readonly risk: string | undefined;
+  /** Of an observation. */
+  readonly exitCode: number | undefined;
+  /** Of a condensation. */
+  readonly summaryOffset: number | undefined;
+  readonly hasSummary: boolean;
+  /** Two actions with the same are the same call; two observations, the same answer. */
+  readonly fingerprint: string | undefined;
+}
+
+export function recordOf(event: LoadedEvent, place: number): EventRecord {
+  const { slot, entry, value, bytes } = event;
+  let characters = 0;
+  let last = '';
+  for (const text of visibleText(value)) {
+    characters += text.length;
+    if (text.trim() !== '') last = text;
+  }
+  return {
+    slot,
+    place,
+    // Calls over ACP name no tool, but tell what kind of one it is.
+    entry: { ...entry, slot, tool: entry.tool ?? ownString(value, 'tool_kind') },
+    told: tell(event),
+    bytes,
+    characters,
+    about: detached(plain(describe(value))),
+    ending: entry.failed ? detached(lastLine(output(value) ?? last)) : undefined,
+  };
+}
+
+/** Without colours and other escape sequences: here is told what a text says, not what it does. */
+function plain(text: string): string {
+  return text.includes('\u001b') ? stripVTControlCharacters(text).trim() : text;
+}
+
+/** What a tool printed. */
+function output(value: JsonObject): string | undefined {
+  const observation = own(value, 'observation');
+  if (observation === undefined) return undefined;
+  const texts = blockTexts(own(observation, 'content'));
+  return ownString(observation, 'output') ?? texts.findLast((text) => text.trim() !== '');
+}
+
+/** The last line that says anything, and no more of it than a line can show. */
+function lastLine(text: string): string {
+  const lines = plain(text.slice(-LAST)).split(/[\r\n]+/);
+  return (lines.findLast((line) => line.trim() !== '') ?? '').trim().slice(0, LONGEST + 1);
+}
+
+function tell(event: LoadedEvent): Told {
+  const { value } = event;
+  const thinking = own(value, 'thinking_blocks');
+  const risk = ownString(value, 'security_risk');
+  const offset = own(value, 'summary_offset');
+  return {
+    ...relationsOf(event),
+    responseId: ownString(value, 'llm_response_id'),
+    key: ownString(value, 'key'),
+    status: ownString(value, 'status'),
+    hasThinking: Array.isArray(thinking) && thinking.length > 0,
+    risk: risk === 'UNKNOWN' ? undefined : risk,
+    exitCode: exitCodeOf(own(value, 'observation')),
+    summaryOffset: typeof offset === 'number' && offset >= 0 ? Math.floor(offset) : undefined,
+    hasSummary: ownString(value, 'summary') !== undefined,
+    fingerprint: fingerprint(event),
+  };
+}

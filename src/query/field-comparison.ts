@@ -1,0 +1,64 @@
+import { type JsonObject, type JsonValue, own } from '../domain/event.ts';
+import { makePattern, type Pattern, testPattern } from './regex-pattern.ts';
+
+/** A comparison of one field: `observation.exit_code!=0`. */
+export interface Where {
+  readonly path: readonly string[];
+  readonly op: '=' | '!=' | '<' | '<=' | '>' | '>=' | '~' | ':';
+  readonly value: string;
+  readonly pattern?: Pattern;
+}
+
+/** Keys in a path; no event of use nests deeper. */
+const DEEPEST = 100;
+const WHERE = /^([^=!<>~:]+)(!=|<=|>=|[=<>~:])(.*)$/s;
+
+/** Reads `<path><op><value>`; undefined where it is none. @throws SyntaxError for a bad regex */
+export function parseWhere(text: string, caseSensitive: boolean): Where | undefined {
+  const match = WHERE.exec(text);
+  if (!match) return undefined;
+  const [, path = '', op = '', value = ''] = match;
+  if (op === ':' && value !== '') return undefined;
+  const keys = path.trim().split('.');
+  if (keys.includes('') || keys.length > DEEPEST) return undefined;
+  const where = { path: keys, op: op as Where['op'], value };
+  return op === '~' ? { ...where, pattern: makePattern(value, caseSensitive) } : where;
+}
+
+/** A field that is not there, or null, compares with nothing; of a list, any element will do. */
+export function whereHolds(where: Where, event: JsonObject): boolean {
+  return valuesAt(event, where.path).some((value) => compares(where, value));
+}
+
+function valuesAt(value: JsonValue, path: readonly string[]): JsonValue[] {
+  const [key, ...rest] = path;
+  if (key === undefined) return Array.isArray(value) ? [value, ...value] : [value];
+  if (Array.isArray(value) && !/^\d+$/.test(key)) {
+    // Not into lists of lists: they hold no fields, and their nesting is hostile.
+    return value.filter((element) => !Array.isArray(element)).flatMap((v) => valuesAt(v, path));
+  }
+  const member = own(value, key);
+  return member === undefined ? [] : valuesAt(member, rest);
+}
+
+function compares({ op, value: wanted, pattern }: Where, value: JsonValue): boolean {
+  if (value === null) return false;
+  if (op === ':') return true;
+  if (typeof value === 'object') return false;
+  if (pattern) return testPattern(pattern, [String(value)]);
+  if (op === '=' || op === '!=') {
+    const isSame =
+      typeof value === 'number' ? value === asNumber(wanted) : String(value) === wanted;
+    return isSame === (op === '=');
+  }
+  const number = asNumber(wanted);
+  const [a, b] = typeof value === 'number' ? [value, number] : [String(value), wanted];
+  if (op === '<') return a < b;
+  if (op === '<=') return a <= b;
+  if (op === '>') return a > b;
+  return a >= b;
+}
+
+function asNumber(text: string): number {
+  return /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+}

@@ -1,0 +1,23 @@
+import type { Entry } from '../domain/entry.ts';
+import { instant, type Zone } from '../time/zone.ts';
+
+/** An event's place in the order by time. */
+export interface Key {
+  /** µs since the epoch; an event that tells no time stands after all others. */
+  readonly time: number;
+  /** In index order. */
+  readonly place: number;
+}
+
+export function timeOf({ stamp }: Entry, zone: Zone): number {
+  return stamp ? instant(stamp, zone) : Number.POSITIVE_INFINITY;
+}
+
+/** Compares by time, ties by index; `descending` is the exact reverse. */
+export function compareKeys(descending: boolean): (a: Key, b: Key) => number {
+  const sign = descending ? -1 : 1;
+  return (a, b) => {
+    const byTime = a.time < b.time ? -1 : a.time > b.time ? 1 : 0;
+    return sign * (byTime || a.place - b.place);
+  };
+}

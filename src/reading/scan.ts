@@ -1,0 +1,140 @@
+import { lstatSync } from 'node:fs';
+import { isFault } from '../domain/event.ts';
+import { type Sieve, sift } from '../text/literal-prefilter.ts';
+import { decode } from '../storage/decode-event.ts';
+import { type FileRead, type FileStamp, readFileNow } from '../storage/read-file.ts';
+import { noReads, type ReadStats } from './read-scheduler.ts';
+import { EntryTable } from '../index/entry-table.ts';
+
+/** What is to be done with a file. */
+export const TASK = {
+  /** Make its entry. */
+  read: 0,
+  /** See whether it is what its entry was made of; if not, make its entry. */
+  compare: 1,
+  /** The same, and see whether its text can hold what is looked for. */
+  sift: 2,
+} as const;
+
+/** Files of one folder to be scanned. Plain data, so that other threads can do it. */
+export interface Scan {
+  readonly folder: string;
+  readonly names: readonly string[];
+  readonly tasks: Uint8Array;
+  /** What the files were when their entries were made, where there are entries. */
+  readonly sizes: Float64Array;
+  readonly mtimes: Float64Array;
+  /** 1 for a file that is known to write printable ASCII as escapes, 2 for one known not to. */
+  readonly escapes: Uint8Array;
+  readonly sieves: readonly Sieve[];
+  readonly wantsStamps: boolean;
+}
+
+export const VERDICT = {
+  /** Could not be made an entry of: whoever wants to know why reads it. */
+  none: 0,
+  /** The entry still holds. */
+  same: 1,
+  /** There is an entry in the table. */
+  made: 2,
+} as const;
+
+/** What is known of a file's escapes. */
+export const ESCAPES = { unknown: 0, some: 1, none: 2 } as const;
+
+function known(escapes: number | undefined): boolean | undefined {
+  return escapes === ESCAPES.unknown ? undefined : escapes === ESCAPES.some;
+}
+
+export interface Scanned {
+  readonly verdicts: Uint8Array;
+  /** 1 where the text can't hold what is looked for. */
+  readonly passed: Uint8Array;
+  /** As of the scan, as far as it was looked for. */
+  readonly escapes: Uint8Array;
+  readonly words: string[];
+  readonly rows: Uint8Array;
+  readonly stats: ReadStats;
+}
+
+/** Makes entries of files, and keeps nothing else of them. */
+export class Scanner {
+  readonly #verdicts: Uint8Array;
+  readonly #passed: Uint8Array;
+  readonly #escapes: Uint8Array;
+  readonly #table: EntryTable;
+  readonly #stats = noReads();
+
+  constructor(readonly job: Scan) {
+    const { length } = job.names;
+    this.#table = new EntryTable(length);
+    this.#verdicts = new Uint8Array(length);
+    this.#passed = new Uint8Array(length);
+    this.#escapes = job.escapes.slice();
+  }
+
+  pathOf(at: number): string {
+    return `${this.job.folder}/${this.job.names[at]}`;
+  }
+
+  /** Whether a file has to be read; if not, it has been dealt with. */
+  needsReading(at: number): boolean {
+    if (this.job.tasks[at] !== TASK.compare) return true;
+    const stat = lstatSync(this.pathOf(at), { throwIfNoEntry: false });
+    if (!stat?.isFile() || !this.#isOld(at, stat)) return true;
+    this.#verdicts[at] = VERDICT.same;
+    return false;
+  }
+
+  /** Deals with a file that was read. */
+  take(at: number, file: FileRead): void {
+    if (!('bytes' in file)) return;
+    const { sieves, tasks, names } = this.job;
+    const { bytes, stamp } = file;
+    const isSame = tasks[at] === TASK.sift && stamp !== undefined && this.#isOld(at, stamp);
+    if (!isSame) this.#escapes[at] = ESCAPES.unknown;
+    if (sieves.length > 0) {
+      const { mayHold, escapes } = sift(sieves, bytes, known(this.#escapes[at]));
+      if (!mayHold) this.#passed[at] = 1;
+      if (escapes !== undefined) this.#escapes[at] = escapes ? ESCAPES.some : ESCAPES.none;
+    }
+    if (isSame) this.#verdicts[at] = VERDICT.same;
+    else {
+      const slot = { index: 0, id: '', name: names[at] as string, type: 'file' } as const;
+      const outcome = decode(slot, bytes);
+      if (isFault(outcome)) return;
+      this.#stats.parsed++;
+      this.#table.put(at, outcome.entry, stamp);
+      this.#verdicts[at] = VERDICT.made;
+    }
+    this.#stats.opened++;
+    this.#stats.read++;
+    this.#stats.bytes += bytes.length;
+  }
+
+  get result(): Scanned {
+    return {
+      verdicts: this.#verdicts,
+      passed: this.#passed,
+      escapes: this.#escapes,
+      words: this.#table.words,
+      rows: this.#table.bytes,
+      stats: this.#stats,
+    };
+  }
+
+  #isOld(at: number, { size, mtimeMs }: FileStamp): boolean {
+    return size === this.job.sizes[at] && mtimeMs === this.job.mtimes[at];
+  }
+}
+
+/** Scans files one after another. */
+export function scan(job: Scan): Scanned {
+  const scanner = new Scanner(job);
+  for (let at = 0; at < job.names.length; at++) {
+    if (scanner.needsReading(at)) {
+      scanner.take(at, readFileNow(scanner.pathOf(at), job.wantsStamps));
+    }
+  }
+  return scanner.result;
+}

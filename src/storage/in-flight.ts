@@ -1,0 +1,22 @@
+import { join } from 'node:path';
+import type { Fault, Outcome } from '../domain/event.ts';
+import { isFault } from '../domain/event.ts';
+import { type Folder, isYoung, statOf } from './conversation-folder.ts';
+import { hasLiveLease } from './conversation-state.ts';
+
+/** Whether an outcome is what a file gives while it is being written. */
+export function looksHalfWritten(outcome: Outcome): outcome is Fault {
+  return isFault(outcome) && (outcome.code === 'empty-file' || outcome.code === 'truncated-json');
+}
+
+/**
+ * Whether somebody seems to be writing to a conversation: its newest event file is young, or a live
+ * lease says that a server owns it. Writers up to 2026 write in place, and no lock tells readers.
+ *
+ * @param newest name of the newest event file
+ * @param now ms since the epoch
+ */
+export function isLive(folder: Folder, newest: string | undefined, now: number): boolean {
+  const stat = newest === undefined ? undefined : statOf(join(folder.events, newest));
+  return (stat !== undefined && isYoung(stat.mtimeMs, now)) || hasLiveLease(folder, now);
+}

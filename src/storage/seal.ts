@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto';
+import { closeSync, constants, openSync, readFileSync, readlinkSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+import { UsageError } from '../domain/errors.ts';
+import type { Manifest, SealedFile } from '../domain/manifest.ts';
+import { entriesOf, type Folder, statOf } from './conversation-folder.ts';
+
+/** What comes and goes while an agent works, and is not sealed: locks, markers, the lease, files in the making. */
+const PASSING = [
+  /^(?:.*\/)?events\/\.eventlog(?:\.lock|-len-\d+\.marker)$/,
+  /^(?:.*\/)?(?:\.owner_lease\.lock|owner_lease\.json)$/,
+  /^(?:.*\/)?\.(?:event-\d{5,}-[0-9a-fA-F-]{8,}|base_state|meta|owner_lease)\.json\.[^/]*\.tmp$/,
+];
+/** A manifest larger than this is none. In bytes. */
+const LARGEST_MANIFEST = 512 * 1024 * 1024;
+
+/**
+ * Seals a conversation: the digest of every file in its folder, subagents' included.
+ *
+ * @param now ms since the epoch
+ * @throws UsageError where something can't be read, or is no file
+ */
+export function seal(folder: Folder, now: number): Manifest {
+  const files = sealedFiles(folder);
+  const bad = files.find(({ type, sha256 }) => type === 'other' || sha256 === '');
+  if (bad)
+    throw new UsageError(
+      `can't seal ${join(folder.path, bad.path)}: it can't be read, or is no file`,
+    );
+  return {
+    format_version: 1,
+    conversation: { id: folder.id },
+    sealed_at: new Date(now).toISOString(),
+    files,
+    digest: digestOf(files),
+  };
+}
+
+/** Reads a manifest. @throws UsageError where it can't be read, is none, or was itself changed */
+export async function readManifest(file: string): Promise<Manifest> {
+  const stat = statOf(file);
+  if (!stat?.isFile() && !stat?.isFIFO())
+    throw new UsageError(`${file}: no file to read a manifest from`);
+  if (stat.size > LARGEST_MANIFEST) throw new UsageError(`${file}: too large to be a manifest`);
+  try {
+    return await parseManifest(readFileSync(file, 'utf8'));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (!(error instanceof UsageError) && code === undefined) throw error;
+    throw new UsageError(`${file}: ${code ?? (error as Error).message}`);
+  }
+}
+
+async function parseManifest(text: string): Promise<Manifest> {
+  const { z } = await import('zod');
+  const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+  const schema = z.object({
+    format_version: z.literal(1),
+    conversation: z.looseObject({ id: z.string() }),
+    sealed_at: z.string(),
+    files: z.array(
+      z.object({ path: z.string(), type: z.enum(['file', 'link']), size: z.int(), sha256 }),
+    ),
+    digest: sha256,
+  });
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new UsageError('the manifest is not JSON');
+    throw error;
+  }
+  const { data } = schema.safeParse(value);
+  if (!data) throw new UsageError('not a manifest of convoscope seal');
+  if (digestOf(data.files) !== data.digest) throw new UsageError('the manifest itself was changed');
+  return data;
+}
+
+/**
+ * Every file of a conversation as it is now, by path. What can't be read has no digest.
+ *
+ * @throws UsageError where a folder can't be listed
+ */
+export function sealedFiles(folder: Folder): SealedFile[] {
+  return [...filesBelow(folder.path, '')].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function digestOf(files: readonly SealedFile[]): string {
+  const hash = createHash('sha256');
+  for (const { path, type, size, sha256 } of files) {
+    hash.update(`${JSON.stringify([path, type, size, sha256])}\n`);
+  }
+  return hash.digest('hex');
+}
+
+function* filesBelow(root: string, below: string): Generator<SealedFile> {
+  for (const entry of entriesOf(join(root, below))) {
+    const path = below === '' ? entry.name : `${below}/${entry.name}`;
+    if (entry.isDirectory()) yield* filesBelow(root, path);
+    else if (entry.isSymbolicLink()) {
+      const target = Buffer.from(readlinkSync(join(root, path)));
+      yield { path, type: 'link', ...digested([target]) };
+    } else if (!entry.isFile()) yield { path, type: 'other', size: 0, sha256: '' };
+    else if (!PASSING.some((pattern) => pattern.test(path))) {
+      yield { path, type: 'file', ...contentOf(join(root, path)) };
+    }
+  }
+}
+
+function digested(chunks: Iterable<Buffer>): Pick<SealedFile, 'size' | 'sha256'> {
+  const hash = createHash('sha256');
+  let size = 0;
+  for (const chunk of chunks) {
+    hash.update(chunk);
+    size += chunk.length;
+  }
+  return { size, sha256: hash.digest('hex') };
+}
+
+/** Size and digest of a file; no digest where it can't be read. */
+function contentOf(path: string): Pick<SealedFile, 'size' | 'sha256'> {
+  try {
+    return digested(chunksOf(path));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    return { size: 0, sha256: '' };
+  }
+}
+
+const CHUNK = 1024 * 1024;
+
+function* chunksOf(path: string): Generator<Buffer> {
+  const { O_RDONLY, O_NONBLOCK = 0, O_NOFOLLOW = 0 } = constants;
+  const fd = openSync(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW);
+  try {
+    const buffer = Buffer.allocUnsafe(CHUNK);
+    for (let count = readSync(fd, buffer); count > 0; count = readSync(fd, buffer)) {
+      yield buffer.subarray(0, count);
+    }
+  } finally {
+    closeSync(fd);
+  }
+}
