@@ -1,15 +1,15 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
+import { EXIT } from './command-line/exit-codes.ts';
+import type { StartAction } from './command-line/options/common-options.ts';
 import { cacheCommand } from './commands/cache.ts';
 import { countCommand } from './commands/count.ts';
-import { EXIT } from './command-line/exit-codes.ts';
-import type { Start } from './command-line/options/common-options.ts';
 import { sealCommand } from './commands/seal.ts';
 import { searchCommand } from './commands/search.ts';
 import { tailCommand } from './commands/tail.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { UsageError } from './domain/errors.ts';
-import { visibleLine } from './report/text/terminal-safe.ts';
+import { safeLine } from './report/text/terminal-safe.ts';
 
 const streams = { stdout: process.stdout, stderr: process.stderr, env: process.env };
 
@@ -24,11 +24,11 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 // Notes that nobody can read change nothing of the work.
 process.stderr.on('error', () => {});
 
-const start: Start = async (work) => {
+const start: StartAction = async (work) => {
   process.exitCode = await work(streams);
 };
 
-type Make = (start: Start) => Command;
+type Make = (start: StartAction) => Command;
 
 /** In the groups and the order of the help. What is not asked for most is loaded when it is. */
 const COMMANDS: Record<string, Record<string, () => Make | Promise<Make>>> = {
@@ -122,7 +122,7 @@ function fail(error: unknown): number {
   const isOurs = error instanceof UsageError || error instanceof CommanderError;
   const isSystem = 'syscall' in (error as object); // what the machine refused, told in its words
   const text = isOurs || isSystem ? message.replace(/^error: /, '') : `internal error: ${message}`;
-  process.stderr.write(`convoscope: ${visibleLine(text)}\n`);
+  process.stderr.write(`convoscope: ${safeLine(text)}\n`);
   if (!isOurs && process.env.CONVOSCOPE_DEBUG) process.stderr.write(`${(error as Error).stack}\n`);
   return EXIT.usage;
 }

@@ -1,12 +1,12 @@
 import { parentPort } from 'node:worker_threads';
+import { runScanJob, type ScanJob } from './reading/scan.ts';
 import type { HelperTask } from './use-cases/verify-conversation.ts';
-import { type Scan, scan } from './reading/scan.ts';
 
 /** What a helper can do. */
-type Job = { readonly scan: Scan } | HelperTask;
+type Job = { readonly scan: ScanJob } | HelperTask;
 
 async function answerOf(job: Job): Promise<unknown> {
-  if ('scan' in job) return scan(job.scan);
+  if ('scan' in job) return runScanJob(job.scan);
   const { verifyAsHelper } = await import('./use-cases/verify-conversation.ts');
   return verifyAsHelper(job.verify);
 }

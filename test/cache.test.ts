@@ -16,17 +16,22 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { IndexCache } from '../src/index/index-cache.ts';
-import { asConversation } from '../src/storage/conversation-folder.ts';
-import { EventLog } from '../src/reading/event-log.ts';
-import { noReads, type Pace, ReadPool, type ReadStats } from '../src/reading/read-scheduler.ts';
 import type { Fault } from '../src/domain/event.ts';
-import { findZone } from '../src/time/zone.ts';
+import { IndexCache } from '../src/index/index-cache.ts';
 import { count } from '../src/query/count.ts';
 import { type FilterSpec, makeFilter } from '../src/query/filter.ts';
 import { itemsOf } from '../src/query/result-items.ts';
 import { search } from '../src/query/search.ts';
 import { tail } from '../src/query/tail.ts';
+import { EventLog } from '../src/reading/event-log.ts';
+import {
+  noReads,
+  type ReadMode,
+  ReadScheduler,
+  type ReadStats,
+} from '../src/reading/read-scheduler.ts';
+import { conversationAt } from '../src/storage/conversation-folder.ts';
+import { findZone } from '../src/time/zone.ts';
 import { BIN, cleanEnv, cli } from './helpers/cli.ts';
 import {
   eventPath,
@@ -50,14 +55,18 @@ const FILTERS: FilterSpec[] = [
 async function answers(
   path: string,
   cache?: IndexCache,
-): Promise<{ told: unknown; stats: ReadStats }> {
+): Promise<{ fields: unknown; stats: ReadStats }> {
   const stats = noReads();
-  const told: unknown[] = [];
+  const fields: unknown[] = [];
   const opened = async (use: (log: EventLog) => Promise<void>) => {
-    const log = new EventLog(asConversation(path)!, new ReadPool(4), { assumeIdle: true, cache });
+    const log = new EventLog(conversationAt(path)!, new ReadScheduler(4), {
+      assumeIdle: true,
+      cache,
+    });
     await use(log);
     await log.save();
-    for (const key of Object.keys(stats) as (keyof ReadStats)[]) stats[key] += log.pool.stats[key];
+    for (const key of Object.keys(stats) as (keyof ReadStats)[])
+      stats[key] += log.scheduler.stats[key];
   };
   const faults = (skipped: readonly Fault[]) =>
     skipped.map(({ slot, code, message }) => [slot.name, code, message]);
@@ -65,7 +74,7 @@ async function answers(
     const filter = makeFilter(spec, UTC);
     await opened(async (log) => {
       const counted = await count(log, filter, UTC, 'kind');
-      told.push({ ...counted, skipped: faults(counted.skipped), reachable: log.reachable });
+      fields.push({ ...counted, skipped: faults(counted.skipped), reachable: log.reachable });
     });
     for (const how of [{}, { limit: 3 }, { limit: 2, descending: true }, { before: 1, after: 1 }]) {
       await opened(async (log) => {
@@ -74,15 +83,15 @@ async function answers(
         const texts: string[] = [];
         const items = itemsOf(log, found.lines, ({ text }) => text, found.skipped);
         for await (const { row } of items) texts.push(row);
-        told.push({ ...found, skipped: faults(found.skipped), texts });
+        fields.push({ ...found, skipped: faults(found.skipped), texts });
       });
     }
     await opened(async (log) => {
       const found = await tail(log, filter, 4);
-      told.push({ ...found, skipped: faults(found.skipped) });
+      fields.push({ ...found, skipped: faults(found.skipped) });
     });
   }
-  return { told, stats };
+  return { fields, stats };
 }
 
 /** What can become of a file in the cache. */
@@ -142,7 +151,7 @@ test('answers are the same with an index and without, whatever happened in betwe
         const check = async () => {
           const cached = await answers(lived.path, new IndexCache(folder));
           const plain = await answers(lived.path);
-          expect(cached.told).toEqual(plain.told);
+          expect(cached.fields).toEqual(plain.fields);
           total.with += cached.stats.opened;
           total.without += plain.stats.opened;
           total.indexed += cached.stats.indexed;
@@ -303,7 +312,7 @@ describe('what an index is trusted with', () => {
   });
 });
 
-test.each<Pace>(['plain', 'in-flight'])(
+test.each<ReadMode>(['plain', 'in-flight'])(
   'what cannot match is not parsed, read %s',
   async (pace) => {
     const { path } = resting(50);
@@ -312,12 +321,12 @@ test.each<Pace>(['plain', 'in-flight'])(
     const parsed: number[] = [];
     for (let run = 0; run < 2; run++) {
       const cache = new IndexCache(folder);
-      const log = new EventLog(asConversation(path)!, new ReadPool(4, pace), { cache });
+      const log = new EventLog(conversationAt(path)!, new ReadScheduler(4, pace), { cache });
       expect(
         (await search(log, { filter, zone: UTC, descending: false, before: 0, after: 0 })).lines,
       ).toHaveLength(20);
       await log.save();
-      parsed.push(log.pool.stats.parsed);
+      parsed.push(log.scheduler.stats.parsed);
     }
     expect(parsed).toEqual([50, 20]);
   },

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { isFault } from '../src/domain/event.ts';
-import { findZone } from '../src/time/zone.ts';
 import { count } from '../src/query/count.ts';
+import { parseComparison } from '../src/query/field-comparison.ts';
 import { type FilterSpec, makeFilter } from '../src/query/filter.ts';
 import { makePattern } from '../src/query/regex-pattern.ts';
 import { search } from '../src/query/search.ts';
-import { parseWhere } from '../src/query/field-comparison.ts';
+import { findZone } from '../src/time/zone.ts';
 import { cli, terminal } from './helpers/cli.ts';
 import { fixtures, openFixture } from './helpers/fixtures.ts';
 import { outcomesOf } from './helpers/memory.ts';
@@ -29,7 +29,7 @@ const FILTERS: Record<string, FilterSpec> = {
   index: { index: { from: 3, to: 11 } },
   id: { id: 'b' },
   errors: { errors: true },
-  where: { where: [parseWhere('observation.exit_code>=0', false)!] },
+  where: { where: [parseComparison('observation.exit_code>=0', false)!] },
   several: { kinds: ['action', 'observation'], texts: ['e'], index: { from: 2, to: 99 } },
 };
 
@@ -41,21 +41,21 @@ describe.each(fixtures)('$name', ({ conversation, path, events }) => {
       const filter = makeFilter(spec, UTC);
       for (const descending of [false, true]) {
         const request = { filter, zone: UTC, descending, before: 0, after: 0 };
-        const all = (await search(log, request)).lines.map(({ place }) => place);
+        const all = (await search(log, request)).lines.map(({ position }) => position);
         expect((await count(log, filter, UTC)).count).toBe(all.length);
         for (const limit of [1, 2, 7, 100]) {
           const walked: number[] = [];
           let page: string | null | undefined;
           while (page !== null) {
             const result = await search(log, { ...request, limit, ...(page && { page }) });
-            walked.push(...result.lines.map(({ place }) => place));
+            walked.push(...result.lines.map(({ position }) => position));
             page = result.nextPage;
           }
           expect(walked).toEqual(all);
         }
       }
     }
-    expect(log.pool.stats.opened).toBe(events);
+    expect(log.scheduler.stats.opened).toBe(events);
   });
 
   test('its lines carry events byte for byte', async () => {

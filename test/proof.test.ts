@@ -1,12 +1,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { decode } from '../src/storage/decode-event.ts';
-import { asConversation } from '../src/storage/conversation-folder.ts';
-import { seal, sealedFiles } from '../src/storage/seal.ts';
 import { parseEventName, type Slot } from '../src/domain/slot.ts';
+import { conversationAt } from '../src/storage/conversation-folder.ts';
+import { decodeEvent } from '../src/storage/decode-event.ts';
+import { seal, sealedFiles } from '../src/storage/seal.ts';
 import { changesSince } from '../src/verification/seal-changes.ts';
-import { judgementOf, verify } from '../src/verification/verify.ts';
+import { makeRuleConfig, verify } from '../src/verification/verify.ts';
 import { temporaryFolder } from './helpers/conversation.ts';
 import { fixtures, openFixture } from './helpers/fixtures.ts';
 import { subjectOf } from './helpers/subject.ts';
@@ -48,7 +48,7 @@ function sampleEvents(): { slot: Slot; bytes: Buffer }[] {
   });
 }
 
-const ALL = judgementOf({
+const ALL = makeRuleConfig({
   severity: new Map(),
   ignore: [
     'missing-state',
@@ -62,8 +62,8 @@ const ALL = judgementOf({
 
 /** Codes that verify finds in one event alone; what its neighbours would tell is left out. */
 async function codesOf(slot: Slot, bytes: Buffer): Promise<string[]> {
-  const subject = await subjectOf([slot], () => decode(slot, bytes));
-  return verify(subject, ALL, ({ name }) => name).map(({ code }) => code);
+  const context = await subjectOf([slot], () => decodeEvent(slot, bytes));
+  return verify(context, ALL, ({ name }) => name).map(({ code }) => code);
 }
 
 test('ten events, cut at every byte, and with every byte flipped', async () => {
@@ -84,7 +84,7 @@ test('ten events, cut at every byte, and with every byte flipped', async () => {
     }
     const file = join(root, 'events', slot.name);
     writeFileSync(file, bytes);
-    const folder = asConversation(root)!;
+    const folder = conversationAt(root)!;
     const manifest = seal(folder, 0);
     for (let at = 0; at < bytes.length; at++) {
       counts.flips++;

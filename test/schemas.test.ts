@@ -4,9 +4,9 @@ import Ajv from 'ajv';
 import type { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import type { StartAction } from '../src/command-line/options/common-options.ts';
 import { callsCommand } from '../src/commands/calls.ts';
 import { countCommand } from '../src/commands/count.ts';
-import type { Start } from '../src/command-line/options/common-options.ts';
 import { searchCommand } from '../src/commands/search.ts';
 import { showCommand } from '../src/commands/show.ts';
 import { statsCommand } from '../src/commands/stats.ts';
@@ -60,7 +60,7 @@ const recorded = existsSync(RECORDED)
       )
   : [];
 
-const COMMANDS: [Name, (start: Start) => Command, string[]][] = [
+const COMMANDS: [Name, (start: StartAction) => Command, string[]][] = [
   ['calls', callsCommand, []],
   ['count', countCommand, ['--by', 'kind', '--branch', 'all']],
   ['search', searchCommand, ['-n', '3', '--meta', '-A', '1', '--branch', 'all']],

@@ -1,7 +1,7 @@
 import { cpSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { tell } from '../src/verification/rule-context.ts';
+import { readFields } from '../src/verification/rule-context.ts';
 import { cli, ROOT } from './helpers/cli.ts';
 import { temporaryFolder } from './helpers/conversation.ts';
 import { apply, type Damage, edited } from './helpers/damage.ts';
@@ -96,10 +96,10 @@ test('no field is an error that the released SDK reads without complaint', () =>
   for (const { kind, what, conversation, damage, exception } of reads) {
     const [{ file, ...change }] = damage;
     const path = join(ROOT, 'fixtures/conversations', conversation, file);
-    const { shape } = tell(loaded(slotOf(0), edited(readFileSync(path, 'utf8'), change)));
-    if (shape.isRefused && exception) counts['both refuse']++;
+    const { schema } = readFields(loaded(slotOf(0), edited(readFileSync(path, 'utf8'), change)));
+    if (schema.isRefused && exception) counts['both refuse']++;
     else if (exception) counts['the SDK alone refuses']++;
-    else if (shape.isRefused) onlyOurs.push(`${kind}: ${what}`);
+    else if (schema.isRefused) onlyOurs.push(`${kind}: ${what}`);
     else counts['both read']++;
   }
   expect(onlyOurs).toEqual([]);

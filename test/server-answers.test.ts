@@ -1,20 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import type { EventLog } from '../src/reading/event-log.ts';
 import { isFault, type LoadedEvent } from '../src/domain/event.ts';
 import { bareId, type Slot } from '../src/domain/slot.ts';
-import { findZone } from '../src/time/zone.ts';
 import { count } from '../src/query/count.ts';
 import { type Filter, makeFilter } from '../src/query/filter.ts';
 import { type SearchResult, search } from '../src/query/search.ts';
-import { parseWhen } from '../src/time/parse-time.ts';
+import type { EventLog } from '../src/reading/event-log.ts';
+import { parseTime } from '../src/time/parse-time.ts';
+import { findZone } from '../src/time/zone.ts';
 import { answers, fixtures, openFixture, type Params, type Query } from './helpers/fixtures.ts';
 import { outcomesOf } from './helpers/memory.ts';
 
 const UTC = findZone('UTC')!;
 
 function filterOf(params: Params): Filter {
-  const since = params.timestamp__gte && parseWhen(params.timestamp__gte, 0, UTC);
-  const until = params.timestamp__lt && parseWhen(params.timestamp__lt, 0, UTC);
+  const since = params.timestamp__gte && parseTime(params.timestamp__gte, 0, UTC);
+  const until = params.timestamp__lt && parseTime(params.timestamp__lt, 0, UTC);
   return makeFilter(
     {
       ...(params.kind !== undefined && { kinds: [params.kind] }),
@@ -75,14 +75,14 @@ function ask(log: EventLog, params: Params, limit = params.limit ?? 100) {
 function readable(filter: Filter): Filter {
   return {
     ...filter,
-    ask: { mayNeedBody: true, body: () => true },
+    scanOptions: { mayNeedBodies: true, needsBody: () => true },
     passes: (entry, event) =>
       event !== undefined && !isUnreadableForServer(event) && filter.passes(entry, event),
   };
 }
 
 const slotsOf = (log: EventLog, { lines }: SearchResult) =>
-  lines.map(({ place }) => log.slots.at(place) as Slot);
+  lines.map(({ position }) => log.slots.at(position) as Slot);
 const idsOf = (log: EventLog, result: SearchResult) => slotsOf(log, result).map(({ id }) => id);
 
 /** The server's order: the same events, by index. */
@@ -111,10 +111,10 @@ async function checkSearch({ conversation, params, answer }: Search): Promise<st
     // The same events match; only their order, and so what a page holds, is our own.
     const order = await byIndex(log, params);
     const isDescending = params.sort_order === 'TIMESTAMP_DESC';
-    const places = new Map(
+    const positions = new Map(
       [...log.slots].map(({ id, index }) => [id, isDescending ? -index : index]),
     );
-    const start = page ? order.findIndex((id) => places.get(id)! >= places.get(page)!) : 0;
+    const start = page ? order.findIndex((id) => positions.get(id)! >= positions.get(page)!) : 0;
     const served = start < 0 ? [] : order.slice(start);
     expect(answer.ids).toEqual(served.slice(0, params.limit ?? 100));
     expect(answer.next_page_id).toBe(served[params.limit ?? 100] ?? null);

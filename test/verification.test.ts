@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { explainPage } from '../src/report/verify/explain.ts';
 import { RULES } from '../src/verification/rules/index.ts';
-import { CODES, judgementOf, verify } from '../src/verification/verify.ts';
+import { CODES, makeRuleConfig, verify } from '../src/verification/verify.ts';
 import { cli, ROOT, terminal } from './helpers/cli.ts';
 import {
   eventPath,
@@ -612,20 +612,18 @@ test('30,000 events with one parent, in one chain, or in one circle take no long
   ];
   for (const [, parentOf, expected] of parents) {
     const slots = Array.from({ length: 30_000 }, (_, index) => slotOf(index));
-    const subject = await subjectOf(slots, (slot) =>
+    const context = await subjectOf(slots, (slot) =>
       loaded(slot, {
         ...messageEvent(slot.index),
         timestamp: '2026-01-01',
         parent_id: parentOf(slot.index),
       }),
     );
-    const judgement = judgementOf({
+    const config = makeRuleConfig({
       severity: new Map(),
       ignore: ['missing-state', 'parent-after-child'],
       only: [],
     });
-    expect(verify(subject, judgement, ({ name }) => name).map(({ code }) => code)).toEqual(
-      expected,
-    );
+    expect(verify(context, config, ({ name }) => name).map(({ code }) => code)).toEqual(expected);
   }
 });

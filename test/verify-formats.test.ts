@@ -6,10 +6,10 @@ import Ajv from 'ajv';
 import fc from 'fast-check';
 import { SaxesParser } from 'saxes';
 import { describe, expect, test } from 'vitest';
-import { visible } from '../src/report/text/terminal-safe.ts';
 import { makeStyle } from '../src/report/text/style.ts';
+import { safeText } from '../src/report/text/terminal-safe.ts';
 import { type VerifyFormat, verifyReporter } from '../src/report/verify/formats.ts';
-import type { Verified, VerifyReport } from '../src/report/verify/types.ts';
+import type { VerifiedConversation, VerifyReport } from '../src/report/verify/types.ts';
 import type { Severity } from '../src/verification/rule.ts';
 import { RULES } from '../src/verification/rules/index.ts';
 import type { Finding } from '../src/verification/verify.ts';
@@ -39,12 +39,15 @@ const of = (severity: Severity, fields: Partial<Finding> = {}) =>
     ...fields,
   });
 
-function verified(findings: Finding[], shownAs = 'runs/c1', id = 'c1'): Verified {
+function verified(findings: Finding[], shownAs = 'runs/c1', id = 'c1'): VerifiedConversation {
   const path = `/home/me/${shownAs}`;
   return { id, path, shownAs, events: 4, bytes: 400, reachable: 4, resumes: 'yes', findings };
 }
 
-function reportOf(conversations: Verified[], fields: Partial<VerifyReport> = {}): VerifyReport {
+function reportOf(
+  conversations: VerifiedConversation[],
+  fields: Partial<VerifyReport> = {},
+): VerifyReport {
   const count = (severity: Severity) =>
     conversations.flatMap(({ findings }) => findings).filter((f) => f.severity === severity).length;
   const totals = {
@@ -128,7 +131,7 @@ describe.each(NEW_FORMATS)('%s', (format) => {
 
   test('lets nothing act on a terminal', async () => {
     const text = (await render(format, hostileReport, true)).replaceAll('\n', '');
-    expect(text).toBe(visible(text));
+    expect(text).toBe(safeText(text));
   });
 
   test('the same twice', async () => {
@@ -317,7 +320,7 @@ function parseSarif(source: string): Sarif['runs'][0] {
 }
 
 describe('sarif', () => {
-  const resultsOf = async (conversations: Verified[]) =>
+  const resultsOf = async (conversations: VerifiedConversation[]) =>
     parseSarif(await render('sarif', reportOf(conversations))).results;
   const urisOf = async (shownAs: string, file: string | null) => {
     const results = await resultsOf([verified([of('error', { file })], shownAs)]);
@@ -575,7 +578,7 @@ describe('the command line', () => {
     for (const format of NEW_FORMATS) {
       const { output } = await terminal(['verify', root, '-o', format], 80, { NO_COLOR: '1' });
       expect(output.length).toBeGreaterThan(100);
-      expect(output.replaceAll('\n', '')).toBe(visible(output.replaceAll('\n', '')));
+      expect(output.replaceAll('\n', '')).toBe(safeText(output.replaceAll('\n', '')));
     }
   });
 

@@ -3,10 +3,17 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { UsageError } from '../domain/errors.ts';
-import { asConversation, type Folder, isFolder, isInside, lstatOf, statOf } from '../storage/conversation-folder.ts';
+import {
+  type ConversationFolder,
+  conversationAt,
+  isFolder,
+  isInside,
+  lstatOf,
+  statOf,
+} from '../storage/conversation-folder.ts';
 
 /** Only for its owner's eyes, unless the file is there already: conversations hold what nobody else should see. */
-const PRIVATE = 0o600;
+const PRIVATE_MODE = 0o600;
 
 /**
  * Writes a file piece by piece: aside and then renamed, so that there is never half of one; what is no
@@ -15,8 +22,8 @@ const PRIVATE = 0o600;
  * @throws UsageError for a place inside the conversation, where nothing is ever written, and for what can't
  *   be written to
  */
-export async function writeOutside(
-  folder: Folder,
+export async function writeOutputFile(
+  folder: ConversationFolder,
   path: string,
   pieces: AsyncIterable<string>,
 ): Promise<void> {
@@ -28,7 +35,7 @@ export async function writeOutside(
     );
   }
   const stat = statOf(target);
-  if (stat && !stat.isFile()) return write(pieces, target, 'w', PRIVATE);
+  if (stat && !stat.isFile()) return write(pieces, target, 'w', PRIVATE_MODE);
   if (stat && (stat.mode & ANYONE_WRITES) === 0)
     throw new UsageError(`--out ${path}: not to be written to`);
   const aside = join(dirname(target), `.${basename(target)}.${process.pid}.part`);
@@ -48,11 +55,11 @@ export async function writeOutside(
 const ANYONE_WRITES = 0o222;
 
 /** The conversation that a real folder lies in, the one that is exported or any other. */
-function conversationAround(place: string, { path }: Folder): string | undefined {
+function conversationAround(position: string, { path }: ConversationFolder): string | undefined {
   const own = realpathSync(path);
-  if (place === own || isInside(own, place)) return own;
-  for (let at = place; ; at = dirname(at)) {
-    if (asConversation(at)) return at;
+  if (position === own || isInside(own, position)) return own;
+  for (let at = position; ; at = dirname(at)) {
+    if (conversationAt(at)) return at;
     if (at === dirname(at)) return undefined;
   }
 }
@@ -74,7 +81,7 @@ function targetOf(path: string): string {
 }
 
 function modeOf(stat: Stats | undefined): number {
-  return stat ? stat.mode & 0o777 : PRIVATE;
+  return stat ? stat.mode & 0o777 : PRIVATE_MODE;
 }
 
 function write(

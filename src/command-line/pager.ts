@@ -1,9 +1,9 @@
 /** Run as it is, so that nobody is told where it is missing. */
-const USUAL = 'less';
+const DEFAULT_PAGER = 'less';
 /** What a shell exits with that finds no such program, or may not run it. */
-const NOT_RUN = [126, 127];
+const NOT_RUN_CODES = [126, 127];
 /** More than a pipe holds before somebody takes of it. In UTF-16 units. */
-const PIPE = 1 << 20;
+const PIPE_BUFFER_CHARS = 1 << 20;
 
 /**
  * Shows text in a pager, and waits until it ends. Leaving it early is no error, and an interrupt is
@@ -20,7 +20,7 @@ export async function page(
   // Not imported: the bundle leaves it out, for commander's sake.
   const { spawn } = process.getBuiltinModule('node:child_process');
   const child = spawn(command, {
-    shell: command !== USUAL,
+    shell: command !== DEFAULT_PAGER,
     stdio: ['pipe', 'inherit', 'inherit'],
     env: { LESS: 'FRX', ...env }, // as git: quit where all fits, keep colours, leave the screen
   });
@@ -41,7 +41,7 @@ export async function page(
   try {
     for await (const chunk of chunks) {
       // Once more than a pipe's worth has been accepted, somebody is there who takes it.
-      taken = accepted > PIPE ? [] : [...taken, chunk];
+      taken = accepted > PIPE_BUFFER_CHARS ? [] : [...taken, chunk];
       if (!(await put(chunk))) break;
       accepted += chunk.length;
     }
@@ -51,7 +51,7 @@ export async function page(
     process.off('exit', leave).off('SIGINT', ignore);
     for (const listener of interrupts) process.on('SIGINT', listener);
   }
-  return NOT_RUN.includes(code ?? 0) ? { ran: false, taken } : { ran: true };
+  return NOT_RUN_CODES.includes(code ?? 0) ? { ran: false, taken } : { ran: true };
 }
 
 function ignore(): void {}

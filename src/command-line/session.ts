@@ -1,15 +1,15 @@
 import { resolve } from 'node:path';
-import { IndexCache } from '../index/index-cache.ts';
-import { Crew } from '../reading/worker-pool.ts';
-import type { Folder } from '../storage/conversation-folder.ts';
-import { locate } from '../locating/locate.ts';
-import { EventLog } from '../reading/event-log.ts';
-import { ReadPool } from '../reading/read-scheduler.ts';
-import type { LocateOptions } from '../locating/roots.ts';
 import { UsageError } from '../domain/errors.ts';
 import type { Fault } from '../domain/event.ts';
 import { kindKey } from '../domain/event-kinds.ts';
-import type { Source } from '../domain/event-source.ts';
+import type { EventSource } from '../domain/event-source.ts';
+import { IndexCache } from '../index/index-cache.ts';
+import { locate } from '../locating/locate.ts';
+import type { LocateOptions } from '../locating/roots.ts';
+import { EventLog } from '../reading/event-log.ts';
+import { ReadScheduler } from '../reading/read-scheduler.ts';
+import { WorkerPool } from '../reading/worker-pool.ts';
+import type { ConversationFolder } from '../storage/conversation-folder.ts';
 import { findZone, localZone, type Zone } from '../time/zone.ts';
 import { cacheFolder } from './cache-location.ts';
 import type { CommonOptions } from './options/common-options.ts';
@@ -17,8 +17,8 @@ import { type Streams, Terminal } from './terminal.ts';
 
 /** What a command works with: where output goes, the one read pool, the zone, the clock. */
 export class Session {
-  readonly pool: ReadPool;
-  readonly crew: Crew;
+  readonly pool: ReadScheduler;
+  readonly crew: WorkerPool;
   /** Undefined with `--no-cache`. */
   readonly cache: IndexCache | undefined;
   readonly zone: Zone;
@@ -36,8 +36,8 @@ export class Session {
     readonly options: CommonOptions,
     readonly terminal: Terminal,
   ) {
-    this.pool = new ReadPool(options.jobs);
-    this.crew = new Crew(new URL('./worker.cjs', import.meta.url), options.jobs);
+    this.pool = new ReadScheduler(options.jobs);
+    this.crew = new WorkerPool(new URL('./worker.cjs', import.meta.url), options.jobs);
     this.cache = options.cache ? new IndexCache(cacheFolder(options, streams.env)) : undefined;
     this.zone = resolveZone(options.tz);
   }
@@ -52,7 +52,7 @@ export class Session {
   }
 
   /** Finds a conversation, and says which one where the user named none. @throws UsageError */
-  locate(operand: string | undefined): Folder {
+  locate(operand: string | undefined): ConversationFolder {
     const { folder, chosen } = locate(operand, this.lookup);
     if (chosen) this.terminal.note(`reading ${resolve(folder.path)}`);
     return folder;
@@ -64,7 +64,7 @@ export class Session {
   }
 
   /** @throws UsageError where it can't be listed */
-  openFolder(folder: Folder, { cached = true } = {}): EventLog {
+  openFolder(folder: ConversationFolder, { cached = true } = {}): EventLog {
     return new EventLog(folder, this.pool, {
       crew: this.crew,
       ...(cached && { cache: this.cache }),
@@ -72,29 +72,29 @@ export class Session {
   }
 
   /** A log as queries see it, with progress shown. */
-  source(log: EventLog): Source {
+  source(log: EventLog): EventSource {
     const terminal = this.terminal;
     const { stats } = this.pool;
     return {
       slots: log.slots,
-      confirm: (places) => log.confirm(places),
-      peek: (place) => log.peek(place),
-      visit(places, ask, visit) {
+      confirmEntries: (positions) => log.confirmEntries(positions),
+      peekEntry: (position) => log.peekEntry(position),
+      scan(positions, scanOptions, visit) {
         const before = stats.read;
         const done = () => stats.read - before;
-        return terminal.progress(log.visit(places, ask, visit), done, log.slots.length);
+        return terminal.progress(log.scan(positions, scanOptions, visit), done, log.slots.length);
       },
     };
   }
 
-  tellSkipped(log: EventLog, skipped: readonly Fault[]): void {
+  reportSkipped(log: EventLog, skipped: readonly Fault[]): void {
     for (const { slot, code, message } of skipped) {
       this.terminal.warn(`skipped ${log.fileOf(slot)}: ${code}: ${message}`);
     }
   }
 
   /** Says which kinds there are, where one that was asked for is not among them. */
-  async tellUnknownKinds(
+  async noteUnknownKinds(
     asked: readonly string[] | undefined,
     found: ReadonlySet<string>,
   ): Promise<void> {
@@ -117,12 +117,13 @@ export class Session {
   /** Keeps what was learned of a conversation, and tells what was done. */
   async close(log: EventLog): Promise<void> {
     await log.save();
-    if (this.cache?.trouble) this.terminal.detail(`the index is not kept: ${this.cache.trouble}`);
-    this.tellWork();
+    if (this.cache?.writeError)
+      this.terminal.detail(`the index is not kept: ${this.cache.writeError}`);
+    this.printReadStats();
   }
 
   /** What the run did to event files. */
-  tellWork(): void {
+  printReadStats(): void {
     const { opened, read, parsed, remembered, indexed, bytes } = this.pool.stats;
     const way = this.pool.isInFlight ? 'in flight' : 'one at a time';
     const ms = Math.round(performance.now() - this.#start);
@@ -141,6 +142,6 @@ function resolveZone(name: string | undefined): Zone {
 }
 
 /** A conversation as output tells of it. */
-export function describe(log: EventLog): { id: string; path: string } {
+export function conversationRef(log: EventLog): { id: string; path: string } {
   return { id: log.folder.id, path: resolve(log.folder.path) };
 }

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { visible, visibleBlock } from '../report/text/terminal-safe.ts';
 import { makeStyle, type Style } from '../report/text/style.ts';
+import { safeBlock, safeText } from '../report/text/terminal-safe.ts';
 
 export interface Streams {
   readonly stdout: NodeJS.WriteStream;
@@ -19,10 +19,10 @@ export interface TerminalOptions {
 type Pieces = Iterable<string> | AsyncIterable<string>;
 
 /** How long work may take before a progress line shows, and how often it is redrawn. In ms. */
-const PROGRESS_AFTER = 500;
-const PROGRESS_EVERY = 100;
+const PROGRESS_AFTER_MS = 500;
+const PROGRESS_EVERY_MS = 100;
 /** Notes can quote events, which have no bound. In UTF-16 units. */
-const LONGEST = 4_000;
+const MAX_NOTE_CHARS = 4_000;
 
 /** The two streams: results on stdout, all else on stderr. */
 export class Terminal {
@@ -83,7 +83,7 @@ export class Terminal {
 
   /** Writes bytes as they are; on a terminal, as text that can't act on it. */
   async writeBytes(bytes: Buffer): Promise<void> {
-    await this.#send(this.style.isTerminal ? `${visibleBlock(bytes.toString())}\n` : bytes);
+    await this.#send(this.style.isTerminal ? `${safeBlock(bytes.toString())}\n` : bytes);
   }
 
   /** Something good to know, unless `--quiet`. */
@@ -94,8 +94,8 @@ export class Terminal {
   /** Something that must be known. */
   warn(message: string): void {
     this.#clearProgress();
-    const text = message.length > LONGEST ? `${message.slice(0, LONGEST)}…` : message;
-    const line = `convoscope: ${visible(text)}\n`;
+    const text = message.length > MAX_NOTE_CHARS ? `${message.slice(0, MAX_NOTE_CHARS)}…` : message;
+    const line = `convoscope: ${safeText(text)}\n`;
     if (this.#held) this.#held.push(line);
     else this.streams.stderr.write(line);
   }
@@ -108,12 +108,12 @@ export class Terminal {
   /** Does work that can take long; on a terminal, once it does, shows how far it is. */
   async progress<T>(work: Promise<T>, done: () => number, total: number): Promise<T> {
     const draw = () => {
-      if (performance.now() - this.#start < PROGRESS_AFTER || this.#held) return;
+      if (performance.now() - this.#start < PROGRESS_AFTER_MS || this.#held) return;
       this.#hasProgress = true;
       this.streams.stderr.write(`\rreading ${Math.min(done(), total)} of ${total} events\x1b[K`);
     };
     const isShown = this.streams.stderr.isTTY && !this.options.quiet;
-    if (isShown) this.#progress = setInterval(draw, PROGRESS_EVERY);
+    if (isShown) this.#progress = setInterval(draw, PROGRESS_EVERY_MS);
     try {
       return await work;
     } finally {

@@ -1,10 +1,10 @@
 import { Command, Option } from 'commander';
-import { IndexCache } from '../index/index-cache.ts';
-import { renderCache } from '../report/cache/formats.ts';
 import { cacheFolder } from '../command-line/cache-location.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import type { Start } from '../command-line/options/common-options.ts';
+import type { StartAction } from '../command-line/options/common-options.ts';
 import { type Streams, Terminal, type TerminalOptions } from '../command-line/terminal.ts';
+import { IndexCache } from '../index/index-cache.ts';
+import { renderCache } from '../report/cache/formats.ts';
 
 interface CacheOptions extends TerminalOptions {
   clear?: boolean;
@@ -17,7 +17,7 @@ Examples:
   convoscope cache              what is kept, last used first
   convoscope cache --clear      remove it all: it is made anew when needed`;
 
-export function cacheCommand(start: Start): Command {
+export function cacheCommand(start: StartAction): Command {
   return new Command('cache')
     .description('show the indices kept between runs, or clear them')
     .option('--clear', 'remove them all')

@@ -1,11 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type Call, callsOf, hasFailed } from '../history/calls.ts';
-import { CALLS } from '../report/calls/formats.ts';
-import { addBranchOption, type BranchOptions } from '../command-line/options/branch-option.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import { addFilterOptions, type FilterOptions, resolveFilter } from '../command-line/options/filter-options.ts';
-import { finish, openHistory, tellUnknown } from '../use-cases/open-history.ts';
-import { resolveBranch } from '../use-cases/select-branch.ts';
+import { addBranchOption, type BranchOptions } from '../command-line/options/branch-option.ts';
 import {
   addCommonOptions,
   addOutputOption,
@@ -13,11 +8,20 @@ import {
   conversationCommand,
   formatOf,
   type OutputOptions,
-  type Start,
+  type StartAction,
   wholeNumber,
 } from '../command-line/options/common-options.ts';
-import { describe, Session } from '../command-line/session.ts';
+import {
+  addFilterOptions,
+  type FilterOptions,
+  resolveFilter,
+} from '../command-line/options/filter-options.ts';
+import { conversationRef, Session } from '../command-line/session.ts';
 import type { Streams } from '../command-line/terminal.ts';
+import { type Call, callsOf, hasFailed } from '../history/calls.ts';
+import { CALLS } from '../report/calls/formats.ts';
+import { finish, openHistory, tellUnknown } from '../use-cases/open-history.ts';
+import { resolveBranch } from '../use-cases/select-branch.ts';
 
 interface CallsOptions
   extends CommonOptions,
@@ -41,7 +45,7 @@ Examples:
 
 Filters look at a call's action and at its answer: one that passes is enough.`;
 
-export function callsCommand(start: Start): Command {
+export function callsCommand(start: StartAction): Command {
   const command = conversationCommand('calls', "show the agent's tool calls with their answers")
     .option('--failed', 'that failed, were rejected, or could not be executed')
     .option('--unanswered', 'that have no answer')
@@ -74,9 +78,10 @@ async function runCalls(
   const filter = resolveFilter(options, zone, session.now);
   const whole = await openHistory(session, conversation, filter);
   const { log, history, skipped } = whole;
-  const { standings, keeps } = resolveBranch(history, log.slots, options.branch ?? 'all');
+  const { statuses, keeps } = resolveBranch(history, log.slots, options.branch ?? 'all');
   const isWanted = ({ action, answer }: Call) =>
-    [action, answer].some((record) => record && history.passing.has(record.place)) && keeps(action);
+    [action, answer].some((record) => record && history.passing.has(record.position)) &&
+    keeps(action);
   const found = callsOf(history, zone).filter(
     (call) => isWanted(call) && [...chosenBy(options)].every((holds) => holds(call)),
   );
@@ -85,9 +90,9 @@ async function runCalls(
   }
   const limit = options.limit ?? found.length;
   const report = {
-    conversation: describe(log),
+    conversation: conversationRef(log),
     calls: found.slice(0, limit),
-    standings,
+    statuses,
     scanned: log.slots.length,
     complete: found.length <= limit,
     skipped,

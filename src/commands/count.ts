@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander';
-import { count, GROUPINGS, type Grouping } from '../query/count.ts';
-import { COUNT_FORMATS, type CountFormat, renderCount } from '../report/count/formats.ts';
-import { addBranchOption, type BranchOptions, openFiltered } from '../command-line/options/branch-option.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import { addFilterOptions, type FilterOptions, resolveFilter } from '../command-line/options/filter-options.ts';
-import type { OnBranch } from '../use-cases/select-branch.ts';
+import {
+  addBranchOption,
+  type BranchOptions,
+  openFiltered,
+} from '../command-line/options/branch-option.ts';
 import {
   addCommonOptions,
   addOutputOption,
@@ -12,10 +12,18 @@ import {
   conversationCommand,
   formatOf,
   type OutputOptions,
-  type Start,
+  type StartAction,
 } from '../command-line/options/common-options.ts';
-import { describe, Session } from '../command-line/session.ts';
+import {
+  addFilterOptions,
+  type FilterOptions,
+  resolveFilter,
+} from '../command-line/options/filter-options.ts';
+import { conversationRef, Session } from '../command-line/session.ts';
 import type { Streams } from '../command-line/terminal.ts';
+import { count, GROUPINGS, type Grouping } from '../query/count.ts';
+import { COUNT_FORMATS, type CountFormat, renderCount } from '../report/count/formats.ts';
+import type { SelectedBranch } from '../use-cases/select-branch.ts';
 
 interface CountOptions
   extends CommonOptions,
@@ -30,7 +38,7 @@ Examples:
   convoscope count 1628 --by kind            what it consists of
   convoscope count 1628 --errors --by tool   which tools failed, and how often`;
 
-export function countCommand(start: Start): Command {
+export function countCommand(start: StartAction): Command {
   const command = conversationCommand('count', 'count events, or group them')
     .addOption(new Option('--by <what>', 'a line a group, most first').choices(GROUPINGS))
     .addHelpText('after', EXAMPLES);
@@ -58,21 +66,24 @@ async function runCount(
     ...result,
     ...(options.by && { by: options.by }),
     ...(marked && { marked }),
-    conversation: describe(log),
+    conversation: conversationRef(log),
     get reachable() {
       return log.reachable;
     },
     fileOf: log.fileOf.bind(log),
   };
   await session.terminal.write([await renderCount(format, report, session.terminal.style)]);
-  session.tellSkipped(log, result.skipped);
+  session.reportSkipped(log, result.skipped);
   if (marked) tellMarked(session, marked);
-  await session.tellUnknownKinds(options.kind, result.kinds);
+  await session.noteUnknownKinds(options.kind, result.kinds);
   await session.close(log);
   return result.skipped.length > 0 ? EXIT.incomplete : EXIT.done;
 }
 
-function tellMarked({ terminal }: Session, { offBranch, forgotten }: OnBranch['marked']): void {
+function tellMarked(
+  { terminal }: Session,
+  { offBranch, forgotten }: SelectedBranch['marked'],
+): void {
   if (offBranch + forgotten === 0) return;
   terminal.note(`of these, ${offBranch} are off the branch and ${forgotten} are forgotten`);
 }

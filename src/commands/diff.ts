@@ -1,24 +1,24 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Command } from 'commander';
-import { type Call, callsOf } from '../history/calls.ts';
-import { firstMessage } from '../history/overview.ts';
-import { partingOf } from '../history/divergence.ts';
-import { Standings } from '../history/branch-status.ts';
-import { type Stats, statsOf } from '../history/stats.ts';
-import { modelOf } from '../domain/state-file.ts';
-import { DIFF } from '../report/diff/formats.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import { finish, openHistory } from '../use-cases/open-history.ts';
 import {
   addCommonOptions,
   addOutputOption,
   type CommonOptions,
   formatOf,
   type OutputOptions,
-  type Start,
+  type StartAction,
 } from '../command-line/options/common-options.ts';
-import { describe, Session } from '../command-line/session.ts';
+import { conversationRef, Session } from '../command-line/session.ts';
 import type { Streams } from '../command-line/terminal.ts';
+import { modelOf } from '../domain/state-file.ts';
+import { BranchStatuses } from '../history/branch-status.ts';
+import { type Call, callsOf } from '../history/calls.ts';
+import { findDivergence } from '../history/divergence.ts';
+import { firstMessage } from '../history/overview.ts';
+import { type Stats, statsOf } from '../history/stats.ts';
+import { DIFF } from '../report/diff/formats.ts';
+import { finish, openHistory } from '../use-cases/open-history.ts';
 
 interface DiffOptions extends CommonOptions, OutputOptions<keyof typeof DIFF> {}
 
@@ -29,7 +29,7 @@ Examples:
 
 Exit code 1 says that they differ.`;
 
-export function diffCommand(start: Start): Command {
+export function diffCommand(start: StartAction): Command {
   const command = new Command('diff')
     .description('tell the first call where two conversations part, and what differs')
     .argument('<a>', 'a conversation: a path, an id or its first 4 digits, or @latest')
@@ -49,14 +49,14 @@ async function runDiff(
   const session = await Session.open(streams, options);
   const format = formatOf(options);
   const [one, other] = [await openSide(session, a), await openSide(session, b)];
-  const parting = partingOf(one.calls, other.calls);
+  const divergence = findDivergence(one.calls, other.calls);
   const isSame =
-    parting.answers === undefined &&
-    parting.calls.every((call) => !call) &&
+    divergence.answers === undefined &&
+    divergence.calls.every((call) => !call) &&
     isDeepStrictEqual(outlineOf(one.side.stats), outlineOf(other.side.stats));
   const report = {
     sides: [one.side, other.side] as const,
-    parting,
+    divergence,
     isSame,
     zone: session.zone,
   };
@@ -70,18 +70,18 @@ async function runDiff(
 async function openSide(session: Session, operand: string) {
   const whole = await openHistory(session, operand);
   const { log, state, history, skipped } = whole;
-  const standings = new Standings(history);
+  const statuses = new BranchStatuses(history);
   // What the SDK does not see was called all the same.
   const all = callsOf(history, session.zone);
-  const calls = all.filter(({ action }) => standings.of(action) !== 'off');
+  const calls = all.filter(({ action }) => statuses.of(action) !== 'off');
   const side = {
-    conversation: describe(log),
+    conversation: conversationRef(log),
     stats: statsOf(history, all, state, session.zone),
     model: modelOf(state),
-    firstMessage: firstMessage(history.records)?.about,
+    firstMessage: firstMessage(history.records)?.description,
     calls: calls.length,
     tools: byTool(calls),
-    standings,
+    statuses,
     skipped,
     fileOf: log.fileOf.bind(log),
   };

@@ -1,28 +1,37 @@
 import { Option } from 'commander';
-import { META, readDocument } from '../storage/read-state-file.ts';
-import { writeOutside } from '../command-line/output-file.ts';
-import { callsOf } from '../history/calls.ts';
-import { statsOf } from '../history/stats.ts';
-import { modelOf, titleOf } from '../domain/state-file.ts';
-import { UsageError } from '../domain/errors.ts';
-import { EXPORT_FORMATS, type ExportFormat, exportReporter } from '../report/export/formats.ts';
-import { redactedNote } from '../report/export/markdown.ts';
-import { visibleJson } from '../report/text/terminal-safe.ts';
-import { addBranchOption, type BranchOptions } from '../command-line/options/branch-option.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import { cleaned, exported, firstWords, learntRedactor } from '../use-cases/export-events.ts';
-import { addFilterOptions, type FilterOptions, resolveFilter } from '../command-line/options/filter-options.ts';
-import { finish, openHistory, tellUnknown } from '../use-cases/open-history.ts';
-import { resolveBranch } from '../use-cases/select-branch.ts';
+import { addBranchOption, type BranchOptions } from '../command-line/options/branch-option.ts';
 import {
   addCommonOptions,
   type CommonOptions,
   conversationCommand,
-  type Start,
+  type StartAction,
   wholeNumber,
 } from '../command-line/options/common-options.ts';
-import { describe, Session } from '../command-line/session.ts';
+import {
+  addFilterOptions,
+  type FilterOptions,
+  resolveFilter,
+} from '../command-line/options/filter-options.ts';
+import { writeOutputFile } from '../command-line/output-file.ts';
+import { conversationRef, Session } from '../command-line/session.ts';
 import type { Streams } from '../command-line/terminal.ts';
+import { UsageError } from '../domain/errors.ts';
+import { modelOf, titleOf } from '../domain/state-file.ts';
+import { callsOf } from '../history/calls.ts';
+import { statsOf } from '../history/stats.ts';
+import { EXPORT_FORMATS, type ExportFormat, exportReporter } from '../report/export/formats.ts';
+import { redactedNote } from '../report/export/markdown.ts';
+import { safeJson } from '../report/text/terminal-safe.ts';
+import { META_FILE, readStateFile } from '../storage/read-state-file.ts';
+import {
+  exportedEvents,
+  firstWords,
+  redactStats,
+  trainRedactor,
+} from '../use-cases/export-events.ts';
+import { finish, openHistory, tellUnknown } from '../use-cases/open-history.ts';
+import { resolveBranch } from '../use-cases/select-branch.ts';
 
 interface ExportOptions extends CommonOptions, FilterOptions, BranchOptions {
   format: ExportFormat;
@@ -39,9 +48,9 @@ Examples:
   convoscope export 1628 --format ndjson --branch active`;
 
 /** GitHub takes 65,536 characters. */
-const MOST_CHARACTERS = 60_000;
+const DEFAULT_MAX_CHARS = 60_000;
 
-export function exportCommand(start: Start) {
+export function exportCommand(start: StartAction) {
   const command = conversationCommand('export', 'write a conversation as a page, or for an issue')
     .addOption(
       new Option('--format <format>', 'html: a page; md: for an issue; ndjson: an event a line')
@@ -50,7 +59,12 @@ export function exportCommand(start: Start) {
     )
     .option('--out <file>', 'write it there, for your eyes only, and not to stdout')
     .option('--redact', 'replace secrets, and say how many')
-    .option('--max-length <n>', 'characters that md may take', wholeNumber(5_000), MOST_CHARACTERS)
+    .option(
+      '--max-length <n>',
+      'characters that md may take',
+      wholeNumber(5_000),
+      DEFAULT_MAX_CHARS,
+    )
     .option('--full', 'leave nothing out for length')
     .addHelpText('after', EXAMPLES);
   addBranchOption(command);
@@ -75,24 +89,25 @@ async function runExport(
   const filter = resolveFilter(options, zone, session.now);
   const whole = await openHistory(session, conversation, filter);
   const { log, state, history, skipped } = whole;
-  const { standings, keeps } = resolveBranch(history, log.slots, options.branch ?? 'all');
+  const { statuses, keeps } = resolveBranch(history, log.slots, options.branch ?? 'all');
   const records = history.records.filter(
-    (record) => history.passing.has(record.place) && keeps(record),
+    (record) => history.passing.has(record.position) && keeps(record),
   );
-  const redactor = options.redact ? await learntRedactor(session.source(log)) : undefined;
+  const redactor = options.redact ? await trainRedactor(session.source(log)) : undefined;
   const clean = (text: string | undefined) => text && (redactor?.text(text) ?? text);
   const calls = callsOf(history, zone);
-  const { id, path } = describe(log);
+  const { id, path } = conversationRef(log);
   const report = {
     conversation: { id: clean(id) ?? id, path: clean(path) ?? path },
-    title: clean(titleOf(readDocument(log.folder, META))) ?? (await firstWords(whole, redactor)),
+    title:
+      clean(titleOf(readStateFile(log.folder, META_FILE))) ?? (await firstWords(whole, redactor)),
     model: clean(modelOf(state)),
-    stats: cleaned(statsOf(history, calls, state, zone), (text) => clean(text) ?? text),
+    stats: redactStats(statsOf(history, calls, state, zone), (text) => clean(text) ?? text),
     records: history.records,
     calls,
-    standings,
+    statuses,
     shown: records,
-    events: exported(session.source(log), records, calls, skipped, redactor),
+    events: exportedEvents(session.source(log), records, calls, skipped, redactor),
     isPart: records.length < history.records.length,
     skipped,
     redacted: redactor?.counts,
@@ -103,7 +118,7 @@ async function runExport(
   const pieces = (await exportReporter(format))(report, limits);
   if (out === undefined || out === '-')
     await terminal.write(safely(pieces, terminal.style.isTerminal, format));
-  else await writeOutside(log.folder, out, pieces);
+  else await writeOutputFile(log.folder, out, pieces);
   if (redactor) terminal.note(redactedNote(redactor.counts));
   await tellUnknown(session, options, history);
   if (records.length === 0 && log.slots.length > 0) terminal.note('no event passes the filters');
@@ -117,6 +132,6 @@ async function* safely(
   format: ExportFormat,
 ): AsyncGenerator<string> {
   for await (const piece of pieces) {
-    yield isTerminal && format === 'ndjson' ? visibleJson(piece) : piece;
+    yield isTerminal && format === 'ndjson' ? safeJson(piece) : piece;
   }
 }

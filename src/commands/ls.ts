@@ -1,14 +1,5 @@
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import { META, readDocument, STATE } from '../storage/read-state-file.ts';
-import { type Folder, isFolder } from '../storage/conversation-folder.ts';
-import { conversationsIn } from '../locating/locate.ts';
-import { findRoots } from '../locating/roots.ts';
-import { overviewOf } from '../history/overview.ts';
-import { UsageError } from '../domain/errors.ts';
-import { parseWhen } from '../time/parse-time.ts';
-import { LS } from '../report/ls/formats.ts';
-import type { Listed } from '../report/ls/types.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
 import {
   addCommonOptions,
@@ -17,11 +8,20 @@ import {
   collectList,
   formatOf,
   type OutputOptions,
-  type Start,
+  type StartAction,
   wholeNumber,
 } from '../command-line/options/common-options.ts';
 import { Session } from '../command-line/session.ts';
 import type { Streams } from '../command-line/terminal.ts';
+import { UsageError } from '../domain/errors.ts';
+import { overviewOf } from '../history/overview.ts';
+import { conversationsIn } from '../locating/locate.ts';
+import { findRoots } from '../locating/roots.ts';
+import { LS } from '../report/ls/formats.ts';
+import type { Listed } from '../report/ls/types.ts';
+import { type ConversationFolder, isFolder } from '../storage/conversation-folder.ts';
+import { META_FILE, readStateFile, STATE_FILE } from '../storage/read-state-file.ts';
+import { parseTime } from '../time/parse-time.ts';
 
 /** Each puts what one looks for first. */
 const ORDERS: Record<string, (listed: Listed) => number | string> = {
@@ -50,7 +50,7 @@ Examples:
   convoscope ls ./conversations --sort cost -n 10
   convoscope ls --json | jq -r '.items[].id'`;
 
-export function lsCommand(start: Start): Command {
+export function lsCommand(start: StartAction): Command {
   const command = new Command('ls')
     .description('list the conversations under the roots')
     .argument('[root...]', 'folders that hold conversations (default: every known root)')
@@ -76,7 +76,7 @@ async function runLs(roots: string[], options: LsOptions, streams: Streams): Pro
   for (const root of roots) if (!isFolder(root)) throw new UsageError(`${root}: not a folder`);
   const lookup = { ...session.lookup, roots: [...(options.root ?? []), ...roots] };
   const looked = findRoots(lookup);
-  const folders = new Map<string, Folder>();
+  const folders = new Map<string, ConversationFolder>();
   for (const root of looked) {
     for (const folder of conversationsIn(root, lookup)) folders.set(resolve(folder.path), folder);
   }
@@ -91,19 +91,19 @@ async function runLs(roots: string[], options: LsOptions, streams: Streams): Pro
   const report = { roots: looked.map((root) => resolve(root)), items, zone, now: session.now };
   await terminal.write([await LS[format](report, terminal.style)]);
   tellRest(session, { all, found, items, looked }, options);
-  session.tellWork();
+  session.printReadStats();
   if (items.some(({ faults }) => faults.length > 0)) return EXIT.incomplete;
   return items.length > 0 ? EXIT.done : EXIT.nothingFound;
 }
 
-async function listed(session: Session, folder: Folder): Promise<Listed> {
-  const state = readDocument(folder, STATE);
-  if (state.is === 'faulty')
+async function listed(session: Session, folder: ConversationFolder): Promise<Listed> {
+  const state = readStateFile(folder, STATE_FILE);
+  if (state.kind === 'invalid')
     session.terminal.warn(`${folder.id}: base_state.json: ${state.message}`);
   const log = session.openFolder(folder);
-  const overview = await overviewOf(log, state, readDocument(folder, META), session.zone);
+  const overview = await overviewOf(log, state, readStateFile(folder, META_FILE), session.zone);
   await log.save();
-  await session.pool.breathe();
+  await session.pool.yieldToEventLoop();
   return { ...overview, id: folder.id, path: resolve(folder.path), bytes: log.bytes };
 }
 
@@ -139,7 +139,7 @@ function tellRest(
 
 function resolveSince({ now, zone }: Session, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  const time = parseWhen(text, now, zone);
+  const time = parseTime(text, now, zone);
   if (time !== undefined) return time;
   throw new UsageError(`--since ${text}: not a time (ISO 8601, 15m, 2h, 3d, today, yesterday)`);
 }

@@ -1,10 +1,10 @@
 import { Command } from 'commander';
-import { type Described, manual } from '../report/manual/manual-page.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import type { Start } from '../command-line/options/common-options.ts';
+import type { StartAction } from '../command-line/options/common-options.ts';
+import { type Described, manual } from '../report/manual/manual-page.ts';
 
 /** Called by the build: prints the manual page. */
-export function manualCommand(start: Start): Command {
+export function manualCommand(start: StartAction): Command {
   return new Command('__manual').action((_, { parent: program }: { parent: Command }) =>
     start(async ({ stdout }) => {
       const { commands } = program;

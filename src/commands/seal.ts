@@ -1,22 +1,22 @@
 import type { Command } from 'commander';
-import { isLive } from '../storage/in-flight.ts';
-import { list } from '../storage/listing.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
 import {
   addCommonOptions,
   type CommonOptions,
   conversationCommand,
-  type Start,
+  type StartAction,
 } from '../command-line/options/common-options.ts';
 import { Session } from '../command-line/session.ts';
 import type { Streams } from '../command-line/terminal.ts';
+import { isLive } from '../storage/in-flight.ts';
+import { list } from '../storage/listing.ts';
 
 const EXAMPLES = `
 Examples:
   convoscope seal 1628 > 1628.seal.json      keep it away from the conversation
   convoscope verify 1628 --manifest 1628.seal.json`;
 
-export function sealCommand(start: Start): Command {
+export function sealCommand(start: StartAction): Command {
   const command = conversationCommand(
     'seal',
     'print a manifest, to prove later that no file was changed',

@@ -1,22 +1,34 @@
 import type { Command } from 'commander';
-import type { Folder } from '../storage/conversation-folder.ts';
-import { UsageError } from '../domain/errors.ts';
-import { itemsOf } from '../query/result-items.ts';
-import { search } from '../query/search.ts';
-import { addBranchOption, type BranchOptions, openFiltered } from '../command-line/options/branch-option.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import { addFilterOptions, type FilterOptions, resolveFilter } from '../command-line/options/filter-options.ts';
+import {
+  addBranchOption,
+  type BranchOptions,
+  openFiltered,
+} from '../command-line/options/branch-option.ts';
 import {
   addCommonOptions,
   type CommonOptions,
   conversationCommand,
   formatOf,
-  type Start,
+  type StartAction,
   wholeNumber,
 } from '../command-line/options/common-options.ts';
-import { addEventOutputOptions, type EventOutputOptions, makeReporter } from '../command-line/options/event-output-options.ts';
+import {
+  addEventOutputOptions,
+  type EventOutputOptions,
+  makeReporter,
+} from '../command-line/options/event-output-options.ts';
+import {
+  addFilterOptions,
+  type FilterOptions,
+  resolveFilter,
+} from '../command-line/options/filter-options.ts';
 import { Session } from '../command-line/session.ts';
 import type { Streams } from '../command-line/terminal.ts';
+import { UsageError } from '../domain/errors.ts';
+import { itemsOf } from '../query/result-items.ts';
+import { search } from '../query/search.ts';
+import type { ConversationFolder } from '../storage/conversation-folder.ts';
 
 interface SearchOptions extends CommonOptions, FilterOptions, BranchOptions, EventOutputOptions {
   sort: string;
@@ -40,7 +52,7 @@ Examples:
   convoscope search 1628 -k action --errors  by kind, only what failed
   convoscope search . -w observation.exit_code!=0 --since 2h --json`;
 
-export function searchCommand(start: Start): Command {
+export function searchCommand(start: StartAction): Command {
   const command = conversationCommand('search', 'find events, in order of time')
     .argument('[pattern]', 'visible text to find, ignoring case')
     .option('--sort <order>', 'TIMESTAMP (asc) or TIMESTAMP_DESC (desc)', 'TIMESTAMP')
@@ -87,8 +99,8 @@ async function runSearch(
   });
   const items = itemsOf(source, result.lines, reporter.select, result.skipped);
   await session.terminal.write(reporter.render(items, result));
-  session.tellSkipped(log, result.skipped);
-  if (result.complete) await session.tellUnknownKinds(options.kind, result.kinds);
+  session.reportSkipped(log, result.skipped);
+  if (result.complete) await session.noteUnknownKinds(options.kind, result.kinds);
   if (result.displaced.length > 0) {
     session.terminal.warn(
       `${result.displaced.length} events are stamped long before their neighbours, and before this ` +
@@ -106,7 +118,7 @@ async function runSearch(
 }
 
 /** Finds the conversation. The only operand is never a pattern, though people try. */
-function locateFor(session: Session, conversation?: string, pattern?: string): Folder {
+function locateFor(session: Session, conversation?: string, pattern?: string): ConversationFolder {
   try {
     return session.locate(conversation);
   } catch (error) {

@@ -1,18 +1,5 @@
 import { Option } from 'commander';
-import type { EventLog } from '../reading/event-log.ts';
-import { callsOf } from '../history/calls.ts';
-import type { History } from '../history/history.ts';
-import type { EventRecord } from '../history/event-record.ts';
-import { Standings } from '../history/branch-status.ts';
-import { stepsById, usageOf } from '../history/usage.ts';
-import { viewOf, wayTo } from '../history/model-view.ts';
-import { UsageError } from '../domain/errors.ts';
-import { isFault, type LoadedEvent, ownString } from '../domain/event.ts';
-import { bySlot, type Slot } from '../domain/slot.ts';
-import { findEvent } from '../query/event-reference.ts';
-import { renderShow, renderView, SHOW_FORMATS, type ShowFormat } from '../report/show/formats.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import { finish, openHistory, type Whole } from '../use-cases/open-history.ts';
 import {
   addCommonOptions,
   addOutputOption,
@@ -20,10 +7,23 @@ import {
   conversationCommand,
   formatOf,
   type OutputOptions,
-  type Start,
+  type StartAction,
 } from '../command-line/options/common-options.ts';
-import { describe, Session } from '../command-line/session.ts';
+import { conversationRef, Session } from '../command-line/session.ts';
 import type { Streams } from '../command-line/terminal.ts';
+import { UsageError } from '../domain/errors.ts';
+import { isFault, type LoadedEvent, ownString } from '../domain/event.ts';
+import { bySlot, type Slot } from '../domain/slot.ts';
+import { BranchStatuses } from '../history/branch-status.ts';
+import { callsOf } from '../history/calls.ts';
+import type { EventRecord } from '../history/event-record.ts';
+import type { History } from '../history/history.ts';
+import { pathTo, viewOf } from '../history/model-view.ts';
+import { usageByResponse, usageOf } from '../history/usage.ts';
+import { findEvent } from '../query/event-reference.ts';
+import type { EventLog } from '../reading/event-log.ts';
+import { renderShow, renderView, SHOW_FORMATS, type ShowFormat } from '../report/show/formats.ts';
+import { finish, type OpenedHistory, openHistory } from '../use-cases/open-history.ts';
 
 interface ShowOptions extends CommonOptions, OutputOptions<ShowFormat> {
   raw?: boolean;
@@ -37,7 +37,7 @@ Examples:
   convoscope show 1628 5d30ffa8 --raw     by id; the bytes of its file
   convoscope show 1628 12 --view          what the model saw at event 12`;
 
-export function showCommand(start: Start) {
+export function showCommand(start: StartAction) {
   const command = conversationCommand('show', 'show one event, or what the model saw at it')
     .argument('[event]', 'its index, -1 for the last (default), its id or 4 or more digits of it')
     .addOption(new Option('--raw', "the event's file, byte for byte").conflicts(['json', 'output']))
@@ -95,17 +95,21 @@ async function showRaw(
   const slot = slotOf(log, reference);
   const bytes = log.bytesOf(slot);
   if ('code' in bytes) {
-    session.tellSkipped(log, [bytes]);
+    session.reportSkipped(log, [bytes]);
     return EXIT.incomplete;
   }
   await session.terminal.writeBytes(bytes);
-  session.tellWork();
+  session.printReadStats();
   return EXIT.done;
 }
 
-async function showReport(session: Session, { log, state, history }: Whole, record: EventRecord) {
+async function showReport(
+  session: Session,
+  { log, state, history }: OpenedHistory,
+  record: EventRecord,
+) {
   const { tree, byId } = history;
-  const { slot, told } = record;
+  const { slot, fields } = record;
   const calls = callsOf(history, session.zone);
   const call = calls.find(({ action, answer }) => action === record || answer === record);
   const other = call && (call.action === record ? call.answer : call.action);
@@ -113,16 +117,16 @@ async function showReport(session: Session, { log, state, history }: Whole, reco
   const isInTree = tree.events[slot.index]?.slot.name === slot.name;
   const parentId = isInTree ? tree.parentOf(slot.index) : undefined;
   const children = isInTree ? (tree.children.get(slot.id) ?? []) : [];
-  const { responseId } = told;
+  const { responseId } = fields;
   return {
-    conversation: describe(log),
+    conversation: conversationRef(log),
     event: await loaded(log, slot),
     record,
-    standings: new Standings(history),
+    statuses: new BranchStatuses(history),
     call,
     partner: partner && (await loaded(log, partner.slot)),
     parent: typeof parentId === 'string' ? byId.get(parentId)?.slot : undefined,
-    forgot: told.forgotten.flatMap((id) => byId.get(id)?.slot ?? []).sort(bySlot),
+    forgot: fields.forgotten.flatMap((id) => byId.get(id)?.slot ?? []).sort(bySlot),
     children: children.flatMap((index) => tree.events[index]?.slot ?? []),
     response:
       responseId === undefined
@@ -130,9 +134,9 @@ async function showReport(session: Session, { log, state, history }: Whole, reco
         : {
             id: responseId,
             events: history.records
-              .filter((one) => one.told.responseId === responseId)
+              .filter((one) => one.fields.responseId === responseId)
               .map((one) => one.slot),
-            step: stepsById(usageOf(state)).get(responseId),
+            step: usageByResponse(usageOf(state)).get(responseId),
           },
     zone: session.zone,
     fileOf: log.fileOf.bind(log),
@@ -146,7 +150,7 @@ async function loaded(log: EventLog, slot: Slot): Promise<LoadedEvent> {
   throw new UsageError(`${log.fileOf(slot)}: ${outcome.message}, and could be read a moment ago`);
 }
 
-async function viewReport({ log, history }: Whole, at: EventRecord) {
+async function viewReport({ log, history }: OpenedHistory, at: EventRecord) {
   const branch = seenBranch(history, at);
   const items = viewOf(branch);
   const summaries = new Map<EventRecord, string>();
@@ -156,7 +160,7 @@ async function viewReport({ log, history }: Whole, at: EventRecord) {
     summaries.set(record, ownString(value, 'summary') ?? '');
   }
   return {
-    conversation: describe(log),
+    conversation: conversationRef(log),
     at,
     branch,
     items,
@@ -170,16 +174,16 @@ async function viewReport({ log, history }: Whole, at: EventRecord) {
  * @throws UsageError for an event that is on no branch
  */
 function seenBranch(history: History, at: EventRecord): EventRecord[] {
-  const way = wayTo(history, at.slot.id);
+  const way = pathTo(history, at.slot.id);
   if (way.at(-1) !== at) {
     throw new UsageError(
       `--view ${at.slot.index}: the event has no place in the tree that the SDK sees`,
     );
   }
-  const { responseId } = at.told;
-  if (responseId === undefined || at.told.kind === 'Condensation') return way;
+  const { responseId } = at.fields;
+  if (responseId === undefined || at.fields.kind === 'Condensation') return way;
   return way.slice(
     0,
-    way.findIndex(({ told }) => told.responseId === responseId),
+    way.findIndex(({ fields }) => fields.responseId === responseId),
   );
 }

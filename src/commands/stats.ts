@@ -1,8 +1,4 @@
-import { callsOf } from '../history/calls.ts';
-import { statsOf } from '../history/stats.ts';
-import { STATS } from '../report/stats/formats.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import { finish, openHistory } from '../use-cases/open-history.ts';
 import {
   addCommonOptions,
   addOutputOption,
@@ -10,10 +6,14 @@ import {
   conversationCommand,
   formatOf,
   type OutputOptions,
-  type Start,
+  type StartAction,
 } from '../command-line/options/common-options.ts';
-import { describe, Session } from '../command-line/session.ts';
+import { conversationRef, Session } from '../command-line/session.ts';
 import type { Streams } from '../command-line/terminal.ts';
+import { callsOf } from '../history/calls.ts';
+import { statsOf } from '../history/stats.ts';
+import { STATS } from '../report/stats/formats.ts';
+import { finish, openHistory } from '../use-cases/open-history.ts';
 
 interface StatsOptions extends CommonOptions, OutputOptions<keyof typeof STATS> {
   steps?: boolean;
@@ -25,7 +25,7 @@ Examples:
   convoscope stats 1628 --steps           each response of the model too
   convoscope stats --json | jq .usage`;
 
-export function statsCommand(start: Start) {
+export function statsCommand(start: StartAction) {
   const command = conversationCommand('stats', 'tell tokens, cost, tools, and where the time went')
     .option('--steps', 'each response of the model too (JSON always has them)')
     .addHelpText('after', EXAMPLES);
@@ -47,7 +47,7 @@ async function runStats(
   const { log, state, history, skipped } = whole;
   const calls = callsOf(history, zone);
   const report = {
-    conversation: describe(log),
+    conversation: conversationRef(log),
     stats: statsOf(history, calls, state, zone),
     records: history.records,
     calls,

@@ -1,27 +1,39 @@
 import type { Command } from 'commander';
-import { follow } from '../following/follow.ts';
-import { looksHalfWritten } from '../storage/in-flight.ts';
-import type { EventLog } from '../reading/event-log.ts';
-import { UsageError } from '../domain/errors.ts';
-import { type Fault, isFault } from '../domain/event.ts';
-import type { Filter } from '../query/filter.ts';
-import { itemOf, itemsOf, type Select } from '../query/result-items.ts';
-import { tail } from '../query/tail.ts';
-import type { Items } from '../report/events/types.ts';
-import { addBranchOption, type BranchOptions, openFiltered } from '../command-line/options/branch-option.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import { addFilterOptions, type FilterOptions, resolveFilter } from '../command-line/options/filter-options.ts';
+import {
+  addBranchOption,
+  type BranchOptions,
+  openFiltered,
+} from '../command-line/options/branch-option.ts';
 import {
   addCommonOptions,
   type CommonOptions,
   conversationCommand,
   formatOf,
-  type Start,
+  type StartAction,
   wholeNumber,
 } from '../command-line/options/common-options.ts';
-import { addEventOutputOptions, type EventOutputOptions, makeReporter } from '../command-line/options/event-output-options.ts';
+import {
+  addEventOutputOptions,
+  type EventOutputOptions,
+  makeReporter,
+} from '../command-line/options/event-output-options.ts';
+import {
+  addFilterOptions,
+  type FilterOptions,
+  resolveFilter,
+} from '../command-line/options/filter-options.ts';
 import { Session } from '../command-line/session.ts';
 import type { Streams } from '../command-line/terminal.ts';
+import { UsageError } from '../domain/errors.ts';
+import { type Fault, isFault } from '../domain/event.ts';
+import { follow } from '../following/follow.ts';
+import type { Filter } from '../query/filter.ts';
+import { itemOf, itemsOf, type SelectRow } from '../query/result-items.ts';
+import { tail } from '../query/tail.ts';
+import type { EventLog } from '../reading/event-log.ts';
+import type { ResultItems } from '../report/events/types.ts';
+import { looksHalfWritten } from '../storage/in-flight.ts';
 
 interface TailOptions extends CommonOptions, FilterOptions, BranchOptions, EventOutputOptions {
   lines: number;
@@ -37,7 +49,7 @@ Examples:
   convoscope tail 1628 --until-done -q && echo finished
   convoscope tail 1628 -n 5 --errors            the last five failures`;
 
-export function tailCommand(start: Start): Command {
+export function tailCommand(start: StartAction): Command {
   const command = conversationCommand('tail', 'show the last events, and follow')
     .option('-n, --lines <n>', 'how many of the last events', wholeNumber(0), 10)
     .option('-f, --follow', 'go on with every new event as it lands')
@@ -82,8 +94,8 @@ async function runTail(
   await print(itemsOf(source, result.lines, select, result.skipped));
   const pending = isFollowing ? await halfWritten(log) : undefined;
   const skipped = result.skipped.filter(({ slot }) => slot.name !== pending);
-  session.tellSkipped(log, skipped);
-  if (result.complete) await session.tellUnknownKinds(options.kind, result.kinds);
+  session.reportSkipped(log, skipped);
+  if (result.complete) await session.noteUnknownKinds(options.kind, result.kinds);
   let exit: number = EXIT.done;
   if (isFollowing) {
     const seen = new Set([...log.slots].map(({ name }) => name).filter((name) => name !== pending));
@@ -94,7 +106,7 @@ async function runTail(
   return exit === EXIT.done && skipped.length > 0 ? EXIT.incomplete : exit;
 }
 
-type Print = (items: Items<unknown>) => Promise<void>;
+type Print = (items: ResultItems<unknown>) => Promise<void>;
 
 /** No format of a tail tells of the answer as a whole. */
 const NO_DOCUMENT = { nextPage: null, scanned: 0, complete: true, skipped: [] };
@@ -114,7 +126,7 @@ async function runFollow(
   log: EventLog,
   filter: Filter,
   seen: Set<string>,
-  { print, select }: { print: Print; select: Select<unknown> },
+  { print, select }: { print: Print; select: SelectRow<unknown> },
   options: TailOptions,
   skipped: Fault[],
 ): Promise<number> {
@@ -136,9 +148,9 @@ async function runFollow(
     const { outcome } = followed;
     if (!isFault(outcome)) {
       if (filter.passes(outcome.entry, outcome)) await print([itemOf(outcome, select)]);
-    } else if (filter.admits(outcome.slot)) {
+    } else if (filter.admitsSlot(outcome.slot)) {
       skipped.push(outcome);
-      session.tellSkipped(log, [outcome]);
+      session.reportSkipped(log, [outcome]);
     }
   }
   return EXIT.done;

@@ -1,8 +1,4 @@
-import { branchesOf } from '../history/branches.ts';
-import { Standings } from '../history/branch-status.ts';
-import { TREE } from '../report/tree/formats.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import { finish, openHistory } from '../use-cases/open-history.ts';
 import {
   addCommonOptions,
   addOutputOption,
@@ -10,10 +6,14 @@ import {
   conversationCommand,
   formatOf,
   type OutputOptions,
-  type Start,
+  type StartAction,
 } from '../command-line/options/common-options.ts';
-import { describe, Session } from '../command-line/session.ts';
+import { conversationRef, Session } from '../command-line/session.ts';
 import type { Streams } from '../command-line/terminal.ts';
+import { BranchStatuses } from '../history/branch-status.ts';
+import { branchesOf } from '../history/branches.ts';
+import { TREE } from '../report/tree/formats.ts';
+import { finish, openHistory } from '../use-cases/open-history.ts';
 
 interface TreeOptions extends CommonOptions, OutputOptions<keyof typeof TREE> {}
 
@@ -22,7 +22,7 @@ Examples:
   convoscope tree 1628                    branches, forks, and where the leaf is
   convoscope search 1628 --branch 12      events on the branch of one event`;
 
-export function treeCommand(start: Start) {
+export function treeCommand(start: StartAction) {
   const command = conversationCommand('tree', 'show branches, forks and the leaf').addHelpText(
     'after',
     EXAMPLES,
@@ -44,8 +44,8 @@ async function runTree(
   const whole = await openHistory(session, conversation);
   const { log, history, skipped } = whole;
   const report = {
-    conversation: describe(log),
-    branches: branchesOf(history, new Standings(history)),
+    conversation: conversationRef(log),
+    branches: branchesOf(history, new BranchStatuses(history)),
     skipped,
     fileOf: log.fileOf.bind(log),
   };

@@ -1,13 +1,13 @@
 import { Command } from 'commander';
-import { VERIFY_FORMATS, type VerifyFormat } from '../report/verify/formats.ts';
 import {
   addCommonOptions,
   addOutputOption,
   type CommonOptions,
   collectList,
   type OutputOptions,
-  type Start,
+  type StartAction,
 } from '../command-line/options/common-options.ts';
+import { VERIFY_FORMATS, type VerifyFormat } from '../report/verify/formats.ts';
 
 export interface VerifyOptions extends CommonOptions, OutputOptions<VerifyFormat> {
   severity?: string[];
@@ -26,7 +26,7 @@ Examples:
   convoscope verify ./conversations --strict  a folder; warnings fail too
   convoscope verify --all -o ndjson --only index-gap,truncated-json`;
 
-export function verifyCommand(start: Start): Command {
+export function verifyCommand(start: StartAction): Command {
   const command = new Command('verify')
     .description('check stored conversations')
     .argument('[path...]', 'conversations, folders that hold them at any depth, globs, or ids')
@@ -47,6 +47,8 @@ export function verifyCommand(start: Start): Command {
   addCommonOptions(command);
   return command.action((paths, options) =>
     // The rules and their schemas take longer to load than most commands to run.
-    start(async (streams) => (await import('../use-cases/verify-many.ts')).runVerify(paths, options, streams)),
+    start(async (streams) =>
+      (await import('../use-cases/verify-many.ts')).runVerify(paths, options, streams),
+    ),
   );
 }

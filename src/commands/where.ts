@@ -1,10 +1,5 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { entriesOf, isFolder } from '../storage/conversation-folder.ts';
-import { conversationsIn, locate } from '../locating/locate.ts';
-import { type KnownRoot, knownRoots } from '../locating/roots.ts';
-import { UsageError } from '../domain/errors.ts';
-import { type LookedAt, renderWhere, WHERE_FORMATS, type WhereFormat } from '../report/where/formats.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
 import {
   addCommonOptions,
@@ -12,10 +7,20 @@ import {
   type CommonOptions,
   formatOf,
   type OutputOptions,
-  type Start,
+  type StartAction,
 } from '../command-line/options/common-options.ts';
 import { Session } from '../command-line/session.ts';
 import type { Streams } from '../command-line/terminal.ts';
+import { UsageError } from '../domain/errors.ts';
+import { conversationsIn, locate } from '../locating/locate.ts';
+import { type KnownRoot, knownRoots } from '../locating/roots.ts';
+import {
+  type LookedAt,
+  renderWhere,
+  WHERE_FORMATS,
+  type WhereFormat,
+} from '../report/where/formats.ts';
+import { entriesOf, isFolder } from '../storage/conversation-folder.ts';
 
 interface WhereOptions extends CommonOptions, OutputOptions<WhereFormat> {}
 
@@ -24,7 +29,7 @@ Examples:
   convoscope where                        where conversations are looked for
   convoscope where --json | jq -r '.roots[] | select(.exists) | .path'`;
 
-export function whereCommand(start: Start): Command {
+export function whereCommand(start: StartAction): Command {
   const command = new Command('where')
     .description('tell where conversations are looked for, and what is there')
     .addHelpText('after', EXAMPLES);

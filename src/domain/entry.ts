@@ -1,7 +1,7 @@
+import { parseTimestamp, type Timestamp } from '../time/timestamp.ts';
 import { type JsonObject, type JsonValue, own, ownString } from './event.ts';
 import { className } from './event-kinds.ts';
 import type { Slot } from './slot.ts';
-import { parseTimestamp, type Timestamp } from '../time/timestamp.ts';
 
 /** An event's digest: what most questions ask of it, without its body. */
 export interface Entry {
@@ -17,7 +17,7 @@ export interface Entry {
 }
 
 /** The digest of an event. */
-export function digest(slot: Slot, value: JsonObject): Entry {
+export function makeEntry(slot: Slot, value: JsonObject): Entry {
   const kind = className(ownString(value, 'kind') ?? '');
   return {
     slot,
@@ -25,7 +25,7 @@ export function digest(slot: Slot, value: JsonObject): Entry {
     source: ownString(value, 'source') ?? '',
     stamp: parseTimestamp(ownString(value, 'timestamp') ?? ''),
     tool: ownString(value, 'tool_name'),
-    failed: tellsFailure(kind, value),
+    failed: reportsFailure(kind, value),
   };
 }
 
@@ -36,7 +36,7 @@ const FAILURE_KINDS = new Set([
 ]);
 
 /** Errors, rejected calls, observations of a failure, and hooks that failed. */
-function tellsFailure(kind: string, event: JsonObject): boolean {
+function reportsFailure(kind: string, event: JsonObject): boolean {
   if (FAILURE_KINDS.has(kind)) return true;
   if (kind === 'HookExecutionEvent') return own(event, 'success') === false;
   if (kind === 'ACPToolCallEvent') return own(event, 'is_error') === true;

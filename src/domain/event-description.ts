@@ -1,18 +1,18 @@
+import { blockTexts, visibleText } from '../text/visible-text.ts';
 import { exitCodeOf, STILL_RUNNING } from './entry.ts';
 import { type JsonObject, type JsonValue, own, ownString } from './event.ts';
 import { className } from './event-kinds.ts';
-import { blockTexts, visibleText } from '../text/visible-text.ts';
 
 /** More than any terminal shows on a line; what lies beyond is not even looked at. In UTF-16 units. */
-export const LONGEST = 500;
+export const MAX_DESCRIPTION_CHARS = 500;
 
 type Describe = (event: JsonObject) => string;
 
 /** What an event is about: its own words, as they are, and no more of them than a line can show. */
-export function describe(event: JsonObject): string {
+export function describeEvent(event: JsonObject): string {
   const kind = className(ownString(event, 'kind') ?? '');
   const tell = Object.hasOwn(BY_KIND, kind) ? (BY_KIND[kind] as Describe) : firstTexts;
-  return (tell(event) || firstTexts(event)).trimStart().slice(0, LONGEST + 1);
+  return (tell(event) || firstTexts(event)).trimStart().slice(0, MAX_DESCRIPTION_CHARS + 1);
 }
 
 const BY_KIND: Record<string, Describe> = {
@@ -109,7 +109,7 @@ function firstTexts(value: JsonValue): string {
   let text = '';
   for (const string of visibleText(value)) {
     text = join(' ', text, head(string));
-    if (text.length > LONGEST) break;
+    if (text.length > MAX_DESCRIPTION_CHARS) break;
   }
   return text;
 }
@@ -121,7 +121,7 @@ function length(event: JsonObject, key: string): number {
 
 function head(text: string): string {
   // One more than is shown, so that the cut shows too.
-  return text.trimStart().slice(0, LONGEST + 1);
+  return text.trimStart().slice(0, MAX_DESCRIPTION_CHARS + 1);
 }
 
 function bracket(text: string | undefined): string {

@@ -2,7 +2,7 @@ import { type LoadedEvent, own, ownString } from './event.ts';
 import type { Slot } from './slot.ts';
 
 /** How an event stands to others, as far as it tells. Undefined is what it does not tell. */
-export interface Relations {
+export interface EventLinks {
   /** Class name. */
   readonly kind: string;
   readonly parentId: string | undefined;
@@ -15,7 +15,7 @@ export interface Relations {
   readonly forgotten: readonly string[];
 }
 
-export function relationsOf({ value, entry: { kind } }: LoadedEvent): Relations {
+export function linksOf({ value, entry: { kind } }: LoadedEvent): EventLinks {
   const forgotten = own(value, 'forgotten_event_ids');
   return {
     kind,
@@ -27,14 +27,14 @@ export function relationsOf({ value, entry: { kind } }: LoadedEvent): Relations 
   };
 }
 
-interface Related {
+interface LinkedEvent {
   readonly slot: Slot;
   /** Undefined where the event can't be read. */
-  readonly told?: Relations | undefined;
+  readonly fields?: EventLinks | undefined;
 }
 
 /** Whether an event answers an action, by its `action_id`. */
-export function isAnswer({ kind }: Relations): boolean {
+export function isAnswer({ kind }: EventLinks): boolean {
   return kind === 'ObservationEvent' || kind === 'UserRejectObservation';
 }
 
@@ -42,17 +42,19 @@ export function isAnswer({ kind }: Relations): boolean {
  * Actions that could be executed and have no answer: neither one with their id, nor an error with
  * their tool call. Source: openhands-sdk conversation/state.py, `get_unmatched_actions`.
  */
-export function unanswered<E extends Related>(events: readonly E[]): E[] {
+export function unansweredActions<E extends LinkedEvent>(events: readonly E[]): E[] {
   const ids = new Set<string>();
   const calls = new Set<string>();
-  for (const { told } of events) {
-    if (told && isAnswer(told) && told.actionId !== undefined) ids.add(told.actionId);
-    if (told?.kind === 'AgentErrorEvent' && told.toolCallId !== undefined)
-      calls.add(told.toolCallId);
+  for (const { fields } of events) {
+    if (fields && isAnswer(fields) && fields.actionId !== undefined) ids.add(fields.actionId);
+    if (fields?.kind === 'AgentErrorEvent' && fields.toolCallId !== undefined)
+      calls.add(fields.toolCallId);
   }
   return events.filter(
-    ({ slot, told }) =>
-      told?.hasAction && !ids.has(slot.id) && !(told.toolCallId && calls.has(told.toolCallId)),
+    ({ slot, fields }) =>
+      fields?.hasAction &&
+      !ids.has(slot.id) &&
+      !(fields.toolCallId && calls.has(fields.toolCallId)),
   );
 }
 
@@ -62,23 +64,23 @@ export function unanswered<E extends Related>(events: readonly E[]): E[] {
  *
  * @returns answer → action
  */
-export function pairAnswers<E extends Related>(events: readonly E[]): Map<E, E> {
+export function pairAnswers<E extends LinkedEvent>(events: readonly E[]): Map<E, E> {
   const byId = new Map<string, E>();
   const byCall = new Map<string, E>();
   const pairs = new Map<E, E>();
   for (const event of events) {
-    const { slot, told } = event;
-    if (told?.kind !== 'ActionEvent') continue;
+    const { slot, fields } = event;
+    if (fields?.kind !== 'ActionEvent') continue;
     if (!byId.has(slot.id)) byId.set(slot.id, event);
   }
   for (const event of events) {
-    const { told } = event;
-    if (!told) continue;
-    if (told.kind === 'ActionEvent' && told.toolCallId) byCall.set(told.toolCallId, event);
-    const isError = told.kind === 'AgentErrorEvent';
-    const action = isAnswer(told)
-      ? byId.get(told.actionId ?? '')
-      : isError && byCall.get(told.toolCallId ?? '');
+    const { fields } = event;
+    if (!fields) continue;
+    if (fields.kind === 'ActionEvent' && fields.toolCallId) byCall.set(fields.toolCallId, event);
+    const isError = fields.kind === 'AgentErrorEvent';
+    const action = isAnswer(fields)
+      ? byId.get(fields.actionId ?? '')
+      : isError && byCall.get(fields.toolCallId ?? '');
     if (action) pairs.set(event, action);
   }
   return pairs;

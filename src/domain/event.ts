@@ -45,9 +45,9 @@ export interface Fault {
 }
 
 /** What reading a slot gives: its event or its fault. */
-export type Outcome = LoadedEvent | Fault;
+export type ReadOutcome = LoadedEvent | Fault;
 
-export function isFault(outcome: Outcome | Entry): outcome is Fault {
+export function isFault(outcome: ReadOutcome | Entry): outcome is Fault {
   return 'code' in outcome;
 }
 

@@ -7,19 +7,26 @@ export interface Slot {
   /** File name, without a folder. */
   readonly name: string;
   /** Folder entry type: only `file` and `link` can hold an event. */
-  readonly type: EntryType;
+  readonly type: DirectoryEntryType;
 }
 
 /** Slots in index order. They are made when asked for: a conversation can have a million. */
 export interface Slots extends Iterable<Slot> {
   readonly length: number;
   /** As of arrays: from the end where it is negative. */
-  at(place: number): Slot | undefined;
+  at(position: number): Slot | undefined;
   /** All places, in order. */
   keys(): Iterable<number>;
 }
 
-export type EntryType = 'file' | 'link' | 'folder' | 'fifo' | 'socket' | 'device' | 'unknown';
+export type DirectoryEntryType =
+  | 'file'
+  | 'link'
+  | 'folder'
+  | 'fifo'
+  | 'socket'
+  | 'device'
+  | 'unknown';
 
 // Source: openhands-sdk conversation/persistence_const.py, EVENT_NAME_RE.
 const EVENT_NAME = /^event-(\d{5,})-([0-9a-fA-F-]{8,})\.json$/;
@@ -47,10 +54,10 @@ export function bySlot(a: Slot, b: Slot): number {
 }
 
 /** How many events the SDK's index would hold, of sorted indices: 0, 1, 2 … up to the first missing one. */
-export function reachable(length: number, indexAt: (place: number) => number): number {
+export function reachable(length: number, indexAt: (position: number) => number): number {
   let next = 0;
-  for (let place = 0; place < length; place++) {
-    const index = indexAt(place);
+  for (let position = 0; position < length; position++) {
+    const index = indexAt(position);
     if (index > next) break;
     if (index === next) next++;
   }

@@ -1,17 +1,17 @@
 import { existsSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConversationGone } from '../domain/errors.ts';
-import { isFault, type Outcome } from '../domain/event.ts';
+import { isFault, type ReadOutcome } from '../domain/event.ts';
 import { bySlot, type Slot } from '../domain/slot.ts';
-import { asConversation } from '../storage/conversation-folder.ts';
-import { looksHalfWritten } from '../storage/in-flight.ts';
 import type { EventLog } from '../reading/event-log.ts';
+import { conversationAt } from '../storage/conversation-folder.ts';
 import { readStatus } from '../storage/conversation-state.ts';
+import { looksHalfWritten } from '../storage/in-flight.ts';
 import { FolderWatch } from './folder-watch.ts';
 
 /** What following tells: an event or fault that landed, files that went, or how the status stands. */
 export type Followed =
-  | { readonly outcome: Outcome }
+  | { readonly outcome: ReadOutcome }
   | { readonly waiting: 'status' }
   | { readonly removed: number }
   | { readonly done: string };
@@ -51,7 +51,7 @@ export async function* follow(
     for (;;) {
       folder = look(path, events, folder);
       if (folder && !isWatchingEvents) {
-        asConversation(path); // refuses a folder that is a link out
+        conversationAt(path); // refuses a folder that is a link out
         watch.close();
         watch = new FolderWatch([path, events], options);
         isWatchingEvents = true;

@@ -1,11 +1,11 @@
 import { isSide } from '../domain/event-kinds.ts';
-import type { Branching, History } from './history.ts';
-import type { Standings } from './branch-status.ts';
+import type { BranchStatuses } from './branch-status.ts';
+import type { BranchNode, History } from './history.ts';
 
 /** A run of events without a fork: from the first on, each follows on the one before. */
 export interface Segment {
   /** In the order of the tree. */
-  readonly events: readonly Branching[];
+  readonly events: readonly BranchNode[];
   /** Segments that go on from its last event, oldest first. */
   readonly children: readonly Segment[];
   /** On the active branch. */
@@ -22,28 +22,28 @@ export interface Branches {
   /** Id of the leaf; null where there is none. */
   readonly leaf: string | null;
   /** The state names the leaf; else it is the last event. */
-  readonly isLeafStated: boolean;
+  readonly isLeafFromState: boolean;
   /** Events beside the branches: state updates, conversation errors. */
   readonly aside: number;
   /** Events that no branch holds, for their parents run in a circle. */
-  readonly detached: readonly Branching[];
+  readonly detached: readonly BranchNode[];
   /** Events beyond a gap in the index. */
   readonly beyond: number;
 }
 
-export function branchesOf(history: History, standings: Standings): Branches {
+export function branchesOf(history: History, statuses: BranchStatuses): Branches {
   const { tree, records, faults } = history;
   const aside = asideOf(tree);
   const all = [...tree.events.entries()].filter(([index]) => !aside.has(index));
   const childrenOf = (index: number): number[] => {
-    const { id } = (tree.events[index] as Branching).slot;
+    const { id } = (tree.events[index] as BranchNode).slot;
     // Of several events with one id, the first is the parent that others name.
-    if (tree.places.get(id) !== index) return [];
+    if (tree.indexById.get(id) !== index) return [];
     return (tree.children.get(id) ?? []).filter((child) => !aside.has(child));
   };
   const isTorn = (index: number) => {
     const parent = tree.parentOf(index);
-    return typeof parent === 'string' && !tree.places.has(parent);
+    return typeof parent === 'string' && !tree.indexById.has(parent);
   };
   const isRoot = (index: number) => typeof tree.parentOf(index) !== 'string' || isTorn(index);
   const placed = new Set<number>();
@@ -51,15 +51,15 @@ export function branchesOf(history: History, standings: Standings): Branches {
   const endsAt = (index: number) =>
     childrenOf(index).length !== 1 || tree.events[index]?.slot.id === tree.leaf;
   // Depth is bounded by memory alone: conversations fork often, so that there is no recursion.
-  const made = new Map<number, { events: Branching[]; starts: number[] }>();
+  const made = new Map<number, { events: BranchNode[]; starts: number[] }>();
   const todo = all.map(([index]) => index).filter(isRoot);
   const roots = [...todo];
   for (let start = todo.pop(); start !== undefined; start = todo.pop()) {
-    const events: Branching[] = [];
+    const events: BranchNode[] = [];
     let at = start;
     for (;;) {
       placed.add(at);
-      events.push(tree.events[at] as Branching);
+      events.push(tree.events[at] as BranchNode);
       if (endsAt(at)) break;
       at = childrenOf(at)[0] as number;
     }
@@ -74,7 +74,7 @@ export function branchesOf(history: History, standings: Standings): Branches {
     segments.set(start, {
       events,
       children: starts.map((child) => segments.get(child) as Segment),
-      isActive: first?.record !== undefined && standings.of(first.record) === 'active',
+      isActive: first?.record !== undefined && statuses.of(first.record) === 'active',
       hasLeaf: events.some(({ slot }) => slot.id === tree.leaf),
       isTorn: isTorn(start),
     });
@@ -83,7 +83,7 @@ export function branchesOf(history: History, standings: Standings): Branches {
   return {
     roots: roots.map((start) => segments.get(start) as Segment),
     leaf: tree.leaf,
-    isLeafStated: tree.isLeafStated,
+    isLeafFromState: tree.isLeafFromState,
     aside: aside.size,
     detached: all.flatMap(([index, event]) => (placed.has(index) ? [] : event)),
     beyond: records.length + faults.length - reached,
@@ -94,9 +94,10 @@ export function branchesOf(history: History, standings: Standings): Branches {
 function asideOf({ events, children }: History['tree']): Set<number> {
   const aside = new Set<number>();
   for (let index = events.length - 1; index >= 0; index--) {
-    const { slot, told } = events[index] as Branching;
+    const { slot, fields } = events[index] as BranchNode;
     const followers = children.get(slot.id) ?? [];
-    if (told && isSide(told.kind) && followers.every((child) => aside.has(child))) aside.add(index);
+    if (fields && isSide(fields.kind) && followers.every((child) => aside.has(child)))
+      aside.add(index);
   }
   return aside;
 }

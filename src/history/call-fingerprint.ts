@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { exitCodeOf } from '../domain/entry.ts';
 import { type JsonValue, type LoadedEvent, own, ownString } from '../domain/event.ts';
-import { inline } from '../text/format-json.ts';
+import { formatJsonInline } from '../text/format-json.ts';
 import { blockTexts } from '../text/visible-text.ts';
 
 /** A short stand-in for what an action calls, or for what an observation says; undefined for other events. */
-export function fingerprint({ value, entry }: LoadedEvent): string | undefined {
+export function fingerprintOf({ value, entry }: LoadedEvent): string | undefined {
   if (entry.kind === 'ActionEvent') {
     const action = own(value, 'action') ?? null;
     const raw = ownString(own(value, 'tool_call'), 'arguments');
@@ -13,7 +13,10 @@ export function fingerprint({ value, entry }: LoadedEvent): string | undefined {
     return digest([entry.tool ?? '', action === null ? (raw ?? '') : fieldsOf(action)]);
   }
   if (entry.kind === 'ACPToolCallEvent') {
-    return digest([ownString(value, 'title') ?? '', inline(own(value, 'raw_input') ?? null)]);
+    return digest([
+      ownString(value, 'title') ?? '',
+      formatJsonInline(own(value, 'raw_input') ?? null),
+    ]);
   }
   const observation = own(value, 'observation');
   if (observation === undefined) return undefined;
@@ -24,14 +27,15 @@ export function fingerprint({ value, entry }: LoadedEvent): string | undefined {
 
 /** Fields that say something: versions differ in their order, and in the defaults that they write. */
 function fieldsOf(action: JsonValue): string {
-  if (typeof action !== 'object' || action === null || Array.isArray(action)) return inline(action);
+  if (typeof action !== 'object' || action === null || Array.isArray(action))
+    return formatJsonInline(action);
   const keys = Object.keys(action).filter((key) => {
     const member = own(action, key) ?? null;
     return key !== 'kind' && member !== null && member !== false;
   });
   return keys
     .sort()
-    .map((key) => `${key}=${inline(own(action, key) ?? null)}`)
+    .map((key) => `${key}=${formatJsonInline(own(action, key) ?? null)}`)
     .join('\n');
 }
 

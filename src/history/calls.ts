@@ -1,10 +1,10 @@
 import { type Entry, STILL_RUNNING } from '../domain/entry.ts';
 import { isSide } from '../domain/event-kinds.ts';
 import { pairAnswers } from '../domain/event-links.ts';
-import { instant, type Zone } from '../time/zone.ts';
+import { toInstant, type Zone } from '../time/zone.ts';
+import type { EventRecord } from './event-record.ts';
 import type { History } from './history.ts';
 import { findLoops, type Loop } from './loops.ts';
-import type { EventRecord } from './event-record.ts';
 
 /** A call of a tool: the action, and its answer where there is one. */
 export interface Call {
@@ -13,7 +13,7 @@ export interface Call {
   readonly answer: EventRecord | undefined;
   /** From the action's timestamp to its answer's, in µs; undefined where one has none. */
   readonly duration: number | undefined;
-  readonly outcome: Outcome;
+  readonly outcome: CallOutcome;
   /** The run of equal calls that it is part of. */
   readonly loop: Loop | undefined;
 }
@@ -22,19 +22,19 @@ export interface Call {
  * `rejected` by a user or a hook; `failed` by its answer; `invalid`, a call that could not be executed;
  * `unanswered`, pending or lost with its process.
  */
-type Outcome = 'ok' | 'failed' | 'rejected' | 'invalid' | 'unanswered';
+type CallOutcome = 'ok' | 'failed' | 'rejected' | 'invalid' | 'unanswered';
 
 /** Every call of a conversation, in index order. */
 export function callsOf({ records }: History, zone: Zone): Call[] {
   const pairs = [...actionsOf(records), ...acpCallsOf(records)].sort(
-    (a, b) => a.action.place - b.action.place,
+    (a, b) => a.action.position - b.action.position,
   );
   const starts = startsOf(records);
   const loops = findLoops(
     pairs.map(({ action, answer }) => ({
       isStart: starts.has(action),
-      call: action.told.fingerprint,
-      answer: answer?.told.fingerprint,
+      call: action.fields.fingerprint,
+      answer: answer?.fields.fingerprint,
     })),
   );
   return pairs.map(({ action, answer }, at) => ({
@@ -53,19 +53,19 @@ function startsOf(records: readonly EventRecord[]): Set<EventRecord> {
   let isNew = false;
   let before: string | undefined;
   for (const record of records) {
-    const { slot, entry, told } = record;
-    const isMessage = told.kind === 'MessageEvent' && entry.source === 'user';
-    const isJump = told.parentId !== undefined && told.parentId !== before;
+    const { slot, entry, fields } = record;
+    const isMessage = fields.kind === 'MessageEvent' && entry.source === 'user';
+    const isJump = fields.parentId !== undefined && fields.parentId !== before;
     isNew ||= isMessage || (isJump && before !== undefined);
-    if (isNew && CALLS.has(told.kind)) {
+    if (isNew && CALL_KINDS.has(fields.kind)) {
       starts.add(record);
       isNew = false;
     }
-    if (!isSide(told.kind)) before = slot.id;
+    if (!isSide(fields.kind)) before = slot.id;
   }
   return starts;
 }
-const CALLS = new Set(['ActionEvent', 'ACPToolCallEvent']);
+const CALL_KINDS = new Set(['ActionEvent', 'ACPToolCallEvent']);
 
 type Pair = Pick<Call, 'action' | 'answer'>;
 
@@ -74,11 +74,11 @@ function actionsOf(records: readonly EventRecord[]): Pair[] {
   for (const [answer, action] of pairAnswers(records)) {
     if (!answers.has(action)) answers.set(action, answer);
   }
-  const actions = records.filter(({ told }) => told.kind === 'ActionEvent');
+  const actions = records.filter(({ fields }) => fields.kind === 'ActionEvent');
   return actions.map((action) => ({ action, answer: answers.get(action) }));
 }
 
-const ENDED = new Set(['completed', 'failed']);
+const ENDED_ACP_STATUSES = new Set(['completed', 'failed']);
 
 /**
  * Calls that an agent behind ACP made by itself: an event whenever the call gets on, of which the last
@@ -87,11 +87,11 @@ const ENDED = new Set(['completed', 'failed']);
 function acpCallsOf(records: readonly EventRecord[]): Pair[] {
   const calls = new Map<string, { action: EventRecord; answer: EventRecord | undefined }>();
   for (const record of records) {
-    const { kind, toolCallId, status } = record.told;
+    const { kind, toolCallId, status } = record.fields;
     if (kind !== 'ACPToolCallEvent') continue;
     const key = toolCallId ?? record.slot.name;
     const call = calls.get(key) ?? { action: record, answer: undefined };
-    if (ENDED.has(status ?? '')) call.answer = record;
+    if (ENDED_ACP_STATUSES.has(status ?? '')) call.answer = record;
     calls.set(key, call);
   }
   return [...calls.values()];
@@ -99,14 +99,14 @@ function acpCallsOf(records: readonly EventRecord[]): Pair[] {
 
 /** From one event's timestamp to another's, in µs; undefined where one tells no time. */
 export function timeBetween(from: Entry, to: Entry, zone: Zone): number | undefined {
-  return from.stamp && to.stamp && instant(to.stamp, zone) - instant(from.stamp, zone);
+  return from.stamp && to.stamp && toInstant(to.stamp, zone) - toInstant(from.stamp, zone);
 }
 
-function outcomeOf({ told }: EventRecord, answer: EventRecord | undefined): Outcome {
-  if (told.kind === 'ActionEvent' && !told.hasAction) return 'invalid';
+function outcomeOf({ fields }: EventRecord, answer: EventRecord | undefined): CallOutcome {
+  if (fields.kind === 'ActionEvent' && !fields.hasAction) return 'invalid';
   if (!answer) return 'unanswered';
-  if (answer.told.kind === 'UserRejectObservation') return 'rejected';
-  return answer.entry.failed || answer.told.status === 'failed' ? 'failed' : 'ok';
+  if (answer.fields.kind === 'UserRejectObservation') return 'rejected';
+  return answer.entry.failed || answer.fields.status === 'failed' ? 'failed' : 'ok';
 }
 
 /** Whether a call went wrong, in whatever way. */
@@ -116,7 +116,7 @@ export function hasFailed({ outcome }: Call): boolean {
 
 /** How a call ended, in a word or two. */
 export function resultOf({ outcome, answer }: Call): string {
-  const code = answer?.told.exitCode;
+  const code = answer?.fields.exitCode;
   if (outcome === 'failed') return code && code !== STILL_RUNNING ? `exit ${code}` : 'error';
   return code === STILL_RUNNING ? 'running' : outcome;
 }
@@ -125,7 +125,7 @@ export function resultOf({ outcome, answer }: Call): string {
 export function errorOf(call: Call): string | undefined {
   const { answer } = call;
   if (!hasFailed(call) || !answer) return undefined;
-  const code = answer.told.exitCode;
-  if (code && code !== STILL_RUNNING) return answer.ending;
-  return answer.about.replace(/^\[(?:error|running)\] |^rejected: /, '');
+  const code = answer.fields.exitCode;
+  if (code && code !== STILL_RUNNING) return answer.lastLine;
+  return answer.description.replace(/^\[(?:error|running)\] |^rejected: /, '');
 }

@@ -1,7 +1,7 @@
 import type { Call } from './calls.ts';
 
 /** Where two conversations part: by what they called, and, before that, by what they were told. */
-export interface Parting {
+export interface Divergence {
   /** Calls that are the same in both, from the first on. */
   readonly common: number;
   /** The first that differ; undefined on the side that has ended. Both are where nothing differs. */
@@ -11,15 +11,15 @@ export interface Parting {
 }
 
 /** @param a calls of one conversation in order, b of the other */
-export function partingOf(a: readonly Call[], b: readonly Call[]): Parting {
+export function findDivergence(a: readonly Call[], b: readonly Call[]): Divergence {
   let common = 0;
   let answers: [Call, Call] | undefined;
   for (; common < Math.min(a.length, b.length); common++) {
     const [one, other] = [a[common] as Call, b[common] as Call];
-    if (one.action.told.fingerprint !== other.action.told.fingerprint) break;
+    if (one.action.fields.fingerprint !== other.action.fields.fingerprint) break;
     const isSame =
       one.outcome === other.outcome &&
-      one.answer?.told.fingerprint === other.answer?.told.fingerprint;
+      one.answer?.fields.fingerprint === other.answer?.fields.fingerprint;
     if (!isSame) answers ??= [one, other];
   }
   return { common, calls: [a[common], b[common]], answers };

@@ -1,5 +1,5 @@
 /** How some durations spread. In the unit of what was given. */
-export interface Spread {
+export interface DurationStats {
   readonly count: number;
   readonly total: number;
   /** Of an even number the mean of the two in the middle. */
@@ -10,10 +10,10 @@ export interface Spread {
 }
 
 /** Undefined for none. */
-export function spreadOf(values: readonly number[]): Spread | undefined {
+export function durationStats(values: readonly number[]): DurationStats | undefined {
   if (values.length === 0) return undefined;
   const sorted = [...values].sort((a, b) => a - b);
-  const at = (place: number) => sorted[place] as number;
+  const at = (position: number) => sorted[position] as number;
   const { length } = sorted;
   const middle = length >> 1;
   return {

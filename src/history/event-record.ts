@@ -1,33 +1,33 @@
 import { stripVTControlCharacters } from 'node:util';
-import { describe, LONGEST } from '../domain/event-description.ts';
 import { type Entry, exitCodeOf } from '../domain/entry.ts';
 import { type JsonObject, type LoadedEvent, own, ownString } from '../domain/event.ts';
-import { type Relations, relationsOf } from '../domain/event-links.ts';
+import { describeEvent, MAX_DESCRIPTION_CHARS } from '../domain/event-description.ts';
+import { type EventLinks, linksOf } from '../domain/event-links.ts';
 import type { Slot } from '../domain/slot.ts';
-import { blockTexts, detached, visibleText } from '../text/visible-text.ts';
-import { fingerprint } from './call-fingerprint.ts';
+import { blockTexts, detachString, visibleText } from '../text/visible-text.ts';
+import { fingerprintOf } from './call-fingerprint.ts';
 
 /** Of a text's end, so much is looked at for its last line. In UTF-16 units. */
-const LAST = 20_000;
+const MAX_TAIL_CHARS = 20_000;
 
 /** What the views of a conversation keep of an event, so that bodies need not be held. */
 export interface EventRecord {
   readonly slot: Slot;
-  readonly place: number;
+  readonly position: number;
   readonly entry: Entry;
-  readonly told: Told;
+  readonly fields: RecordFields;
   /** Size of the file in bytes. */
   readonly bytes: number;
   /** UTF-16 units of the text that a person would read. */
   readonly characters: number;
   /** What it is about: its own words, not safe to show as they are. */
-  readonly about: string;
+  readonly description: string;
   /** Of what failed, the last line of its text: there commands say how it ended. As `about`. */
-  readonly ending: string | undefined;
+  readonly lastLine: string | undefined;
 }
 
 /** What an event tells of its part in the conversation. Undefined is what it does not tell. */
-interface Told extends Relations {
+interface RecordFields extends EventLinks {
   /** Of the model's response that it comes from. */
   readonly responseId: string | undefined;
   /** Of a state update: what was set. */
@@ -46,7 +46,7 @@ interface Told extends Relations {
   readonly fingerprint: string | undefined;
 }
 
-export function recordOf(event: LoadedEvent, place: number): EventRecord {
+export function recordOf(event: LoadedEvent, position: number): EventRecord {
   const { slot, entry, value, bytes } = event;
   let characters = 0;
   let last = '';
@@ -56,14 +56,14 @@ export function recordOf(event: LoadedEvent, place: number): EventRecord {
   }
   return {
     slot,
-    place,
+    position,
     // Calls over ACP name no tool, but tell what kind of one it is.
     entry: { ...entry, slot, tool: entry.tool ?? ownString(value, 'tool_kind') },
-    told: tell(event),
+    fields: readFields(event),
     bytes,
     characters,
-    about: detached(plain(describe(value))),
-    ending: entry.failed ? detached(lastLine(output(value) ?? last)) : undefined,
+    description: detachString(plain(describeEvent(value))),
+    lastLine: entry.failed ? detachString(lastLine(output(value) ?? last)) : undefined,
   };
 }
 
@@ -82,17 +82,19 @@ function output(value: JsonObject): string | undefined {
 
 /** The last line that says anything, and no more of it than a line can show. */
 function lastLine(text: string): string {
-  const lines = plain(text.slice(-LAST)).split(/[\r\n]+/);
-  return (lines.findLast((line) => line.trim() !== '') ?? '').trim().slice(0, LONGEST + 1);
+  const lines = plain(text.slice(-MAX_TAIL_CHARS)).split(/[\r\n]+/);
+  return (lines.findLast((line) => line.trim() !== '') ?? '')
+    .trim()
+    .slice(0, MAX_DESCRIPTION_CHARS + 1);
 }
 
-function tell(event: LoadedEvent): Told {
+function readFields(event: LoadedEvent): RecordFields {
   const { value } = event;
   const thinking = own(value, 'thinking_blocks');
   const risk = ownString(value, 'security_risk');
   const offset = own(value, 'summary_offset');
   return {
-    ...relationsOf(event),
+    ...linksOf(event),
     responseId: ownString(value, 'llm_response_id'),
     key: ownString(value, 'key'),
     status: ownString(value, 'status'),
@@ -101,6 +103,6 @@ function tell(event: LoadedEvent): Told {
     exitCode: exitCodeOf(own(value, 'observation')),
     summaryOffset: typeof offset === 'number' && offset >= 0 ? Math.floor(offset) : undefined,
     hasSummary: ownString(value, 'summary') !== undefined,
-    fingerprint: fingerprint(event),
+    fingerprint: fingerprintOf(event),
   };
 }

@@ -1,8 +1,8 @@
-import type { Document } from '../domain/state-file.ts';
 import { type Fault, isFault } from '../domain/event.ts';
+import type { EventSource, ScanOptions } from '../domain/event-source.ts';
+import { buildTree, type EventTree, type TreeNode } from '../domain/event-tree.ts';
 import { reachable } from '../domain/slot.ts';
-import type { Ask, Source } from '../domain/event-source.ts';
-import { buildTree, type Knot, type Tree } from '../domain/event-tree.ts';
+import type { StateFile } from '../domain/state-file.ts';
 import type { Filter } from '../query/filter.ts';
 import { type EventRecord, recordOf } from './event-record.ts';
 
@@ -15,17 +15,22 @@ export interface History {
   /** Events that could not be read. */
   readonly faults: readonly Fault[];
   /** As the SDK sees it: what lies beyond a gap in the index is not in it. */
-  readonly tree: Tree<Branching>;
+  readonly tree: EventTree<BranchNode>;
   /** Places of the events that pass the filter. */
   readonly passing: ReadonlySet<number>;
 }
 
 /** An event in the tree; without a record where it could not be read. */
-export interface Branching extends Knot {
+export interface BranchNode extends TreeNode {
   readonly record?: EventRecord;
 }
 
-const WHOLE: Ask = { body: () => true, mayNeedBody: true, isWhole: true, once: true };
+const READ_ALL: ScanOptions = {
+  needsBody: () => true,
+  mayNeedBodies: true,
+  readsAll: true,
+  isLastPass: true,
+};
 
 /**
  * Reads every event, each once.
@@ -35,28 +40,28 @@ const WHOLE: Ask = { body: () => true, mayNeedBody: true, isWhole: true, once: t
  * @throws ConversationGone
  */
 export async function readHistory(
-  source: Source,
-  state: Document,
+  source: EventSource,
+  state: StateFile,
   filter?: Filter,
 ): Promise<History> {
   const records: EventRecord[] = [];
   const faults: Fault[] = [];
-  const knots: Branching[] = [];
+  const knots: BranchNode[] = [];
   const passing = new Set<number>();
-  const places = Array.from({ length: source.slots.length }, (_, place) => place);
-  await source.visit(places, WHOLE, (seen, event, place) => {
+  const positions = Array.from({ length: source.slots.length }, (_, position) => position);
+  await source.scan(positions, READ_ALL, (seen, event, position) => {
     if (isFault(seen)) {
       faults.push(seen);
       knots.push({ slot: seen.slot });
     } else if (event) {
-      const record = recordOf(event, place);
+      const record = recordOf(event, position);
       records.push(record);
-      knots.push({ slot: record.slot, told: record.told, record });
-      if (!filter || filter.passes(event.entry, event)) passing.add(place);
+      knots.push({ slot: record.slot, fields: record.fields, record });
+      if (!filter || filter.passes(event.entry, event)) passing.add(position);
     }
     return undefined;
   });
-  const count = reachable(knots.length, (place) => (knots[place] as Branching).slot.index);
+  const count = reachable(knots.length, (position) => (knots[position] as BranchNode).slot.index);
   const byId = new Map<string, EventRecord>();
   for (const record of records) if (!byId.has(record.slot.id)) byId.set(record.slot.id, record);
   return { records, byId, faults, tree: buildTree(knots, count, state), passing };

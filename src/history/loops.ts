@@ -8,7 +8,7 @@ export interface Loop {
   readonly sameAnswers: boolean;
 }
 
-interface Made {
+interface RepeatableCall {
   /** Undefined for what equals nothing. */
   readonly call: string | undefined;
   /** Something new came before it: a message, or another branch. What is called again then is no loop. */
@@ -17,24 +17,24 @@ interface Made {
 }
 
 /** Calls in a round. */
-const LONGEST = 4;
+const MAX_PERIOD_CALLS = 4;
 /** Rounds from which on it is a loop: what is done twice may be done again for a reason. */
-const LEAST = 3;
+const MIN_ROUNDS = 3;
 
 /** The loop that each call is part of, undefined for most. Shorter rounds go first. */
-export function findLoops(made: readonly Made[]): (Loop | undefined)[] {
+export function findLoops(made: readonly RepeatableCall[]): (Loop | undefined)[] {
   const loops = new Array<Loop | undefined>(made.length).fill(undefined);
   const runs: { start: number; end: number; period: number }[] = [];
-  for (let period = 1; period <= LONGEST; period++) {
+  for (let period = 1; period <= MAX_PERIOD_CALLS; period++) {
     for (let at = period; at < made.length; ) {
       const start = at - period;
       while (at < made.length && isAgain(made, at, period)) at++;
       const rounds = Math.floor((at - start) / period);
       const isNew = loops.slice(start, at).every((loop) => loop === undefined);
-      if (rounds >= LEAST && isNew) {
+      if (rounds >= MIN_ROUNDS && isNew) {
         const end = start + rounds * period;
         runs.push({ start, end, period });
-        loops.fill(NONE, start, end);
+        loops.fill(PLACEHOLDER, start, end);
       }
       at++;
     }
@@ -56,14 +56,18 @@ export function findLoops(made: readonly Made[]): (Loop | undefined)[] {
 }
 
 /** Marks what is taken, until the loops have their numbers. */
-const NONE: Loop = { number: 0, period: 0, times: 0, sameAnswers: false };
+const PLACEHOLDER: Loop = { number: 0, period: 0, times: 0, sameAnswers: false };
 
 /** Whether a call repeats the one a period before, with nothing new between. */
-function isAgain(made: readonly Made[], at: number, period: number): boolean {
+function isAgain(made: readonly RepeatableCall[], at: number, period: number): boolean {
   if (!isSame(made[at], made[at - period], 'call')) return false;
   return made.slice(at - period + 1, at + 1).every(({ isStart }) => !isStart);
 }
 
-function isSame(a: Made | undefined, b: Made | undefined, part: 'call' | 'answer'): boolean {
+function isSame(
+  a: RepeatableCall | undefined,
+  b: RepeatableCall | undefined,
+  part: 'call' | 'answer',
+): boolean {
   return a?.[part] !== undefined && a[part] === b?.[part];
 }

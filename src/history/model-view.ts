@@ -1,7 +1,7 @@
 import { isForModel } from '../domain/event-kinds.ts';
-import { walk } from '../domain/event-tree.ts';
-import type { Branching, History } from './history.ts';
+import { walkToRoot } from '../domain/event-tree.ts';
 import type { EventRecord } from './event-record.ts';
+import type { BranchNode, History } from './history.ts';
 
 /** What the model is shown: an event, or the summary that a condensation put in the place of some. */
 export interface ViewItem {
@@ -11,12 +11,12 @@ export interface ViewItem {
 }
 
 /** What a tool, or the SDK in its place, says to a call. */
-const RESULTS = new Set(['ObservationEvent', 'UserRejectObservation', 'AgentErrorEvent']);
+const RESULT_KINDS = new Set(['ObservationEvent', 'UserRejectObservation', 'AgentErrorEvent']);
 
 /** Readable events on the way from a root to an event, that one included. */
-export function wayTo({ tree }: History, id: string): EventRecord[] {
-  const indices = walk(id, tree).branch.toReversed();
-  return indices.flatMap((index) => (tree.events[index] as Branching).record ?? []);
+export function pathTo({ tree }: History, id: string): EventRecord[] {
+  const indices = walkToRoot(id, tree).branch.toReversed();
+  return indices.flatMap((index) => (tree.events[index] as BranchNode).record ?? []);
 }
 
 /**
@@ -29,7 +29,7 @@ export function wayTo({ tree }: History, id: string): EventRecord[] {
 export function viewOf(branch: readonly EventRecord[]): ViewItem[] {
   let items: ViewItem[] = [];
   for (const record of branch) {
-    const { kind, forgotten, hasSummary, summaryOffset } = record.told;
+    const { kind, forgotten, hasSummary, summaryOffset } = record.fields;
     if (kind === 'Condensation') {
       const gone = new Set(forgotten);
       items = items.filter((item) => !gone.has(idOf(item)));
@@ -46,9 +46,9 @@ function idOf({ record, isSummary }: ViewItem): string {
   return isSummary ? `${record.slot.id}-summary` : record.slot.id;
 }
 
-const callOf = ({ told }: EventRecord) => told.toolCallId ?? '';
-const isAction = ({ told }: EventRecord) => told.kind === 'ActionEvent';
-const isResult = ({ told }: EventRecord) => RESULTS.has(told.kind);
+const callOf = ({ fields }: EventRecord) => fields.toolCallId ?? '';
+const isAction = ({ fields }: EventRecord) => fields.kind === 'ActionEvent';
+const isResult = ({ fields }: EventRecord) => RESULT_KINDS.has(fields.kind);
 
 /**
  * Drops what may not stand alone: the second result of a call; calls of one response of which another is
@@ -89,7 +89,7 @@ function settled(items: ViewItem[], branch: readonly EventRecord[]): ViewItem[] 
   return items.filter(({ record, isSummary }) => isSummary || view.has(record));
 }
 
-const responseOf = ({ told }: EventRecord) => told.responseId ?? '';
+const responseOf = ({ fields }: EventRecord) => fields.responseId ?? '';
 
 function dropSecondResults(view: Set<EventRecord>): void {
   const seen = new Set<string>();
@@ -122,7 +122,7 @@ function thinkingLoops(branch: readonly EventRecord[]): EventRecord[][] {
   const loops: EventRecord[][] = [];
   let current: EventRecord[] | undefined;
   for (const record of branch) {
-    if (isAction(record) && record.told.hasThinking) {
+    if (isAction(record) && record.fields.hasThinking) {
       current = [record];
       loops.push(current);
     } else if (isAction(record) || isResult(record)) current?.push(record);
@@ -140,12 +140,12 @@ export function hiddenOf(
   view: readonly ViewItem[],
 ): { record: EventRecord; why: Hidden }[] {
   const seen = new Set(view.flatMap(({ record, isSummary }) => (isSummary ? [] : record)));
-  const forgotten = new Set(branch.flatMap(({ told }) => told.forgotten));
+  const forgotten = new Set(branch.flatMap(({ fields }) => fields.forgotten));
   return branch
     .filter((record) => !seen.has(record))
     .map((record) => {
-      const { slot, told } = record;
-      const dropped = isForModel(told.kind) ? 'dropped' : 'not for it';
+      const { slot, fields } = record;
+      const dropped = isForModel(fields.kind) ? 'dropped' : 'not for it';
       return { record, why: forgotten.has(slot.id) ? 'forgotten' : dropped };
     });
 }

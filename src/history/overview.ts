@@ -1,9 +1,9 @@
-import { type Document, modelOf, statusOf, titleOf } from '../domain/state-file.ts';
 import { type Fault, isFault, own, ownString } from '../domain/event.ts';
-import type { Source } from '../domain/event-source.ts';
-import { blockTexts, detached } from '../text/visible-text.ts';
+import type { EventSource } from '../domain/event-source.ts';
+import { modelOf, type StateFile, statusOf, titleOf } from '../domain/state-file.ts';
+import { blockTexts, detachString } from '../text/visible-text.ts';
 import { parseTimestamp } from '../time/timestamp.ts';
-import { instant, type Zone } from '../time/zone.ts';
+import { toInstant, type Zone } from '../time/zone.ts';
 import type { EventRecord } from './event-record.ts';
 import { usageOf } from './usage.ts';
 
@@ -27,32 +27,32 @@ export interface Overview {
   readonly faults: readonly Fault[];
 }
 
-const ENTRIES = { body: () => false, mayNeedBody: false, isWhole: true };
+const ENTRIES_ONLY = { needsBody: () => false, mayNeedBodies: false, readsAll: true };
 /** Characters of a title. */
-const LONGEST = 200;
+const MAX_TITLE_CHARS = 200;
 
 /** What a list tells of a conversation: from its entries, its state, and its first message. @throws ConversationGone */
 export async function overviewOf(
-  source: Source,
-  state: Document,
-  meta: Document,
+  source: EventSource,
+  state: StateFile,
+  meta: StateFile,
   zone: Zone,
 ): Promise<Overview> {
   const faults: Fault[] = [];
   const messages: number[] = [];
   let errors = 0;
   let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  const places = Array.from({ length: source.slots.length }, (_, place) => place);
-  await source.visit(places, ENTRIES, (seen, _, place) => {
+  const positions = Array.from({ length: source.slots.length }, (_, position) => position);
+  await source.scan(positions, ENTRIES_ONLY, (seen, _, position) => {
     if (isFault(seen)) {
       faults.push(seen);
       return undefined;
     }
     const { stamp, failed, kind, source: from_ } = seen;
     if (failed) errors++;
-    if (kind === 'MessageEvent' && from_ === 'user') messages.push(place);
+    if (kind === 'MessageEvent' && from_ === 'user') messages.push(position);
     if (stamp) {
-      const time = instant(stamp, zone);
+      const time = toInstant(stamp, zone);
       if (time < from) from = time;
       if (time > to) to = time;
     }
@@ -61,7 +61,7 @@ export async function overviewOf(
   const isTimed = from <= to;
   const usages = usageOf(state);
   return {
-    title: titleOf(meta)?.slice(0, LONGEST) ?? (await readFirstWords(source, messages)),
+    title: titleOf(meta)?.slice(0, MAX_TITLE_CHARS) ?? (await readFirstWords(source, messages)),
     status: statusOf(state),
     model: modelOf(state),
     events: source.slots.length,
@@ -73,31 +73,32 @@ export async function overviewOf(
   };
 }
 
-function updatedAt(meta: Document, zone: Zone): number | undefined {
-  const told = meta.is === 'sound' ? ownString(meta.value, 'updated_at') : undefined;
-  const stamp = parseTimestamp(told ?? '');
-  return stamp && instant(stamp, zone);
+function updatedAt(meta: StateFile, zone: Zone): number | undefined {
+  const fields = meta.kind === 'valid' ? ownString(meta.value, 'updated_at') : undefined;
+  const stamp = parseTimestamp(fields ?? '');
+  return stamp && toInstant(stamp, zone);
 }
 
 /** The first message of the user's that says anything, of a conversation that was read. */
 export function firstMessage(records: readonly EventRecord[]): EventRecord | undefined {
   return records.find(
-    ({ entry, about }) => entry.kind === 'MessageEvent' && entry.source === 'user' && about !== '',
+    ({ entry, description }) =>
+      entry.kind === 'MessageEvent' && entry.source === 'user' && description !== '',
   );
 }
 
 /** The same from its first messages alone. */
 async function readFirstWords(
-  source: Source,
+  source: EventSource,
   messages: readonly number[],
 ): Promise<string | undefined> {
   let words: string | undefined;
-  const ask = { body: () => true, mayNeedBody: true, once: true };
-  await source.visit(messages.slice(0, 3), ask, (_, event) => {
+  const scanOptions = { needsBody: () => true, mayNeedBodies: true, isLastPass: true };
+  await source.scan(messages.slice(0, 3), scanOptions, (_, event) => {
     const text = blockTexts(own(own(event?.value, 'llm_message'), 'content'))
       .join(' ')
       .trim();
-    if (text !== '') words = detached(text.slice(0, LONGEST));
+    if (text !== '') words = detachString(text.slice(0, MAX_TITLE_CHARS));
     return words !== undefined;
   });
   return words;

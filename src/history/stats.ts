@@ -1,12 +1,12 @@
-import type { Document } from '../domain/state-file.ts';
-import { statusOf } from '../domain/state-file.ts';
 import { isSide } from '../domain/event-kinds.ts';
-import { instant, type Zone } from '../time/zone.ts';
+import type { StateFile } from '../domain/state-file.ts';
+import { statusOf } from '../domain/state-file.ts';
+import { toInstant, type Zone } from '../time/zone.ts';
 import { type Call, hasFailed, timeBetween } from './calls.ts';
-import type { History } from './history.ts';
+import { type DurationStats, durationStats } from './duration-stats.ts';
 import type { EventRecord } from './event-record.ts';
-import { type Spread, spreadOf } from './duration-stats.ts';
-import { type Step, stepsById, type Usage, usageOf } from './usage.ts';
+import type { History } from './history.ts';
+import { type ResponseUsage, type Usage, usageByResponse, usageOf } from './usage.ts';
 
 /** What a conversation took, and where its time went. Times in µs. */
 export interface Stats {
@@ -17,13 +17,13 @@ export interface Stats {
   /** Events that tell of a failure. */
   readonly errors: number;
   readonly usages: readonly Usage[];
-  readonly steps: readonly StepOfModel[];
+  readonly steps: readonly ModelStep[];
   readonly tools: readonly ToolStats[];
   readonly time: TimeSpent;
 }
 
 /** A response of the model, with what came of it. */
-export interface StepOfModel {
+export interface ModelStep {
   readonly responseId: string;
   /** Index of its first event. */
   readonly index: number;
@@ -31,7 +31,7 @@ export interface StepOfModel {
   /** From the event that the model answered to its response. */
   readonly waited: number | undefined;
   /** What the state tells of it. */
-  readonly told: Step | undefined;
+  readonly usage: ResponseUsage | undefined;
 }
 
 interface ToolStats {
@@ -42,7 +42,7 @@ interface ToolStats {
   readonly unanswered: number;
   readonly failed: number;
   /** Of the answered. */
-  readonly durations: Spread | undefined;
+  readonly durations: DurationStats | undefined;
 }
 
 export interface TimeSpent {
@@ -61,7 +61,7 @@ export interface TimeSpent {
 export function statsOf(
   { records }: History,
   calls: readonly Call[],
-  state: Document,
+  state: StateFile,
   zone: Zone,
 ): Stats {
   const usages = usageOf(state);
@@ -100,7 +100,7 @@ function toolsOf(calls: readonly Call[]): ToolStats[] {
     unanswered: its.filter(({ outcome }) => outcome === 'unanswered').length,
     failed: its.filter(hasFailed).length,
     // Stamps can run backwards, and time does not.
-    durations: spreadOf(
+    durations: durationStats(
       its.flatMap(({ duration }) => (duration === undefined ? [] : Math.max(0, duration))),
     ),
   }));
@@ -108,29 +108,31 @@ function toolsOf(calls: readonly Call[]): ToolStats[] {
 }
 
 /** What comes up while the model is at work, and is not what it answers. */
-function isAside({ told }: EventRecord): boolean {
-  return isSide(told.kind) || told.kind === 'TokenEvent' || told.kind === 'LLMCompletionLogEvent';
+function isAside({ fields }: EventRecord): boolean {
+  return (
+    isSide(fields.kind) || fields.kind === 'TokenEvent' || fields.kind === 'LLMCompletionLogEvent'
+  );
 }
 
 /** What says that the model was not being waited for up to here: a pause, or a new start. */
-function isBreak({ told }: EventRecord): boolean {
-  return BREAKS.has(told.kind) || told.key === 'execution_status';
+function isBreak({ fields }: EventRecord): boolean {
+  return BREAK_KINDS.has(fields.kind) || fields.key === 'execution_status';
 }
-const BREAKS = new Set(['PauseEvent', 'InterruptEvent']);
+const BREAK_KINDS = new Set(['PauseEvent', 'InterruptEvent']);
 
 function stepsOf(
   records: readonly EventRecord[],
   usages: readonly Usage[],
   zone: Zone,
-): StepOfModel[] {
-  const told = stepsById(usages);
+): ModelStep[] {
+  const byResponse = usageByResponse(usages);
   const found = new Map<
     string,
     { first: EventRecord; calls: number; waited: number | undefined }
   >();
   let before: EventRecord | undefined;
   for (const record of records) {
-    const { responseId, kind } = record.told;
+    const { responseId, kind } = record.fields;
     if (responseId) {
       const known = found.get(responseId);
       const waited = before && timeBetween(before.entry, record.entry, zone);
@@ -145,35 +147,35 @@ function stepsOf(
     index: first.slot.index,
     calls,
     waited,
-    told: told.get(responseId),
+    usage: byResponse.get(responseId),
   }));
 }
 
 /** As the state tells it, or where it does not, by timestamps. In µs. */
-function timeOfModel(steps: readonly StepOfModel[], usages: readonly Usage[]): number {
+function timeOfModel(steps: readonly ModelStep[], usages: readonly Usage[]): number {
   const all = usages.flatMap((usage) => usage.steps);
-  const told = all.reduce((sum, { latency }) => sum + (latency ?? 0) * 1e6, 0);
-  const untold = steps.filter((step) => step.told?.latency === undefined);
-  return untold.reduce((sum, { waited }) => sum + (waited ?? 0), told);
+  const fields = all.reduce((sum, { latency }) => sum + (latency ?? 0) * 1e6, 0);
+  const untold = steps.filter((step) => step.usage?.latency === undefined);
+  return untold.reduce((sum, { waited }) => sum + (waited ?? 0), fields);
 }
 
 function timeSpent(
   records: readonly EventRecord[],
   calls: readonly Call[],
-  steps: readonly StepOfModel[],
+  steps: readonly ModelStep[],
   usages: readonly Usage[],
   zone: Zone,
 ): TimeSpent {
   let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const { entry } of records) {
     if (!entry.stamp) continue;
-    const time = instant(entry.stamp, zone);
+    const time = toInstant(entry.stamp, zone);
     [from, to] = [Math.min(from, time), Math.max(to, time)];
   }
   if (from > to) return { from: undefined, to: undefined, model: 0, tools: 0, other: 0 };
   const atWork = calls.flatMap(({ action, answer, duration }): [number, number][] => {
     if (!answer || !action.entry.stamp || !duration || duration < 0) return [];
-    const start = instant(action.entry.stamp, zone);
+    const start = toInstant(action.entry.stamp, zone);
     return [[start, start + duration]];
   });
   const tools = covered(atWork);

@@ -1,9 +1,9 @@
-import { instant, type Zone } from '../time/zone.ts';
+import { toInstant, type Zone } from '../time/zone.ts';
 import type { Call } from './calls.ts';
 import type { EventRecord } from './event-record.ts';
 
 /** What happened in one of the equal parts of a conversation's time. */
-export interface Moment {
+export interface TimelinePart {
   readonly events: number;
   readonly errors: number;
   /** Something of the user's: messages, pauses, rejections. */
@@ -19,9 +19,9 @@ export function timelineOf(
   calls: readonly Call[],
   parts: number,
   zone: Zone,
-): Moment[] {
+): TimelinePart[] {
   const timed = records.flatMap(({ entry }) =>
-    entry.stamp ? [{ entry, time: instant(entry.stamp, zone) }] : [],
+    entry.stamp ? [{ entry, time: toInstant(entry.stamp, zone) }] : [],
   );
   if (timed.length === 0) return [];
   let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
@@ -44,7 +44,7 @@ export function timelineOf(
   }
   for (const { action, duration } of calls) {
     if (!action.entry.stamp || !duration || duration < 0) continue;
-    const start = instant(action.entry.stamp, zone);
+    const start = toInstant(action.entry.stamp, zone);
     const end = Math.min(start + duration, to);
     for (let part = partOf(start); part <= partOf(end); part++) {
       const [low, high] = [from + part * width, from + (part + 1) * width];

@@ -1,5 +1,5 @@
-import type { Document } from '../domain/state-file.ts';
 import { type JsonValue, own, ownString } from '../domain/event.ts';
+import type { StateFile } from '../domain/state-file.ts';
 
 /** Tokens of model responses, as the SDK counted them. */
 export interface Tokens {
@@ -20,11 +20,11 @@ export interface Usage {
   readonly cost: number;
   /** Time waited for responses, in s; undefined where none is told. */
   readonly latency: number | undefined;
-  readonly steps: readonly Step[];
+  readonly steps: readonly ResponseUsage[];
 }
 
 /** One response of a model. */
-export interface Step {
+export interface ResponseUsage {
   readonly responseId: string;
   readonly tokens: Tokens | undefined;
   /** In s. */
@@ -37,8 +37,8 @@ export interface Step {
  * Tokens, cost and latency that the state tells, by usage id. Source: openhands-sdk llm/utils/metrics.py
  * and conversation/conversation_stats.py.
  */
-export function usageOf(state: Document): Usage[] {
-  if (state.is !== 'sound') return [];
+export function usageOf(state: StateFile): Usage[] {
+  if (state.kind !== 'valid') return [];
   const stats = own(state.value, 'stats');
   const usages = own(stats, 'usage_to_metrics') ?? own(stats, 'service_to_metrics'); // in 2025
   if (typeof usages !== 'object' || usages === null || Array.isArray(usages)) return [];
@@ -47,18 +47,18 @@ export function usageOf(state: Document): Usage[] {
 
 function usageAs(id: string, metrics: JsonValue | undefined): Usage {
   const latencies = listAt(metrics, 'response_latencies');
-  const told = latencies.flatMap((one) => numberAt(one, 'latency') ?? []);
+  const fields = latencies.flatMap((one) => numberAt(one, 'latency') ?? []);
   return {
     id,
     model: ownString(metrics, 'model_name') ?? '',
     tokens: tokensOf(own(metrics, 'accumulated_token_usage')),
     cost: numberAt(metrics, 'accumulated_cost') ?? 0,
-    latency: told.length > 0 ? told.reduce((sum, latency) => sum + latency, 0) : undefined,
+    latency: fields.length > 0 ? fields.reduce((sum, latency) => sum + latency, 0) : undefined,
     steps: stepsOf(metrics, latencies),
   };
 }
 
-function stepsOf(metrics: JsonValue | undefined, latencies: readonly JsonValue[]): Step[] {
+function stepsOf(metrics: JsonValue | undefined, latencies: readonly JsonValue[]): ResponseUsage[] {
   const usages = listAt(metrics, 'token_usages');
   const costs = listAt(metrics, 'costs');
   // A cost names no response. Each response adds one where it has a price, so that they stand for
@@ -93,7 +93,7 @@ function tokensOf(usage: JsonValue | undefined): Tokens {
 }
 
 /** No count, cost or latency is larger: a state can claim what it likes. */
-const MOST = 1e12;
+const MAX_PLAUSIBLE_NUMBER = 1e12;
 
 function listAt(value: JsonValue | undefined, key: string): JsonValue[] {
   const list = own(value, key);
@@ -102,10 +102,12 @@ function listAt(value: JsonValue | undefined, key: string): JsonValue[] {
 
 function numberAt(value: JsonValue | undefined, key: string): number | undefined {
   const number = own(value, key);
-  return typeof number === 'number' && number >= 0 && number < MOST ? number : undefined;
+  return typeof number === 'number' && number >= 0 && number < MAX_PLAUSIBLE_NUMBER
+    ? number
+    : undefined;
 }
 
 /** Every response of a conversation by its id. */
-export function stepsById(usages: readonly Usage[]): Map<string, Step> {
+export function usageByResponse(usages: readonly Usage[]): Map<string, ResponseUsage> {
   return new Map(usages.flatMap(({ steps }) => steps.map((step) => [step.responseId, step])));
 }

@@ -1,12 +1,17 @@
 import { lstatSync, realpathSync, type Stats } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { Entry } from '../domain/entry.ts';
-import type { IndexCache } from './index-cache.ts';
-import type { FileStamp } from '../storage/read-file.ts';
-import { type Folder, isInside, statOf, YOUNG_MS } from '../storage/conversation-folder.ts';
+import {
+  type ConversationFolder,
+  isInside,
+  statOf,
+  YOUNG_MS,
+} from '../storage/conversation-folder.ts';
 import { Listing, list, type Names } from '../storage/listing.ts';
-import type { FolderStamp, Stored } from './index-file.ts';
-import { EntryTable, STATE } from './entry-table.ts';
+import type { FileStamp } from '../storage/read-file.ts';
+import { ENTRY_TRUST, EntryTable } from './entry-table.ts';
+import type { IndexCache } from './index-cache.ts';
+import type { FolderStamp, StoredIndex } from './index-file.ts';
 
 /**
  * A file or folder looked at this soon after its last change can change again without a new time: clocks
@@ -14,7 +19,7 @@ import { EntryTable, STATE } from './entry-table.ts';
  */
 const GRAIN_MS = 2_000;
 /** An index is worth keeping once the files looked at for it are one in so many of its events. */
-const WORTH = 16;
+const MAX_EVENTS_PER_READ = 16;
 
 /**
  * The index of a conversation: which events there are, and the entries of those that were looked at, in
@@ -43,7 +48,7 @@ export class EventIndex {
    * @throws UsageError where the folder can't be listed
    */
   constructor(
-    readonly folder: Folder,
+    readonly folder: ConversationFolder,
     stat: Stats | undefined,
     cache?: IndexCache,
   ) {
@@ -71,104 +76,107 @@ export class EventIndex {
   }
 
   /** All entries are there, and none is doubtful. */
-  get isSettled(): boolean {
-    return this.#table.state.every((state) => state >= STATE.trusted);
+  get isFullyTrusted(): boolean {
+    return this.#table.trust.every((state) => state >= ENTRY_TRUST.trusted);
   }
 
   /** An event's entry as far as it is known without a look at its file. */
-  peek(place: number): Entry | undefined {
-    return this.stateOf(place) >= STATE.trusted ? this.entryAt(place) : undefined;
+  peekEntry(position: number): Entry | undefined {
+    return this.trustOf(position) >= ENTRY_TRUST.trusted ? this.entryAt(position) : undefined;
   }
 
   /** An entry that `stateOf` says is there. */
-  entryAt(place: number): Entry {
-    return this.#table.entry(place, this.listing);
+  entryAt(position: number): Entry {
+    return this.#table.entry(position, this.listing);
   }
 
-  stateOf(place: number): number {
-    return this.#table.state[place] as number;
+  trustOf(position: number): number {
+    return this.#table.trust[position] as number;
   }
 
   /** Of a file that needs no look, in bytes. */
-  sizeAt(place: number): number | undefined {
-    const isKnown = this.stateOf(place) >= STATE.trusted;
-    const { size, mtimeMs } = this.stampAt(place);
+  sizeAt(position: number): number | undefined {
+    const isKnown = this.trustOf(position) >= ENTRY_TRUST.trusted;
+    const { size, mtimeMs } = this.stampAt(position);
     return isKnown && !Number.isNaN(mtimeMs) ? size : undefined;
   }
 
-  stampAt(place: number): FileStamp {
-    return { size: this.#table.size[place] as number, mtimeMs: this.#table.mtime[place] as number };
+  stampAt(position: number): FileStamp {
+    return {
+      size: this.#table.size[position] as number,
+      mtimeMs: this.#table.mtime[position] as number,
+    };
   }
 
   /** Compares a doubtful entry with its file, and forgets it where they differ. @returns whether it holds */
-  compare(place: number): boolean {
-    if (this.stateOf(place) === STATE.checked) return true;
-    if (this.stateOf(place) === STATE.unknown) return false;
-    const path = join(this.folder.events, this.listing.names.name(place));
+  checkFile(position: number): boolean {
+    if (this.trustOf(position) === ENTRY_TRUST.checked) return true;
+    if (this.trustOf(position) === ENTRY_TRUST.unknown) return false;
+    const path = join(this.folder.events, this.listing.names.name(position));
     const stat = lstatSync(path, { throwIfNoEntry: false });
-    return this.hold(place, stat?.isFile() ? stat : undefined);
+    return this.checkStamp(position, stat?.isFile() ? stat : undefined);
   }
 
   /** Takes note of what a file is now. @returns whether the entry is of it; it is forgotten if not */
-  hold(place: number, file: FileStamp | undefined): boolean {
-    const holds = file !== undefined && this.#table.isOf(place, file);
-    if (holds && this.stateOf(place) >= STATE.trusted) return true;
-    if (holds) this.#table.state[place] = STATE.checked;
-    else this.#table.forget(place);
+  checkStamp(position: number, file: FileStamp | undefined): boolean {
+    const holds = file !== undefined && this.#table.isOf(position, file);
+    if (holds && this.trustOf(position) >= ENTRY_TRUST.trusted) return true;
+    if (holds) this.#table.trust[position] = ENTRY_TRUST.checked;
+    else this.#table.forget(position);
     this.#effort++;
     this.#hasNews = true;
     return holds;
   }
 
   /** Puts down the entry of a file that was read. */
-  put(place: number, entry: Omit<Entry, 'slot'>, stamp: FileStamp | undefined): void {
-    if (this.stateOf(place) !== STATE.unknown && this.hold(place, stamp)) return;
+  put(position: number, entry: Omit<Entry, 'slot'>, stamp: FileStamp | undefined): void {
+    if (this.trustOf(position) !== ENTRY_TRUST.unknown && this.checkStamp(position, stamp)) return;
     this.#effort++;
     this.#hasNews = true;
-    this.#table.put(place, entry, stamp);
+    this.#table.put(position, entry, stamp);
   }
 
   /** Puts down what another table has in some rows. */
-  adopt(other: EntryTable, rows: readonly { place: number; row: number }[]): void {
+  takeRows(other: EntryTable, rows: readonly { position: number; row: number }[]): void {
     const copy = this.#table.copierOf(other);
-    for (const { place, row } of rows) copy(place, row);
+    for (const { position, row } of rows) copy(position, row);
     this.#effort += rows.length;
     if (rows.length > 0) this.#hasNews = true;
   }
 
-  escapesOf(place: number): boolean | undefined {
-    return this.#table.escapesOf(place);
+  escapesOf(position: number): boolean | undefined {
+    return this.#table.escapesOf(position);
   }
 
-  noteEscapes(place: number, escapes: boolean): void {
-    if (!this.#table.noteEscapes(place, escapes)) return;
+  noteEscapes(position: number, escapes: boolean): void {
+    if (!this.#table.noteEscapes(position, escapes)) return;
     this.#effort++;
     this.#hasNews = true;
   }
 
-  forget(place: number): void {
-    if (this.stateOf(place) !== STATE.unknown) this.#hasNews = true;
-    this.#table.forget(place);
+  forget(position: number): void {
+    if (this.trustOf(position) !== ENTRY_TRUST.unknown) this.#hasNews = true;
+    this.#table.forget(position);
   }
 
   /** What an entry is worth to the next run. */
-  #stateToKeep(place: number): number {
-    if (this.stateOf(place) !== STATE.checked) return this.stateOf(place);
-    const age = this.#openedAt - (this.#table.mtime[place] as number);
+  #stateToKeep(position: number): number {
+    if (this.trustOf(position) !== ENTRY_TRUST.checked) return this.trustOf(position);
+    const age = this.#openedAt - (this.#table.mtime[position] as number);
     // What was written within the grain of its clock can be written again under the same time, and
     // what has no time was read without a look at it.
-    if (!(age > GRAIN_MS)) return STATE.unknown;
+    if (!(age > GRAIN_MS)) return ENTRY_TRUST.unknown;
     // The writer of a young file may not have been done.
-    return age > YOUNG_MS ? STATE.trusted : STATE.doubtful;
+    return age > YOUNG_MS ? ENTRY_TRUST.trusted : ENTRY_TRUST.doubtful;
   }
 
   /** Keeps the index for later runs, if what it cost is worth it. */
   async save(): Promise<void> {
-    const isWorth = this.#effort * WORTH >= this.#table.rows;
+    const isWorth = this.#effort * MAX_EVENTS_PER_READ >= this.#table.rows;
     if (!this.#cache || !this.#hasNews || !isWorth || this.#effort === 0) return;
     this.#hasNews = false;
-    for (let place = 0; place < this.#table.rows; place++) {
-      this.#table.state[place] = this.#stateToKeep(place);
+    for (let position = 0; position < this.#table.rows; position++) {
+      this.#table.trust[position] = this.#stateToKeep(position);
     }
     const { names } = this.listing;
     await this.#cache.save({ path: this.#path, stamp: this.#stamp, names, table: this.#table });
@@ -176,7 +184,7 @@ export class EventIndex {
 }
 
 /** Whether the folder of a cache lies inside a conversation, or is one. */
-function isInConversation(folder: Folder, cache: string): boolean {
+function isInConversation(folder: ConversationFolder, cache: string): boolean {
   let existing = cache;
   // What does not exist yet is made below what does.
   while (!statOf(existing)) existing = join(existing, '..');
@@ -202,21 +210,21 @@ function stampOf(
 }
 
 /** Takes over what an earlier listing knew of files that are still there, as doubtful. */
-function takeOver(table: EntryTable, names: Names, stored: Stored): void {
+function takeOver(table: EntryTable, names: Names, stored: StoredIndex): void {
   const copy = table.copierOf(stored.table);
   let row = 0;
-  for (let place = 0; place < names.length && row < stored.names.length; place++) {
+  for (let position = 0; position < names.length && row < stored.names.length; position++) {
     // Both are in order.
-    const index = names.index(place);
+    const index = names.index(position);
     while (row < stored.names.length && stored.names.index(row) < index) row++;
     let candidate = row;
     while (candidate < stored.names.length && stored.names.index(candidate) === index) {
-      if (stored.names.name(candidate) === names.name(place)) break;
+      if (stored.names.name(candidate) === names.name(position)) break;
       candidate++;
     }
     const isThere = candidate < stored.names.length && stored.names.index(candidate) === index;
-    if (!isThere || names.type(place) !== 'file') continue;
-    if (stored.table.state[candidate] === STATE.unknown) continue;
-    if (copy(place, candidate)) table.state[place] = STATE.doubtful;
+    if (!isThere || names.type(position) !== 'file') continue;
+    if (stored.table.trust[candidate] === ENTRY_TRUST.unknown) continue;
+    if (copy(position, candidate)) table.trust[position] = ENTRY_TRUST.doubtful;
   }
 }

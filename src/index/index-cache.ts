@@ -12,18 +12,18 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { decodeStored, encode, type Stored } from './index-file.ts';
+import { decodeIndex, encodeIndex, type StoredIndex } from './index-file.ts';
 
 /** All indices together may take this much, in bytes; those of 4 million events. */
-const DEFAULT_LIMIT = 256 * 1024 * 1024;
-const SUFFIX = '.index';
+const DEFAULT_MAX_BYTES = 256 * 1024 * 1024;
+const INDEX_SUFFIX = '.index';
 /** What was begun this long ago and is not in its place yet was left by a process that died. In ms. */
-const LEFT_MS = 60 * 60 * 1000;
+const ABANDONED_AFTER_MS = 60 * 60 * 1000;
 /** A use is noted no more often than this. In ms. */
-const NOTED_MS = 60 * 60 * 1000;
+const USE_NOTED_EVERY_MS = 60 * 60 * 1000;
 
 /** An index that is kept. */
-export interface Kept {
+export interface CachedIndex {
   readonly file: string;
   /** In bytes. */
   readonly size: number;
@@ -39,26 +39,26 @@ export interface Kept {
  */
 export class IndexCache {
   /** Why an index could not be kept, if so. */
-  trouble: string | undefined;
+  writeError: string | undefined;
 
   constructor(
     readonly folder: string,
-    readonly limit: number = DEFAULT_LIMIT,
+    readonly limit: number = DEFAULT_MAX_BYTES,
   ) {}
 
   /** What was kept of a conversation. @param path real path of its events folder */
-  load(path: string): Stored | undefined {
+  load(path: string): StoredIndex | undefined {
     const file = this.#fileOf(path);
     const bytes = bytesOf(file);
-    const stored = bytes && decodeStored(bytes);
+    const stored = bytes && decodeIndex(bytes);
     if (stored?.path !== path) return undefined;
     this.#noteUse(file);
     return stored;
   }
 
   /** Keeps an index, in place of what was kept of its conversation, and lets the oldest go. */
-  async save(stored: Stored): Promise<void> {
-    const bytes = encode(stored);
+  async save(stored: StoredIndex): Promise<void> {
+    const bytes = encodeIndex(stored);
     if (!bytes || bytes.length > this.limit) return;
     try {
       const { default: writeFileAtomic } = await import('write-file-atomic');
@@ -69,17 +69,17 @@ export class IndexCache {
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === undefined) throw error;
-      this.trouble = code;
+      this.writeError = code;
     }
   }
 
   /** What is kept, last used first. */
-  list(): Kept[] {
+  list(): CachedIndex[] {
     return this.#files()
-      .filter(({ file }) => file.endsWith(SUFFIX))
+      .filter(({ file }) => file.endsWith(INDEX_SUFFIX))
       .map(({ file, stat }) => {
         const bytes = bytesOf(file);
-        const stored = bytes && decodeStored(bytes);
+        const stored = bytes && decodeIndex(bytes);
         const index = stored && { path: stored.path, events: stored.names.length };
         return { file, size: stat.size, usedAt: stat.mtimeMs, index };
       })
@@ -90,7 +90,7 @@ export class IndexCache {
   clear(): { indices: number; bytes: number } {
     let [indices, bytes] = [0, 0];
     for (const { file, stat } of this.#files()) {
-      if (!remove(file) || !file.endsWith(SUFFIX)) continue;
+      if (!remove(file) || !file.endsWith(INDEX_SUFFIX)) continue;
       indices++;
       bytes += stat.size;
     }
@@ -101,17 +101,20 @@ export class IndexCache {
   #fileOf(path: string): string {
     const name = basename(path) === 'events' ? basename(dirname(path)) : basename(path);
     const readable = name.replaceAll(/[^\w.-]/g, '_').slice(0, 64);
-    return join(this.folder, `${readable}-${crc32(path).toString(16).padStart(8, '0')}${SUFFIX}`);
+    return join(
+      this.folder,
+      `${readable}-${crc32(path).toString(16).padStart(8, '0')}${INDEX_SUFFIX}`,
+    );
   }
 
   #noteUse(file: string): void {
     const now = new Date();
     const stat = statSync(file, { throwIfNoEntry: false });
-    if (!stat || now.getTime() - stat.mtimeMs < NOTED_MS) return;
+    if (!stat || now.getTime() - stat.mtimeMs < USE_NOTED_EVERY_MS) return;
     try {
       utimesSync(file, now, now);
     } catch (error) {
-      this.trouble = (error as NodeJS.ErrnoException).code ?? String(error);
+      this.writeError = (error as NodeJS.ErrnoException).code ?? String(error);
     }
   }
 
@@ -136,10 +139,10 @@ export class IndexCache {
     const now = Date.now();
     let total = 0;
     for (const { file, stat } of this.#files().sort((a, b) => b.stat.mtimeMs - a.stat.mtimeMs)) {
-      if (file.endsWith(SUFFIX)) {
+      if (file.endsWith(INDEX_SUFFIX)) {
         total += stat.size;
         if (total > this.limit) remove(file);
-      } else if (now - stat.mtimeMs > LEFT_MS) remove(file);
+      } else if (now - stat.mtimeMs > ABANDONED_AFTER_MS) remove(file);
     }
   }
 }

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import type { EntryType } from '../domain/slot.ts';
+import type { DirectoryEntryType } from '../domain/slot.ts';
 import type { Names } from '../storage/listing.ts';
 import { EntryTable, ROW_BYTES } from './entry-table.ts';
 
@@ -17,7 +17,7 @@ import { EntryTable, ROW_BYTES } from './entry-table.ts';
  */
 const MAGIC = 'CVSINDEX';
 const VERSION = 1;
-const HEAD_AT = 24;
+const HEAD_OFFSET = 24;
 const ID_BYTES = 16;
 
 /** What a folder was when it was listed: the listing holds as long as it is the same. */
@@ -28,7 +28,7 @@ export interface FolderStamp {
 }
 
 /** What is kept of a conversation between runs. */
-export interface Stored {
+export interface StoredIndex {
   /** Real path of the events folder. */
   readonly path: string;
   /** None where the folder was too young to be told from itself a moment later. */
@@ -44,36 +44,36 @@ interface Head {
   /** Names by place that are not what index and id make. */
   readonly odd: [number, string][];
   /** Types by place of what is no regular file. */
-  readonly types: [number, EntryType][];
+  readonly types: [number, DirectoryEntryType][];
 }
 
 /** An index as bytes. Undefined for one whose indices are beyond all reason. */
-export function encode({ path, stamp, names, table }: Stored): Buffer | undefined {
+export function encodeIndex({ path, stamp, names, table }: StoredIndex): Buffer | undefined {
   const { length } = names;
   const odd: [number, string][] = [];
-  const types: [number, EntryType][] = [];
+  const types: [number, DirectoryEntryType][] = [];
   const ids = Buffer.alloc(length * ID_BYTES);
   const indices = new Uint32Array(length);
-  for (let place = 0; place < length; place++) {
-    const index = names.index(place);
+  for (let position = 0; position < length; position++) {
+    const index = names.index(position);
     if (index > 0xffffffff) return undefined;
-    indices[place] = index;
-    const name = names.name(place);
-    if (!packName(name, index, ids, place * ID_BYTES)) odd.push([place, name]);
-    const type = names.type(place);
-    if (type !== 'file') types.push([place, type]);
+    indices[position] = index;
+    const name = names.name(position);
+    if (!packName(name, index, ids, position * ID_BYTES)) odd.push([position, name]);
+    const type = names.type(position);
+    if (type !== 'file') types.push([position, type]);
   }
   const head: Head = { path, ...(stamp && { stamp }), words: table.words, odd, types };
   const json = Buffer.from(JSON.stringify(head));
   const headBytes = padded(json.length);
   const tableBytes = padded(table.bytes.length);
-  const total = HEAD_AT + headBytes + tableBytes + ids.length + indices.byteLength;
+  const total = HEAD_OFFSET + headBytes + tableBytes + ids.length + indices.byteLength;
   const bytes = Buffer.alloc(total, ' ');
   bytes.write(MAGIC, 'latin1');
   bytes.writeUInt32LE(VERSION, 8);
   bytes.writeUInt32LE(headBytes, 16);
   bytes.writeUInt32LE(length, 20);
-  let at = HEAD_AT;
+  let at = HEAD_OFFSET;
   json.copy(bytes, at);
   at += headBytes;
   bytes.set(table.bytes, at);
@@ -90,18 +90,18 @@ export function encode({ path, stamp, names, table }: Stored): Buffer | undefine
  *
  * @param bytes aligned to 8, and the index's own from now on
  */
-export function decodeStored(bytes: Buffer): Stored | undefined {
-  if (bytes.length < HEAD_AT || bytes.toString('latin1', 0, 8) !== MAGIC) return undefined;
+export function decodeIndex(bytes: Buffer): StoredIndex | undefined {
+  if (bytes.length < HEAD_OFFSET || bytes.toString('latin1', 0, 8) !== MAGIC) return undefined;
   if (bytes.readUInt32LE(8) !== VERSION) return undefined;
   if (bytes.readUInt32LE(12) !== crc32(bytes.subarray(16))) return undefined;
   const headBytes = bytes.readUInt32LE(16);
   const rows = bytes.readUInt32LE(20);
-  const tableAt = HEAD_AT + headBytes;
+  const tableAt = HEAD_OFFSET + headBytes;
   const idsAt = tableAt + padded(rows * ROW_BYTES);
   const indicesAt = idsAt + rows * ID_BYTES;
   // What the checksum covers was written so; this keeps a wrong writer from being believed.
   if (indicesAt + rows * 4 !== bytes.length) return undefined;
-  const head = headOf(bytes.toString('utf8', HEAD_AT, tableAt));
+  const head = headOf(bytes.toString('utf8', HEAD_OFFSET, tableAt));
   if (!head) return undefined;
   const table = new EntryTable(
     rows,
@@ -131,7 +131,7 @@ class StoredNames implements Names {
   readonly #idsAt: number;
   readonly #indices: Uint32Array;
   readonly #odd: ReadonlyMap<number, string>;
-  readonly #types: ReadonlyMap<number, EntryType>;
+  readonly #types: ReadonlyMap<number, DirectoryEntryType>;
 
   constructor(bytes: Buffer, at: { rows: number; idsAt: number; indicesAt: number }, head: Head) {
     this.#bytes = bytes;
@@ -143,19 +143,19 @@ class StoredNames implements Names {
   get length(): number {
     return this.#indices.length;
   }
-  index(place: number): number {
-    return this.#indices[place] as number;
+  index(position: number): number {
+    return this.#indices[position] as number;
   }
-  type(place: number): EntryType {
-    return this.#types.get(place) ?? 'file';
+  type(position: number): DirectoryEntryType {
+    return this.#types.get(position) ?? 'file';
   }
-  name(place: number): string {
-    const odd = this.#odd.get(place);
+  name(position: number): string {
+    const odd = this.#odd.get(position);
     if (odd !== undefined) return odd;
-    const start = this.#idsAt + place * ID_BYTES;
+    const start = this.#idsAt + position * ID_BYTES;
     const hex = this.#bytes.toString('hex', start, start + ID_BYTES);
     const id = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
-    return `event-${String(this.index(place)).padStart(5, '0')}-${id}.json`;
+    return `event-${String(this.index(position)).padStart(5, '0')}-${id}.json`;
   }
 }
 

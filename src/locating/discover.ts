@@ -1,7 +1,13 @@
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../domain/errors.ts';
-import { asConversation, entriesOf, type Folder, isFolder, statOf } from '../storage/conversation-folder.ts';
+import {
+  type ConversationFolder,
+  conversationAt,
+  entriesOf,
+  isFolder,
+  statOf,
+} from '../storage/conversation-folder.ts';
 import { locate, readableAt, SIGNS } from './locate.ts';
 import type { LocateOptions } from './roots.ts';
 
@@ -11,13 +17,16 @@ import type { LocateOptions } from './roots.ts';
  *
  * @throws UsageError where there are none, or the path is a file
  */
-export function discover(path: string, { warn }: Pick<LocateOptions, 'warn'>): Folder[] {
+export function discover(
+  path: string,
+  { warn }: Pick<LocateOptions, 'warn'>,
+): ConversationFolder[] {
   if (!isFolder(path))
     throw new UsageError(`${path}: a conversation is a folder, and this is a file`);
-  const own = asConversation(path);
+  const own = conversationAt(path);
   // Of a folder named `events` there is nothing below.
   if (own && own.path !== path) return [own];
-  const found = new Map<string, Folder>();
+  const found = new Map<string, ConversationFolder>();
   for (const folder of below(path, warn, { links: true })) {
     const real = realpathSync(folder.path);
     if (!found.has(real)) found.set(real, folder);
@@ -36,11 +45,11 @@ function* below(
   path: string,
   warn: LocateOptions['warn'],
   { links }: { links: boolean },
-): Generator<Folder> {
+): Generator<ConversationFolder> {
   const folders: string[] = [];
   const linked: string[] = [];
   try {
-    const own = asConversation(path);
+    const own = conversationAt(path);
     if (own) yield own;
     for (const entry of entriesOf(path)) {
       // Of a conversation's events there is nothing below.

@@ -1,17 +1,24 @@
 import { join } from 'node:path';
 import { UsageError } from '../domain/errors.ts';
 import { bareId } from '../domain/slot.ts';
-import { asConversation, entriesOf, type Folder, isFolder, lastWritten, statOf } from '../storage/conversation-folder.ts';
+import {
+  type ConversationFolder,
+  conversationAt,
+  entriesOf,
+  isFolder,
+  lastWritten,
+  statOf,
+} from '../storage/conversation-folder.ts';
 import { findRoots, type LocateOptions } from './roots.ts';
 
 export interface Located {
-  readonly folder: Folder;
+  readonly folder: ConversationFolder;
   /** The user did not name it, so they should be told which one was taken. */
   readonly chosen: boolean;
 }
 
 /** How many conversations an error names. */
-const NAMED = 5;
+const MAX_LISTED_CONVERSATIONS = 5;
 
 /**
  * Finds the conversation that an operand names: a path, an id or a prefix of one, or, for none and
@@ -29,11 +36,11 @@ export function locate(operand: string | undefined, options: LocateOptions): Loc
   );
 }
 
-function atPath(path: string, options: LocateOptions): Folder {
+function atPath(path: string, options: LocateOptions): ConversationFolder {
   if (!isFolder(path)) {
     throw new UsageError(`${path}: a conversation is a folder, and this is a file`);
   }
-  const folder = asConversation(path);
+  const folder = conversationAt(path);
   if (folder) return folder;
   const inside = conversationsIn(path, options);
   const found =
@@ -53,11 +60,13 @@ function contents(path: string): string {
 }
 
 function listed(names: string[]): string {
-  const more = names.length - NAMED;
-  return names.slice(0, NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');
+  const more = names.length - MAX_LISTED_CONVERSATIONS;
+  return (
+    names.slice(0, MAX_LISTED_CONVERSATIONS).join(', ') + (more > 0 ? ` and ${more} more` : '')
+  );
 }
 
-function byId(operand: string, options: LocateOptions): Folder {
+function byId(operand: string, options: LocateOptions): ConversationFolder {
   const prefix = bareId(operand);
   const roots = findRoots(options);
   const hits = roots
@@ -78,10 +87,10 @@ function byId(operand: string, options: LocateOptions): Folder {
 }
 
 function latest(options: LocateOptions): Located {
-  const here = asConversation('.');
+  const here = conversationAt('.');
   if (here) return { folder: here, chosen: true };
   const roots = findRoots(options);
-  let newest: Folder | undefined;
+  let newest: ConversationFolder | undefined;
   let newestTime = -1;
   for (const folder of roots.flatMap((root) => conversationsIn(root, options))) {
     const time = lastWritten(folder);
@@ -97,8 +106,11 @@ function latest(options: LocateOptions): Located {
  * Conversations that lie directly in a root, by name, links to some included. What may not be looked
  * at is told and passed over.
  */
-export function conversationsIn(root: string, { warn }: Pick<LocateOptions, 'warn'>): Folder[] {
-  const folders: Folder[] = [];
+export function conversationsIn(
+  root: string,
+  { warn }: Pick<LocateOptions, 'warn'>,
+): ConversationFolder[] {
+  const folders: ConversationFolder[] = [];
   for (const entry of entriesOf(root)) {
     if (!entry.isDirectory() && !entry.isSymbolicLink()) continue;
     const folder = readableAt(join(root, entry.name), warn);
@@ -108,9 +120,12 @@ export function conversationsIn(root: string, { warn }: Pick<LocateOptions, 'war
 }
 
 /** The conversation at a path. One that may not be looked at is told, and passed over. */
-export function readableAt(path: string, warn: LocateOptions['warn']): Folder | undefined {
+export function readableAt(
+  path: string,
+  warn: LocateOptions['warn'],
+): ConversationFolder | undefined {
   try {
-    return asConversation(path);
+    return conversationAt(path);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     warn(error.message);

@@ -57,8 +57,8 @@ export function knownRoots(env: NodeJS.ProcessEnv): KnownRoot[] {
 }
 
 function openHandsRoot(env: NodeJS.ProcessEnv, home: string): KnownRoot {
-  const told = env.OPENHANDS_CONVERSATIONS_DIR;
-  if (told) return { path: told, why: 'OpenHands CLI, $OPENHANDS_CONVERSATIONS_DIR' };
+  const fields = env.OPENHANDS_CONVERSATIONS_DIR;
+  if (fields) return { path: fields, why: 'OpenHands CLI, $OPENHANDS_CONVERSATIONS_DIR' };
   const persistence = env.OPENHANDS_PERSISTENCE_DIR;
   const why = `OpenHands CLI, ${named('OPENHANDS_PERSISTENCE_DIR', env)}`;
   return { path: join(persistence || join(home, '.openhands'), 'conversations'), why };

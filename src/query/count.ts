@@ -1,7 +1,7 @@
 import type { Entry } from '../domain/entry.ts';
 import { type Fault, isFault } from '../domain/event.ts';
-import type { Source } from '../domain/event-source.ts';
-import { instant, showLocal, type Zone } from '../time/zone.ts';
+import type { EventSource } from '../domain/event-source.ts';
+import { formatLocal, toInstant, type Zone } from '../time/zone.ts';
 import type { Filter } from './filter.ts';
 
 export const GROUPINGS = ['kind', 'source', 'tool', 'hour', 'day'] as const;
@@ -24,21 +24,21 @@ export interface CountResult {
 
 /** Counts events, and opens none where their names are enough. @throws ConversationGone */
 export async function count(
-  source: Source,
+  source: EventSource,
   filter: Filter,
   zone: Zone,
   by?: Grouping,
 ): Promise<CountResult> {
-  const places = filter.placesIn(source.slots);
+  const positions = filter.positionsIn(source.slots);
   const kinds = new Set<string>();
   if (filter.needsNamesOnly && !by) {
-    return { count: places.length, scanned: 0, skipped: [], kinds };
+    return { count: positions.length, scanned: 0, skipped: [], kinds };
   }
   const skipped: Fault[] = [];
   const groups = new Map<string | null, number>();
   let total = 0;
-  const ask = { ...filter.ask, isWhole: true, once: true };
-  await source.visit(places, ask, (seen, event) => {
+  const scanOptions = { ...filter.scanOptions, readsAll: true, isLastPass: true };
+  await source.scan(positions, scanOptions, (seen, event) => {
     if (isFault(seen)) {
       skipped.push(seen);
       return undefined;
@@ -53,7 +53,7 @@ export async function count(
     return undefined;
   });
   const sorted = [...groups].map(([key, count]) => ({ key, count })).sort(mostFirst);
-  const base = { count: total, scanned: places.length, skipped, kinds };
+  const base = { count: total, scanned: positions.length, skipped, kinds };
   return by ? { ...base, groups: sorted } : base;
 }
 
@@ -66,5 +66,5 @@ function groupOf(entry: Entry, by: Grouping, zone: Zone): string | null {
   if (by === 'source') return entry.source || null;
   if (by === 'tool') return entry.tool ?? null;
   if (!entry.stamp) return null;
-  return showLocal(instant(entry.stamp, zone), zone).slice(0, by === 'hour' ? 13 : 10);
+  return formatLocal(toInstant(entry.stamp, zone), zone).slice(0, by === 'hour' ? 13 : 10);
 }

@@ -2,7 +2,7 @@ import { UsageError } from '../domain/errors.ts';
 import { bareId, type Slot, type Slots } from '../domain/slot.ts';
 
 /** How many events an error names. */
-const NAMED = 3;
+const MAX_LISTED_EVENTS = 3;
 
 /**
  * The place of the event that a user names: by its index, from the end where it is negative, by its id, or
@@ -12,8 +12,8 @@ const NAMED = 3;
  */
 export function findEvent(slots: Slots, reference: string): number {
   if (/^-\d+$/.test(reference)) {
-    const place = slots.length + Number(reference);
-    if (place >= 0 && place < slots.length) return place;
+    const position = slots.length + Number(reference);
+    if (position >= 0 && position < slots.length) return position;
     throw new UsageError(`${reference}: there are ${slots.length} events`);
   }
   const isIndex = /^\d{1,9}$/.test(reference);
@@ -37,16 +37,17 @@ export function findEvent(slots: Slots, reference: string): number {
 }
 
 function placesOf(slots: Slots, holds: (slot: Slot) => boolean): number[] {
-  return [...slots.keys()].filter((place) => holds(slots.at(place) as Slot));
+  return [...slots.keys()].filter((position) => holds(slots.at(position) as Slot));
 }
 
-function theOnly(places: readonly number[], slots: Slots, reference: string): number {
-  const [place, ...others] = places;
-  if (place === undefined) throw new UsageError(`${reference}: no event of this index or id here`);
-  if (others.length === 0) return place;
-  const names = places.slice(0, NAMED).map((one) => (slots.at(one) as Slot).name);
-  const more = places.length > NAMED ? ' …' : '';
+function theOnly(positions: readonly number[], slots: Slots, reference: string): number {
+  const [position, ...others] = positions;
+  if (position === undefined)
+    throw new UsageError(`${reference}: no event of this index or id here`);
+  if (others.length === 0) return position;
+  const names = positions.slice(0, MAX_LISTED_EVENTS).map((one) => (slots.at(one) as Slot).name);
+  const more = positions.length > MAX_LISTED_EVENTS ? ' …' : '';
   throw new UsageError(
-    `${reference}: ${places.length} events match: ${names.join(', ')}${more}; name one by its whole id`,
+    `${reference}: ${positions.length} events match: ${names.join(', ')}${more}; name one by its whole id`,
   );
 }

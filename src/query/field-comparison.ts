@@ -1,32 +1,32 @@
 import { type JsonObject, type JsonValue, own } from '../domain/event.ts';
-import { makePattern, type Pattern, testPattern } from './regex-pattern.ts';
+import { makePattern, type RegexPattern, testPattern } from './regex-pattern.ts';
 
 /** A comparison of one field: `observation.exit_code!=0`. */
-export interface Where {
+export interface FieldComparison {
   readonly path: readonly string[];
   readonly op: '=' | '!=' | '<' | '<=' | '>' | '>=' | '~' | ':';
   readonly value: string;
-  readonly pattern?: Pattern;
+  readonly pattern?: RegexPattern;
 }
 
 /** Keys in a path; no event of use nests deeper. */
-const DEEPEST = 100;
-const WHERE = /^([^=!<>~:]+)(!=|<=|>=|[=<>~:])(.*)$/s;
+const MAX_PATH_KEYS = 100;
+const COMPARISON = /^([^=!<>~:]+)(!=|<=|>=|[=<>~:])(.*)$/s;
 
 /** Reads `<path><op><value>`; undefined where it is none. @throws SyntaxError for a bad regex */
-export function parseWhere(text: string, caseSensitive: boolean): Where | undefined {
-  const match = WHERE.exec(text);
+export function parseComparison(text: string, caseSensitive: boolean): FieldComparison | undefined {
+  const match = COMPARISON.exec(text);
   if (!match) return undefined;
   const [, path = '', op = '', value = ''] = match;
   if (op === ':' && value !== '') return undefined;
   const keys = path.trim().split('.');
-  if (keys.includes('') || keys.length > DEEPEST) return undefined;
-  const where = { path: keys, op: op as Where['op'], value };
+  if (keys.includes('') || keys.length > MAX_PATH_KEYS) return undefined;
+  const where = { path: keys, op: op as FieldComparison['op'], value };
   return op === '~' ? { ...where, pattern: makePattern(value, caseSensitive) } : where;
 }
 
 /** A field that is not there, or null, compares with nothing; of a list, any element will do. */
-export function whereHolds(where: Where, event: JsonObject): boolean {
+export function comparisonHolds(where: FieldComparison, event: JsonObject): boolean {
   return valuesAt(event, where.path).some((value) => compares(where, value));
 }
 
@@ -41,7 +41,7 @@ function valuesAt(value: JsonValue, path: readonly string[]): JsonValue[] {
   return member === undefined ? [] : valuesAt(member, rest);
 }
 
-function compares({ op, value: wanted, pattern }: Where, value: JsonValue): boolean {
+function compares({ op, value: wanted, pattern }: FieldComparison, value: JsonValue): boolean {
   if (value === null) return false;
   if (op === ':') return true;
   if (typeof value === 'object') return false;

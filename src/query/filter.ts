@@ -1,19 +1,19 @@
 import type { Entry } from '../domain/entry.ts';
 import type { LoadedEvent } from '../domain/event.ts';
 import { kindKey } from '../domain/event-kinds.ts';
-import { makeSieve } from '../text/literal-prefilter.ts';
+import type { ScanOptions } from '../domain/event-source.ts';
 import { bareId, type Slot, type Slots } from '../domain/slot.ts';
-import type { Ask } from '../domain/event-source.ts';
+import { makePrefilter } from '../text/literal-prefilter.ts';
 import { messageBody, visibleText } from '../text/visible-text.ts';
-import { instant, type Zone } from '../time/zone.ts';
+import { toInstant, type Zone } from '../time/zone.ts';
 import type { Condition } from './condition.ts';
-import { type Pattern, testPattern } from './regex-pattern.ts';
-import { type Where, whereHolds } from './field-comparison.ts';
+import { comparisonHolds, type FieldComparison } from './field-comparison.ts';
+import { type RegexPattern, testPattern } from './regex-pattern.ts';
 
 /** What a user asked for, resolved: all that is set must hold. */
 export interface FilterSpec {
   readonly texts?: readonly string[];
-  readonly patterns?: readonly Pattern[];
+  readonly patterns?: readonly RegexPattern[];
   readonly caseSensitive?: boolean;
   /** Kinds in any spelling; `!kind` leaves one out. */
   readonly kinds?: readonly string[];
@@ -27,7 +27,7 @@ export interface FilterSpec {
   readonly index?: { readonly from: number; readonly to: number };
   readonly id?: string;
   readonly errors?: boolean;
-  readonly where?: readonly Where[];
+  readonly where?: readonly FieldComparison[];
 }
 
 /** A filter that knows how much of an event it must see to decide. */
@@ -35,11 +35,11 @@ export interface Filter {
   /** True if names alone decide, so that no event need be opened. */
   readonly needsNamesOnly: boolean;
   /** What a pass asks of events that this filter is to decide on. */
-  readonly ask: Pick<Ask, 'body' | 'mayNeedBody' | 'sieves'>;
+  readonly scanOptions: Pick<ScanOptions, 'needsBody' | 'mayNeedBodies' | 'prefilters'>;
   /** Whether the name leaves it possible that the event passes. */
-  admits(slot: Slot): boolean;
-  /** Places that `admits` leaves, in order. */
-  placesIn(slots: Slots): number[];
+  admitsSlot(slot: Slot): boolean;
+  /** Places that `admitsSlot` leaves, in order. */
+  positionsIn(slots: Slots): number[];
   /** Whether, as far as the entry tells, the event passes. */
   mayPass(entry: Entry): boolean;
   /** Whether an event passes. @param event where `ask` asked for it */
@@ -52,42 +52,46 @@ export function makeFilter(spec: FilterSpec, zone: Zone): Filter {
   const names = conditions.filter((condition) => condition.level === 'name');
   const entries = conditions.filter((condition) => condition.level === 'entry');
   const bodies = conditions.filter((condition) => condition.level === 'body');
-  const sieves = (spec.texts ?? []).flatMap(
-    (text) => makeSieve(text, spec.caseSensitive ?? false) ?? [],
+  const prefilters = (spec.texts ?? []).flatMap(
+    (text) => makePrefilter(text, spec.caseSensitive ?? false) ?? [],
   );
-  const mayNeedBody = bodies.length > 0;
-  const admits = (slot: Slot) => names.every(({ holds }) => holds(slot));
+  const mayNeedBodies = bodies.length > 0;
+  const admitsSlot = (slot: Slot) => names.every(({ holds }) => holds(slot));
   const mayPass = (entry: Entry) =>
-    (names.length === 0 || admits(entry.slot)) && entries.every(({ holds }) => holds(entry));
+    (names.length === 0 || admitsSlot(entry.slot)) && entries.every(({ holds }) => holds(entry));
   return {
     needsNamesOnly: conditions.length === names.length,
-    ask: {
-      mayNeedBody,
-      body: (entry) => mayNeedBody && mayPass(entry),
-      ...(sieves.length > 0 && { sieves }),
+    scanOptions: {
+      mayNeedBodies,
+      needsBody: (entry) => mayNeedBodies && mayPass(entry),
+      ...(prefilters.length > 0 && { prefilters }),
     },
-    admits,
-    placesIn(slots) {
-      const places = new Array<number>(slots.length);
-      for (let place = 0; place < places.length; place++) places[place] = place;
-      if (names.length === 0) return places;
-      return places.filter((place) => admits(slots.at(place) as Slot));
+    admitsSlot,
+    positionsIn(slots) {
+      const positions = new Array<number>(slots.length);
+      for (let position = 0; position < positions.length; position++)
+        positions[position] = position;
+      if (names.length === 0) return positions;
+      return positions.filter((position) => admitsSlot(slots.at(position) as Slot));
     },
     mayPass,
     passes: (entry, event) =>
       mayPass(entry) &&
-      (!mayNeedBody || (event !== undefined && bodies.every(({ holds }) => holds(event)))),
+      (!mayNeedBodies || (event !== undefined && bodies.every(({ holds }) => holds(event)))),
   };
 }
 
 /** A filter that has been asked already: what passes is known by name. What can't be read still shows. */
-export function knownFilter(names: ReadonlySet<string>, { admits, placesIn }: Filter): Filter {
+export function resolvedFilter(
+  names: ReadonlySet<string>,
+  { admitsSlot, positionsIn }: Filter,
+): Filter {
   const holds = ({ slot }: Entry) => names.has(slot.name);
   return {
     needsNamesOnly: false,
-    ask: { mayNeedBody: false, body: () => false },
-    admits,
-    placesIn,
+    scanOptions: { mayNeedBodies: false, needsBody: () => false },
+    admitsSlot,
+    positionsIn,
     mayPass: holds,
     passes: holds,
   };
@@ -117,14 +121,14 @@ function* conditionsOf(spec: FilterSpec, zone: Zone): Generator<Condition> {
       level: 'entry',
       holds({ stamp }) {
         if (!stamp) return false;
-        const time = instant(stamp, zone);
+        const time = toInstant(stamp, zone);
         return time >= from && time < to;
       },
     };
   }
   if (spec.errors) yield { level: 'entry', holds: ({ failed }) => failed };
   for (const where of spec.where ?? []) {
-    yield { level: 'body', holds: ({ value }) => whereHolds(where, value) };
+    yield { level: 'body', holds: ({ value }) => comparisonHolds(where, value) };
   }
   if (body !== undefined) {
     const needle = body.toLowerCase();

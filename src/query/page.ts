@@ -1,11 +1,11 @@
 /** An event that takes part in an answer, as it comes along in the answer's order. */
 export interface Candidate {
-  readonly place: number;
+  readonly position: number;
   readonly isHit: boolean;
 }
 
 /** A line of an answer. */
-export interface Line extends Candidate {
+export interface ResultLine extends Candidate {
   /** False for context around a hit. */
   readonly isHit: boolean;
   /** Events were left out between the line before and this one. */
@@ -24,7 +24,7 @@ export interface PageOptions {
 
 /** Gathers one page of an answer from its candidates, taken in order, and says when it has enough. */
 export class Page {
-  readonly lines: Line[] = [];
+  readonly lines: ResultLine[] = [];
   /** Where the next page begins: the next hit, or, where none is near, an event that need not match. */
   next: number | undefined;
   #hits = 0;
@@ -42,7 +42,7 @@ export class Page {
     this.#sinceHit++;
     if (isFull) {
       this.#pastLimit++;
-      if (candidate.isHit || this.#pastLimit >= lookahead) this.next ??= candidate.place;
+      if (candidate.isHit || this.#pastLimit >= lookahead) this.next ??= candidate.position;
     }
     if (candidate.isHit && !isFull) {
       for (const context of this.#waiting.splice(0)) this.#add(context, false);
@@ -60,8 +60,8 @@ export class Page {
     return this.#hits >= limit && this.next !== undefined && this.#sinceHit >= after;
   }
 
-  #add({ place }: Candidate, isHit: boolean): void {
-    this.lines.push({ place, isHit, afterGap: this.#skipped && this.lines.length > 0 });
+  #add({ position }: Candidate, isHit: boolean): void {
+    this.lines.push({ position, isHit, afterGap: this.#skipped && this.lines.length > 0 });
     this.#skipped = false;
   }
 }

@@ -1,16 +1,16 @@
 import { Script } from 'node:vm';
 
 /** A regular expression of the user's, with what is needed to interrupt it. */
-export interface Pattern {
+export interface RegexPattern {
   readonly regexp: RegExp;
   readonly mayRunLong: boolean;
 }
 
 /** A single repetition takes no more than the square of a text's length: harmless below this. */
-const LONG_TEXT = 20_000;
+const MAX_UNGUARDED_CHARS = 20_000;
 
 /** @throws SyntaxError for a text that is no regular expression */
-export function makePattern(source: string, caseSensitive: boolean): Pattern {
+export function makePattern(source: string, caseSensitive: boolean): RegexPattern {
   const regexp = new RegExp(source, caseSensitive ? '' : 'i');
   // Two repetitions, or one of a group, can backtrack without end.
   const bare = source.replaceAll(/\\./g, 'x');
@@ -19,9 +19,12 @@ export function makePattern(source: string, caseSensitive: boolean): Pattern {
 }
 
 /** Whether one of the texts matches. A match that would take for ever can be interrupted. */
-export function testPattern({ regexp, mayRunLong }: Pattern, texts: readonly string[]): boolean {
+export function testPattern(
+  { regexp, mayRunLong }: RegexPattern,
+  texts: readonly string[],
+): boolean {
   const test = () => texts.some((text) => regexp.test(text));
-  const isQuick = !mayRunLong && texts.every(({ length }) => length < LONG_TEXT);
+  const isQuick = !mayRunLong && texts.every(({ length }) => length < MAX_UNGUARDED_CHARS);
   return isQuick ? test() : interruptibly(test);
 }
 

@@ -1,10 +1,10 @@
 import { type Fault, isFault, type LoadedEvent } from '../domain/event.ts';
+import type { EventSource, ScanOptions } from '../domain/event-source.ts';
 import type { Slot } from '../domain/slot.ts';
-import type { Ask, Source } from '../domain/event-source.ts';
-import type { Line } from './page.ts';
+import type { ResultLine } from './page.ts';
 
 /** A line of an answer with what is shown of its event. */
-export interface Item<T> {
+export interface ResultItem<T> {
   readonly slot: Slot;
   readonly row: T;
   readonly isHit: boolean;
@@ -12,16 +12,16 @@ export interface Item<T> {
 }
 
 /** Keeps of an event what is shown of it, so that bodies need not be held. */
-export type Select<T> = (event: LoadedEvent, isHit: boolean) => T;
+export type SelectRow<T> = (event: LoadedEvent, isHit: boolean) => T;
 
 /** A hit that stands alone, as one that has just landed does. */
-export function itemOf<T>(event: LoadedEvent, select: Select<T>): Item<T> {
+export function itemOf<T>(event: LoadedEvent, select: SelectRow<T>): ResultItem<T> {
   return { slot: event.slot, row: select(event, true), isHit: true, afterGap: false };
 }
 
-const ALL: Ask = { body: () => true, mayNeedBody: true, once: true };
+const WHOLE_EVENTS: ScanOptions = { needsBody: () => true, mayNeedBodies: true, isLastPass: true };
 /** Items, and bytes of events, that are made at a time. */
-const BATCH = 256;
+const BATCH_EVENTS = 256;
 const BATCH_BYTES = 8 * 1024 * 1024;
 
 /**
@@ -30,21 +30,21 @@ const BATCH_BYTES = 8 * 1024 * 1024;
  * @param skipped takes in what can't be read any more
  */
 export async function* itemsOf<T>(
-  source: Source,
-  lines: readonly Line[],
-  select: Select<T>,
+  source: EventSource,
+  lines: readonly ResultLine[],
+  select: SelectRow<T>,
   skipped: Fault[],
-): AsyncGenerator<Item<T>> {
+): AsyncGenerator<ResultItem<T>> {
   for (let next = 0; next < lines.length; ) {
-    const batch = lines.slice(next, next + BATCH);
-    const items: Item<T>[] = [];
+    const batch = lines.slice(next, next + BATCH_EVENTS);
+    const items: ResultItem<T>[] = [];
     let bytes = 0;
     let at = 0;
-    await source.visit(
-      batch.map(({ place }) => place),
-      ALL,
+    await source.scan(
+      batch.map(({ position }) => position),
+      WHOLE_EVENTS,
       (seen, event) => {
-        const { isHit, afterGap } = batch[at++] as Line;
+        const { isHit, afterGap } = batch[at++] as ResultLine;
         if (event) items.push({ slot: event.slot, row: select(event, isHit), isHit, afterGap });
         else if (isFault(seen)) skipped.push(seen);
         bytes += event?.bytes ?? 0;

@@ -1,12 +1,12 @@
 import type { Entry } from '../domain/entry.ts';
 import { UsageError } from '../domain/errors.ts';
 import { type Fault, isFault } from '../domain/event.ts';
+import type { EventSource } from '../domain/event-source.ts';
 import { bareId, bySlot, type Slot } from '../domain/slot.ts';
-import type { Source } from '../domain/event-source.ts';
 import type { Zone } from '../time/zone.ts';
 import type { Filter } from './filter.ts';
-import { compareKeys, type Key, timeOf } from './time-order.ts';
-import { type Line, Page } from './page.ts';
+import { Page, type ResultLine } from './page.ts';
+import { compareKeys, type TimeKey, timeOf } from './time-order.ts';
 
 export interface SearchRequest {
   readonly filter: Filter;
@@ -22,7 +22,7 @@ export interface SearchRequest {
 }
 
 export interface SearchResult {
-  readonly lines: readonly Line[];
+  readonly lines: readonly ResultLine[];
   /** What `page` takes for the page after this one; null where this is the last. */
   readonly nextPage: string | null;
   /** Event files looked at. */
@@ -48,13 +48,13 @@ export interface SearchResult {
  * it reads them all. Later pages read them all anyway: only so can it be told what an earlier page
  * must have missed.
  */
-const ALL = 128;
-const WINDOW = 32;
-const PROBES = 16;
+const MIN_EVENTS_FOR_EARLY_STOP = 128;
+const REORDER_WINDOW_EVENTS = 32;
+const PROBED_EVENTS = 16;
 /** How far past a full page to look for the next hit. */
-const LOOKAHEAD = 8;
+const LOOKAHEAD_EVENTS = 8;
 /** How often to search again where files prove to have changed since they were indexed. */
-const TRIES = 3;
+const MAX_ATTEMPTS = 3;
 
 /**
  * Finds events, in order of time.
@@ -62,81 +62,96 @@ const TRIES = 3;
  * @throws UsageError for a page that begins at no readable event
  * @throws ConversationGone where the folder vanishes
  */
-export async function search(source: Source, request: SearchRequest): Promise<SearchResult> {
+export async function search(source: EventSource, request: SearchRequest): Promise<SearchResult> {
   for (let tries = 1; ; tries++) {
     const result = await searchOnce(source, request);
     // What is shown is what its file says now, and not what an index says that it said.
-    if (source.confirm(result.lines.map(({ place }) => place)) || tries === TRIES) return result;
+    if (
+      source.confirmEntries(result.lines.map(({ position }) => position)) ||
+      tries === MAX_ATTEMPTS
+    )
+      return result;
   }
 }
 
-async function searchOnce(source: Source, request: SearchRequest): Promise<SearchResult> {
+async function searchOnce(source: EventSource, request: SearchRequest): Promise<SearchResult> {
   const { filter, descending, limit = Number.POSITIVE_INFINITY } = request;
   const wantsContext = request.before + request.after > 0;
-  const all = Array.from({ length: source.slots.length }, (_, place) => place);
-  const admitted = wantsContext ? all : filter.placesIn(source.slots);
+  const all = Array.from({ length: source.slots.length }, (_, position) => position);
+  const admitted = wantsContext ? all : filter.positionsIn(source.slots);
   const ordered = descending ? admitted.reverse() : admitted;
   if (request.page !== undefined) {
     const begin = await pageKey(source, request, findPage(source, request.page, descending));
     return searchAll(source, request, ordered, begin);
   }
-  const isShort = ordered.length <= ALL || ordered.length <= limit;
+  const isShort = ordered.length <= MIN_EVENTS_FOR_EARLY_STOP || ordered.length <= limit;
   const quick = isShort ? undefined : await searchFirst(source, request, ordered);
   return quick ?? searchAll(source, request, ordered);
 }
 
-function findPage({ slots }: Source, page: string, descending: boolean): number {
+function findPage({ slots }: EventSource, page: string, descending: boolean): number {
   const bare = bareId(page);
   const isIt = ({ id, name }: Slot) =>
     bareId(id) === bare || name === page || name === `${page}.json`;
   const all = [...slots];
-  const place = descending ? all.findLastIndex(isIt) : all.findIndex(isIt);
-  if (place < 0) throw new UsageError(`--page ${page}: no event of this id here`);
-  return place;
+  const position = descending ? all.findLastIndex(isIt) : all.findIndex(isIt);
+  if (position < 0) throw new UsageError(`--page ${page}: no event of this id here`);
+  return position;
 }
 
-async function pageKey(source: Source, { zone }: SearchRequest, place: number): Promise<Key> {
-  let key: Key | undefined;
-  await source.visit([place], NO_BODY, (seen) => {
+async function pageKey(
+  source: EventSource,
+  { zone }: SearchRequest,
+  position: number,
+): Promise<TimeKey> {
+  let key: TimeKey | undefined;
+  await source.scan([position], ENTRIES_ONLY, (seen) => {
     if (isFault(seen)) {
       throw new UsageError(`--page: ${seen.slot.name} ${seen.message}, so its time is not known`);
     }
-    key = { place, time: timeOf(seen, zone) };
+    key = { position, time: timeOf(seen, zone) };
     return undefined;
   });
   if (!key) throw new Error('a visit of one place showed nothing');
   return key;
 }
 
-const NO_BODY = { body: () => false, mayNeedBody: false };
+const ENTRIES_ONLY = { needsBody: () => false, mayNeedBodies: false };
 
 /** Reads every event, then sorts. */
 async function searchAll(
-  source: Source,
+  source: EventSource,
   request: SearchRequest,
   ordered: readonly number[],
-  begin?: Key,
+  begin?: TimeKey,
 ): Promise<SearchResult> {
-  const scan = new Scan(request);
+  const scan = new SearchProgress(request);
   const compare = compareKeys(request.descending);
   const found: Keyed[] = [];
   // Of a page of hits no more need be kept than it holds, and the one that comes next.
   const enough = scan.wantsContext ? Number.POSITIVE_INFINITY : (request.limit ?? Infinity) + 1;
-  await source.visit(ordered, { ...request.filter.ask, isWhole: true }, (seen, event, place) => {
-    if (isFault(seen)) return scan.skip(seen);
-    scan.look(seen);
-    const isHit = request.filter.passes(seen, event);
-    const isWanted = isHit || scan.wantsContext;
-    if (!isWanted && !begin) return undefined; // most events of most searches: their times are not asked for
-    const keyed = { place, time: timeOf(seen, request.zone), isHit };
-    if (begin && compare(keyed, begin) < 0) {
-      if (ordered.length > ALL && placesBetween(begin.place, place, request.descending) > WINDOW) {
-        scan.displaced.push(source.slots.at(place) as Slot);
-      }
-    } else if (isWanted) found.push(keyed);
-    if (found.length > 2 * enough + ALL) found.sort(compare).splice(enough);
-    return undefined;
-  });
+  await source.scan(
+    ordered,
+    { ...request.filter.scanOptions, readsAll: true },
+    (seen, event, position) => {
+      if (isFault(seen)) return scan.skip(seen);
+      scan.look(seen);
+      const isHit = request.filter.passes(seen, event);
+      const isWanted = isHit || scan.wantsContext;
+      if (!isWanted && !begin) return undefined; // most events of most searches: their times are not asked for
+      const keyed = { position, time: timeOf(seen, request.zone), isHit };
+      if (begin && compare(keyed, begin) < 0) {
+        if (
+          ordered.length > MIN_EVENTS_FOR_EARLY_STOP &&
+          placesBetween(begin.position, position, request.descending) > REORDER_WINDOW_EVENTS
+        ) {
+          scan.displaced.push(source.slots.at(position) as Slot);
+        }
+      } else if (isWanted) found.push(keyed);
+      if (found.length > 2 * enough + MIN_EVENTS_FOR_EARLY_STOP) found.sort(compare).splice(enough);
+      return undefined;
+    },
+  );
   found.sort(compare);
   const page = scan.newPage(Number.POSITIVE_INFINITY);
   for (const candidate of found) if (page.take(candidate)) break;
@@ -153,32 +168,32 @@ function placesBetween(earlier: number, later: number, descending: boolean): num
  * enough in order.
  */
 async function searchFirst(
-  source: Source,
+  source: EventSource,
   request: SearchRequest,
   ordered: readonly number[],
 ): Promise<SearchResult | undefined> {
   const { zone, descending, filter } = request;
-  const scan = new Scan(request);
+  const scan = new SearchProgress(request);
   const compare = compareKeys(descending);
-  const probes = new Map<number, Key>();
-  await source.visit(probesOf(ordered), NO_BODY, (seen, _, place) => {
-    if (!isFault(seen)) probes.set(place, { place, time: timeOf(seen, zone) });
+  const probes = new Map<number, TimeKey>();
+  await source.scan(probesOf(ordered), ENTRIES_ONLY, (seen, _, position) => {
+    if (!isFault(seen)) probes.set(position, { position, time: timeOf(seen, zone) });
     return undefined;
   });
-  const page = scan.newPage(LOOKAHEAD);
+  const page = scan.newPage(LOOKAHEAD_EVENTS);
   const near: Keyed[] = [];
-  let last: Key | undefined;
+  let last: TimeKey | undefined;
   let isFull = false;
   let isDisordered = false;
   const settle = () => {
     last = near.shift() as Keyed;
     isFull = page.take(last as Keyed);
   };
-  await source.visit(ordered, filter.ask, (seen, event, place) => {
-    probes.delete(place);
+  await source.scan(ordered, filter.scanOptions, (seen, event, position) => {
+    probes.delete(position);
     if (isFault(seen)) return scan.skip(seen);
     scan.look(seen);
-    const keyed = { place, time: timeOf(seen, zone), isHit: filter.passes(seen, event) };
+    const keyed = { position, time: timeOf(seen, zone), isHit: filter.passes(seen, event) };
     if (last && compare(keyed, last) < 0) {
       isDisordered = true;
       return true;
@@ -186,16 +201,16 @@ async function searchFirst(
     insert(near, keyed, compare);
     // Its own place counts too: `near` may be full of events that wait for a time far ahead.
     const isSettled = ([head]: Keyed[]) =>
-      head && placesBetween(head.place, place, descending) >= WINDOW;
-    while (!isFull && near.length > WINDOW && isSettled(near)) settle();
+      head && placesBetween(head.position, position, descending) >= REORDER_WINDOW_EVENTS;
+    while (!isFull && near.length > REORDER_WINDOW_EVENTS && isSettled(near)) settle();
     return isFull;
   });
   if (isDisordered) return undefined;
   while (!isFull && near.length > 0) settle();
   for (const key of probes.values()) if (last && compare(key, last) < 0) return undefined;
-  for (const place of ordered.slice(scan.scanned)) {
-    const entry = source.peek(place);
-    const key = entry && { place, time: timeOf(entry, zone) };
+  for (const position of ordered.slice(scan.scanned)) {
+    const entry = source.peekEntry(position);
+    const key = entry && { position, time: timeOf(entry, zone) };
     if (last && key && compare(key, last) < 0) return undefined;
   }
   return scan.result(page, source, scan.scanned === ordered.length);
@@ -203,23 +218,26 @@ async function searchFirst(
 
 /** Places spread evenly over a log, its last among them: disorder on a large scale shows at one. */
 function probesOf(ordered: readonly number[]): number[] {
-  const step = (ordered.length - 1) / PROBES;
-  return Array.from({ length: PROBES }, (_, at) => ordered[Math.round(step * (at + 1))] as number);
+  const step = (ordered.length - 1) / PROBED_EVENTS;
+  return Array.from(
+    { length: PROBED_EVENTS },
+    (_, at) => ordered[Math.round(step * (at + 1))] as number,
+  );
 }
 
-interface Keyed extends Key {
+interface Keyed extends TimeKey {
   readonly isHit: boolean;
 }
 
 /** Keeps `near` sorted; a newcomer nearly always belongs at its end. */
-function insert(near: Keyed[], keyed: Keyed, compare: (a: Key, b: Key) => number): void {
+function insert(near: Keyed[], keyed: Keyed, compare: (a: TimeKey, b: TimeKey) => number): void {
   let at = near.length;
   while (at > 0 && compare(near[at - 1] as Keyed, keyed) > 0) at--;
   near.splice(at, 0, keyed);
 }
 
 /** The books of one search: what was looked at, and what could not be. */
-class Scan {
+class SearchProgress {
   scanned = 0;
   readonly displaced: Slot[] = [];
   readonly #skipped: Fault[] = [];
@@ -238,7 +256,7 @@ class Scan {
   skip(fault: Fault): undefined {
     this.scanned++;
     // As context, any event can be part of the answer.
-    if (this.wantsContext || this.request.filter.admits(fault.slot)) this.#skipped.push(fault);
+    if (this.wantsContext || this.request.filter.admitsSlot(fault.slot)) this.#skipped.push(fault);
   }
 
   newPage(lookahead: number): Page {
@@ -246,7 +264,7 @@ class Scan {
     return new Page({ before, after, limit, lookahead: Math.max(lookahead, after + 1) });
   }
 
-  result(page: Page, source: Source, complete: boolean): SearchResult {
+  result(page: Page, source: EventSource, complete: boolean): SearchResult {
     return {
       lines: page.lines,
       nextPage: page.next === undefined ? null : pageId(source, page.next),
@@ -260,8 +278,8 @@ class Scan {
 }
 
 /** An event's id; where several files have it, the name of this one's, so that no page comes twice. */
-function pageId({ slots }: Source, place: number): string {
-  const { id, name } = slots.at(place) as Slot;
+function pageId({ slots }: EventSource, position: number): string {
+  const { id, name } = slots.at(position) as Slot;
   let same = 0;
   for (const slot of slots) if (slot.id === id && ++same > 1) return name.replace(/\.json$/, '');
   return id;

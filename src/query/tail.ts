@@ -1,11 +1,11 @@
 import { type Fault, isFault } from '../domain/event.ts';
-import type { Source } from '../domain/event-source.ts';
+import type { EventSource } from '../domain/event-source.ts';
 import type { Filter } from './filter.ts';
-import type { Line } from './page.ts';
+import type { ResultLine } from './page.ts';
 
 export interface TailResult {
   /** In index order. */
-  readonly lines: readonly Line[];
+  readonly lines: readonly ResultLine[];
   readonly skipped: Fault[];
   readonly complete: boolean;
   readonly kinds: ReadonlySet<string>;
@@ -17,21 +17,25 @@ export interface TailResult {
  * @param count how many
  * @throws ConversationGone
  */
-export async function tail(source: Source, filter: Filter, count: number): Promise<TailResult> {
-  const lines: Line[] = [];
+export async function tail(
+  source: EventSource,
+  filter: Filter,
+  count: number,
+): Promise<TailResult> {
+  const lines: ResultLine[] = [];
   const skipped: Fault[] = [];
   const kinds = new Set<string>();
-  const places = filter.placesIn(source.slots).reverse();
+  const positions = filter.positionsIn(source.slots).reverse();
   let scanned = 0;
   if (count > 0) {
     // What passes will be shown, so that it may as well be read at once.
-    const ask = { ...filter.ask, mayNeedBody: true, body: filter.mayPass };
-    await source.visit(places, ask, (seen, event, place) => {
+    const scanOptions = { ...filter.scanOptions, mayNeedBodies: true, body: filter.mayPass };
+    await source.scan(positions, scanOptions, (seen, event, position) => {
       scanned++;
       if (isFault(seen)) skipped.push(seen);
       else {
         kinds.add(seen.kind);
-        if (filter.passes(seen, event)) lines.push({ place, isHit: true, afterGap: false });
+        if (filter.passes(seen, event)) lines.push({ position, isHit: true, afterGap: false });
       }
       return lines.length === count;
     });
@@ -39,7 +43,7 @@ export async function tail(source: Source, filter: Filter, count: number): Promi
   return {
     lines: lines.reverse(),
     skipped: skipped.reverse(),
-    complete: scanned === places.length,
+    complete: scanned === positions.length,
     kinds,
   };
 }

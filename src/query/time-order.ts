@@ -1,23 +1,23 @@
 import type { Entry } from '../domain/entry.ts';
-import { instant, type Zone } from '../time/zone.ts';
+import { toInstant, type Zone } from '../time/zone.ts';
 
 /** An event's place in the order by time. */
-export interface Key {
+export interface TimeKey {
   /** µs since the epoch; an event that tells no time stands after all others. */
   readonly time: number;
   /** In index order. */
-  readonly place: number;
+  readonly position: number;
 }
 
 export function timeOf({ stamp }: Entry, zone: Zone): number {
-  return stamp ? instant(stamp, zone) : Number.POSITIVE_INFINITY;
+  return stamp ? toInstant(stamp, zone) : Number.POSITIVE_INFINITY;
 }
 
 /** Compares by time, ties by index; `descending` is the exact reverse. */
-export function compareKeys(descending: boolean): (a: Key, b: Key) => number {
+export function compareKeys(descending: boolean): (a: TimeKey, b: TimeKey) => number {
   const sign = descending ? -1 : 1;
   return (a, b) => {
     const byTime = a.time < b.time ? -1 : a.time > b.time ? 1 : 0;
-    return sign * (byTime || a.place - b.place);
+    return sign * (byTime || a.position - b.position);
   };
 }

@@ -3,21 +3,32 @@ import { join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Entry } from '../domain/entry.ts';
 import { ConversationGone } from '../domain/errors.ts';
-import { type Fault, isFault, type Outcome } from '../domain/event.ts';
-import { sift } from '../text/literal-prefilter.ts';
+import { type Fault, isFault, type ReadOutcome } from '../domain/event.ts';
+import type { EventSource, ScanOptions, ScanVisitor } from '../domain/event-source.ts';
 import type { Slot } from '../domain/slot.ts';
-import type { Ask, Source, Visit } from '../domain/event-source.ts';
-import { lookAhead } from './parallel-scan.ts';
-import type { IndexCache } from '../index/index-cache.ts';
-import type { Crew } from './worker-pool.ts';
-import { decode } from '../storage/decode-event.ts';
-import { type FileRead, LARGEST, readFileLater, readFileNow } from '../storage/read-file.ts';
-import { type Folder, isFolder, isInside, lstatOf, statOf } from '../storage/conversation-folder.ts';
+import { ENTRY_TRUST } from '../index/entry-table.ts';
 import { EventIndex } from '../index/event-index.ts';
+import type { IndexCache } from '../index/index-cache.ts';
+import {
+  type ConversationFolder,
+  isFolder,
+  isInside,
+  lstatOf,
+  statOf,
+} from '../storage/conversation-folder.ts';
+import { decodeEvent } from '../storage/decode-event.ts';
 import { isLive, looksHalfWritten } from '../storage/in-flight.ts';
-import { type Listing, list, slotAt } from '../storage/listing.ts';
-import type { ReadPool } from './read-scheduler.ts';
-import { STATE } from '../index/entry-table.ts';
+import { findSlot, type Listing, list } from '../storage/listing.ts';
+import {
+  type FileRead,
+  MAX_FILE_BYTES,
+  readFileAsync,
+  readFileBlocking,
+} from '../storage/read-file.ts';
+import { applyPrefilters } from '../text/literal-prefilter.ts';
+import { parallelScan } from './parallel-scan.ts';
+import type { ReadScheduler } from './read-scheduler.ts';
+import type { WorkerPool } from './worker-pool.ts';
 
 export interface LogOptions {
   /** Take a half-written newest file for what it would be at rest. */
@@ -27,7 +38,7 @@ export interface LogOptions {
   /** Where the index is kept between runs; none, and every file is read anew. */
   readonly cache?: IndexCache | undefined;
   /** Who helps with many files. */
-  readonly crew?: Crew | undefined;
+  readonly crew?: WorkerPool | undefined;
 }
 
 /** Whole conversations of the usual size; parsed, events take several times the room of their text. */
@@ -39,28 +50,28 @@ const WAITS = [5, 10, 20, 40, 80];
 const AT_ONCE = 20_000;
 
 /** What a pass gets of a place: the entry where that is enough, else the event, or why there is none. */
-type Answer = Entry | Outcome;
+type Answer = Entry | ReadOutcome;
 
 /**
  * A conversation's events, in index order. Each file is opened, read and parsed at most once, however
  * many passes look at it, and repeated access gives the same object, as long as the events read fit
  * in `memory`; what does not fit is read again. A file that is being written is looked at again.
  */
-export class EventLog implements Source {
+export class EventLog implements EventSource {
   /** The events folder as it was when first listed; undefined where there was none. */
   readonly stat: Stats | undefined;
   /** None once the listing has changed: places mean other events then. */
   #index: EventIndex | undefined;
   #listing: Listing;
   #names: Set<string> | undefined;
-  readonly #memory = new Map<string, Outcome>();
+  readonly #memory = new Map<string, ReadOutcome>();
   #memoryBytes = 0;
-  readonly #loading = new Map<string, Promise<Outcome>>();
+  readonly #loading = new Map<string, Promise<ReadOutcome>>();
 
   /** @throws UsageError where the folder can't be listed. */
   constructor(
-    readonly folder: Folder,
-    readonly pool: ReadPool,
+    readonly folder: ConversationFolder,
+    readonly scheduler: ReadScheduler,
     readonly options: LogOptions = {},
   ) {
     this.stat = statOf(folder.events);
@@ -74,7 +85,7 @@ export class EventLog implements Source {
 
   /** Names in the events folder that the SDK would not take for event files. */
   get strangers(): readonly string[] {
-    return this.#listing.strangers;
+    return this.#listing.unrecognized;
   }
 
   /** How many events the SDK's own index would hold. */
@@ -85,9 +96,9 @@ export class EventLog implements Source {
   /** Bytes of all event files: as the index knows them, else as the files stand. */
   get bytes(): number {
     let bytes = 0;
-    for (const place of this.#listing.keys()) {
-      const path = () => join(this.folder.events, this.#listing.names.name(place));
-      bytes += this.#index?.sizeAt(place) ?? lstatOf(path())?.size ?? 0;
+    for (const position of this.#listing.keys()) {
+      const path = () => join(this.folder.events, this.#listing.names.name(position));
+      bytes += this.#index?.sizeAt(position) ?? lstatOf(path())?.size ?? 0;
     }
     return bytes;
   }
@@ -98,44 +109,53 @@ export class EventLog implements Source {
   }
 
   /** See Source. @throws ConversationGone where the whole folder has vanished. */
-  async visit(places: readonly number[], ask: Ask, visit: Visit): Promise<void> {
-    if (!ask.mayNeedBody && this.#index?.isSettled) {
-      return this.#visitIndexed(this.#index, places, visit);
+  async scan(
+    positions: readonly number[],
+    scanOptions: ScanOptions,
+    visit: ScanVisitor,
+  ): Promise<void> {
+    if (!scanOptions.mayNeedBodies && this.#index?.isFullyTrusted) {
+      return this.#visitIndexed(this.#index, positions, visit);
     }
-    const passed = await this.#lookAhead(places, ask);
+    const passed = await this.#lookAhead(positions, scanOptions);
     const work = {
-      known: (place: number) => this.#knownAnswer(place, ask, passed),
-      now: (place: number) => this.#settled(this.#openNow(place, ask), place),
-      later: async (place: number) => this.#settled(await this.#loadLater(place, ask), place),
+      known: (position: number) => this.#knownAnswer(position, scanOptions, passed),
+      now: (position: number) => this.#settled(this.#openNow(position, scanOptions), position),
+      later: async (position: number) =>
+        this.#settled(await this.#loadLater(position, scanOptions), position),
     };
-    await this.pool.each<number, Answer>(places, work, (answer, place) => {
-      if ('code' in answer) return visit(answer, undefined, place);
+    await this.scheduler.each<number, Answer>(positions, work, (answer, position) => {
+      if ('code' in answer) return visit(answer, undefined, position);
       return 'entry' in answer
-        ? visit(answer.entry, answer, place)
-        : visit(answer, undefined, place);
+        ? visit(answer.entry, answer, position)
+        : visit(answer, undefined, position);
     });
   }
 
   /** Where the index answers all, there is nothing to wait for. */
-  async #visitIndexed(index: EventIndex, places: readonly number[], visit: Visit): Promise<void> {
-    for (let next = 0; next < places.length; ) {
-      const end = Math.min(places.length, next + AT_ONCE);
+  async #visitIndexed(
+    index: EventIndex,
+    positions: readonly number[],
+    visit: ScanVisitor,
+  ): Promise<void> {
+    for (let next = 0; next < positions.length; ) {
+      const end = Math.min(positions.length, next + AT_ONCE);
       for (; next < end; next++) {
-        const place = places[next] as number;
-        this.pool.stats.indexed++;
-        if (visit(index.entryAt(place), undefined, place)) return;
+        const position = positions[next] as number;
+        this.scheduler.stats.indexed++;
+        if (visit(index.entryAt(position), undefined, position)) return;
       }
-      if (next < places.length) await this.pool.breathe();
+      if (next < positions.length) await this.scheduler.yieldToEventLoop();
     }
   }
 
   /** See Source. */
-  confirm(places: Iterable<number>): boolean {
+  confirmEntries(positions: Iterable<number>): boolean {
     let isSame = true;
-    for (const place of places) {
-      const state = this.#index?.stateOf(place) ?? STATE.unknown;
-      if (state !== STATE.unknown && !this.#index?.compare(place)) {
-        this.#forget(this.#listing.names.name(place));
+    for (const position of positions) {
+      const state = this.#index?.trustOf(position) ?? ENTRY_TRUST.unknown;
+      if (state !== ENTRY_TRUST.unknown && !this.#index?.checkFile(position)) {
+        this.#forget(this.#listing.names.name(position));
         isSame = false;
       }
     }
@@ -143,8 +163,8 @@ export class EventLog implements Source {
   }
 
   /** See Source. */
-  peek(place: number): Entry | undefined {
-    return this.#index?.peek(place);
+  peekEntry(position: number): Entry | undefined {
+    return this.#index?.peekEntry(position);
   }
 
   /** Keeps what was learned for later runs. */
@@ -153,9 +173,9 @@ export class EventLog implements Source {
   }
 
   /** One slot's outcome. @throws ConversationGone */
-  async readOne(slot: Slot): Promise<Outcome> {
+  async readOne(slot: Slot): Promise<ReadOutcome> {
     const known = this.#memory.get(slot.name);
-    if (known) this.pool.stats.remembered++;
+    if (known) this.scheduler.stats.remembered++;
     const outcome = known ?? this.#keep(this.#parse(slot, this.#read(slot)));
     return this.#settledOf(outcome);
   }
@@ -191,7 +211,7 @@ export class EventLog implements Source {
     const added: Slot[] = [];
     let removed = 0;
     for (const name of new Set(names)) {
-      const slot = slotAt(this.folder, name);
+      const slot = findSlot(this.folder, name);
       const isKnown = this.#names.has(name);
       if (isKnown && !slot) removed++;
       if (isKnown || !slot) continue;
@@ -206,59 +226,66 @@ export class EventLog implements Source {
   }
 
   /** Reads a slot anew, whatever is remembered of it, and remembers the answer unless it is faulty. */
-  readAgain(slot: Slot): Outcome {
+  readAgain(slot: Slot): ReadOutcome {
     this.#forget(slot.name);
     const outcome = this.#parse(slot, this.#read(slot));
     return isFault(outcome) ? outcome : this.#keep(outcome);
   }
 
   /** See lookAhead. */
-  async #lookAhead(places: readonly number[], ask: Ask): Promise<Uint8Array | undefined> {
+  async #lookAhead(
+    positions: readonly number[],
+    scanOptions: ScanOptions,
+  ): Promise<Uint8Array | undefined> {
     const { crew } = this.options;
     const index = this.#index;
-    if (!ask.isWhole || !crew || !index) return undefined;
-    return lookAhead(index, places, ask, crew, this.pool);
+    if (!scanOptions.readsAll || !crew || !index) return undefined;
+    return parallelScan(index, positions, scanOptions, crew, this.scheduler);
   }
 
   /** The answer that needs no file to be opened. @param passed places whose text is known not to fit */
-  #knownAnswer(place: number, ask: Ask, passed: Uint8Array | undefined): Answer | undefined {
+  #knownAnswer(
+    position: number,
+    scanOptions: ScanOptions,
+    passed: Uint8Array | undefined,
+  ): Answer | undefined {
     if (this.#memory.size > 0) {
-      const outcome = this.#memory.get(this.#listing.names.name(place));
+      const outcome = this.#memory.get(this.#listing.names.name(position));
       if (outcome) {
-        this.pool.stats.remembered++;
+        this.scheduler.stats.remembered++;
         return outcome;
       }
     }
     const index = this.#index;
-    const state = index?.stateOf(place) ?? STATE.unknown;
-    if (!index || state === STATE.unknown) return undefined;
-    const entry = index.entryAt(place);
+    const state = index?.trustOf(position) ?? ENTRY_TRUST.unknown;
+    if (!index || state === ENTRY_TRUST.unknown) return undefined;
+    const entry = index.entryAt(position);
     // What will be opened is compared then; what was sifted has been opened.
-    if (!passed?.[place] && ask.body(entry)) return undefined;
-    if (state === STATE.doubtful && !index.compare(place)) return undefined;
-    this.pool.stats.indexed++;
+    if (!passed?.[position] && scanOptions.needsBody(entry)) return undefined;
+    if (state === ENTRY_TRUST.doubtful && !index.checkFile(position)) return undefined;
+    this.scheduler.stats.indexed++;
     return entry;
   }
 
-  #openNow(place: number, ask: Ask): Answer {
-    return this.#take(place, ask, this.#read(this.#slotAt(place)));
+  #openNow(position: number, scanOptions: ScanOptions): Answer {
+    return this.#take(position, scanOptions, this.#read(this.#slotAt(position)));
   }
 
   /** Two passes that want one slot at the same time wait for one read. */
-  async #loadLater(place: number, ask: Ask): Promise<Answer> {
+  async #loadLater(position: number, scanOptions: ScanOptions): Promise<Answer> {
     // Another pass may have read it while this one waited its turn.
-    const known = this.#knownAnswer(place, ask, undefined);
+    const known = this.#knownAnswer(position, scanOptions, undefined);
     if (known) return known;
-    const slot = this.#slotAt(place);
+    const slot = this.#slotAt(position);
     const target = this.#target(slot);
-    if (typeof target !== 'string') return this.#kept(target, ask);
+    if (typeof target !== 'string') return this.#kept(target, scanOptions);
     // What is sifted need not be parsed, so that there is nothing to wait for together.
-    if (ask.once || ask.sieves) {
-      return this.#take(place, ask, await readFileLater(target, this.#wantsStamps));
+    if (scanOptions.isLastPass || scanOptions.prefilters) {
+      return this.#take(position, scanOptions, await readFileAsync(target, this.#wantsStamps));
     }
     const loading =
       this.#loading.get(slot.name) ??
-      readFileLater(target, this.#wantsStamps).then((file) => this.#learn(place, file));
+      readFileAsync(target, this.#wantsStamps).then((file) => this.#learn(position, file));
     this.#loading.set(slot.name, loading);
     const outcome = await loading;
     // Unless the index was rebuilt meanwhile, and what was read is not to be remembered.
@@ -269,8 +296,8 @@ export class EventLog implements Source {
     return outcome;
   }
 
-  #slotAt(place: number): Slot {
-    return this.#listing.at(place) as Slot;
+  #slotAt(position: number): Slot {
+    return this.#listing.at(position) as Slot;
   }
 
   get #wantsStamps(): boolean {
@@ -280,40 +307,45 @@ export class EventLog implements Source {
   #read(slot: Slot): FileRead | Fault {
     const target = this.#target(slot);
     if (typeof target !== 'string') return target;
-    return this.pool.timed(() => readFileNow(target, this.#wantsStamps));
+    return this.scheduler.timed(() => readFileBlocking(target, this.#wantsStamps));
   }
 
   /** What a file that was read means to a pass. */
-  #take(place: number, ask: Ask, file: FileRead | Fault): Answer {
+  #take(position: number, scanOptions: ScanOptions, file: FileRead | Fault): Answer {
     const index = this.#index;
-    if (index && ask.sieves && !('code' in file) && 'bytes' in file) {
-      const isKnown = index.stateOf(place) !== STATE.unknown && index.hold(place, file.stamp);
+    if (index && scanOptions.prefilters && !('code' in file) && 'bytes' in file) {
+      const isKnown =
+        index.trustOf(position) !== ENTRY_TRUST.unknown && index.checkStamp(position, file.stamp);
       if (isKnown) {
-        const { mayHold, escapes } = sift(ask.sieves, file.bytes, index.escapesOf(place));
-        if (escapes !== undefined) index.noteEscapes(place, escapes);
+        const { mayHold, escapes } = applyPrefilters(
+          scanOptions.prefilters,
+          file.bytes,
+          index.escapesOf(position),
+        );
+        if (escapes !== undefined) index.noteEscapes(position, escapes);
         if (!mayHold) {
           this.#countRead(file.bytes.length);
-          return index.entryAt(place);
+          return index.entryAt(position);
         }
       }
     }
-    return this.#kept(this.#learn(place, file), ask);
+    return this.#kept(this.#learn(position, file), scanOptions);
   }
 
   /** Parses what was read, and puts its entry into the index. */
-  #learn(place: number, file: FileRead | Fault): Outcome {
-    const slot = this.#slotAt(place);
+  #learn(position: number, file: FileRead | Fault): ReadOutcome {
+    const slot = this.#slotAt(position);
     const outcome = this.#parse(slot, file);
-    if (isFault(outcome) || slot.type !== 'file') this.#index?.forget(place);
-    else this.#index?.put(place, outcome.entry, 'stamp' in file ? file.stamp : undefined);
+    if (isFault(outcome) || slot.type !== 'file') this.#index?.forget(position);
+    else this.#index?.put(position, outcome.entry, 'stamp' in file ? file.stamp : undefined);
     return outcome;
   }
 
-  #kept(outcome: Outcome, { once }: Ask): Outcome {
-    return once ? outcome : this.#keep(outcome);
+  #kept(outcome: ReadOutcome, { isLastPass }: ScanOptions): ReadOutcome {
+    return isLastPass ? outcome : this.#keep(outcome);
   }
 
-  #keep(outcome: Outcome): Outcome {
+  #keep(outcome: ReadOutcome): ReadOutcome {
     const { name } = outcome.slot;
     this.#forget(name);
     const most = this.options.memory ?? DEFAULT_MEMORY;
@@ -356,23 +388,23 @@ export class EventLog implements Source {
   }
 
   #countRead(bytes: number): void {
-    const { stats } = this.pool;
+    const { stats } = this.scheduler;
     stats.opened++;
     stats.read++;
     stats.bytes += bytes;
   }
 
-  #parse(slot: Slot, file: FileRead | Fault): Outcome {
+  #parse(slot: Slot, file: FileRead | Fault): ReadOutcome {
     if ('code' in file) return file;
     if ('bytes' in file) {
-      const outcome = decode(slot, file.bytes);
+      const outcome = decodeEvent(slot, file.bytes);
       this.#countRead(file.bytes.length);
-      if (!isFault(outcome)) this.pool.stats.parsed++;
+      if (!isFault(outcome)) this.scheduler.stats.parsed++;
       return outcome;
     }
     if (file.failure === 'oversized') {
-      this.pool.stats.opened++;
-      const message = `larger than ${LARGEST / 1024 / 1024} MiB (${file.size} bytes), not read`;
+      this.scheduler.stats.opened++;
+      const message = `larger than ${MAX_FILE_BYTES / 1024 / 1024} MiB (${file.size} bytes), not read`;
       return { slot, code: 'oversized-file', message, bytes: 0 };
     }
     if (!isFolder(this.folder.path)) throw new ConversationGone(this.folder.path);
@@ -381,12 +413,12 @@ export class EventLog implements Source {
   }
 
   /** Gives the newest file, where it is half-written, the moment that its writer needs. */
-  #settled(answer: Answer, place: number): Answer | Promise<Answer> {
-    const isNewest = place === this.#listing.length - 1;
+  #settled(answer: Answer, position: number): Answer | Promise<Answer> {
+    const isNewest = position === this.#listing.length - 1;
     return isNewest && 'code' in answer ? this.#settledOf(answer) : answer;
   }
 
-  async #settledOf(outcome: Outcome): Promise<Outcome> {
+  async #settledOf(outcome: ReadOutcome): Promise<ReadOutcome> {
     const { slot } = outcome;
     if (
       this.options.assumeIdle ||
@@ -396,7 +428,7 @@ export class EventLog implements Source {
       return outcome;
     }
     if (!isLive(this.folder, slot.name, Date.now())) return outcome;
-    let latest: Outcome = outcome;
+    let latest: ReadOutcome = outcome;
     for (const wait of WAITS) {
       await sleep(wait);
       latest = this.readAgain(slot);

@@ -1,28 +1,35 @@
-import type { Ask } from '../domain/event-source.ts';
-import type { Crew } from './worker-pool.ts';
-import { type FileRead, readFileLater, readFileNow } from '../storage/read-file.ts';
-import { statOf } from '../storage/conversation-folder.ts';
+import type { ScanOptions } from '../domain/event-source.ts';
+import { ENTRY_TRUST, EntryTable } from '../index/entry-table.ts';
 import type { EventIndex } from '../index/event-index.ts';
-import type { ReadPool } from './read-scheduler.ts';
-import { ESCAPES, type Scan, type Scanned, Scanner, TASK, VERDICT } from './scan.ts';
-import { EntryTable, STATE } from '../index/entry-table.ts';
+import { statOf } from '../storage/conversation-folder.ts';
+import { type FileRead, readFileAsync, readFileBlocking } from '../storage/read-file.ts';
+import type { ReadScheduler } from './read-scheduler.ts';
+import {
+  ENTRY_VERDICT,
+  ESCAPE_USE,
+  FileScanner,
+  SCAN_TASK,
+  type ScanJob,
+  type ScanJobResult,
+} from './scan.ts';
+import type { WorkerPool } from './worker-pool.ts';
 
 /** Fewer files than this, or bytes, are read sooner than helpers are up. */
-const MANY = 4_000;
-const MUCH = 24 * 1024 * 1024;
+const MIN_FILES = 4_000;
+const MIN_BYTES = 24 * 1024 * 1024;
 /** Files whose sizes stand for all. */
-const SAMPLE = 16;
+const SAMPLED_FILES = 16;
 /** Fewer files than this are read sooner than their sizes are looked at. */
-const FEW = 64;
+const MIN_FILES_TO_SAMPLE = 64;
 /** Files of a job, and bytes: a few ms of work. */
-const SHARE = 256;
-const SHARE_BYTES = 2 * 1024 * 1024;
+const JOB_FILES = 256;
+const JOB_BYTES = 2 * 1024 * 1024;
 /** More where they are read in flight, so that these have room. */
-const SHARE_IN_FLIGHT = 1024;
+const JOB_FILES_IN_FLIGHT = 1024;
 /** Jobs that lie ready for each helper, so that none waits for this thread. */
-const READY = 3;
+const QUEUED_JOBS_PER_WORKER = 3;
 /** One read in so many is timed. */
-const TIMED_EVERY = 8;
+const TIMED_EVERY_READS = 8;
 
 /**
  * Looks at the files of a whole pass before it begins, together with a crew: makes entries, compares
@@ -31,51 +38,51 @@ const TIMED_EVERY = 8;
  *
  * @returns for each place 1 where the text can't hold what the pass looks for
  */
-export async function lookAhead(
+export async function parallelScan(
   index: EventIndex,
-  places: readonly number[],
-  ask: Ask,
-  crew: Crew,
-  pool: ReadPool,
+  positions: readonly number[],
+  scanOptions: ScanOptions,
+  workers: WorkerPool,
+  scheduler: ReadScheduler,
 ): Promise<Uint8Array | undefined> {
-  if (crew.size === 0 || places.length < FEW) return undefined;
+  if (workers.size === 0 || positions.length < MIN_FILES_TO_SAMPLE) return undefined;
   const tasks: Task[] = [];
-  for (const place of places) {
-    const task = taskOf(index, place, ask);
-    if (task !== undefined) tasks.push({ place, task });
+  for (const position of positions) {
+    const task = taskOf(index, position, scanOptions);
+    if (task !== undefined) tasks.push({ position, task });
   }
-  if (tasks.length < FEW) return undefined;
+  if (tasks.length < MIN_FILES_TO_SAMPLE) return undefined;
   const usual = usualSize(index, tasks);
-  if (tasks.length < MANY && tasks.length * usual < MUCH) return undefined;
-  const shareOf = Math.max(1, Math.min(SHARE, Math.floor(SHARE_BYTES / usual)));
-  crew.start();
-  pool.lend(crew.size);
+  if (tasks.length < MIN_FILES && tasks.length * usual < MIN_BYTES) return undefined;
+  const shareOf = Math.max(1, Math.min(JOB_FILES, Math.floor(JOB_BYTES / usual)));
+  workers.start();
+  scheduler.reserve(workers.size);
   const passed = new Uint8Array(index.listing.length);
   let next = 0;
   const take = (most: number) => {
     const share = tasks.slice(next, next + most);
     next += share.length;
-    return { share, job: jobOf(index, share, ask) };
+    return { share, job: jobOf(index, share, scanOptions) };
   };
-  const settle = (share: readonly Task[], scanned: Scanned) => {
+  const settle = (share: readonly Task[], scanned: ScanJobResult) => {
     absorb(index, share, scanned, passed);
-    pool.count(scanned.stats);
+    scheduler.addStats(scanned.stats);
   };
   const pending: Promise<void>[] = [];
   while (next < tasks.length) {
-    while (crew.waiting < READY * crew.size && next < tasks.length) {
+    while (workers.pendingJobs < QUEUED_JOBS_PER_WORKER * workers.size && next < tasks.length) {
       const { share, job } = take(shareOf);
-      const done = crew
-        .run<{ scan: Scan }, Scanned>({ scan: job })
+      const done = workers
+        .run<{ scan: ScanJob }, ScanJobResult>({ scan: job })
         .then((scanned) => settle(share, scanned));
       done.catch(() => {}); // it is heard below, once all have been awaited
       pending.push(done);
     }
     if (next < tasks.length) {
-      const { share, job } = take(pool.isInFlight ? SHARE_IN_FLIGHT : shareOf);
-      settle(share, await scanHere(job, pool));
+      const { share, job } = take(scheduler.isInFlight ? JOB_FILES_IN_FLIGHT : shareOf);
+      settle(share, await scanHere(job, scheduler));
     }
-    await pool.breathe();
+    await scheduler.yieldToEventLoop();
   }
   await Promise.all(pending);
   return passed;
@@ -83,60 +90,65 @@ export async function lookAhead(
 
 /** Mean size of a few files all over a pass, in bytes. */
 function usualSize({ folder, listing }: EventIndex, tasks: readonly Task[]): number {
-  const step = tasks.length / SAMPLE;
+  const step = tasks.length / SAMPLED_FILES;
   let sum = 0;
-  for (let at = 0; at < SAMPLE; at++) {
-    const { place } = tasks[Math.floor(at * step)] as Task;
-    sum += statOf(`${folder.events}/${listing.names.name(place)}`)?.size ?? 0;
+  for (let at = 0; at < SAMPLED_FILES; at++) {
+    const { position } = tasks[Math.floor(at * step)] as Task;
+    sum += statOf(`${folder.events}/${listing.names.name(position)}`)?.size ?? 0;
   }
-  return sum / SAMPLE + 1;
+  return sum / SAMPLED_FILES + 1;
 }
 
 /** Scans files in this thread, at the pool's pace. */
-async function scanHere(job: Scan, pool: ReadPool): Promise<Scanned> {
-  const scanner = new Scanner(job);
+async function scanHere(job: ScanJob, scheduler: ReadScheduler): Promise<ScanJobResult> {
+  const scanner = new FileScanner(job);
   const { length } = job.names;
   const start = performance.now();
   let at = 0;
-  const readNow = (place: number) =>
-    pool.timed(() => readFileNow(scanner.pathOf(place), job.wantsStamps));
-  for (; at < length && !pool.isInFlight; at++) {
+  const readNow = (position: number) =>
+    scheduler.timed(() => readFileBlocking(scanner.pathOf(position), job.wantsStamps));
+  for (; at < length && !scheduler.isInFlight; at++) {
     if (!scanner.needsReading(at)) continue;
     // To look at the clock takes as long as a tenth of a read.
-    const isTimed = at % TIMED_EVERY === 0;
-    scanner.take(at, isTimed ? readNow(at) : readFileNow(scanner.pathOf(at), job.wantsStamps));
+    const isTimed = at % TIMED_EVERY_READS === 0;
+    scanner.takeFile(
+      at,
+      isTimed ? readNow(at) : readFileBlocking(scanner.pathOf(at), job.wantsStamps),
+    );
   }
-  pool.learn(performance.now() - start, at);
+  scheduler.noteReads(performance.now() - start, at);
   const rest = Array.from({ length: length - at }, (_, more) => at + more);
   const work = {
-    known: (at: number) => (scanner.needsReading(at) ? undefined : DONE),
+    known: (at: number) => (scanner.needsReading(at) ? undefined : NOTHING_TO_READ),
     now: readNow,
-    later: (at: number) => readFileLater(scanner.pathOf(at), job.wantsStamps),
+    later: (at: number) => readFileAsync(scanner.pathOf(at), job.wantsStamps),
   };
-  await pool.each<number, FileRead | typeof DONE>(rest, work, (file, at) => {
-    if (file !== DONE) scanner.take(at, file);
+  await scheduler.each<number, FileRead | typeof NOTHING_TO_READ>(rest, work, (file, at) => {
+    if (file !== NOTHING_TO_READ) scanner.takeFile(at, file);
     return undefined;
   });
   return scanner.result;
 }
 
-const DONE = Symbol('nothing to read');
+const NOTHING_TO_READ = Symbol('nothing to read');
 
 interface Task {
-  readonly place: number;
+  readonly position: number;
   readonly task: number;
 }
 
 /** What to do with a file ahead of the pass; undefined where that would be done again by the pass itself. */
-function taskOf(index: EventIndex, place: number, ask: Ask): number | undefined {
-  if (index.listing.names.type(place) !== 'file') return undefined;
-  const state = index.stateOf(place);
-  if (state === STATE.unknown) return ask.mayNeedBody && !ask.sieves ? undefined : TASK.read;
-  if (ask.mayNeedBody && ask.body(index.entryAt(place))) return ask.sieves ? TASK.sift : undefined;
-  return state === STATE.doubtful ? TASK.compare : undefined;
+function taskOf(index: EventIndex, position: number, scanOptions: ScanOptions): number | undefined {
+  if (index.listing.names.type(position) !== 'file') return undefined;
+  const state = index.trustOf(position);
+  if (state === ENTRY_TRUST.unknown)
+    return scanOptions.mayNeedBodies && !scanOptions.prefilters ? undefined : SCAN_TASK.read;
+  if (scanOptions.mayNeedBodies && scanOptions.needsBody(index.entryAt(position)))
+    return scanOptions.prefilters ? SCAN_TASK.sift : undefined;
+  return state === ENTRY_TRUST.doubtful ? SCAN_TASK.compare : undefined;
 }
 
-function jobOf(index: EventIndex, share: readonly Task[], ask: Ask): Scan {
+function jobOf(index: EventIndex, share: readonly Task[], scanOptions: ScanOptions): ScanJob {
   const { length } = share;
   const job = {
     folder: index.folder.events,
@@ -145,19 +157,19 @@ function jobOf(index: EventIndex, share: readonly Task[], ask: Ask): Scan {
     sizes: new Float64Array(length),
     mtimes: new Float64Array(length),
     escapes: new Uint8Array(length),
-    sieves: ask.sieves ?? [],
+    prefilters: scanOptions.prefilters ?? [],
     wantsStamps: index.isKept,
   };
   for (let at = 0; at < length; at++) {
-    const { place, task } = share[at] as Task;
-    job.names[at] = index.listing.names.name(place);
+    const { position, task } = share[at] as Task;
+    job.names[at] = index.listing.names.name(position);
     job.tasks[at] = task;
-    if (task === TASK.read) continue;
-    const { size, mtimeMs } = index.stampAt(place);
+    if (task === SCAN_TASK.read) continue;
+    const { size, mtimeMs } = index.stampAt(position);
     job.sizes[at] = size;
     job.mtimes[at] = mtimeMs;
-    const escapes = index.escapesOf(place);
-    if (escapes !== undefined) job.escapes[at] = escapes ? ESCAPES.some : ESCAPES.none;
+    const escapes = index.escapesOf(position);
+    if (escapes !== undefined) job.escapes[at] = escapes ? ESCAPE_USE.some : ESCAPE_USE.none;
   }
   return job;
 }
@@ -165,19 +177,20 @@ function jobOf(index: EventIndex, share: readonly Task[], ask: Ask): Scan {
 function absorb(
   index: EventIndex,
   share: readonly Task[],
-  { verdicts, passed, escapes, words, rows }: Scanned,
+  { verdicts, ruledOut, escapes, words, rows }: ScanJobResult,
   into: Uint8Array,
 ): void {
-  const made: { place: number; row: number }[] = [];
-  for (const [row, { place }] of share.entries()) {
-    if (verdicts[row] === VERDICT.none) index.forget(place);
-    else if (verdicts[row] === VERDICT.same) index.hold(place, index.stampAt(place));
-    else made.push({ place, row });
-    into[place] = passed[row] as number;
+  const made: { position: number; row: number }[] = [];
+  for (const [row, { position }] of share.entries()) {
+    if (verdicts[row] === ENTRY_VERDICT.none) index.forget(position);
+    else if (verdicts[row] === ENTRY_VERDICT.same)
+      index.checkStamp(position, index.stampAt(position));
+    else made.push({ position, row });
+    into[position] = ruledOut[row] as number;
   }
-  index.adopt(new EntryTable(share.length, words, rows), made);
-  for (const [row, { place }] of share.entries()) {
-    const known = verdicts[row] !== VERDICT.none && escapes[row] !== ESCAPES.unknown;
-    if (known) index.noteEscapes(place, escapes[row] === ESCAPES.some);
+  index.takeRows(new EntryTable(share.length, words, rows), made);
+  for (const [row, { position }] of share.entries()) {
+    const known = verdicts[row] !== ENTRY_VERDICT.none && escapes[row] !== ESCAPE_USE.unknown;
+    if (known) index.noteEscapes(position, escapes[row] === ESCAPE_USE.some);
   }
 }

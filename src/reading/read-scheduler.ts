@@ -2,7 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import pLimit from 'p-limit';
 
 /** Two ways to do one piece of work: at once, or without holding up the thread. */
-export interface Work<T, R> {
+export interface ReadTask<T, R> {
   /** The answer, where it is known already: nothing is read for it. */
   known(item: T): R | undefined;
   /** A promise where something has to be waited for. */
@@ -26,32 +26,32 @@ export function noReads(): ReadStats {
   return { opened: 0, read: 0, parsed: 0, remembered: 0, indexed: 0, bytes: 0 };
 }
 
-export type Pace = 'measure' | 'plain' | 'in-flight';
+export type ReadMode = 'measure' | 'plain' | 'in-flight';
 
 /** Above this, reads in flight may take less time than one after another: they cost 20 to 30 µs each. In ms. */
 const SLOW_MS = 0.045;
 /** Reads whose median tells; a local disk has hiccups. */
-const SAMPLE = 9;
+const MEDIAN_OF_READS = 9;
 /** Three in a row that took this long are no hiccup. In ms. */
 const VERY_SLOW_MS = 1;
 const VERY_SLOW_READS = 3;
 /** Reads after which a way of reading is judged by what it took, and reads until the other is tried again. */
-const TRIAL = 256;
-const REVIEW = 4096;
+const TRIAL_READS = 256;
+const REVIEW_READS = 4096;
 /** What reads in flight may take of the time that one after another took, to be kept. */
-const WORTH = 0.9;
+const MAX_IN_FLIGHT_RATIO = 0.9;
 /** Threads that reads in flight can have; Node's own default is 4. */
-const MOST_THREADS = 128;
+const MAX_THREADS = 128;
 /** How long the thread may be held before signals and timers get their turn. In ms. */
-const BREATH_MS = 8;
+const YIELD_EVERY_MS = 8;
 /** Answers given from memory between looks at the clock. */
-const BREATH_EVERY = 256;
+const CLOCK_CHECK_EVERY_ITEMS = 256;
 
 /**
  * Chooses between reading one after another and reads in flight, by what each takes here and now. On a
  * warm cache the first is several times faster; on a cold one, or over a network, the other.
  */
-class Chooser {
+class ReadPace {
   isInFlight = false;
   #recent: number[] = [];
   #isSlow = false;
@@ -62,7 +62,7 @@ class Chooser {
   #done = 0;
   /** Items before another trial: a failed one is not repeated soon. */
   #patience = 0;
-  #backOff = REVIEW;
+  #backOff = REVIEW_READS;
 
   /** Takes note of a read that held up the thread. */
   plainRead(ms: number): void {
@@ -71,8 +71,8 @@ class Chooser {
     if (last.length === VERY_SLOW_READS && last.every((one) => one > VERY_SLOW_MS)) {
       this.#isSlow = true;
     }
-    if (this.#recent.length < SAMPLE) return;
-    const median = this.#recent.toSorted((a, b) => a - b)[SAMPLE >> 1] as number;
+    if (this.#recent.length < MEDIAN_OF_READS) return;
+    const median = this.#recent.toSorted((a, b) => a - b)[MEDIAN_OF_READS >> 1] as number;
     this.#isSlow = median > SLOW_MS;
     this.#recent = [];
   }
@@ -100,12 +100,12 @@ class Chooser {
   }
 
   #reviewFlight(now: number): void {
-    if (this.#done % TRIAL !== 0) return;
-    const ms = (now - this.#trialStart) / TRIAL;
+    if (this.#done % TRIAL_READS !== 0) return;
+    const ms = (now - this.#trialStart) / TRIAL_READS;
     this.#trialStart = now;
-    const isWorth = ms < this.#plainMs * WORTH;
+    const isWorth = ms < this.#plainMs * MAX_IN_FLIGHT_RATIO;
     // Once in a while it is looked at whether the storage has become quick.
-    if (isWorth && this.#done < REVIEW) return;
+    if (isWorth && this.#done < REVIEW_READS) return;
     this.isInFlight = false;
     this.#isSlow = false;
     this.#lastPlain = undefined;
@@ -116,36 +116,36 @@ class Chooser {
 }
 
 /** The one bound on reads in this process, and the pace at which they are done. */
-export class ReadPool {
+export class ReadScheduler {
   readonly stats = noReads();
   readonly #limit: ReturnType<typeof pLimit>;
-  readonly #chooser = new Chooser();
+  readonly #chooser = new ReadPace();
   #lastBreath = performance.now();
 
   /**
    * @param jobs most files read at once, from 1
-   * @param pace `measure` chooses while it runs; the others are for tests and benchmarks
+   * @param mode `measure` chooses while it runs; the others are for tests and benchmarks
    */
   constructor(
     readonly jobs: number,
-    readonly pace: Pace = 'measure',
+    readonly mode: ReadMode = 'measure',
   ) {
     this.#limit = pLimit(jobs);
   }
 
   /** Whether reads are kept in flight by now. */
   get isInFlight(): boolean {
-    if (this.jobs === 1 || this.pace === 'plain') return false;
-    return this.pace === 'in-flight' || this.#chooser.isInFlight;
+    if (this.jobs === 1 || this.mode === 'plain') return false;
+    return this.mode === 'in-flight' || this.#chooser.isInFlight;
   }
 
   /** Adds what others have read within the bound. */
-  count(stats: ReadStats): void {
+  addStats(stats: ReadStats): void {
     for (const key of Object.keys(stats) as (keyof ReadStats)[]) this.stats[key] += stats[key];
   }
 
   /** Leaves some of the bound to others, who read one file at a time each. */
-  lend(readers: number): void {
+  reserve(readers: number): void {
     this.#limit.concurrency = Math.max(1, this.jobs - readers);
   }
 
@@ -156,16 +156,16 @@ export class ReadPool {
    */
   async each<T, R>(
     items: readonly T[],
-    work: Work<T, R>,
+    work: ReadTask<T, R>,
     visit: (answer: R, item: T) => boolean | undefined,
   ): Promise<void> {
     let next = 0;
     const window: { item: T; answer: R | Promise<R> }[] = [];
-    let untilBreath = BREATH_EVERY;
+    let untilBreath = CLOCK_CHECK_EVERY_ITEMS;
     for (;;) {
       if (--untilBreath <= 0) {
-        untilBreath = BREATH_EVERY;
-        if (performance.now() - this.#lastBreath > BREATH_MS) await this.breathe();
+        untilBreath = CLOCK_CHECK_EVERY_ITEMS;
+        if (performance.now() - this.#lastBreath > YIELD_EVERY_MS) await this.yieldToEventLoop();
       }
       while (this.isInFlight && window.length < this.jobs) {
         if (next === items.length) break;
@@ -189,13 +189,13 @@ export class ReadPool {
       if (known !== undefined) continue;
       const now = performance.now();
       this.#chooser.itemDone(now);
-      if (now - this.#lastBreath > BREATH_MS) untilBreath = 0;
+      if (now - this.#lastBreath > YIELD_EVERY_MS) untilBreath = 0;
     }
   }
 
-  #begin<T, R>(item: T, work: Work<T, R>): Promise<R> {
+  #begin<T, R>(item: T, work: ReadTask<T, R>): Promise<R> {
     // Counts as long as nothing has used a thread yet, and nothing at start-up does.
-    process.env.UV_THREADPOOL_SIZE ??= String(Math.min(Math.max(4, this.jobs), MOST_THREADS));
+    process.env.UV_THREADPOOL_SIZE ??= String(Math.min(Math.max(4, this.jobs), MAX_THREADS));
     return this.#limit(() => work.later(item));
   }
 
@@ -209,12 +209,12 @@ export class ReadPool {
   }
 
   /** Learns from the time that items took which were read one after another elsewhere. */
-  learn(ms: number, items: number): void {
+  noteReads(ms: number, items: number): void {
     if (items > 0) this.#chooser.plainDone(ms, items, performance.now());
   }
 
   /** Lets signals and timers have their turn. */
-  async breathe(): Promise<void> {
+  async yieldToEventLoop(): Promise<void> {
     await breathe();
     this.#lastBreath = performance.now();
   }

@@ -1,13 +1,13 @@
 import { lstatSync } from 'node:fs';
 import { isFault } from '../domain/event.ts';
-import { type Sieve, sift } from '../text/literal-prefilter.ts';
-import { decode } from '../storage/decode-event.ts';
-import { type FileRead, type FileStamp, readFileNow } from '../storage/read-file.ts';
-import { noReads, type ReadStats } from './read-scheduler.ts';
 import { EntryTable } from '../index/entry-table.ts';
+import { decodeEvent } from '../storage/decode-event.ts';
+import { type FileRead, type FileStamp, readFileBlocking } from '../storage/read-file.ts';
+import { applyPrefilters, type LiteralPrefilter } from '../text/literal-prefilter.ts';
+import { noReads, type ReadStats } from './read-scheduler.ts';
 
 /** What is to be done with a file. */
-export const TASK = {
+export const SCAN_TASK = {
   /** Make its entry. */
   read: 0,
   /** See whether it is what its entry was made of; if not, make its entry. */
@@ -17,7 +17,7 @@ export const TASK = {
 } as const;
 
 /** Files of one folder to be scanned. Plain data, so that other threads can do it. */
-export interface Scan {
+export interface ScanJob {
   readonly folder: string;
   readonly names: readonly string[];
   readonly tasks: Uint8Array;
@@ -26,11 +26,11 @@ export interface Scan {
   readonly mtimes: Float64Array;
   /** 1 for a file that is known to write printable ASCII as escapes, 2 for one known not to. */
   readonly escapes: Uint8Array;
-  readonly sieves: readonly Sieve[];
+  readonly prefilters: readonly LiteralPrefilter[];
   readonly wantsStamps: boolean;
 }
 
-export const VERDICT = {
+export const ENTRY_VERDICT = {
   /** Could not be made an entry of: whoever wants to know why reads it. */
   none: 0,
   /** The entry still holds. */
@@ -40,16 +40,16 @@ export const VERDICT = {
 } as const;
 
 /** What is known of a file's escapes. */
-export const ESCAPES = { unknown: 0, some: 1, none: 2 } as const;
+export const ESCAPE_USE = { unknown: 0, some: 1, none: 2 } as const;
 
 function known(escapes: number | undefined): boolean | undefined {
-  return escapes === ESCAPES.unknown ? undefined : escapes === ESCAPES.some;
+  return escapes === ESCAPE_USE.unknown ? undefined : escapes === ESCAPE_USE.some;
 }
 
-export interface Scanned {
+export interface ScanJobResult {
   readonly verdicts: Uint8Array;
   /** 1 where the text can't hold what is looked for. */
-  readonly passed: Uint8Array;
+  readonly ruledOut: Uint8Array;
   /** As of the scan, as far as it was looked for. */
   readonly escapes: Uint8Array;
   readonly words: string[];
@@ -58,14 +58,14 @@ export interface Scanned {
 }
 
 /** Makes entries of files, and keeps nothing else of them. */
-export class Scanner {
+export class FileScanner {
   readonly #verdicts: Uint8Array;
   readonly #passed: Uint8Array;
   readonly #escapes: Uint8Array;
   readonly #table: EntryTable;
   readonly #stats = noReads();
 
-  constructor(readonly job: Scan) {
+  constructor(readonly job: ScanJob) {
     const { length } = job.names;
     this.#table = new EntryTable(length);
     this.#verdicts = new Uint8Array(length);
@@ -79,43 +79,43 @@ export class Scanner {
 
   /** Whether a file has to be read; if not, it has been dealt with. */
   needsReading(at: number): boolean {
-    if (this.job.tasks[at] !== TASK.compare) return true;
+    if (this.job.tasks[at] !== SCAN_TASK.compare) return true;
     const stat = lstatSync(this.pathOf(at), { throwIfNoEntry: false });
     if (!stat?.isFile() || !this.#isOld(at, stat)) return true;
-    this.#verdicts[at] = VERDICT.same;
+    this.#verdicts[at] = ENTRY_VERDICT.same;
     return false;
   }
 
   /** Deals with a file that was read. */
-  take(at: number, file: FileRead): void {
+  takeFile(at: number, file: FileRead): void {
     if (!('bytes' in file)) return;
-    const { sieves, tasks, names } = this.job;
+    const { prefilters, tasks, names } = this.job;
     const { bytes, stamp } = file;
-    const isSame = tasks[at] === TASK.sift && stamp !== undefined && this.#isOld(at, stamp);
-    if (!isSame) this.#escapes[at] = ESCAPES.unknown;
-    if (sieves.length > 0) {
-      const { mayHold, escapes } = sift(sieves, bytes, known(this.#escapes[at]));
+    const isSame = tasks[at] === SCAN_TASK.sift && stamp !== undefined && this.#isOld(at, stamp);
+    if (!isSame) this.#escapes[at] = ESCAPE_USE.unknown;
+    if (prefilters.length > 0) {
+      const { mayHold, escapes } = applyPrefilters(prefilters, bytes, known(this.#escapes[at]));
       if (!mayHold) this.#passed[at] = 1;
-      if (escapes !== undefined) this.#escapes[at] = escapes ? ESCAPES.some : ESCAPES.none;
+      if (escapes !== undefined) this.#escapes[at] = escapes ? ESCAPE_USE.some : ESCAPE_USE.none;
     }
-    if (isSame) this.#verdicts[at] = VERDICT.same;
+    if (isSame) this.#verdicts[at] = ENTRY_VERDICT.same;
     else {
       const slot = { index: 0, id: '', name: names[at] as string, type: 'file' } as const;
-      const outcome = decode(slot, bytes);
+      const outcome = decodeEvent(slot, bytes);
       if (isFault(outcome)) return;
       this.#stats.parsed++;
       this.#table.put(at, outcome.entry, stamp);
-      this.#verdicts[at] = VERDICT.made;
+      this.#verdicts[at] = ENTRY_VERDICT.made;
     }
     this.#stats.opened++;
     this.#stats.read++;
     this.#stats.bytes += bytes.length;
   }
 
-  get result(): Scanned {
+  get result(): ScanJobResult {
     return {
       verdicts: this.#verdicts,
-      passed: this.#passed,
+      ruledOut: this.#passed,
       escapes: this.#escapes,
       words: this.#table.words,
       rows: this.#table.bytes,
@@ -129,11 +129,11 @@ export class Scanner {
 }
 
 /** Scans files one after another. */
-export function scan(job: Scan): Scanned {
-  const scanner = new Scanner(job);
+export function runScanJob(job: ScanJob): ScanJobResult {
+  const scanner = new FileScanner(job);
   for (let at = 0; at < job.names.length; at++) {
     if (scanner.needsReading(at)) {
-      scanner.take(at, readFileNow(scanner.pathOf(at), job.wantsStamps));
+      scanner.takeFile(at, readFileBlocking(scanner.pathOf(at), job.wantsStamps));
     }
   }
   return scanner.result;

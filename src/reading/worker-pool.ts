@@ -2,25 +2,25 @@ import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 
 /** Helpers beyond these win little, and take 40 MB each. */
-const MOST_HELPERS = 3;
+const MAX_WORKERS = 3;
 
-interface Awaited {
+interface PendingJob {
   resolve(answer: unknown): void;
   reject(error: Error): void;
 }
 
-interface Helper {
+interface PoolWorker {
   readonly worker: Worker;
-  readonly awaited: Map<number, Awaited>;
+  readonly awaited: Map<number, PendingJob>;
 }
 
 /**
  * Threads that share the work where there is much of it. They are started when the first job comes, and
  * keep nobody from ending.
  */
-export class Crew {
+export class WorkerPool {
   readonly size: number;
-  #helpers: Helper[] = [];
+  #helpers: PoolWorker[] = [];
   #jobs = 0;
 
   /**
@@ -31,11 +31,11 @@ export class Crew {
     readonly script: URL,
     jobs: number,
   ) {
-    this.size = Math.max(0, Math.min(MOST_HELPERS, availableParallelism() - 1, jobs - 1));
+    this.size = Math.max(0, Math.min(MAX_WORKERS, availableParallelism() - 1, jobs - 1));
   }
 
   /** How many jobs the helpers have not finished. */
-  get waiting(): number {
+  get pendingJobs(): number {
     return this.#helpers.reduce((sum, { awaited }) => sum + awaited.size, 0);
   }
 
@@ -44,7 +44,7 @@ export class Crew {
     if (this.#helpers.length > 0 || this.size === 0) return;
     // Loaded only now: most runs need no helpers.
     const { Worker } = process.getBuiltinModule('node:worker_threads');
-    this.#helpers = Array.from({ length: this.size }, () => hire(new Worker(this.script)));
+    this.#helpers = Array.from({ length: this.size }, () => addWorker(new Worker(this.script)));
   }
 
   /** Gives a job to the helper that has least to do. @throws what the job threw, or ended the helper */
@@ -54,14 +54,14 @@ export class Crew {
     const id = this.#jobs++;
     least.worker.ref(); // a job that is waited for holds the process
     return new Promise<R>((resolve, reject) => {
-      least.awaited.set(id, { resolve: resolve as Awaited['resolve'], reject });
+      least.awaited.set(id, { resolve: resolve as PendingJob['resolve'], reject });
       least.worker.postMessage({ id, job });
     });
   }
 }
 
-function hire(worker: Worker): Helper {
-  const awaited = new Map<number, Awaited>();
+function addWorker(worker: Worker): PoolWorker {
+  const awaited = new Map<number, PendingJob>();
   worker.on('message', ({ id, answer, error }: { id: number; answer?: unknown; error?: Error }) => {
     const waiter = awaited.get(id);
     awaited.delete(id);

@@ -1,15 +1,15 @@
 import type { JsonObject } from '../domain/event.ts';
+import { type FieldLocation, fieldRange } from './classification/event-fields.ts';
 import { findAssigned } from './detectors/assignments.ts';
-import { copyEvent } from './rewriting/copy-event.ts';
-import { findThroughEscapes } from './detectors/through-escapes.ts';
-import { fieldRange, type Place } from './classification/event-fields.ts';
 import { findHeaders } from './detectors/headers.ts';
-import { replaceStrings } from './rewriting/json-strings.ts';
 import { KnownSecrets } from './detectors/known-secrets.ts';
 import { findPrivateKeys } from './detectors/private-keys.ts';
-import { compose, merge, type Range, replace } from './rewriting/ranges.ts';
+import { findThroughEscapes } from './detectors/through-escapes.ts';
 import { findShapes } from './detectors/token-shapes.ts';
 import { findInUrls } from './detectors/urls.ts';
+import { copyEvent } from './rewriting/copy-event.ts';
+import { replaceStrings } from './rewriting/json-strings.ts';
+import { compose, merge, type Range, replace } from './rewriting/ranges.ts';
 
 /** What was replaced, by what it seemed to be. */
 export interface Redactor {
@@ -42,8 +42,8 @@ export function makeRedactor(known = new KnownSecrets()): Redactor {
   const counts = new Map<string, number>();
 
   /** The rule given first names what several find. What is news is known from then on. */
-  function find(text: string, place: Place | undefined): Range[] {
-    const field = place && fieldRange(text, place);
+  function find(text: string, location: FieldLocation | undefined): Range[] {
+    const field = location && fieldRange(text, location);
     const found = [
       ...findPrivateKeys(text),
       ...findShapes(text),
@@ -60,14 +60,14 @@ export function makeRedactor(known = new KnownSecrets()): Redactor {
   }
 
   /** Ranges to replace in a text, in order, once for all. */
-  function secretsIn(text: string, place?: Place): Range[] {
+  function secretsIn(text: string, location?: FieldLocation): Range[] {
     // No rule has anything shorter in a text; a field's value may be of any length.
-    if (text.length < 6 && !place) return [];
+    if (text.length < 6 && !location) return [];
     let done: Range[] = [];
     let current = text;
     for (let round = 0; round < ROUNDS; round++) {
       const found = [
-        ...find(current, place),
+        ...find(current, location),
         ...findThroughEscapes(current, (plain) => find(plain, undefined)),
       ];
       if (found.length === 0) break;

@@ -4,7 +4,7 @@ import { UsageError } from '../domain/errors.ts';
 import { bareId } from '../domain/slot.ts';
 
 /** Where a conversation is. Nothing is ever written there. */
-export interface Folder {
+export interface ConversationFolder {
   /** Id as the folder's name has it, without dashes: 32 hex digits where the SDK named it. */
   readonly id: string;
   /** The conversation's directory, as the user wrote it or as it was found. */
@@ -21,7 +21,7 @@ const STATE_FILES = ['base_state.json', 'meta.json'];
  *
  * @throws UsageError where it may not be looked at, or `events` is a link out of the conversation
  */
-export function asConversation(path: string): Folder | undefined {
+export function conversationAt(path: string): ConversationFolder | undefined {
   const events = join(path, 'events');
   const isState = hasState(path);
   if (isFolder(events)) {
@@ -107,7 +107,7 @@ export function isInside(folder: string, path: string): boolean {
 }
 
 /** When the conversation was last written to, in ms since the epoch: its newest part counts. */
-export function lastWritten(folder: Folder): number {
+export function lastWritten(folder: ConversationFolder): number {
   const parts = [folder.events, ...STATE_FILES.map((name) => join(folder.path, name))];
   return Math.max(0, ...parts.map((part) => statOf(part)?.mtimeMs ?? 0));
 }

@@ -1,8 +1,8 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import { digest } from '../domain/entry.ts';
-import type { Fault, JsonObject, JsonValue, Outcome } from '../domain/event.ts';
-import { diagnose } from '../text/json-scanner.ts';
+import { makeEntry } from '../domain/entry.ts';
+import type { Fault, JsonObject, JsonValue, ReadOutcome } from '../domain/event.ts';
 import type { Slot } from '../domain/slot.ts';
+import { diagnose } from '../text/json-scanner.ts';
 
 const MESSAGES = {
   'truncated-json': 'the text ends in the middle of a value',
@@ -11,9 +11,9 @@ const MESSAGES = {
 } as const;
 
 /** Bytes of an event file → its event, or what is wrong with them. `bytes` is not kept. */
-export function decode(slot: Slot, bytes: Buffer): Outcome {
+export function decodeEvent(slot: Slot, bytes: Buffer): ReadOutcome {
   const size = bytes.length;
-  const fault = (code: Fault['code'], message: string, at?: Place): Fault => ({
+  const fault = (code: Fault['code'], message: string, at?: TextPosition): Fault => ({
     slot,
     code,
     message,
@@ -25,11 +25,11 @@ export function decode(slot: Slot, bytes: Buffer): Outcome {
   const ascii = isAscii(bytes);
   const valid = ascii || isUtf8(bytes) ? size : validPrefix(bytes);
   if (valid < size) {
-    const place = placeOf(bytes.toString('utf8', 0, valid), valid);
+    const position = placeOf(bytes.toString('utf8', 0, valid), valid);
     // A writer that is cut off within a character is cut off, not wrong.
     return size - valid < 4 && isCutCharacter(bytes.subarray(valid))
-      ? fault('truncated-json', MESSAGES['truncated-json'], place)
-      : fault('invalid-utf8', 'not valid UTF-8', place);
+      ? fault('truncated-json', MESSAGES['truncated-json'], position)
+      : fault('invalid-utf8', 'not valid UTF-8', position);
   }
   // TextDecoder would drop a byte order mark, which the SDK refuses; this keeps it.
   const text = bytes.toString(ascii ? 'latin1' : 'utf8');
@@ -46,12 +46,12 @@ export function decode(slot: Slot, bytes: Buffer): Outcome {
     return fault('not-an-object', `a JSON ${typeName(value)}, not an object`, placeOf('', 0));
   }
   const event = value as JsonObject;
-  return { slot, text, value: event, entry: digest(slot, event), bytes: size };
+  return { slot, text, value: event, entry: makeEntry(slot, event), bytes: size };
 }
 
-type Place = { offset: number; line: number; column: number };
+type TextPosition = { offset: number; line: number; column: number };
 
-function placeOf(before: string, offset: number): Place {
+function placeOf(before: string, offset: number): TextPosition {
   const lineStart = before.lastIndexOf('\n') + 1;
   let line = 1;
   for (let at = before.indexOf('\n'); at >= 0; at = before.indexOf('\n', at + 1)) line++;

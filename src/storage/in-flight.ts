@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import type { Fault, Outcome } from '../domain/event.ts';
+import type { Fault, ReadOutcome } from '../domain/event.ts';
 import { isFault } from '../domain/event.ts';
-import { type Folder, isYoung, statOf } from './conversation-folder.ts';
+import { type ConversationFolder, isYoung, statOf } from './conversation-folder.ts';
 import { hasLiveLease } from './conversation-state.ts';
 
 /** Whether an outcome is what a file gives while it is being written. */
-export function looksHalfWritten(outcome: Outcome): outcome is Fault {
+export function looksHalfWritten(outcome: ReadOutcome): outcome is Fault {
   return isFault(outcome) && (outcome.code === 'empty-file' || outcome.code === 'truncated-json');
 }
 
@@ -16,7 +16,11 @@ export function looksHalfWritten(outcome: Outcome): outcome is Fault {
  * @param newest name of the newest event file
  * @param now ms since the epoch
  */
-export function isLive(folder: Folder, newest: string | undefined, now: number): boolean {
+export function isLive(
+  folder: ConversationFolder,
+  newest: string | undefined,
+  now: number,
+): boolean {
   const stat = newest === undefined ? undefined : statOf(join(folder.events, newest));
   return (stat !== undefined && isYoung(stat.mtimeMs, now)) || hasLiveLease(folder, now);
 }

@@ -3,20 +3,20 @@ import { join } from 'node:path';
 import { UsageError } from '../domain/errors.ts';
 import {
   bySlot,
-  type EntryType,
+  type DirectoryEntryType,
   parseEventName,
   reachable,
   type Slot,
   type Slots,
 } from '../domain/slot.ts';
-import { type Folder, lstatOf } from './conversation-folder.ts';
+import { type ConversationFolder, lstatOf } from './conversation-folder.ts';
 
 /** What a listing knows of its event files, by place. */
 export interface Names {
   readonly length: number;
-  name(place: number): string;
-  index(place: number): number;
-  type(place: number): EntryType;
+  name(position: number): string;
+  index(position: number): number;
+  type(position: number): DirectoryEntryType;
   /** Indices are 0, 1, 2 … without gap or double, for sure. */
   readonly isDense?: boolean;
 }
@@ -25,11 +25,11 @@ export interface Names {
 export class Listing implements Slots {
   /**
    * @param names event files in index order; two with one index are two slots
-   * @param strangers names that the SDK would not take for event files, hidden files not among them
+   * @param unrecognized names that the SDK would not take for event files, hidden files not among them
    */
   constructor(
     readonly names: Names,
-    readonly strangers: readonly string[] = [],
+    readonly unrecognized: readonly string[] = [],
   ) {}
 
   get length(): number {
@@ -37,8 +37,8 @@ export class Listing implements Slots {
   }
 
   /** Made anew each time: a million of them would take more room than all else. */
-  at(place: number): Slot | undefined {
-    const at = place < 0 ? this.length + place : place;
+  at(position: number): Slot | undefined {
+    const at = position < 0 ? this.length + position : position;
     if (at < 0 || at >= this.length) return undefined;
     const name = this.names.name(at);
     const id = name.slice(name.indexOf('-', HEAD) + 1, -TAIL);
@@ -46,22 +46,22 @@ export class Listing implements Slots {
   }
 
   *[Symbol.iterator](): Generator<Slot> {
-    for (const place of this.keys()) yield this.at(place) as Slot;
+    for (const position of this.keys()) yield this.at(position) as Slot;
   }
 
   *keys(): Generator<number> {
-    for (let place = 0; place < this.length; place++) yield place;
+    for (let position = 0; position < this.length; position++) yield position;
   }
 
   /** How many events the SDK's own index would hold. */
   get reachable(): number {
     if (this.names.isDense) return this.length;
-    return reachable(this.length, (place) => this.names.index(place));
+    return reachable(this.length, (position) => this.names.index(position));
   }
 
   /** The listing with more slots. */
   with(added: readonly Slot[]): Listing {
-    return new Listing(this.#grown([...added].sort(bySlot)), this.strangers);
+    return new Listing(this.#grown([...added].sort(bySlot)), this.unrecognized);
   }
 
   #grown(added: readonly Slot[]): Names {
@@ -87,41 +87,41 @@ class SlotNames implements Names {
   get isLongest(): boolean {
     return this.length === this.slots.length;
   }
-  name(place: number): string {
-    return (this.slots[place] as Slot).name;
+  name(position: number): string {
+    return (this.slots[position] as Slot).name;
   }
-  index(place: number): number {
-    return (this.slots[place] as Slot).index;
+  index(position: number): number {
+    return (this.slots[position] as Slot).index;
   }
-  type(place: number): EntryType {
-    return (this.slots[place] as Slot).type;
+  type(position: number): DirectoryEntryType {
+    return (this.slots[position] as Slot).type;
   }
 }
 
 /** Names as the folder gave them, in order. */
 class FolderNames implements Names {
   constructor(
-    readonly list: readonly string[],
+    readonly listEvents: readonly string[],
     /** None where they are 0, 1, 2 … without gap or double. */
     readonly indices: readonly number[] | undefined,
     /** Types of the few that are not regular files. */
-    readonly odd: ReadonlyMap<string, EntryType>,
+    readonly odd: ReadonlyMap<string, DirectoryEntryType>,
   ) {}
   get length(): number {
-    return this.list.length;
+    return this.listEvents.length;
   }
   get isDense(): boolean {
     return this.indices === undefined;
   }
-  name(place: number): string {
-    return this.list[place] as string;
+  name(position: number): string {
+    return this.listEvents[position] as string;
   }
-  index(place: number): number {
-    return this.indices ? (this.indices[place] as number) : place;
+  index(position: number): number {
+    return this.indices ? (this.indices[position] as number) : position;
   }
-  type(place: number): EntryType {
+  type(position: number): DirectoryEntryType {
     if (this.odd.size === 0) return 'file';
-    return this.odd.get(this.list[place] as string) ?? 'file';
+    return this.odd.get(this.listEvents[position] as string) ?? 'file';
   }
 }
 
@@ -130,7 +130,7 @@ class FolderNames implements Names {
  *
  * @throws UsageError where the folder can't be listed.
  */
-export function list(folder: Folder): Listing {
+export function list(folder: ConversationFolder): Listing {
   let listing = listOnce(folder);
   // A folder that grows while it is read can show a newer file and miss an older one, so a gap
   // counts only if it is still there when looked at again.
@@ -144,7 +144,7 @@ export function list(folder: Folder): Listing {
 }
 
 /** The slot of one name in the events folder, or undefined where no event can be there. @throws UsageError */
-export function slotAt(folder: Folder, name: string): Slot | undefined {
+export function findSlot(folder: ConversationFolder, name: string): Slot | undefined {
   const parsed = parseEventName(name);
   const stat = parsed && lstatOf(join(folder.events, name));
   return stat && { ...parsed, name, type: typeOf(stat) };
@@ -156,12 +156,12 @@ function hasGap(listing: Listing): boolean {
 }
 
 /** Names that the system is asked for at once. */
-const BATCH = 4096;
+const BATCH_NAMES = 4096;
 
-function listOnce(folder: Folder): Listing {
+function listOnce(folder: ConversationFolder): Listing {
   const names: string[] = [];
   const indices: number[] = [];
-  const odd = new Map<string, EntryType>();
+  const odd = new Map<string, DirectoryEntryType>();
   const strangers: string[] = [];
   eachEntry(folder.events, (entry) => {
     const { name } = entry;
@@ -181,7 +181,7 @@ function listOnce(folder: Folder): Listing {
 /** Unsorted, which takes half the time of `readdirSync` for 100,000 names. @throws UsageError */
 function eachEntry(path: string, visit: (entry: Dirent) => void): void {
   try {
-    const folder = opendirSync(path, { bufferSize: BATCH });
+    const folder = opendirSync(path, { bufferSize: BATCH_NAMES });
     try {
       for (let entry = folder.readSync(); entry; entry = folder.readSync()) visit(entry);
     } finally {
@@ -222,7 +222,7 @@ function indexOf(name: string): number | undefined {
 function sorted(
   names: readonly string[],
   indices: readonly number[],
-  odd: ReadonlyMap<string, EntryType>,
+  odd: ReadonlyMap<string, DirectoryEntryType>,
 ): FolderNames {
   const dense = inPlace(names, indices);
   if (dense) return new FolderNames(dense, undefined, odd);
@@ -255,7 +255,7 @@ function bySorting(names: readonly string[], indices: readonly number[]): number
     );
 }
 
-function typeOf(entry: Dirent | Stats): EntryType {
+function typeOf(entry: Dirent | Stats): DirectoryEntryType {
   if (entry.isFile()) return 'file';
   if (entry.isSymbolicLink()) return 'link';
   if (entry.isDirectory()) return 'folder';

@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, open, openSync, read, readSync, statSync } from 'node:fs';
 
 /** Files above this are not loaded: an event is a few hundred KB at most. In bytes. */
-export const LARGEST = 64 * 1024 * 1024;
+export const MAX_FILE_BYTES = 64 * 1024 * 1024;
 
 /** What a file was when it was read: what differs later is another file, or was changed. */
 export interface FileStamp {
@@ -25,7 +25,7 @@ const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NO
 let shared = Buffer.allocUnsafeSlow(256 * 1024);
 
 /** Reads a whole file with as few system calls as can be: on a warm cache nothing is faster. */
-export function readFileNow(path: string, wantsStamp = false): FileRead {
+export function readFileBlocking(path: string, wantsStamp = false): FileRead {
   let fd: number;
   try {
     fd = openSync(path, FLAGS);
@@ -39,7 +39,7 @@ export function readFileNow(path: string, wantsStamp = false): FileRead {
       const count = readSync(fd, shared, length, shared.length - length, null);
       length += count;
       if (count === 0 || length < shared.length) return whole(shared, length, stat);
-      if (length > LARGEST) return { failure: 'oversized', size: sizeOf(path, length) };
+      if (length > MAX_FILE_BYTES) return { failure: 'oversized', size: sizeOf(path, length) };
       shared = grown(shared);
     }
   } catch (error) {
@@ -53,7 +53,7 @@ export function readFileNow(path: string, wantsStamp = false): FileRead {
  * The same without holding up the thread, for storage that is slow to answer. Callbacks, which cost a
  * third of promises here.
  */
-export function readFileLater(path: string, wantsStamp = false): Promise<FileRead> {
+export function readFileAsync(path: string, wantsStamp = false): Promise<FileRead> {
   return new Promise((resolve) => {
     open(path, FLAGS, (openError, fd) => {
       if (openError) return resolve(unreadable(openError));
@@ -75,7 +75,8 @@ export function readFileLater(path: string, wantsStamp = false): Promise<FileRea
           if (error) return end(unreadable(error));
           length += count;
           if (count === 0 || length < buffer.length) return end(whole(buffer, length, stat));
-          if (length > LARGEST) return end({ failure: 'oversized', size: sizeOf(path, length) });
+          if (length > MAX_FILE_BYTES)
+            return end({ failure: 'oversized', size: sizeOf(path, length) });
           buffer = grown(buffer);
           more();
         });
@@ -92,7 +93,7 @@ function whole(buffer: Buffer, length: number, stat: FileStamp | undefined): Fil
 }
 
 function grown(buffer: Buffer): Buffer<ArrayBuffer> {
-  const larger = Buffer.allocUnsafeSlow(Math.min(buffer.length * 4, LARGEST + 1));
+  const larger = Buffer.allocUnsafeSlow(Math.min(buffer.length * 4, MAX_FILE_BYTES + 1));
   buffer.copy(larger);
   return larger;
 }

@@ -3,16 +3,16 @@ import { closeSync, constants, openSync, readFileSync, readlinkSync, readSync } 
 import { join } from 'node:path';
 import { UsageError } from '../domain/errors.ts';
 import type { Manifest, SealedFile } from '../domain/manifest.ts';
-import { entriesOf, type Folder, statOf } from './conversation-folder.ts';
+import { type ConversationFolder, entriesOf, statOf } from './conversation-folder.ts';
 
 /** What comes and goes while an agent works, and is not sealed: locks, markers, the lease, files in the making. */
-const PASSING = [
+const UNSEALED_PATHS = [
   /^(?:.*\/)?events\/\.eventlog(?:\.lock|-len-\d+\.marker)$/,
   /^(?:.*\/)?(?:\.owner_lease\.lock|owner_lease\.json)$/,
   /^(?:.*\/)?\.(?:event-\d{5,}-[0-9a-fA-F-]{8,}|base_state|meta|owner_lease)\.json\.[^/]*\.tmp$/,
 ];
 /** A manifest larger than this is none. In bytes. */
-const LARGEST_MANIFEST = 512 * 1024 * 1024;
+const MAX_MANIFEST_BYTES = 512 * 1024 * 1024;
 
 /**
  * Seals a conversation: the digest of every file in its folder, subagents' included.
@@ -20,7 +20,7 @@ const LARGEST_MANIFEST = 512 * 1024 * 1024;
  * @param now ms since the epoch
  * @throws UsageError where something can't be read, or is no file
  */
-export function seal(folder: Folder, now: number): Manifest {
+export function seal(folder: ConversationFolder, now: number): Manifest {
   const files = sealedFiles(folder);
   const bad = files.find(({ type, sha256 }) => type === 'other' || sha256 === '');
   if (bad)
@@ -41,7 +41,7 @@ export async function readManifest(file: string): Promise<Manifest> {
   const stat = statOf(file);
   if (!stat?.isFile() && !stat?.isFIFO())
     throw new UsageError(`${file}: no file to read a manifest from`);
-  if (stat.size > LARGEST_MANIFEST) throw new UsageError(`${file}: too large to be a manifest`);
+  if (stat.size > MAX_MANIFEST_BYTES) throw new UsageError(`${file}: too large to be a manifest`);
   try {
     return await parseManifest(readFileSync(file, 'utf8'));
   } catch (error) {
@@ -81,7 +81,7 @@ async function parseManifest(text: string): Promise<Manifest> {
  *
  * @throws UsageError where a folder can't be listed
  */
-export function sealedFiles(folder: Folder): SealedFile[] {
+export function sealedFiles(folder: ConversationFolder): SealedFile[] {
   return [...filesBelow(folder.path, '')].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
@@ -101,7 +101,7 @@ function* filesBelow(root: string, below: string): Generator<SealedFile> {
       const target = Buffer.from(readlinkSync(join(root, path)));
       yield { path, type: 'link', ...digested([target]) };
     } else if (!entry.isFile()) yield { path, type: 'other', size: 0, sha256: '' };
-    else if (!PASSING.some((pattern) => pattern.test(path))) {
+    else if (!UNSEALED_PATHS.some((pattern) => pattern.test(path))) {
       yield { path, type: 'file', ...contentOf(join(root, path)) };
     }
   }
@@ -127,13 +127,13 @@ function contentOf(path: string): Pick<SealedFile, 'size' | 'sha256'> {
   }
 }
 
-const CHUNK = 1024 * 1024;
+const CHUNK_BYTES = 1024 * 1024;
 
 function* chunksOf(path: string): Generator<Buffer> {
   const { O_RDONLY, O_NONBLOCK = 0, O_NOFOLLOW = 0 } = constants;
   const fd = openSync(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW);
   try {
-    const buffer = Buffer.allocUnsafe(CHUNK);
+    const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
     for (let count = readSync(fd, buffer); count > 0; count = readSync(fd, buffer)) {
       yield buffer.subarray(0, count);
     }

@@ -1,16 +1,16 @@
 import type { JsonValue } from '../domain/event.ts';
 
 /** Levels that are told; nesting is hostile, and nobody reads deeper. */
-const DEEPEST = 24;
+const MAX_FORMATTED_DEPTH = 24;
 
 /** A JSON value written out over lines, as JSON but for `…` in the place of what is nested too deep. */
-export function outline(value: JsonValue): string {
-  return write(value, DEEPEST, '\n');
+export function formatJson(value: JsonValue): string {
+  return write(value, MAX_FORMATTED_DEPTH, '\n');
 }
 
 /** The same on one line. */
-export function inline(value: JsonValue): string {
-  return write(value, DEEPEST, '');
+export function formatJsonInline(value: JsonValue): string {
+  return write(value, MAX_FORMATTED_DEPTH, '');
 }
 
 /** Recursion is bounded by the levels. @param line what a new line begins with; none for one line */

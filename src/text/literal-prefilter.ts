@@ -10,7 +10,7 @@
  */
 
 /** Plain data, so that it can be handed to other threads. */
-export interface Sieve {
+export interface LiteralPrefilter {
   /** In Latin-1: a character a byte. In lower case where case is ignored. */
   readonly probe: string;
   readonly ignoresCase: boolean;
@@ -22,10 +22,13 @@ export interface Sieve {
 }
 
 /** Rarest first, in English and in code; what is not among them is taken for rarer than `w`. */
-const COMMON = 'wgypbv/:,.-_0123hkmcdulfsnraoite ';
+const COMMON_CHARACTERS = 'wgypbv/:,.-_0123hkmcdulfsnraoite ';
 
 /** The sieve for a needle; undefined where nothing of it can be looked for in bytes. */
-export function makeSieve(needle: string, caseSensitive: boolean): Sieve | undefined {
+export function makePrefilter(
+  needle: string,
+  caseSensitive: boolean,
+): LiteralPrefilter | undefined {
   const folded = caseSensitive ? needle : needle.toLowerCase();
   const plain = /[ !#-.0-[\]-~]+/g;
   const separated = caseSensitive ? folded : folded.replaceAll(/[ik]/g, '"');
@@ -44,7 +47,7 @@ export function makeSieve(needle: string, caseSensitive: boolean): Sieve | undef
 }
 
 /** What a sieve found in a file. */
-export interface Sifted {
+export interface PrefilterResult {
   /** The file can hold the needles of all sieves. */
   readonly mayHold: boolean;
   /** Whether it writes printable ASCII as escapes, if that was looked for: it is worth remembering. */
@@ -52,14 +55,18 @@ export interface Sifted {
 }
 
 /** Where the anchor stands at more than one in so many characters, an expression takes less time. */
-const OFTEN = 64;
+const BYTES_PER_ANCHOR_HIT = 64;
 
 /** Puts a file's bytes through sieves. @param known whether it has escapes, from an earlier time */
-export function sift(sieves: readonly Sieve[], bytes: Buffer, known?: boolean): Sifted {
+export function applyPrefilters(
+  prefilters: readonly LiteralPrefilter[],
+  bytes: Buffer,
+  known?: boolean,
+): PrefilterResult {
   let escapes = known;
-  const mayHold = sieves.every((sieve) => {
-    if (holdsProbe(sieve, bytes)) return true;
-    if (!sieve.isAscii) return bytes.includes('\\u');
+  const mayHold = prefilters.every((prefilter) => {
+    if (holdsProbe(prefilter, bytes)) return true;
+    if (!prefilter.isAscii) return bytes.includes('\\u');
     escapes ??= hasAsciiEscape(bytes);
     return escapes;
   });
@@ -67,9 +74,12 @@ export function sift(sieves: readonly Sieve[], bytes: Buffer, known?: boolean): 
 }
 
 // On bytes: to make a text of each file would take twice as long as to look for one byte of it.
-function holdsProbe({ probe, ignoresCase, anchors, anchorAt }: Sieve, bytes: Buffer): boolean {
+function holdsProbe(
+  { probe, ignoresCase, anchors, anchorAt }: LiteralPrefilter,
+  bytes: Buffer,
+): boolean {
   if (!ignoresCase) return bytes.includes(probe, 0, 'latin1');
-  let hits = bytes.length / OFTEN;
+  let hits = bytes.length / BYTES_PER_ANCHOR_HIT;
   for (const anchor of anchors) {
     for (let at = bytes.indexOf(anchor); at >= 0; at = bytes.indexOf(anchor, at + 1)) {
       if (isAt(probe, bytes, at - anchorAt)) return true;
@@ -147,4 +157,5 @@ function rarestIn(probe: string): number {
   return rarest;
 }
 
-const rankOf = (probe: string, at: number) => COMMON.indexOf((probe[at] as string).toLowerCase());
+const rankOf = (probe: string, at: number) =>
+  COMMON_CHARACTERS.indexOf((probe[at] as string).toLowerCase());

@@ -74,6 +74,6 @@ export function blockTexts(content: JsonValue | undefined): string[] {
 }
 
 /** A text of its own: a part of a long text would keep all of it in memory. */
-export function detached(part: string): string {
+export function detachString(part: string): string {
   return Buffer.from(part).toString();
 }

@@ -1,5 +1,5 @@
 import { parseTimestamp } from './timestamp.ts';
-import { instant, type Zone } from './zone.ts';
+import { toInstant, type Zone } from './zone.ts';
 
 const UNITS: Record<string, number> = { s: 1e6, m: 60e6, h: 3600e6, d: 86_400e6 };
 const DAY = 86_400e6;
@@ -10,7 +10,7 @@ const DAY = 86_400e6;
  * @param now µs since the epoch
  * @returns µs since the epoch, or undefined where it is no time
  */
-export function parseWhen(text: string, now: number, zone: Zone): number | undefined {
+export function parseTime(text: string, now: number, zone: Zone): number | undefined {
   const ago = /^(\d+(?:\.\d+)?)([smhd])$/.exec(text);
   if (ago) return now - Number(ago[1]) * (UNITS[ago[2] as string] as number);
   if (text === 'today' || text === 'yesterday') {
@@ -19,5 +19,5 @@ export function parseWhen(text: string, now: number, zone: Zone): number | undef
     return zone.instantOf(text === 'today' ? midnight : midnight - DAY);
   }
   const stamp = parseTimestamp(text);
-  return stamp && instant(stamp, zone);
+  return stamp && toInstant(stamp, zone);
 }

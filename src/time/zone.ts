@@ -21,7 +21,7 @@ export function findZone(name: string): Zone | undefined {
   }
   try {
     const format = new Intl.DateTimeFormat('en-US', { timeZone: name, timeZoneName: 'longOffset' });
-    return ruledZone((us) => {
+    return zoneFromOffsets((us) => {
       const part = format.formatToParts(us / 1000).find(({ type }) => type === 'timeZoneName');
       return (parseOffset(part?.value.slice(3) || 'Z') ?? 0) * MINUTE;
     });
@@ -33,20 +33,20 @@ export function findZone(name: string): Zone | undefined {
 
 /** This machine's zone, without the cost of loading the zone tables. */
 export function localZone(): Zone {
-  return ruledZone((us) => -new Date(us / 1000).getTimezoneOffset() * MINUTE);
+  return zoneFromOffsets((us) => -new Date(us / 1000).getTimezoneOffset() * MINUTE);
 }
 
 /** Point in time of an event's timestamp, in µs since the epoch. */
-export function instant(stamp: Timestamp, zone: Zone): number {
+export function toInstant(stamp: Timestamp, zone: Zone): number {
   return stamp.naive ? zone.instantOf(stamp.us) : stamp.us;
 }
 
 /** A point in time as the zone's clocks show it: ISO 8601 without offset, to the millisecond. */
-export function showLocal(us: number, zone: Zone): string {
+export function formatLocal(us: number, zone: Zone): string {
   return new Date(Math.floor((us + zone.offsetAt(us)) / 1000)).toISOString().slice(0, 23);
 }
 
-function ruledZone(offsetAt: (us: number) => number): Zone {
+function zoneFromOffsets(offsetAt: (us: number) => number): Zone {
   // Offsets change on quarters of an hour alone, so one answer serves all of a quarter.
   const known = new Map<number, number>();
   const localOffset = (localUs: number): number => {

@@ -1,8 +1,3 @@
-import type { Call } from '../history/calls.ts';
-import { firstMessage } from '../history/overview.ts';
-import type { EventRecord } from '../history/event-record.ts';
-import type { Stats } from '../history/stats.ts';
-import { describe } from '../domain/event-description.ts';
 import {
   type Fault,
   isFault,
@@ -12,17 +7,22 @@ import {
   own,
   ownString,
 } from '../domain/event.ts';
-import type { Source } from '../domain/event-source.ts';
+import { describeEvent } from '../domain/event-description.ts';
+import type { EventSource } from '../domain/event-source.ts';
+import type { Call } from '../history/calls.ts';
+import type { EventRecord } from '../history/event-record.ts';
+import { firstMessage } from '../history/overview.ts';
+import type { Stats } from '../history/stats.ts';
 import { itemsOf } from '../query/result-items.ts';
 import { KnownSecrets } from '../redaction/detectors/known-secrets.ts';
 import { makeRedactor, type Redactor } from '../redaction/redactor.ts';
 import type { Exported } from '../report/export/types.ts';
-import type { Whole } from './open-history.ts';
+import type { OpenedHistory } from './open-history.ts';
 
 /* What is exported of a conversation, with its secrets replaced where that is asked for. */
 
 /** Numbers keep company with names, which events and states choose. */
-export function cleaned(stats: Stats, clean: (text: string) => string): Stats {
+export function redactStats(stats: Stats, clean: (text: string) => string): Stats {
   return {
     ...stats,
     status: stats.status && clean(stats.status),
@@ -36,11 +36,11 @@ export function cleaned(stats: Stats, clean: (text: string) => string): Stats {
 }
 
 /** One that knows what any event of the conversation gives away: it may stand bare in an earlier one. */
-export async function learntRedactor(source: Source): Promise<Redactor> {
+export async function trainRedactor(source: EventSource): Promise<Redactor> {
   const known = new KnownSecrets();
   const scout = makeRedactor(known);
-  const ask = { body: () => true, mayNeedBody: true, isWhole: true };
-  await source.visit([...source.slots.keys()], ask, (_, event) => {
+  const scanOptions = { needsBody: () => true, mayNeedBodies: true, readsAll: true };
+  await source.scan([...source.slots.keys()], scanOptions, (_, event) => {
     if (event) scout.event(event.value);
     return undefined;
   });
@@ -48,8 +48,8 @@ export async function learntRedactor(source: Source): Promise<Redactor> {
 }
 
 /** The events, read as they are taken. @param skipped takes in what can't be read any more */
-export async function* exported(
-  source: Source,
+export async function* exportedEvents(
+  source: EventSource,
   records: readonly EventRecord[],
   calls: readonly Call[],
   skipped: Fault[],
@@ -60,7 +60,7 @@ export async function* exported(
     callOf.set(call.action, call);
     if (call.answer) callOf.set(call.answer, call);
   }
-  const lines = records.map(({ place }) => ({ place, isHit: true, afterGap: false }));
+  const lines = records.map(({ position }) => ({ position, isHit: true, afterGap: false }));
   const byName = new Map(records.map((record) => [record.slot.name, record]));
   const items = itemsOf(source, lines, (event: LoadedEvent) => event, skipped);
   for await (const { slot, row: event } of items) {
@@ -97,11 +97,11 @@ function readable(value: JsonObject, redactor: Redactor): JsonObject {
 
 /** What the user said first. With secrets to be replaced, these go before anything is cut. */
 export async function firstWords(
-  { log, history }: Whole,
+  { log, history }: OpenedHistory,
   redactor: Redactor | undefined,
 ): Promise<string | undefined> {
   const first = firstMessage(history.records);
-  if (!first || !redactor) return first?.about;
+  if (!first || !redactor) return first?.description;
   const outcome = await log.readOne(first.slot);
-  return isFault(outcome) ? undefined : describe(redactor.event(outcome.value));
+  return isFault(outcome) ? undefined : describeEvent(redactor.event(outcome.value));
 }

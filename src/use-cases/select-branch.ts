@@ -1,36 +1,36 @@
-import type { Folder } from '../storage/conversation-folder.ts';
-import type { EventLog } from '../reading/event-log.ts';
-import type { History } from '../history/history.ts';
-import type { EventRecord } from '../history/event-record.ts';
-import { Standings } from '../history/branch-status.ts';
+import type { Session } from '../command-line/session.ts';
 import { UsageError } from '../domain/errors.ts';
 import type { Slot, Slots } from '../domain/slot.ts';
-import { type Filter, knownFilter } from '../query/filter.ts';
+import { BranchStatuses } from '../history/branch-status.ts';
+import type { EventRecord } from '../history/event-record.ts';
+import type { History } from '../history/history.ts';
 import { findEvent } from '../query/event-reference.ts';
-import { type Marks, makeMarks } from '../report/text/branch-marks.ts';
-import { readWhole, tellState } from './open-history.ts';
-import type { Session } from '../command-line/session.ts';
+import { type Filter, resolvedFilter } from '../query/filter.ts';
+import type { EventLog } from '../reading/event-log.ts';
+import { type BranchMarks, makeMarks } from '../report/text/branch-marks.ts';
+import type { ConversationFolder } from '../storage/conversation-folder.ts';
+import { readConversation, tellState } from './open-history.ts';
 
 /** A branch that was asked for. */
 interface Branch {
-  readonly standings: Standings;
+  readonly statuses: BranchStatuses;
   /** Whether an event is to be shown: any at all, or only what is on the branch. */
   keeps(record: EventRecord): boolean;
 }
 
 /** @throws UsageError for what is no event, or has no place in the tree */
 export function resolveBranch(history: History, slots: Slots, which: string): Branch {
-  if (which === 'all') return { standings: new Standings(history), keeps: () => true };
-  if (which === 'active') return only(new Standings(history));
+  if (which === 'all') return { statuses: new BranchStatuses(history), keeps: () => true };
+  if (which === 'active') return only(new BranchStatuses(history));
   const { id, index, name } = slots.at(findLeaf(slots, which)) as Slot;
   if (history.tree.events[index]?.slot.name !== name) {
     throw new UsageError(`--branch ${which}: it lies beyond a gap in the index, on no branch`);
   }
-  return only(new Standings(history, id));
+  return only(new BranchStatuses(history, id));
 }
 
-function only(standings: Standings): Branch {
-  return { standings, keeps: (record) => standings.of(record) === 'active' };
+function only(statuses: BranchStatuses): Branch {
+  return { statuses, keeps: (record) => statuses.of(record) === 'active' };
 }
 
 function findLeaf(slots: Slots, which: string): number {
@@ -43,11 +43,11 @@ function findLeaf(slots: Slots, which: string): number {
 }
 
 /** A conversation to be asked about one of its branches. */
-export interface OnBranch {
+export interface SelectedBranch {
   readonly log: EventLog;
   /** Lets through what passes and is on the branch. */
   readonly filter: Filter;
-  readonly marks: Marks;
+  readonly marks: BranchMarks;
   /** Of the events that it lets through: those that are off the branch, and those that are forgotten. */
   readonly marked: { readonly offBranch: number; readonly forgotten: number };
 }
@@ -57,28 +57,28 @@ export interface OnBranch {
  *
  * @throws UsageError for a branch that there is not
  */
-export async function openOnBranch(
+export async function openBranch(
   session: Session,
-  folder: Folder,
+  folder: ConversationFolder,
   asked: Filter,
   which: string,
   options?: { cached?: boolean },
-): Promise<OnBranch> {
-  const { log, state, history } = await readWhole(session, folder, asked, options);
+): Promise<SelectedBranch> {
+  const { log, state, history } = await readConversation(session, folder, asked, options);
   tellState(session, state);
-  const { standings, keeps } = resolveBranch(history, log.slots, which);
+  const { statuses, keeps } = resolveBranch(history, log.slots, which);
   const passing = history.records.filter(
-    (record) => history.passing.has(record.place) && keeps(record),
+    (record) => history.passing.has(record.position) && keeps(record),
   );
   const count = (holds: (record: (typeof passing)[number]) => boolean) =>
     passing.filter(holds).length;
   return {
     log,
-    filter: knownFilter(new Set(passing.map(({ slot }) => slot.name)), asked),
-    marks: makeMarks(standings),
+    filter: resolvedFilter(new Set(passing.map(({ slot }) => slot.name)), asked),
+    marks: makeMarks(statuses),
     marked: {
-      offBranch: count((record) => ['off', 'beyond'].includes(standings.of(record))),
-      forgotten: count((record) => standings.forgottenBy(record) !== undefined),
+      offBranch: count((record) => ['off', 'beyond'].includes(statuses.of(record))),
+      forgotten: count((record) => statuses.forgottenBy(record) !== undefined),
     },
   };
 }

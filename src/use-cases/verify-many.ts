@@ -1,28 +1,28 @@
 import { resolve, sep } from 'node:path';
-import { discover, expand } from '../locating/discover.ts';
-import type { Folder } from '../storage/conversation-folder.ts';
-import { findRoots } from '../locating/roots.ts';
-import { readManifest } from '../storage/seal.ts';
-import { UsageError } from '../domain/errors.ts';
-import type { Manifest } from '../domain/manifest.ts';
-import { explainText } from '../report/verify/explain.ts';
-import { verifyReporter } from '../report/verify/formats.ts';
-import type { Totals, Verified } from '../report/verify/types.ts';
-import type { Severity } from '../verification/rule.ts';
-import { RULES } from '../verification/rules/index.ts';
-import { CODES } from '../verification/verify.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import { resolveJudgement } from '../command-line/options/rule-options.ts';
 import { formatOf } from '../command-line/options/common-options.ts';
+import { resolveJudgement } from '../command-line/options/rule-options.ts';
 import { Session } from '../command-line/session.ts';
 import type { Streams } from '../command-line/terminal.ts';
 import type { VerifyOptions } from '../commands/verify.ts';
+import { UsageError } from '../domain/errors.ts';
+import type { Manifest } from '../domain/manifest.ts';
+import { discover, expand } from '../locating/discover.ts';
+import { findRoots } from '../locating/roots.ts';
+import { explainText } from '../report/verify/explain.ts';
+import { verifyReporter } from '../report/verify/formats.ts';
+import type { Totals, VerifiedConversation } from '../report/verify/types.ts';
+import type { ConversationFolder } from '../storage/conversation-folder.ts';
+import { readManifest } from '../storage/seal.ts';
+import type { Severity } from '../verification/rule.ts';
+import { RULES } from '../verification/rules/index.ts';
+import { CODES } from '../verification/verify.ts';
 import {
   type HelperOutcome,
   type HelperTask,
   type HelperVerified,
   type VerifyJob,
-  verifyOne,
+  verifyConversation,
 } from './verify-conversation.ts';
 
 /** Verifies what the operands name, and reports. @returns the exit code */
@@ -33,7 +33,7 @@ export async function runVerify(
 ): Promise<number> {
   const session = await Session.open(streams, options);
   if (options.explain !== undefined) return explain(session, options.explain);
-  const judgement = resolveJudgement(options);
+  const config = resolveJudgement(options);
   const format = formatOf(options);
   // What could not be verified is told as it comes up, and all else is verified all the same.
   let failures = 0;
@@ -50,7 +50,7 @@ export async function runVerify(
       return undefined;
     }
   };
-  const folders = new Map<string, Folder>();
+  const folders = new Map<string, ConversationFolder>();
   for (const operand of operandsOf(session, operands, options.all ?? false)) {
     const found = await attempt(() => foldersOf(operand, session, warn));
     for (const folder of found ?? []) folders.set(resolve(folder.path), folder);
@@ -59,7 +59,7 @@ export async function runVerify(
   const assumeIdle = options.assumeIdle ?? false;
   const jobs = [...folders.values()].map((folder) => ({
     folder,
-    judgement,
+    config,
     assumeIdle,
     manifest: seals.get(folder),
   }));
@@ -70,7 +70,7 @@ export async function runVerify(
   const report = { ok: failures === 0 && !hasProblems, failures, isStrict, conversations, totals };
   const reporter = await verifyReporter(format);
   await session.terminal.write(reporter(report, session.terminal.style));
-  session.tellWork();
+  session.printReadStats();
   if (failures > 0) return EXIT.usage;
   return hasProblems ? EXIT.problemsFound : EXIT.done;
 }
@@ -84,26 +84,26 @@ const BATCH = 4;
 async function verifyAll(
   session: Session,
   jobs: readonly VerifyJob[],
-  attempt: (work: () => Promise<Verified>) => Promise<Verified | undefined>,
-): Promise<Verified[]> {
+  attempt: (work: () => Promise<VerifiedConversation>) => Promise<VerifiedConversation | undefined>,
+): Promise<VerifiedConversation[]> {
   const { crew, pool } = session;
-  const verified = new Map<VerifyJob, Verified>();
+  const verified = new Map<VerifyJob, VerifiedConversation>();
   const todo = [...jobs];
-  const keep = async (job: VerifyJob, work: () => Promise<Verified>) => {
+  const keep = async (job: VerifyJob, work: () => Promise<VerifiedConversation>) => {
     const one = await attempt(work);
     if (one) verified.set(job, one);
   };
   const byOurselves = async () => {
     for (let job = todo.shift(); job; job = todo.shift()) {
       const one = job;
-      await keep(one, () => verifyOne(one, pool, (log) => session.source(log)));
-      await pool.breathe();
+      await keep(one, () => verifyConversation(one, pool, (log) => session.source(log)));
+      await pool.yieldToEventLoop();
     }
   };
   const byHelper = async () => {
     for (let batch = todo.splice(0, BATCH); batch.length > 0; batch = todo.splice(0, BATCH)) {
       const { stats, outcomes } = await crew.run<HelperTask, HelperVerified>({ verify: batch });
-      pool.count(stats);
+      pool.addStats(stats);
       for (const [at, job] of batch.entries()) {
         await keep(job, async () => resultOf(outcomes[at] as HelperOutcome));
       }
@@ -112,7 +112,7 @@ async function verifyAll(
   const hands = [byOurselves()];
   if (jobs.length >= MANY && crew.size > 0) {
     crew.start();
-    pool.lend(crew.size);
+    pool.reserve(crew.size);
     // A batch lies ready for each helper while it is at another.
     for (let hand = 0; hand < 2 * crew.size; hand++) hands.push(byHelper());
   }
@@ -121,7 +121,7 @@ async function verifyAll(
 }
 
 /** @throws UsageError where it could not be verified */
-function resultOf(outcome: HelperOutcome): Verified {
+function resultOf(outcome: HelperOutcome): VerifiedConversation {
   if ('failure' in outcome) throw new UsageError(outcome.failure);
   return outcome.verified;
 }
@@ -129,8 +129,8 @@ function resultOf(outcome: HelperOutcome): Verified {
 /** Which folder a manifest is for. @throws UsageError where it is for none, or is no manifest */
 async function sealsOf(
   file: string | undefined,
-  folders: Folder[],
-): Promise<Map<Folder, Manifest>> {
+  folders: ConversationFolder[],
+): Promise<Map<ConversationFolder, Manifest>> {
   if (file === undefined) return new Map();
   const manifest = await readManifest(file);
   const { id } = manifest.conversation;
@@ -145,7 +145,7 @@ async function sealsOf(
 }
 
 /** Whether one conversation lies in another's folder. */
-function isBelow(folder: Folder, other: Folder): boolean {
+function isBelow(folder: ConversationFolder, other: ConversationFolder): boolean {
   return resolve(folder.path).startsWith(`${resolve(other.path)}${sep}`);
 }
 
@@ -159,10 +159,10 @@ async function foldersOf(
   operand: string | undefined,
   session: Session,
   warn: (message: string) => void,
-): Promise<Folder[]> {
+): Promise<ConversationFolder[]> {
   const isUnnamed = operand === undefined || operand === '@latest';
   const paths = isUnnamed ? [session.locate(operand).path] : await expand(operand, session.lookup);
-  const found: Folder[] = [];
+  const found: ConversationFolder[] = [];
   for (const path of paths) found.push(...discover(path, { warn }));
   return found;
 }
@@ -174,7 +174,7 @@ async function explain({ terminal }: Session, code: string): Promise<number> {
   return EXIT.done;
 }
 
-function totalsOf(conversations: readonly Verified[]): Totals {
+function totalsOf(conversations: readonly VerifiedConversation[]): Totals {
   const count = (severity: Severity) =>
     conversations.flatMap(({ findings }) => findings).filter((f) => f.severity === severity).length;
   const sum = (key: 'events' | 'bytes') => conversations.reduce((total, c) => total + c[key], 0);

@@ -3,7 +3,7 @@ import { type JsonObject, type JsonValue, type LoadedEvent, own } from '../domai
 import type { KINDS } from '../domain/event-kinds.ts';
 
 /** What of an event does not fit the schema of its kind, as far as every SDK version agrees on it. */
-export interface Shape {
+export interface SchemaCheck {
   readonly isKnownKind: boolean;
   /** Paths of fields that every version writes. */
   readonly missing: readonly string[];
@@ -142,7 +142,7 @@ const SCHEMAS = new Map(
 const BASE_SCHEMA = z.looseObject(BASE);
 
 /** Checks an event against the schema of its kind; of an unknown kind only the common fields. */
-export function checkShape(kind: string, { value: event, text: json }: LoadedEvent): Shape {
+export function checkEvent(kind: string, { value: event, text: json }: LoadedEvent): SchemaCheck {
   const fields = FIELDS_OF.get(kind);
   const { error } = (SCHEMAS.get(kind) ?? BASE_SCHEMA).safeParse(event);
   const issues = error?.issues ?? [];
@@ -152,8 +152,8 @@ export function checkShape(kind: string, { value: event, text: json }: LoadedEve
     ...issues
       .filter(({ path }) => !isMissing(path))
       .map(({ path, message }) => `${path.join('.')}: ${message}`),
-    ...(isDeeper(event, DEEPEST)
-      ? [`nested deeper than the ${DEEPEST} levels that the SDK reads`]
+    ...(isDeeper(event, MAX_DEPTH)
+      ? [`nested deeper than the ${MAX_DEPTH} levels that the SDK reads`]
       : []),
   ];
   const unknown = fields ? Object.keys(event).filter((key) => !isField(fields, key)) : [];
@@ -172,7 +172,7 @@ const DEFAULTED = new Set(['id', 'timestamp', 'source']);
 const NEED_SOURCE = new Set(['MessageEvent', 'ConversationErrorEvent', 'TokenEvent']);
 
 /** Levels of nesting that the SDK's JSON parser takes, the event itself among them. */
-const DEEPEST = 200;
+const MAX_DEPTH = 200;
 
 /** Recursion is bounded by what is asked for. */
 function isDeeper(value: JsonValue, levels: number): boolean {

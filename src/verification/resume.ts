@@ -1,8 +1,8 @@
 import { type Fault, type FaultCode, type JsonObject, own, ownString } from '../domain/event.ts';
-import { bareId, canonicalName } from '../domain/slot.ts';
 import { ROOT_PARENT_ID } from '../domain/event-tree.ts';
+import { bareId, canonicalName } from '../domain/slot.ts';
+import type { CheckedEvent, RuleContext } from './rule-context.ts';
 import { stateProblems } from './state-schema.ts';
-import type { Checked, Subject } from './rule-context.ts';
 
 /** What the SDK would raise on resuming, and the event that causes it. */
 interface ResumeError {
@@ -26,30 +26,30 @@ export interface Resume {
  * leaf to its root, then the first events, which the next message looks at. Source: what
  * openhands-sdk 1.58.2 does with the conversations of fixtures/sdk-verdicts.json.
  */
-export function resumeOf(subject: Subject): Resume {
-  const error = stateError(subject) ?? branchError(subject) ?? startError(subject);
+export function resumeOf(context: RuleContext): Resume {
+  const error = stateError(context) ?? branchError(context) ?? startError(context);
   if (error) return { resumes: 'no', resume_error: error };
-  if (isFresh(subject)) return { resumes: 'fresh' };
-  const isWhole = subject.events.every(({ slot }) => slot.index < subject.reachable);
+  if (isFresh(context)) return { resumes: 'fresh' };
+  const isWhole = context.events.every(({ slot }) => slot.index < context.reachable);
   return { resumes: isWhole ? 'yes' : 'partly' };
 }
 
 /** Without a state, or with one of no bytes, a new one is made. */
-function isFresh({ state }: Subject): boolean {
-  return state.is === 'absent' || (state.is === 'faulty' && NO_STATE.has(state.code));
+function isFresh({ state }: RuleContext): boolean {
+  return state.kind === 'absent' || (state.kind === 'invalid' && NO_STATE.has(state.code));
 }
 const NO_STATE = new Set(['empty-file', 'dangling-link']);
 
-const error = (exception: string, message: string, at?: Checked): ResumeError => ({
+const error = (exception: string, message: string, at?: CheckedEvent): ResumeError => ({
   exception,
   event_id: at?.slot.id ?? null,
   message,
 });
 
-function stateError(subject: Subject): ResumeError | undefined {
-  const { state, folderId } = subject;
-  if (isFresh(subject) || state.is === 'absent') return undefined;
-  if (state.is === 'faulty') {
+function stateError(context: RuleContext): ResumeError | undefined {
+  const { state, folderId } = context;
+  if (isFresh(context) || state.kind === 'absent') return undefined;
+  if (state.kind === 'invalid') {
     const exception = STATE_EXCEPTIONS[state.code] ?? 'JSONDecodeError';
     return error(exception, `base_state.json: ${state.message}`);
   }
@@ -80,7 +80,7 @@ function agentError(state: JsonObject): ResumeError | undefined {
   return error('TypeError', 'base_state.json: agent.tools is no list');
 }
 
-function branchError({ tree }: Subject): ResumeError | undefined {
+function branchError({ tree }: RuleContext): ResumeError | undefined {
   // What is read first fails first, and a broken way is met where it breaks.
   for (const index of tree.branch) {
     const found = readError(tree.events[index]);
@@ -88,8 +88,8 @@ function branchError({ tree }: Subject): ResumeError | undefined {
   }
   const { stop } = tree;
   if (!stop) return undefined;
-  if (stop.why === 'unreadable') return readError(tree.events[stop.at]);
-  if (stop.why === 'cycle') {
+  if (stop.kind === 'unreadable') return readError(tree.events[stop.at]);
+  if (stop.kind === 'cycle') {
     const id = tree.events[stop.at]?.slot.id;
     return error(
       'ValueError',
@@ -105,22 +105,22 @@ function branchError({ tree }: Subject): ResumeError | undefined {
 /** How many of the first events the next message looks at. */
 const FIRST = 3;
 
-function startError({ tree }: Subject): ResumeError | undefined {
+function startError({ tree }: RuleContext): ResumeError | undefined {
   const first = tree.events.slice(0, FIRST);
   for (const event of first) {
     const found = readError(event);
     if (found) return found;
   }
-  const kinds = first.map(({ told }) => told?.kind);
-  const isAsked = first.some(({ told }) => told?.kind === 'MessageEvent' && told.isFromUser);
+  const kinds = first.map(({ fields }) => fields?.kind);
+  const isAsked = first.some(({ fields }) => fields?.kind === 'MessageEvent' && fields.isFromUser);
   if (!isAsked || kinds.includes('SystemPromptEvent')) return undefined;
   return error('AssertionError', 'a user message, and no system prompt among the first events');
 }
 
 /** What reading one event raises; undefined where it can be read. */
-function readError(event: Checked | undefined): ResumeError | undefined {
+function readError(event: CheckedEvent | undefined): ResumeError | undefined {
   if (!event) return undefined;
-  const { slot, fault, told } = event;
+  const { slot, fault, fields } = event;
   if (slot.name !== canonicalName(slot.name)) {
     return error('FileNotFoundError', `${slot.name} is looked for under another name`, event);
   }
@@ -128,8 +128,8 @@ function readError(event: Checked | undefined): ResumeError | undefined {
     const exception = exceptionOf(fault);
     return exception ? error(exception, `${slot.name}: ${fault.message}`, event) : undefined;
   }
-  if (!told?.shape.isRefused && told?.id !== ROOT_PARENT_ID) return undefined;
-  const { missing = [], bad = [], unknown = [], legacy = [] } = told?.shape ?? {};
+  if (!fields?.schema.isRefused && fields?.id !== ROOT_PARENT_ID) return undefined;
+  const { missing = [], bad = [], unknown = [], legacy = [] } = fields?.schema ?? {};
   const why = [
     ...missing.map((field) => `missing ${field}`),
     ...bad,
@@ -138,7 +138,7 @@ function readError(event: Checked | undefined): ResumeError | undefined {
   ];
   return error(
     'ValidationError',
-    `${slot.name}: ${why[0] ?? `unknown kind ${told?.rawKind}`}`,
+    `${slot.name}: ${why[0] ?? `unknown kind ${fields?.rawKind}`}`,
     event,
   );
 }

@@ -1,23 +1,23 @@
-import type { Document } from '../domain/state-file.ts';
 import { type Fault, isFault, type LoadedEvent, ownString } from '../domain/event.ts';
-import { type Relations, relationsOf } from '../domain/event-links.ts';
+import { type EventLinks, linksOf } from '../domain/event-links.ts';
+import type { EventSource } from '../domain/event-source.ts';
+import { buildTree, type EventTree } from '../domain/event-tree.ts';
 import type { SealChanges } from '../domain/manifest.ts';
 import { reachable, type Slot } from '../domain/slot.ts';
-import type { Source } from '../domain/event-source.ts';
+import type { StateFile } from '../domain/state-file.ts';
 import type { Timestamp } from '../time/timestamp.ts';
-import { buildTree, type Tree } from '../domain/event-tree.ts';
-import { checkShape, type Shape } from './event-schemas.ts';
+import { checkEvent, type SchemaCheck } from './event-schemas.ts';
 
 /** What rules know of one event file. */
-export interface Checked {
+export interface CheckedEvent {
   readonly slot: Slot;
   /** Why it could not be read; nothing below is known then. */
   readonly fault?: Fault;
-  readonly told?: Told;
+  readonly fields?: CheckedFields;
 }
 
 /** What an event tells, as far as rules ask for it. Undefined is what it does not tell. */
-export interface Told extends Relations {
+export interface CheckedFields extends EventLinks {
   /** The kind as it is written. */
   readonly rawKind: string;
   readonly id: string | undefined;
@@ -25,65 +25,73 @@ export interface Told extends Relations {
   readonly toolName: string | undefined;
   readonly isFromUser: boolean;
   /** What does not fit the schema of its kind. */
-  readonly shape: Shape;
+  readonly schema: SchemaCheck;
 }
 
 /** A conversation as rules see it: everything they need, read once. */
-export interface Subject {
+export interface RuleContext {
   /** Id that the folder's name gives; undefined where the name is none. */
   readonly folderId: string | undefined;
-  readonly events: readonly Checked[];
+  readonly events: readonly CheckedEvent[];
   /** Names in the events folder that are not event files, relative to the conversation. */
-  readonly strangers: readonly string[];
+  readonly unrecognized: readonly string[];
   /** How many events the SDK's index would hold. */
   readonly reachable: number;
   /** Bytes of events read. */
   readonly bytes: number;
-  readonly state: Document;
-  readonly meta: Document;
-  readonly lease: Document;
+  readonly state: StateFile;
+  readonly meta: StateFile;
+  readonly lease: StateFile;
   /** Something seems to be writing to the conversation. */
   readonly isLive: boolean;
   /** ms since the epoch. */
   readonly now: number;
-  readonly tree: Tree<Checked>;
+  readonly tree: EventTree<CheckedEvent>;
   /** What became of it since it was sealed; undefined without a manifest to compare with. */
   readonly seal: SealChanges | undefined;
 }
 
 /** What a subject is made of. */
-export interface Stored
-  extends Omit<Subject, 'events' | 'reachable' | 'bytes' | 'tree'>,
-    Pick<Source, 'slots' | 'visit'> {}
+export interface RuleContextInput
+  extends Omit<RuleContext, 'events' | 'reachable' | 'bytes' | 'tree'>,
+    Pick<EventSource, 'slots' | 'scan'> {}
 
 /** Reads every event into what the rules need of it. @throws ConversationGone */
-export async function makeSubject(stored: Stored): Promise<Subject> {
-  const { slots, visit, ...rest } = stored;
-  const events: Checked[] = [];
+export async function makeRuleContext(stored: RuleContextInput): Promise<RuleContext> {
+  const { slots, scan, ...rest } = stored;
+  const events: CheckedEvent[] = [];
   let bytes = 0;
-  const ask = { body: () => true, mayNeedBody: true, isWhole: true, once: true };
-  await visit([...slots.keys()], ask, (seen, event) => {
+  const scanOptions = {
+    needsBody: () => true,
+    mayNeedBodies: true,
+    readsAll: true,
+    isLastPass: true,
+  };
+  await scan([...slots.keys()], scanOptions, (seen, event) => {
     const { slot } = seen;
     if (isFault(seen)) events.push({ slot, fault: seen });
-    else if (event) events.push({ slot, told: tell(event) });
+    else if (event) events.push({ slot, fields: readFields(event) });
     bytes += isFault(seen) ? seen.bytes : (event?.bytes ?? 0);
     return undefined;
   });
-  const count = reachable(events.length, (place) => (events[place] as Checked).slot.index);
+  const count = reachable(
+    events.length,
+    (position) => (events[position] as CheckedEvent).slot.index,
+  );
   return { ...rest, events, bytes, reachable: count, tree: buildTree(events, count, rest.state) };
 }
 
 /** What an event tells. */
-export function tell(event: LoadedEvent): Told {
+export function readFields(event: LoadedEvent): CheckedFields {
   const { value } = event;
   const { kind, source, stamp, tool } = event.entry;
   return {
-    ...relationsOf(event),
+    ...linksOf(event),
     rawKind: ownString(value, 'kind') ?? '',
     id: ownString(value, 'id'),
     stamp,
     toolName: tool,
     isFromUser: source === 'user',
-    shape: checkShape(kind, event),
+    schema: checkEvent(kind, event),
   };
 }

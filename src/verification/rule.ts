@@ -1,12 +1,12 @@
 import type { FaultCode } from '../domain/event.ts';
 import type { Slot } from '../domain/slot.ts';
-import type { Checked, Subject } from './rule-context.ts';
+import type { CheckedEvent, RuleContext } from './rule-context.ts';
 
 export const SEVERITIES = ['error', 'warning', 'info'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
 /** What a rule found, before its code, severity and consequence are added. */
-interface Found {
+interface RuleMatch {
   readonly message: string;
   readonly slot?: Slot;
   /** File that it is about, relative to the conversation's directory, where there is no slot. */
@@ -36,7 +36,7 @@ export interface Rule {
   readonly consequence: string;
   /** What a person can do. */
   readonly remedy: string;
-  check(subject: Subject): Iterable<Found>;
+  check(context: RuleContext): Iterable<RuleMatch>;
 }
 
 /** A rule that reports every event file that reading gave a fault of this code. */
@@ -45,16 +45,16 @@ export function faultRule(rule: Omit<Rule, 'check' | 'code'> & { code: FaultCode
     ...rule,
     *check({ events }) {
       for (const { slot, fault } of events) {
-        if (fault?.code === rule.code) yield { slot, message: fault.message, ...placeOf(fault) };
+        if (fault?.code === rule.code) yield { slot, message: fault.message, ...positionOf(fault) };
       }
     },
   };
 }
 
-type Place = Pick<Found, 'offset' | 'line' | 'column'>;
+type FaultPosition = Pick<RuleMatch, 'offset' | 'line' | 'column'>;
 
 /** Where a text goes wrong, as far as it is known. */
-export function placeOf({ offset, line, column }: Place): Place {
+export function positionOf({ offset, line, column }: FaultPosition): FaultPosition {
   return {
     ...(offset !== undefined && { offset }),
     ...(line !== undefined && { line }),
@@ -64,8 +64,8 @@ export function placeOf({ offset, line, column }: Place): Place {
 
 /** Groups of two or more events that share what `keyOf` tells; those that it tells nothing of are left out. */
 export function shared<K>(
-  events: readonly Checked[],
-  keyOf: (event: Checked) => K | undefined,
+  events: readonly CheckedEvent[],
+  keyOf: (event: CheckedEvent) => K | undefined,
 ): Map<K, Slot[]> {
   const groups = grouped(events, keyOf);
   for (const [key, slots] of groups) if (slots.length < 2) groups.delete(key);
@@ -74,8 +74,8 @@ export function shared<K>(
 
 /** Slots of the events that share what `keyOf` tells, in the order in which it first comes up. */
 export function grouped<K>(
-  events: readonly Checked[],
-  keyOf: (event: Checked) => K | undefined,
+  events: readonly CheckedEvent[],
+  keyOf: (event: CheckedEvent) => K | undefined,
 ): Map<K, Slot[]> {
   return groupedByEach(events, (event) => {
     const key = keyOf(event);
@@ -85,8 +85,8 @@ export function grouped<K>(
 
 /** As `grouped`, of events that may tell several keys each. */
 export function groupedByEach<K>(
-  events: readonly Checked[],
-  keysOf: (event: Checked) => Iterable<K>,
+  events: readonly CheckedEvent[],
+  keysOf: (event: CheckedEvent) => Iterable<K>,
 ): Map<K, Slot[]> {
   const groups = new Map<K, Slot[]>();
   for (const event of events) {

@@ -1,7 +1,7 @@
 import type { Slot } from '../domain/slot.ts';
 import { type Rule, SEVERITIES, type Severity } from './rule.ts';
+import type { RuleContext } from './rule-context.ts';
 import { RULES } from './rules/index.ts';
-import type { Subject } from './rule-context.ts';
 
 /** Something wrong, or worth knowing, in a stored conversation. */
 export interface Finding {
@@ -22,12 +22,12 @@ export interface Finding {
 }
 
 /** Which codes to report, and how bad each is. */
-export type Judgement = ReadonlyMap<
+export type RuleConfig = ReadonlyMap<
   string,
   { readonly severity: Severity; readonly isGiven: boolean }
 >;
 
-export interface JudgementSpec {
+export interface RuleConfigSpec {
   readonly severity: ReadonlyMap<string, Severity | 'off'>;
   readonly ignore: readonly string[];
   /** None means all. */
@@ -37,7 +37,7 @@ export interface JudgementSpec {
 export const CODES: readonly string[] = RULES.map(({ code }) => code);
 
 /** The severity of each code that is to be reported. */
-export function judgementOf({ severity, ignore, only }: JudgementSpec): Judgement {
+export function makeRuleConfig({ severity, ignore, only }: RuleConfigSpec): RuleConfig {
   const judged = new Map<string, { severity: Severity; isGiven: boolean }>();
   for (const rule of RULES) {
     const given = severity.get(rule.code);
@@ -52,11 +52,11 @@ export function judgementOf({ severity, ignore, only }: JudgementSpec): Judgemen
 
 /** Applies the rules to a conversation: worst first, and by index within a severity. */
 export function verify(
-  subject: Subject,
-  judgement: Judgement,
+  context: RuleContext,
+  config: RuleConfig,
   fileOf: (slot: Slot) => string,
 ): Finding[] {
-  return RULES.flatMap((rule) => findingsOf(rule, subject, judgement, fileOf)).sort(
+  return RULES.flatMap((rule) => findingsOf(rule, context, config, fileOf)).sort(
     (a, b) =>
       SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
       (a.index ?? Number.MAX_SAFE_INTEGER) - (b.index ?? Number.MAX_SAFE_INTEGER),
@@ -65,24 +65,26 @@ export function verify(
 
 function findingsOf(
   rule: Rule,
-  subject: Subject,
-  judgement: Judgement,
+  context: RuleContext,
+  config: RuleConfig,
   fileOf: (slot: Slot) => string,
 ): Finding[] {
-  const judged = judgement.get(rule.code);
+  const judged = config.get(rule.code);
   if (!judged) return [];
   // A rule may say that a case is less bad, unless the user has said how bad it is.
   const severityOf = (milder?: Severity) =>
     judged.isGiven ? judged.severity : (milder ?? judged.severity);
-  return [...rule.check(subject)].map(({ message, slot, file, related, severity, ...place }) => ({
-    code: rule.code,
-    severity: severityOf(severity),
-    message,
-    file: slot ? fileOf(slot) : (file ?? null),
-    index: slot?.index ?? null,
-    event_id: slot?.id ?? null,
-    ...place,
-    ...(related && { related: related.map(fileOf) }),
-    consequence: rule.consequence,
-  }));
+  return [...rule.check(context)].map(
+    ({ message, slot, file, related, severity, ...position }) => ({
+      code: rule.code,
+      severity: severityOf(severity),
+      message,
+      file: slot ? fileOf(slot) : (file ?? null),
+      index: slot?.index ?? null,
+      event_id: slot?.id ?? null,
+      ...position,
+      ...(related && { related: related.map(fileOf) }),
+      consequence: rule.consequence,
+    }),
+  );
 }

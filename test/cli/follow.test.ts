@@ -17,10 +17,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import { asConversation } from '../../src/storage/conversation-folder.ts';
 import { type Followed, follow } from '../../src/following/follow.ts';
 import { EventLog } from '../../src/reading/event-log.ts';
-import { ReadPool } from '../../src/reading/read-scheduler.ts';
+import { ReadScheduler } from '../../src/reading/read-scheduler.ts';
+import { conversationAt } from '../../src/storage/conversation-folder.ts';
 import { BIN, cleanEnv, cli } from '../helpers/cli.ts';
 import { eventPath, makeConversation, messageEvent, writeEvent } from '../helpers/conversation.ts';
 
@@ -218,7 +218,7 @@ test.each([
 
 test('looks often where watching is not to be had', async () => {
   const path = makeConversation(1);
-  const log = new EventLog(asConversation(path)!, new ReadPool(1));
+  const log = new EventLog(conversationAt(path)!, new ReadScheduler(1));
   const seen = new Set([...log.slots].map(({ name }) => name));
   const followed: Followed[] = [];
   setTimeout(() => {
@@ -232,7 +232,7 @@ test('looks often where watching is not to be had', async () => {
 
 test('an event that is met joins the index and the memory', async () => {
   const path = makeConversation(1);
-  const log = new EventLog(asConversation(path)!, new ReadPool(1));
+  const log = new EventLog(conversationAt(path)!, new ReadScheduler(1));
   const seen = new Set([...log.slots].map(({ name }) => name));
   setTimeout(() => writeEvent(path, 1, messageEvent(1)), 50);
   for await (const one of follow(log, seen)) {

@@ -47,9 +47,9 @@ test.each([
   ['condensatoin', 'condensatoin (did you mean condensation?)'], // known, though there is none
   ['pause', 'pause'],
   ['zebra', 'zebra'],
-])('the kind %s is told in a note', async (kind, told) => {
+])('the kind %s is told in a note', async (kind, fields) => {
   const { stderr } = await cli(['search', makeStory(), '-k', kind]);
-  expect(stderr).toContain(`convoscope: no event looked at is of kind ${told}; kinds there: `);
+  expect(stderr).toContain(`convoscope: no event looked at is of kind ${fields}; kinds there: `);
 });
 
 test('help and version', async () => {

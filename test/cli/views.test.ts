@@ -506,8 +506,8 @@ describe('what no agent would write', () => {
     writeState(path, { stats: { usage_to_metrics: { constructor: metrics, __proto__: metrics } } });
     const [call] = await calls(path);
     expect(call).toMatchObject({ outcome: 'ok', exit_code: null });
-    const { usage: told } = JSON.parse((await cli(['stats', path, '--json'])).stdout);
-    expect(told[0]).toMatchObject({ prompt_tokens: 0, completion_tokens: 0, cost: 0 });
+    const { usage: fields } = JSON.parse((await cli(['stats', path, '--json'])).stdout);
+    expect(fields[0]).toMatchObject({ prompt_tokens: 0, completion_tokens: 0, cost: 0 });
   });
 
   test('times beyond the year 9999 are told whole', async () => {

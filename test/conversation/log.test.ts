@@ -11,21 +11,21 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { asConversation } from '../../src/storage/conversation-folder.ts';
-import { type Listing, list } from '../../src/storage/listing.ts';
+import { isFault, type ReadOutcome } from '../../src/domain/event.ts';
 import { EventLog, type LogOptions } from '../../src/reading/event-log.ts';
-import { type Pace, ReadPool } from '../../src/reading/read-scheduler.ts';
-import { isFault, type Outcome } from '../../src/domain/event.ts';
+import { type ReadMode, ReadScheduler } from '../../src/reading/read-scheduler.ts';
+import { conversationAt } from '../../src/storage/conversation-folder.ts';
+import { type Listing, list } from '../../src/storage/listing.ts';
 import { eventPath, makeConversation, messageEvent, writeEvent } from '../helpers/conversation.ts';
 import { eventName, idOf, outcomesOf } from '../helpers/memory.ts';
 
-const BODIES = { body: () => true, mayNeedBody: true };
+const BODIES = { needsBody: () => true, mayNeedBodies: true };
 
-function openLog(path: string, pace: Pace = 'measure', options: LogOptions = {}): EventLog {
-  return new EventLog(asConversation(path)!, new ReadPool(4, pace), options);
+function openLog(path: string, pace: ReadMode = 'measure', options: LogOptions = {}): EventLog {
+  return new EventLog(conversationAt(path)!, new ReadScheduler(4, pace), options);
 }
 
-const all = (log: EventLog): Promise<Outcome[]> => outcomesOf(log);
+const all = (log: EventLog): Promise<ReadOutcome[]> => outcomesOf(log);
 
 async function codes(log: EventLog): Promise<string[]> {
   return (await all(log)).map((outcome) => (isFault(outcome) ? outcome.code : 'ok'));
@@ -34,20 +34,20 @@ async function codes(log: EventLog): Promise<string[]> {
 /** Makes a file look as if it was written long ago, so that no write can be under way. */
 const age = (path: string) => utimesSync(path, 1e9, 1e9);
 
-describe.each<Pace>(['plain', 'in-flight'])('reading %s', (pace) => {
+describe.each<ReadMode>(['plain', 'in-flight'])('reading %s', (pace) => {
   test('opens, reads and parses each file once, however many passes look at it', async () => {
     const log = openLog(makeConversation(20), pace);
     const first = await all(log);
     const [again, once] = [await all(log), await log.readOne(log.slots.at(7)!)];
     expect(again.every((outcome, at) => outcome === first[at])).toBe(true);
     expect(once).toBe(first[7]);
-    expect(log.pool.stats).toMatchObject({ opened: 20, read: 20, parsed: 20, remembered: 21 });
+    expect(log.scheduler.stats).toMatchObject({ opened: 20, read: 20, parsed: 20, remembered: 21 });
   });
 
   test('passes at the same time read each file once too', async () => {
     const log = openLog(makeConversation(30), pace);
     await Promise.all([all(log), all(log), all(log)]);
-    expect(log.pool.stats.opened).toBe(30);
+    expect(log.scheduler.stats.opened).toBe(30);
   });
 
   test('a rebuilt index forgets what was read', async () => {
@@ -57,13 +57,13 @@ describe.each<Pace>(['plain', 'in-flight'])('reading %s', (pace) => {
     const after = await all(log);
     expect(after).toEqual(before);
     expect(after[0]).not.toBe(before[0]);
-    expect(log.pool.stats.opened).toBe(6);
+    expect(log.scheduler.stats.opened).toBe(6);
   });
 
   test('a pass that stops leaves the rest unread', async () => {
     const log = openLog(makeConversation(50), pace);
-    await log.visit([...log.slots.keys()], BODIES, (_, event) => event?.slot.index === 9);
-    expect(log.pool.stats.opened).toBeLessThanOrEqual(10 + 4);
+    await log.scan([...log.slots.keys()], BODIES, (_, event) => event?.slot.index === 9);
+    expect(log.scheduler.stats.opened).toBeLessThanOrEqual(10 + 4);
   });
 
   test('what is wrong with a file is data', async () => {
@@ -96,9 +96,9 @@ describe.each<Pace>(['plain', 'in-flight'])('reading %s', (pace) => {
 
 test('what nobody will ask for again is not remembered', async () => {
   const log = openLog(makeConversation(5));
-  await log.visit([...log.slots.keys()], { ...BODIES, once: true }, (seen) => isFault(seen));
+  await log.scan([...log.slots.keys()], { ...BODIES, isLastPass: true }, (seen) => isFault(seen));
   await all(log);
-  expect(log.pool.stats).toMatchObject({ opened: 10, remembered: 0 });
+  expect(log.scheduler.stats).toMatchObject({ opened: 10, remembered: 0 });
 });
 
 test('what does not fit in memory is read again', async () => {
@@ -107,9 +107,9 @@ test('what does not fit in memory is read again', async () => {
   const log = openLog(path, 'plain', { memory: size * 4 });
   await all(log);
   await log.readOne(log.slots.at(0)!);
-  expect(log.pool.stats.opened).toBe(10);
+  expect(log.scheduler.stats.opened).toBe(10);
   await log.readOne(log.slots.at(9)!);
-  expect(log.pool.stats.opened).toBe(11);
+  expect(log.scheduler.stats.opened).toBe(11);
 });
 
 test('tells where a text goes wrong, in bytes, lines and characters', async () => {
@@ -236,7 +236,7 @@ test('a listing that grows keeps its order, and leaves the one before as it was'
   });
   const indices = (listing: Listing) => [...listing].map(({ index }) => index);
   const path = makeConversation(2);
-  const first = list(asConversation(path)!);
+  const first = list(conversationAt(path)!);
   const second = first.with([slot(3), slot(2)]);
   const third = second.with([slot(5)]);
   const other = second.with([slot(4)]);

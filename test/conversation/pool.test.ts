@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Pace, ReadPool, type Work } from '../../src/reading/read-scheduler.ts';
+import { type ReadMode, ReadScheduler, type ReadTask } from '../../src/reading/read-scheduler.ts';
 
 /** Work that takes a while, and tells how much of it was begun and under way at once. */
 function makeWork() {
@@ -11,7 +11,7 @@ function makeWork() {
     seen.running++;
     seen.most = Math.max(seen.most, seen.running);
   };
-  const work: Work<number, string> = {
+  const work: ReadTask<number, string> = {
     known: (item) => (item % 7 === 3 ? `known ${item}` : undefined),
     now(item) {
       begin();
@@ -29,7 +29,7 @@ function makeWork() {
 }
 
 const answer = (item: number) => (item % 7 === 3 ? `known ${item}` : `read ${item}`);
-const paces = fc.constantFrom<Pace>('plain', 'in-flight', 'measure');
+const paces = fc.constantFrom<ReadMode>('plain', 'in-flight', 'measure');
 const jobs = fc.integer({ min: 1, max: 12 });
 
 test('answers in order, and never more than the bound under way or ahead', async () => {
@@ -38,8 +38,8 @@ test('answers in order, and never more than the bound under way or ahead', async
       const { seen, work } = makeWork();
       const items = Array.from({ length }, (_, item) => item);
       const got: string[] = [];
-      const pool = new ReadPool(bound, pace);
-      if (wanted > 0) await pool.each(items, work, (one) => got.push(one) >= wanted);
+      const scheduler = new ReadScheduler(bound, pace);
+      if (wanted > 0) await scheduler.each(items, work, (one) => got.push(one) >= wanted);
       expect(got).toEqual(items.slice(0, wanted).map(answer));
       expect(seen.most).toBeLessThanOrEqual(bound);
       expect(seen.begun).toBeLessThanOrEqual(wanted === 0 ? 0 : wanted + bound);
@@ -50,11 +50,11 @@ test('answers in order, and never more than the bound under way or ahead', async
 
 test('two passes at once share the one bound', async () => {
   const { seen, work } = makeWork();
-  const pool = new ReadPool(3, 'in-flight');
+  const scheduler = new ReadScheduler(3, 'in-flight');
   const items = Array.from({ length: 40 }, (_, item) => item);
   const pass = async () => {
     const got: string[] = [];
-    await pool.each(items, work, (one) => {
+    await scheduler.each(items, work, (one) => {
       got.push(one);
       return undefined;
     });
@@ -67,7 +67,7 @@ test('two passes at once share the one bound', async () => {
 });
 
 /** Storage on which a read takes so long, one after another or in flight. In ms. */
-function storage(pool: ReadPool, ms: () => number): Work<number, number> {
+function storage(scheduler: ReadScheduler, ms: () => number): ReadTask<number, number> {
   const block = (time: number) => {
     const end = performance.now() + time;
     while (performance.now() < end);
@@ -75,7 +75,7 @@ function storage(pool: ReadPool, ms: () => number): Work<number, number> {
   return {
     known: () => undefined,
     now: (item) =>
-      pool.timed(() => {
+      scheduler.timed(() => {
         block(ms());
         return item;
       }),
@@ -93,30 +93,30 @@ test('keeps reads in flight where they prove slow, and not where they are quick'
     [0, false],
     [2, true],
   ] as const) {
-    const pool = new ReadPool(8);
-    await pool.each(
+    const scheduler = new ReadScheduler(8);
+    await scheduler.each(
       numbers(60),
-      storage(pool, () => ms),
+      storage(scheduler, () => ms),
       () => undefined,
     );
-    expect(pool.isInFlight).toBe(isInFlight);
+    expect(scheduler.isInFlight).toBe(isInFlight);
   }
 });
 
 test('goes back to one after another where reads in flight take longer', async () => {
-  const pool = new ReadPool(2);
-  const work = storage(pool, () => 0.1); // a timer takes at least 1 ms
-  await pool.each(numbers(20), work, () => undefined);
-  expect(pool.isInFlight).toBe(true);
-  await pool.each(numbers(300), work, () => undefined);
-  expect(pool.isInFlight).toBe(false);
+  const scheduler = new ReadScheduler(2);
+  const work = storage(scheduler, () => 0.1); // a timer takes at least 1 ms
+  await scheduler.each(numbers(20), work, () => undefined);
+  expect(scheduler.isInFlight).toBe(true);
+  await scheduler.each(numbers(300), work, () => undefined);
+  expect(scheduler.isInFlight).toBe(false);
 });
 
 test('a read that throws is heard once, and the others under way are no crash', async () => {
   const unhandled: unknown[] = [];
   const hear = (error: unknown) => unhandled.push(error);
   process.on('unhandledRejection', hear);
-  const work: Work<number, string> = {
+  const work: ReadTask<number, string> = {
     known: () => undefined,
     now: () => 'now',
     async later() {
@@ -125,7 +125,7 @@ test('a read that throws is heard once, and the others under way are no crash', 
     },
   };
   const pass = async () => {
-    await new ReadPool(4, 'in-flight').each([1, 2, 3, 4, 5], work, (one) => one !== '');
+    await new ReadScheduler(4, 'in-flight').each([1, 2, 3, 4, 5], work, (one) => one !== '');
   };
   await expect(pass()).rejects.toThrow('gone');
   await sleep(30);

@@ -1,18 +1,20 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Names } from '../../src/storage/listing.ts';
-import { decodeStored, encode, type Stored } from '../../src/index/index-file.ts';
-import { EntryTable, STATE } from '../../src/index/entry-table.ts';
 import type { Entry } from '../../src/domain/entry.ts';
-import type { EntryType, Slot } from '../../src/domain/slot.ts';
+import type { DirectoryEntryType, Slot } from '../../src/domain/slot.ts';
+import { ENTRY_TRUST, EntryTable } from '../../src/index/entry-table.ts';
+import { decodeIndex, encodeIndex, type StoredIndex } from '../../src/index/index-file.ts';
+import type { Names } from '../../src/storage/listing.ts';
 import { eventName } from '../helpers/memory.ts';
 
-function namesOf(list: readonly { index: number; name: string; type: EntryType }[]): Names {
+function namesOf(
+  list: readonly { index: number; name: string; type: DirectoryEntryType }[],
+): Names {
   return {
     length: list.length,
-    index: (place) => list[place]!.index,
-    name: (place) => list[place]!.name,
-    type: (place) => list[place]!.type,
+    index: (position) => list[position]!.index,
+    name: (position) => list[position]!.name,
+    type: (position) => list[position]!.type,
   };
 }
 
@@ -26,7 +28,7 @@ const slot = fc
     index: fc.oneof(fc.nat(300), fc.integer({ min: 99_990, max: 200_000 })),
     id,
     zeros: fc.constantFrom('', '', '', '0', '00'),
-    type: fc.constantFrom<EntryType>('file', 'file', 'file', 'link', 'fifo'),
+    type: fc.constantFrom<DirectoryEntryType>('file', 'file', 'file', 'link', 'fifo'),
   })
   .map(({ index, id: one, zeros, type }) => ({
     index,
@@ -49,14 +51,15 @@ const row = fc.record({ slot, entry, file, isKnown: fc.boolean() });
 
 function storedOf(
   rows: readonly {
-    slot: { index: number; name: string; type: EntryType };
+    slot: { index: number; name: string; type: DirectoryEntryType };
     entry: Omit<Entry, 'slot'>;
     file: { size: number; mtimeMs: number };
     isKnown: boolean;
   }[],
-): Stored {
+): StoredIndex {
   const table = new EntryTable(rows.length);
-  for (const [place, one] of rows.entries()) if (one.isKnown) table.put(place, one.entry, one.file);
+  for (const [position, one] of rows.entries())
+    if (one.isKnown) table.put(position, one.entry, one.file);
   return {
     path: '/conversations/ü/events',
     stamp: { ino: 7, mtimeMs: 1.5 },
@@ -75,27 +78,27 @@ function aligned(bytes: Buffer): Buffer {
 test('what is stored comes back as it was', () => {
   fc.assert(
     fc.property(fc.array(row, { maxLength: 40 }), (rows) => {
-      const bytes = encode(storedOf(rows));
-      const back = decodeStored(aligned(bytes!));
+      const bytes = encodeIndex(storedOf(rows));
+      const back = decodeIndex(aligned(bytes!));
       expect(back).toMatchObject({
         path: '/conversations/ü/events',
         stamp: { ino: 7, mtimeMs: 1.5 },
       });
       const { names, table } = back!;
       expect(names.length).toBe(rows.length);
-      const slots = { at: (place: number) => ({ name: names.name(place) }) as Slot };
-      for (const [place, one] of rows.entries()) {
-        expect([names.index(place), names.name(place), names.type(place)]).toEqual([
+      const slots = { at: (position: number) => ({ name: names.name(position) }) as Slot };
+      for (const [position, one] of rows.entries()) {
+        expect([names.index(position), names.name(position), names.type(position)]).toEqual([
           one.slot.index,
           one.slot.name,
           one.slot.type,
         ]);
-        expect(table.state[place]).toBe(one.isKnown ? STATE.checked : STATE.unknown);
+        expect(table.trust[position]).toBe(one.isKnown ? ENTRY_TRUST.checked : ENTRY_TRUST.unknown);
         if (!one.isKnown) continue;
-        const { kind, source, tool, stamp, failed } = table.entry(place, slots);
+        const { kind, source, tool, stamp, failed } = table.entry(position, slots);
         expect({ kind, source, tool, stamp, failed }).toEqual(one.entry);
-        expect(table.isOf(place, one.file)).toBe(true);
-        expect(table.isOf(place, { ...one.file, size: one.file.size + 1 })).toBe(false);
+        expect(table.isOf(position, one.file)).toBe(true);
+        expect(table.isOf(position, { ...one.file, size: one.file.size + 1 })).toBe(false);
       }
     }),
   );
@@ -118,20 +121,20 @@ test('an index is kept in about 50 bytes an event', () => {
     file: { size: 5, mtimeMs: 5 },
     isKnown: true,
   }));
-  expect(encode(storedOf(rows))!.length / 1000).toBeLessThan(52);
+  expect(encodeIndex(storedOf(rows))!.length / 1000).toBeLessThan(52);
 });
 
 test('damage anywhere is noticed, and no other version is taken', () => {
   const rows = fc.sample(row, { numRuns: 5, seed: 1 });
-  const whole = encode(storedOf(rows))!;
-  expect(decodeStored(aligned(whole))).toBeDefined();
+  const whole = encodeIndex(storedOf(rows))!;
+  expect(decodeIndex(aligned(whole))).toBeDefined();
   for (let at = 0; at < whole.length; at++) {
     const flipped = aligned(whole);
     flipped[at]! ^= 1 << (at % 8);
-    expect(decodeStored(flipped)).toBeUndefined();
-    expect(decodeStored(aligned(whole.subarray(0, at)))).toBeUndefined();
+    expect(decodeIndex(flipped)).toBeUndefined();
+    expect(decodeIndex(aligned(whole.subarray(0, at)))).toBeUndefined();
   }
-  expect(decodeStored(aligned(Buffer.concat([whole, Buffer.alloc(8)])))).toBeUndefined();
+  expect(decodeIndex(aligned(Buffer.concat([whole, Buffer.alloc(8)])))).toBeUndefined();
 });
 
 test('what is too odd to be kept is not, and is no danger to the rest', () => {
@@ -145,6 +148,6 @@ test('what is too odd to be kept is not, and is no danger to the rest', () => {
   };
   table.put(0, odd, { size: 1, mtimeMs: 1 });
   table.put(1, { ...odd, kind: '__proto__' }, { size: 1, mtimeMs: 1 });
-  expect([...table.state]).toEqual([STATE.unknown, STATE.checked]);
+  expect([...table.trust]).toEqual([ENTRY_TRUST.unknown, ENTRY_TRUST.checked]);
   expect(table.entry(1, { at: () => undefined }).kind).toBe('__proto__');
 });

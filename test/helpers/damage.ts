@@ -69,17 +69,17 @@ export function edited(
 ): string {
   const value = JSON.parse(text) as Node;
   for (const [keys, wanted] of Object.entries(set)) {
-    const [node, last] = place(value, keys);
+    const [node, last] = position(value, keys);
     node[last] = wanted;
   }
   for (const keys of unset) {
-    const [node, last] = place(value, keys);
+    const [node, last] = position(value, keys);
     delete node[last];
   }
   return JSON.stringify(value);
 }
 
-function place(value: Node, keys: string): [Node, string] {
+function position(value: Node, keys: string): [Node, string] {
   const path = keys.split('.');
   const last = path.pop() as string;
   return [path.reduce((node, key) => node[key] as Node, value), last];

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { asConversation } from '../../src/storage/conversation-folder.ts';
 import { EventLog } from '../../src/reading/event-log.ts';
-import { ReadPool } from '../../src/reading/read-scheduler.ts';
+import { ReadScheduler } from '../../src/reading/read-scheduler.ts';
+import { conversationAt } from '../../src/storage/conversation-folder.ts';
 import { ROOT } from './cli.ts';
 
 const FIXTURES = join(ROOT, 'fixtures');
@@ -50,7 +50,7 @@ export type Query = { conversation: string; params: Params } & (
 export const answers = (readJson('server-answers.json') as { queries: Query[] }).queries;
 
 export function openFixture(conversation: string): EventLog {
-  const folder = asConversation(join(FIXTURES, 'conversations', conversation));
+  const folder = conversationAt(join(FIXTURES, 'conversations', conversation));
   if (!folder) throw new Error(`no such fixture: ${conversation}`);
-  return new EventLog(folder, new ReadPool(16));
+  return new EventLog(folder, new ReadScheduler(16));
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Start } from '../../src/command-line/options/common-options.ts';
+import type { StartAction } from '../../src/command-line/options/common-options.ts';
 import { cleanEnv } from './cli.ts';
 
 // Each run waits for the end of the process.
@@ -7,7 +7,7 @@ process.setMaxListeners(0);
 
 /** Runs a command in this process, as through pipes: many times faster than a process of its own. */
 export async function inside(
-  make: (start: Start) => Command,
+  make: (start: StartAction) => Command,
   args: readonly string[],
 ): Promise<{ code: number; stdout: string; stderr: string }> {
   const written = { stdout: '', stderr: '' };

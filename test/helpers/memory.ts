@@ -1,7 +1,7 @@
-import { decode } from '../../src/storage/decode-event.ts';
-import { isFault, type LoadedEvent, type Outcome } from '../../src/domain/event.ts';
+import { isFault, type LoadedEvent, type ReadOutcome } from '../../src/domain/event.ts';
+import type { EventSource } from '../../src/domain/event-source.ts';
 import type { Slot } from '../../src/domain/slot.ts';
-import type { Source } from '../../src/domain/event-source.ts';
+import { decodeEvent } from '../../src/storage/decode-event.ts';
 
 /** An event id for an index, of the shape that the SDK gives. */
 export function idOf(index: number): string {
@@ -19,26 +19,26 @@ export function slotOf(index: number, id = idOf(index)): Slot {
 
 export function loaded(slot: Slot, value: object | string): LoadedEvent {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  const event = decode(slot, Buffer.from(text));
+  const event = decodeEvent(slot, Buffer.from(text));
   if (isFault(event)) throw new Error(event.message);
   return event;
 }
 
 /** A source that holds its outcomes in memory, and tells which slots were read. */
-export function memorySource(outcomes: readonly Outcome[]): Source & { reads: Slot[] } {
+export function memorySource(outcomes: readonly ReadOutcome[]): EventSource & { reads: Slot[] } {
   const reads: Slot[] = [];
   return {
     slots: outcomes.map(({ slot }) => slot),
     reads,
-    confirm: () => true,
-    peek: () => undefined,
-    async visit(places, _, visit) {
-      for (const place of places) {
-        const outcome = outcomes[place] as Outcome;
+    confirmEntries: () => true,
+    peekEntry: () => undefined,
+    async scan(positions, _, visit) {
+      for (const position of positions) {
+        const outcome = outcomes[position] as ReadOutcome;
         reads.push(outcome.slot);
         const isDone = isFault(outcome)
-          ? visit(outcome, undefined, place)
-          : visit(outcome.entry, outcome, place);
+          ? visit(outcome, undefined, position)
+          : visit(outcome.entry, outcome, position);
         if (isDone) return;
       }
     },
@@ -46,10 +46,12 @@ export function memorySource(outcomes: readonly Outcome[]): Source & { reads: Sl
 }
 
 /** All events of a source, each whole, or why it can't be read. */
-export async function outcomesOf(source: Pick<Source, 'slots' | 'visit'>): Promise<Outcome[]> {
-  const outcomes: Outcome[] = [];
-  const ask = { body: () => true, mayNeedBody: true };
-  await source.visit([...source.slots.keys()], ask, (seen, event) => {
+export async function outcomesOf(
+  source: Pick<EventSource, 'slots' | 'scan'>,
+): Promise<ReadOutcome[]> {
+  const outcomes: ReadOutcome[] = [];
+  const scanOptions = { needsBody: () => true, mayNeedBodies: true };
+  await source.scan([...source.slots.keys()], scanOptions, (seen, event) => {
     const outcome = isFault(seen) ? seen : event;
     if (!outcome) throw new Error('an event that was asked for did not come');
     outcomes.push(outcome);

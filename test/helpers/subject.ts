@@ -1,20 +1,20 @@
-import type { Outcome } from '../../src/domain/event.ts';
+import type { ReadOutcome } from '../../src/domain/event.ts';
 import type { Slot } from '../../src/domain/slot.ts';
-import { makeSubject, type Subject } from '../../src/verification/rule-context.ts';
+import { makeRuleContext, type RuleContext } from '../../src/verification/rule-context.ts';
 import { memorySource } from './memory.ts';
 
 /** A subject of events alone: at rest, with nothing beside them. */
 export function subjectOf(
   slots: readonly Slot[],
-  outcomeOf: (slot: Slot) => Outcome,
-): Promise<Subject> {
-  return makeSubject({
+  outcomeOf: (slot: Slot) => ReadOutcome,
+): Promise<RuleContext> {
+  return makeRuleContext({
     ...memorySource(slots.map(outcomeOf)),
-    strangers: [],
+    unrecognized: [],
     folderId: undefined,
-    state: { is: 'absent' },
-    meta: { is: 'absent' },
-    lease: { is: 'absent' },
+    state: { kind: 'absent' },
+    meta: { kind: 'absent' },
+    lease: { kind: 'absent' },
     isLive: false,
     now: 0,
     seal: undefined,

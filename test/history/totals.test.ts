@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readSettledDocument, STATE } from '../../src/storage/read-state-file.ts';
 import { callsOf, hasFailed } from '../../src/history/calls.ts';
+import type { DurationStats } from '../../src/history/duration-stats.ts';
 import { readHistory } from '../../src/history/history.ts';
-import type { Spread } from '../../src/history/duration-stats.ts';
 import { statsOf } from '../../src/history/stats.ts';
-import type { Step, Tokens } from '../../src/history/usage.ts';
+import type { ResponseUsage, Tokens } from '../../src/history/usage.ts';
+import { readSettledStateFile, STATE_FILE } from '../../src/storage/read-state-file.ts';
 import { findZone } from '../../src/time/zone.ts';
 import { ROOT } from '../helpers/cli.ts';
 import { openFixture } from '../helpers/fixtures.ts';
@@ -21,38 +21,38 @@ const totals = Object.entries(
   >,
 );
 
-const tokens = (told: Tokens | undefined) => ({
-  prompt_tokens: told?.prompt,
-  completion_tokens: told?.completion,
-  cache_read_tokens: told?.cacheRead,
-  cache_write_tokens: told?.cacheWrite,
-  reasoning_tokens: told?.reasoning,
+const tokens = (fields: Tokens | undefined) => ({
+  prompt_tokens: fields?.prompt,
+  completion_tokens: fields?.completion,
+  cache_read_tokens: fields?.cacheRead,
+  cache_write_tokens: fields?.cacheWrite,
+  reasoning_tokens: fields?.reasoning,
 });
-const step = (told: Step) => ({
-  response: told.responseId,
-  ...tokens(told.tokens),
-  cost: told.cost,
-  latency: told.latency,
+const step = (fields: ResponseUsage) => ({
+  response: fields.responseId,
+  ...tokens(fields.tokens),
+  cost: fields.cost,
+  latency: fields.latency,
 });
 const seconds = (us: number) => expect.closeTo(us / 1e6, 5);
-const spread = (told: Spread | undefined) =>
-  told
+const spread = (fields: DurationStats | undefined) =>
+  fields
     ? {
-        total: seconds(told.total),
-        median: seconds(told.median),
-        p95: seconds(told.p95),
-        longest: seconds(told.longest),
+        total: seconds(fields.total),
+        median: seconds(fields.median),
+        p95: seconds(fields.p95),
+        longest: seconds(fields.longest),
       }
     : null;
 
-describe.each(totals)('%s', (conversation, told) => {
+describe.each(totals)('%s', (conversation, fields) => {
   test('calls and stats are what the generator counted', async () => {
     const log = openFixture(conversation);
-    const state = await readSettledDocument(log.folder, STATE);
+    const state = await readSettledStateFile(log.folder, STATE_FILE);
     const history = await readHistory(log, state);
     const calls = callsOf(history, UTC);
     const stats = statsOf(history, calls, state, UTC);
-    expect(told).toEqual({
+    expect(fields).toEqual({
       events: stats.events,
       errors: stats.errors,
       kinds: Object.fromEntries(stats.kinds),
@@ -60,15 +60,15 @@ describe.each(totals)('%s', (conversation, told) => {
         index: action.slot.index,
         id: action.slot.id,
         tool: action.entry.tool,
-        response: action.told.responseId ?? null,
-        executable: action.told.hasAction || action.told.kind === 'ACPToolCallEvent',
+        response: action.fields.responseId ?? null,
+        executable: action.fields.hasAction || action.fields.kind === 'ACPToolCallEvent',
         answer: answer
-          ? { index: answer.slot.index, id: answer.slot.id, kind: answer.told.kind }
+          ? { index: answer.slot.index, id: answer.slot.id, kind: answer.fields.kind }
           : null,
         failed: hasFailed({ action, answer, duration, outcome, ...call }) && answer !== undefined,
-        exit_code: answer?.told.exitCode ?? null,
+        exit_code: answer?.fields.exitCode ?? null,
         seconds: duration === undefined ? null : seconds(duration),
-        risk: action.told.risk ?? null,
+        risk: action.fields.risk ?? null,
       })),
       tools: Object.fromEntries(
         stats.tools.map(({ tool, calls, answered, unanswered, failed, durations }) => [

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readSettledDocument, STATE } from '../../src/storage/read-state-file.ts';
 import { readHistory } from '../../src/history/history.ts';
-import { viewOf, wayTo } from '../../src/history/model-view.ts';
+import { pathTo, viewOf } from '../../src/history/model-view.ts';
+import { readSettledStateFile, STATE_FILE } from '../../src/storage/read-state-file.ts';
 import { ROOT } from '../helpers/cli.ts';
 import { openFixture } from '../helpers/fixtures.ts';
 import { idOf, loaded, memorySource, slotOf, stampAt } from '../helpers/memory.ts';
@@ -15,7 +15,7 @@ interface Told {
 }
 
 /** What the real SDK showed the model, at every event of every fixture. */
-const told = Object.entries(
+const fields = Object.entries(
   JSON.parse(readFileSync(join(ROOT, 'fixtures/sdk-views.json'), 'utf8')) as Record<string, Told>,
 );
 
@@ -25,15 +25,15 @@ const OLDER: Record<string, string[]> = {
   '1.4.1/76045971a6ad52439d3577fa2e5b7440': ['6', '8'],
 };
 
-describe.each(told)('%s', (conversation, { by, branch, views }) => {
+describe.each(fields)('%s', (conversation, { by, branch, views }) => {
   test("the active branch and the view at every event are the SDK's own", async () => {
     const log = openFixture(conversation);
-    const history = await readHistory(log, await readSettledDocument(log.folder, STATE));
+    const history = await readHistory(log, await readSettledStateFile(log.folder, STATE_FILE));
     expect(history.tree.branch.toReversed()).toEqual(branch);
     const ours: Told['views'] = {};
     for (const index of Object.keys(views)) {
       const { id } = history.tree.events[Number(index)]!.slot;
-      ours[index] = viewOf(wayTo(history, id)).map(({ record, isSummary }) =>
+      ours[index] = viewOf(pathTo(history, id)).map(({ record, isSummary }) =>
         isSummary ? `summary:${record.slot.index}` : record.slot.index,
       );
     }
@@ -46,7 +46,7 @@ type Short = [kind: string, ...parts: unknown[]];
 
 /** An event of a tangle, as far as a view looks at it. See fixtures/generate/tangles.py. */
 function expand(tangle: readonly Short[], [kind, ...parts]: Short, index: number): object {
-  const place = (at: unknown) =>
+  const position = (at: unknown) =>
     typeof at === 'number' ? idOf(at) : `${idOf(Number(String(at).slice(1)))}-summary`;
   const base = { id: idOf(index), timestamp: stampAt(index * 1_000_000), source: 'agent' };
   const [first, second, third, fourth] = parts;
@@ -62,13 +62,13 @@ function expand(tangle: readonly Short[], [kind, ...parts]: Short, index: number
     }),
     o: () => ({
       kind: 'ObservationEvent',
-      action_id: place(first),
+      action_id: position(first),
       tool_call_id: tangle[first as number]?.[1],
     }),
     e: () => ({ kind: 'AgentErrorEvent', tool_call_id: first }),
     c: () => ({
       kind: 'Condensation',
-      forgotten_event_ids: (first as unknown[]).map(place),
+      forgotten_event_ids: (first as unknown[]).map(position),
       ...(second !== null && { summary: 'x', summary_offset: second }),
       llm_response_id: third,
     }),
@@ -81,9 +81,9 @@ test('of branches that no agent would write, too', async () => {
   const tangles = JSON.parse(json) as { events: Short[]; views: (number | string)[][] }[];
   for (const { events, views } of tangles) {
     const outcomes = events.map((event, at) => loaded(slotOf(at), expand(events, event, at)));
-    const history = await readHistory(memorySource(outcomes), { is: 'absent' });
+    const history = await readHistory(memorySource(outcomes), { kind: 'absent' });
     const ours = events.map((_, at) =>
-      viewOf(wayTo(history, idOf(at))).map(({ record, isSummary }) =>
+      viewOf(pathTo(history, idOf(at))).map(({ record, isSummary }) =>
         isSummary ? `s${record.slot.index}` : record.slot.index,
       ),
     );

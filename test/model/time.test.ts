@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { parseTime } from '../../src/time/parse-time.ts';
 import { parseTimestamp } from '../../src/time/timestamp.ts';
-import { findZone, instant, localZone } from '../../src/time/zone.ts';
-import { parseWhen } from '../../src/time/parse-time.ts';
+import { findZone, localZone, toInstant } from '../../src/time/zone.ts';
 
 const us = (iso: string) => Date.parse(iso) * 1000;
 
@@ -37,7 +37,7 @@ describe('parseTimestamp', () => {
 });
 
 describe('zones', () => {
-  const at = (text: string, zone: string) => instant(parseTimestamp(text)!, findZone(zone)!);
+  const at = (text: string, zone: string) => toInstant(parseTimestamp(text)!, findZone(zone)!);
 
   test('a naive stamp is read in the zone, one with an offset by its offset', () => {
     expect(at('2026-07-01T12:00:00', 'Europe/Berlin')).toBe(us('2026-07-01T10:00:00Z'));
@@ -77,7 +77,7 @@ describe('zones', () => {
   test("this machine's zone is what Date has", () => {
     const zone = localZone();
     for (const text of ['2026-01-15T12:00:00', '2026-07-15T12:00:00']) {
-      expect(instant(parseTimestamp(text)!, zone)).toBe(new Date(text).getTime() * 1000);
+      expect(toInstant(parseTimestamp(text)!, zone)).toBe(new Date(text).getTime() * 1000);
     }
   });
 });
@@ -98,6 +98,6 @@ describe('parseWhen', () => {
     ['tomorrow', undefined],
     ['5w', undefined],
   ])('%s', (text, expected) => {
-    expect(parseWhen(text, now, zone)).toBe(expected);
+    expect(parseTime(text, now, zone)).toBe(expected);
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { findZone } from '../../src/time/zone.ts';
+import { parseComparison } from '../../src/query/field-comparison.ts';
 import { type FilterSpec, makeFilter } from '../../src/query/filter.ts';
 import { makePattern } from '../../src/query/regex-pattern.ts';
-import { parseWhere } from '../../src/query/field-comparison.ts';
+import { findZone } from '../../src/time/zone.ts';
 import { loaded, slotOf } from '../helpers/memory.ts';
 
 const UTC = findZone('UTC')!;
@@ -86,16 +86,16 @@ describe('where', () => {
     ['__proto__:', false],
     ['constructor:', false],
   ])('%s', (text, expected) => {
-    expect(passes({ where: [parseWhere(text, false)!] })).toBe(expected);
+    expect(passes({ where: [parseComparison(text, false)!] })).toBe(expected);
   });
 
   test.each(['observation', '=1', 'a:1', ''])('%j is none', (text) => {
-    expect(parseWhere(text, false)).toBeUndefined();
+    expect(parseComparison(text, false)).toBeUndefined();
   });
 
   test('looks into no list of lists, however deep', () => {
     const text = `{"a":${'['.repeat(50_000)}{"b":1}${']'.repeat(50_000)}}`;
-    expect(passes({ where: [parseWhere('a.b=1', false)!] }, text)).toBe(false);
+    expect(passes({ where: [parseComparison('a.b=1', false)!] }, text)).toBe(false);
   });
 });
 

@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Fault, LoadedEvent, Outcome } from '../../src/domain/event.ts';
+import type { Fault, LoadedEvent, ReadOutcome } from '../../src/domain/event.ts';
 import { isFault } from '../../src/domain/event.ts';
-import { findZone } from '../../src/time/zone.ts';
 import { makeFilter } from '../../src/query/filter.ts';
 import { type SearchRequest, type SearchResult, search } from '../../src/query/search.ts';
+import { findZone } from '../../src/time/zone.ts';
 import { loaded, memorySource, slotOf, stampAt } from '../helpers/memory.ts';
 
 const UTC = findZone('UTC')!;
 const KINDS = ['MessageEvent', 'ActionEvent', 'ObservationEvent'];
 
 /** Events with these times (µs) in index order; null is a file that cannot be read. */
-function logOf(times: readonly (number | null)[]): Outcome[] {
+function logOf(times: readonly (number | null)[]): ReadOutcome[] {
   return times.map((time, index) => {
     const slot = slotOf(index);
     if (time === null) return { slot, code: 'empty-file', message: 'empty', bytes: 0 } as Fault;
@@ -32,14 +32,14 @@ function ask(source: ReturnType<typeof memorySource>, { kinds = [], ...request }
   });
 }
 
-const placesOf = ({ lines }: SearchResult) => lines.map(({ place }) => place);
+const placesOf = ({ lines }: SearchResult) => lines.map(({ position }) => position);
 
-async function indices(outcomes: Outcome[], request: Request = {}): Promise<number[]> {
+async function indices(outcomes: ReadOutcome[], request: Request = {}): Promise<number[]> {
   return placesOf(await ask(memorySource(outcomes), request));
 }
 
 /** What a search must yield, the plain way: sort all by time and index, then filter. */
-function expected(outcomes: Outcome[], kinds: string[], descending: boolean): number[] {
+function expected(outcomes: ReadOutcome[], kinds: string[], descending: boolean): number[] {
   const events = outcomes.filter((outcome) => !isFault(outcome)) as LoadedEvent[];
   const sorted = events
     .map(({ slot, value }) => ({
@@ -61,7 +61,10 @@ function expected(outcomes: Outcome[], kinds: string[], descending: boolean): nu
   return descending ? sorted.reverse() : sorted;
 }
 
-async function walk(outcomes: Outcome[], request: Request & { limit: number }): Promise<number[]> {
+async function walk(
+  outcomes: ReadOutcome[],
+  request: Request & { limit: number },
+): Promise<number[]> {
   const walked: number[] = [];
   let page: string | undefined;
   for (let pages = 0; pages <= outcomes.length + 1; pages++) {
@@ -84,8 +87,8 @@ const nearlyOrdered = fc
     minLength: 129,
     maxLength: 400,
   })
-  .map((places) =>
-    places.map(({ late, bad }, at) => (bad && late === 3 ? null : (at + late) * 1000)),
+  .map((positions) =>
+    positions.map(({ late, bad }, at) => (bad && late === 3 ? null : (at + late) * 1000)),
   );
 const kinds = fc.subarray(KINDS);
 
@@ -121,9 +124,9 @@ describe('search', () => {
 
   test('an event stamped far from its place is found all the same where a probe meets it', async () => {
     const times = Array.from({ length: 1000 }, (_, at) => at * 1000 + 1000);
-    for (const place of [999, 62, 500, 749]) {
-      const outcomes = logOf(times.map((time, at) => (at === place ? 0 : time)));
-      expect(await indices(outcomes, { limit: 3 })).toEqual([place, 0, 1]);
+    for (const position of [999, 62, 500, 749]) {
+      const outcomes = logOf(times.map((time, at) => (at === position ? 0 : time)));
+      expect(await indices(outcomes, { limit: 3 })).toEqual([position, 0, 1]);
     }
   });
 
@@ -242,7 +245,7 @@ describe('search', () => {
       after: 0,
     });
     const lines = result.lines.map(
-      ({ place, isHit, afterGap }) => `${afterGap ? '|' : ''}${place}${isHit ? ':' : '-'}`,
+      ({ position, isHit, afterGap }) => `${afterGap ? '|' : ''}${position}${isHit ? ':' : '-'}`,
     );
     expect(lines).toEqual(['0:', '|2-', '3:', '|5-', '6:', '|8-', '9:']);
   });

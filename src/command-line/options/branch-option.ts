@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import type { Folder } from '../../storage/conversation-folder.ts';
 import type { Filter } from '../../query/filter.ts';
-import type { OnBranch } from '../../use-cases/select-branch.ts';
+import type { ConversationFolder } from '../../storage/conversation-folder.ts';
+import type { SelectedBranch } from '../../use-cases/select-branch.ts';
 import type { Session } from '../session.ts';
 
 export interface BranchOptions {
@@ -15,7 +15,7 @@ export function addBranchOption(command: Command): Command {
   );
 }
 
-type Filtered = Pick<OnBranch, 'log' | 'filter'> & Partial<OnBranch>;
+type Filtered = Pick<SelectedBranch, 'log' | 'filter'> & Partial<SelectedBranch>;
 
 /**
  * Opens a conversation to be asked with a filter, on a branch where one is named.
@@ -24,12 +24,12 @@ type Filtered = Pick<OnBranch, 'log' | 'filter'> & Partial<OnBranch>;
  */
 export async function openFiltered(
   session: Session,
-  folder: Folder,
+  folder: ConversationFolder,
   filter: Filter,
   which: string | undefined,
   options?: { cached?: boolean },
 ): Promise<Filtered> {
   if (which === undefined) return { log: session.openFolder(folder, options), filter };
-  const { openOnBranch } = await import('../../use-cases/select-branch.ts');
-  return openOnBranch(session, folder, filter, which, options);
+  const { openBranch } = await import('../../use-cases/select-branch.ts');
+  return openBranch(session, folder, filter, which, options);
 }

@@ -16,7 +16,7 @@ export interface CommonOptions {
 }
 
 /** Runs a command's work and sees to its exit code. */
-export type Start = (work: (streams: Streams) => Promise<number>) => Promise<void>;
+export type StartAction = (work: (streams: Streams) => Promise<number>) => Promise<void>;
 
 /** A command on one conversation, which can be left out. */
 export function conversationCommand(name: string, description: string): Command {
@@ -34,14 +34,14 @@ usage or not possible, 3 done but some events could not be read,
 130 interrupted.`;
 
 const DEFAULT_JOBS = 16;
-const MOST_JOBS = 1024;
+const MAX_JOBS = 1024;
 
 export function addCommonOptions(command: Command): Command {
   return command
     .addHelpText('after', EXITS)
     .option('--root <dir>', 'look conversations up here (repeatable)', collect)
     .option('--tz <zone>', "zone of naive times and of output (default: this machine's)")
-    .option('--jobs <n>', 'most event files read at once', wholeNumber(1, MOST_JOBS), DEFAULT_JOBS)
+    .option('--jobs <n>', 'most event files read at once', wholeNumber(1, MAX_JOBS), DEFAULT_JOBS)
     .option('--no-cache', 'do not use, nor keep, the index between runs')
     .option(
       '--cache-dir <dir>',

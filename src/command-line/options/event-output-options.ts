@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander';
-import type { EventLog } from '../../reading/event-log.ts';
 import { UsageError } from '../../domain/errors.ts';
+import type { EventLog } from '../../reading/event-log.ts';
 import { EVENT_FORMATS, type EventFormat, eventsReporter } from '../../report/events/formats.ts';
 import type { EventsContext, EventsReporter } from '../../report/events/types.ts';
-import type { Marks } from '../../report/text/branch-marks.ts';
+import type { BranchMarks } from '../../report/text/branch-marks.ts';
+import { conversationRef, type Session } from '../session.ts';
 import { addOutputOption, type OutputOptions } from './common-options.ts';
-import { describe, type Session } from '../session.ts';
 
 /** How commands that print events let the user choose their form. */
 export interface EventOutputOptions extends OutputOptions<EventFormat> {
@@ -28,7 +28,7 @@ export async function makeReporter(
   options: EventOutputOptions,
   format: EventFormat,
   hasContext: boolean,
-  marks?: Marks,
+  marks?: BranchMarks,
 ): Promise<EventsReporter<unknown>> {
   const refuse = (option: string, formats: EventFormat[]) => {
     if (!formats.includes(format)) {
@@ -41,7 +41,7 @@ export async function makeReporter(
   const context: EventsContext = {
     style: session.terminal.style,
     zone: session.zone,
-    conversation: describe(log),
+    conversation: conversationRef(log),
     fileOf: (slot) => log.fileOf(slot),
     lastIndex: log.slots.at(-1)?.index ?? 0,
     fields: options.fields === undefined ? undefined : parseFields(options.fields),

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { UsageError } from '../../domain/errors.ts';
 import { kindKey } from '../../domain/event-kinds.ts';
-import type { Zone } from '../../time/zone.ts';
+import { parseComparison } from '../../query/field-comparison.ts';
 import { type Filter, type FilterSpec, makeFilter } from '../../query/filter.ts';
 import { makePattern } from '../../query/regex-pattern.ts';
-import { parseWhen } from '../../time/parse-time.ts';
-import { parseWhere } from '../../query/field-comparison.ts';
+import { parseTime } from '../../time/parse-time.ts';
+import type { Zone } from '../../time/zone.ts';
 import { collect, collectList } from './common-options.ts';
 
 export interface FilterOptions {
@@ -66,7 +66,7 @@ export function resolveFilter(options: FilterOptions, zone: Zone, now: number): 
     new UsageError(`${option} ${value}: ${why}`);
   const when = (option: string, value: string | undefined) => {
     if (value === undefined) return undefined;
-    const time = parseWhen(value, now, zone);
+    const time = parseTime(value, now, zone);
     if (time === undefined) {
       throw wrong(option, value, 'not a time (ISO 8601, 15m, 2h, 3d, today, yesterday)');
     }
@@ -100,7 +100,7 @@ export function resolveFilter(options: FilterOptions, zone: Zone, now: number): 
     errors: options.errors ?? false,
     where: (options.where ?? []).map((text) => {
       const where = checked(
-        () => parseWhere(text, caseSensitive),
+        () => parseComparison(text, caseSensitive),
         (why) => wrong('--where', text, why),
       );
       if (where) return where;

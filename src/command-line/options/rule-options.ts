@@ -1,14 +1,14 @@
+import type { VerifyOptions } from '../../commands/verify.ts';
 import { UsageError } from '../../domain/errors.ts';
 import { SEVERITIES, type Severity } from '../../verification/rule.ts';
-import { CODES, type Judgement, judgementOf } from '../../verification/verify.ts';
-import type { VerifyOptions } from '../../commands/verify.ts';
+import { CODES, makeRuleConfig, type RuleConfig } from '../../verification/verify.ts';
 
 /** Which codes are reported, and how bad each is. @throws UsageError for what is none of them */
 export function resolveJudgement({
   severity = [],
   ignore = [],
   only = [],
-}: VerifyOptions): Judgement {
+}: VerifyOptions): RuleConfig {
   const known = (option: string, code: string) => {
     if (!CODES.includes(code)) throw new UsageError(`${option} ${code}: no such finding code`);
     return code;
@@ -21,7 +21,7 @@ export function resolveJudgement({
     }
     levels.set(known('--severity', code), level as Severity | 'off');
   }
-  return judgementOf({
+  return makeRuleConfig({
     severity: levels,
     ignore: ignore.map((code) => known('--ignore', code)),
     only: only.map((code) => known('--only', code)),

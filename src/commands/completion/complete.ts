@@ -1,15 +1,15 @@
 import { type Argument, Command, CommanderError, type Option } from 'commander';
-import { lastWritten } from '../../storage/conversation-folder.ts';
-import { conversationsIn } from '../../locating/locate.ts';
-import { findRoots } from '../../locating/roots.ts';
-import { readTitle } from '../../storage/conversation-state.ts';
-import { STATUSES } from '../../domain/state-file.ts';
+import { EXIT } from '../../command-line/exit-codes.ts';
+import { collectList, type StartAction } from '../../command-line/options/common-options.ts';
+import { SOURCES } from '../../command-line/options/filter-options.ts';
 import { UsageError } from '../../domain/errors.ts';
 import { KINDS, shortKind } from '../../domain/event-kinds.ts';
-import { visibleLine } from '../../report/text/terminal-safe.ts';
-import { EXIT } from '../../command-line/exit-codes.ts';
-import { SOURCES } from '../../command-line/options/filter-options.ts';
-import { collectList, type Start } from '../../command-line/options/common-options.ts';
+import { STATUSES } from '../../domain/state-file.ts';
+import { conversationsIn } from '../../locating/locate.ts';
+import { findRoots } from '../../locating/roots.ts';
+import { safeLine } from '../../report/text/terminal-safe.ts';
+import { lastWritten } from '../../storage/conversation-folder.ts';
+import { readTitle } from '../../storage/conversation-state.ts';
 
 /** What can stand in a place of the command line. */
 interface Supply {
@@ -60,17 +60,17 @@ const just = (values: readonly string[]): Supply => ({ candidates: values.map((v
 /** A word that no shell finds a meaning in: what is none is not offered. */
 const PLAIN = /^[\w@%+=:,./-]+$/;
 /** More ids than this nobody reads through. */
-const MOST = 100;
+const MAX_CANDIDATES = 100;
 /** In UTF-16 units. */
-const LONGEST = 60;
+const MAX_DESCRIPTION_CHARS = 60;
 
 /** Called by the scripts in completions/, with the words up to the cursor, the program's name first. */
-export function completeCommand(start: Start): Command {
+export function completeCommand(start: StartAction): Command {
   return new Command('__complete').argument('[words...]').action((words, _, { parent: program }) =>
     start(async ({ stdout, env }) => {
       const { candidates, paths = 'none' } = await complete(words.slice(1), program, env);
       const lines = candidates.map(([value, about]) => {
-        return about ? `${value}\t${visibleLine(about).slice(0, LONGEST)}` : value;
+        return about ? `${value}\t${safeLine(about).slice(0, MAX_DESCRIPTION_CHARS)}` : value;
       });
       stdout.write(`${[paths, ...lines].join('\n')}\n`);
       return EXIT.done;
@@ -170,7 +170,7 @@ function conversations({ command, env }: Scene): Candidate[] {
     .filter(({ id }) => /^[0-9a-f-]{4,36}$/i.test(id)) // as `locate` takes them
     .map((folder) => ({ folder, time: attempt(() => lastWritten(folder)) ?? 0 }))
     .sort((a, b) => b.time - a.time)
-    .slice(0, MOST)
+    .slice(0, MAX_CANDIDATES)
     .map(({ folder, time }): Candidate => {
       const day = new Date(time).toISOString().slice(0, 16).replace('T', ' ');
       return [folder.id, attempt(() => readTitle(folder)) ?? `last written ${day}Z`];

@@ -1,9 +1,9 @@
 import { Argument, Command } from 'commander';
+import { EXIT } from '../../command-line/exit-codes.ts';
+import type { StartAction } from '../../command-line/options/common-options.ts';
 import { text as bash } from './convoscope.bash?text';
 import { text as fish } from './convoscope.fish?text';
 import { text as zsh } from './convoscope.zsh?text';
-import { EXIT } from '../../command-line/exit-codes.ts';
-import type { Start } from '../../command-line/options/common-options.ts';
 
 const EXAMPLES = `
 Examples:
@@ -13,7 +13,7 @@ Examples:
 
 const SCRIPTS = { bash, zsh, fish };
 
-export function completionCommand(start: Start): Command {
+export function completionCommand(start: StartAction): Command {
   return new Command('completion')
     .description('print what makes a shell complete commands, options and ids')
     .addArgument(new Argument('<shell>', 'whose script').choices(Object.keys(SCRIPTS)))

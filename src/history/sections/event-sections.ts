@@ -1,47 +1,47 @@
 import { exitCodeOf, STILL_RUNNING } from '../../domain/entry.ts';
 import { type JsonObject, type JsonValue, own, ownString } from '../../domain/event.ts';
 import { className } from '../../domain/event-kinds.ts';
-import { inline, outline } from '../../text/format-json.ts';
+import { formatJson, formatJsonInline } from '../../text/format-json.ts';
 import { blockTexts } from '../../text/visible-text.ts';
 import { type DiffLine, diffOf } from './file-diff.ts';
 
 /** A part of an event as a person wants it. Texts are as the event has them, not safe to show. */
-export type Section =
+export type EventSection =
   /** Prose: what somebody says. */
-  | { readonly is: 'text'; readonly title: string; readonly text: string }
+  | { readonly kind: 'text'; readonly title: string; readonly text: string }
   /** What stands in lines: commands, outputs, files, JSON. */
-  | { readonly is: 'code'; readonly title: string; readonly text: string }
-  | { readonly is: 'diff'; readonly title: string; readonly lines: readonly DiffLine[] }
-  | { readonly is: 'image'; readonly title: string; readonly url: string };
+  | { readonly kind: 'code'; readonly title: string; readonly text: string }
+  | { readonly kind: 'diff'; readonly title: string; readonly lines: readonly DiffLine[] }
+  | { readonly kind: 'image'; readonly title: string; readonly url: string };
 
 /** Title of the part that tells a command's exit code. */
-export const EXIT_CODE = 'exit code';
+export const EXIT_CODE_TITLE = 'exit code';
 
-type Portray = (event: JsonObject) => Iterable<Section>;
+type SectionBuilder = (event: JsonObject) => Iterable<EventSection>;
 
 /** The parts of an event, by kind; of an unknown kind all of its fields. */
-export function portrait(event: JsonObject): Section[] {
+export function sectionsOf(event: JsonObject): EventSection[] {
   const kind = className(ownString(event, 'kind') ?? '');
-  const portray = Object.hasOwn(BY_KIND, kind) ? (BY_KIND[kind] as Portray) : allFields;
+  const portray = Object.hasOwn(BY_KIND, kind) ? (BY_KIND[kind] as SectionBuilder) : allFields;
   return [...portray(event)].filter(
     (section) => !('text' in section) || section.text.trim() !== '',
   );
 }
 
-const text = (title: string, words: string | undefined): Section => ({
-  is: 'text',
+const text = (title: string, words: string | undefined): EventSection => ({
+  kind: 'text',
   title,
   text: words ?? '',
 });
-const code = (title: string, lines: string | undefined): Section => ({
-  is: 'code',
+const code = (title: string, lines: string | undefined): EventSection => ({
+  kind: 'code',
   title,
   text: lines ?? '',
 });
-const json = (title: string, value: JsonValue | undefined): Section =>
-  code(title, value === undefined || value === null ? '' : outline(value));
+const json = (title: string, value: JsonValue | undefined): EventSection =>
+  code(title, value === undefined || value === null ? '' : formatJson(value));
 
-const BY_KIND: Record<string, Portray> = {
+const BY_KIND: Record<string, SectionBuilder> = {
   *SystemPromptEvent(event) {
     yield text('system prompt', ownString(own(event, 'system_prompt'), 'text'));
     yield text('dynamic context', ownString(own(event, 'dynamic_context'), 'text'));
@@ -109,7 +109,7 @@ const BY_KIND: Record<string, Portray> = {
   },
 };
 
-function* acpPart(part: JsonValue): Generator<Section> {
+function* acpPart(part: JsonValue): Generator<EventSection> {
   if (ownString(part, 'type') === 'diff') {
     const [before, after] = [acpText(part, 'old'), acpText(part, 'new')];
     yield* change(ownString(part, 'path') ?? 'change', before, after);
@@ -124,7 +124,7 @@ function acpText(part: JsonValue, which: 'old' | 'new'): string {
 /** Keys of actions and observations that are told in their own way, or tell nothing. */
 const PLAIN_KEYS = new Set(['kind', 'content', 'is_error', 'metadata']);
 
-function* action(value: JsonValue, call: JsonValue | undefined): Generator<Section> {
+function* action(value: JsonValue, call: JsonValue | undefined): Generator<EventSection> {
   if (value === null) {
     const name = ownString(call, 'name') ?? 'call';
     yield code(`${name}, not executed`, ownString(call, 'arguments'));
@@ -132,9 +132,9 @@ function* action(value: JsonValue, call: JsonValue | undefined): Generator<Secti
   }
   const at = (key: string) => ownString(value, key);
   const [command, path] = [at('command'), at('path')];
-  const told = new Set(PLAIN_KEYS);
+  const fields = new Set(PLAIN_KEYS);
   const tell = (...keys: string[]) => {
-    for (const key of keys) told.add(key);
+    for (const key of keys) fields.add(key);
   };
   if (path !== undefined && command !== undefined) {
     tell('command', 'path', 'old_str', 'new_str', 'file_text');
@@ -153,12 +153,12 @@ function* action(value: JsonValue, call: JsonValue | undefined): Generator<Secti
       yield text(key, at(key));
     }
   }
-  yield rest('with', value, told);
+  yield rest('with', value, fields);
 }
 
-function* observation(value: JsonValue): Generator<Section> {
+function* observation(value: JsonValue): Generator<EventSection> {
   const at = (key: string) => ownString(value, key);
-  const told = new Set([
+  const fields = new Set([
     ...PLAIN_KEYS,
     'command',
     'path',
@@ -171,21 +171,21 @@ function* observation(value: JsonValue): Generator<Section> {
   yield code('error', at('error'));
   yield* content('output', at('output') ?? own(value, 'content'), 'code');
   if (before !== undefined || after !== undefined) {
-    told.add('old_content').add('new_content');
+    fields.add('old_content').add('new_content');
     yield* change(at('path') ?? 'file', before ?? '', after ?? '');
   }
   const exit = exitCodeOf(value);
   if (exit !== undefined) {
-    yield text(EXIT_CODE, exit === STILL_RUNNING ? 'none: still running' : String(exit));
+    yield text(EXIT_CODE_TITLE, exit === STILL_RUNNING ? 'none: still running' : String(exit));
   }
-  yield rest('with', value, told);
+  yield rest('with', value, fields);
 }
 
 /** A file's change; two texts where it is too large to be compared. */
-function* change(title: string, before: string, after: string): Generator<Section> {
+function* change(title: string, before: string, after: string): Generator<EventSection> {
   const lines = diffOf(before, after);
   if (lines) {
-    if (lines.length > 0) yield { is: 'diff', title, lines };
+    if (lines.length > 0) yield { kind: 'diff', title, lines };
   } else {
     yield code(`${title} before`, before);
     yield code(`${title} after`, after);
@@ -193,12 +193,12 @@ function* change(title: string, before: string, after: string): Generator<Sectio
 }
 
 /** Fields that say something and were not told yet. */
-function rest(title: string, value: JsonValue, told: ReadonlySet<string>): Section {
+function rest(title: string, value: JsonValue, fields: ReadonlySet<string>): EventSection {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return code(title, '');
   const lines = Object.keys(value).flatMap((key) => {
     const member = own(value, key) ?? null;
     const saysNothing = member === null || member === false || isEmpty(member);
-    if (told.has(key) || saysNothing) return [];
+    if (fields.has(key) || saysNothing) return [];
     return `${key}: ${typeof member === 'string' ? member : written(member)}`;
   });
   return code(title, lines.join('\n'));
@@ -208,7 +208,7 @@ function rest(title: string, value: JsonValue, told: ReadonlySet<string>): Secti
 function written(value: JsonValue): string {
   const isFlat =
     Array.isArray(value) && value.every((one) => typeof one !== 'object' || one === null);
-  return isFlat ? inline(value) : outline(value);
+  return isFlat ? formatJsonInline(value) : formatJson(value);
 }
 
 function isEmpty(value: JsonValue): boolean {
@@ -219,21 +219,21 @@ function isEmpty(value: JsonValue): boolean {
 function* content(
   title: string,
   value: JsonValue | undefined,
-  is: 'text' | 'code' = 'text',
-): Generator<Section> {
-  yield { is, title, text: blockTexts(value).join('\n') };
+  kind: 'text' | 'code' = 'text',
+): Generator<EventSection> {
+  yield { kind, title, text: blockTexts(value).join('\n') };
   for (const block of listOf(value)) {
     for (const url of listOf(own(block, 'image_urls'))) {
-      if (typeof url === 'string') yield { is: 'image', title: 'image', url };
+      if (typeof url === 'string') yield { kind: 'image', title: 'image', url };
     }
   }
 }
 
-function* thinking(blocks: JsonValue | undefined): Generator<Section> {
+function* thinking(blocks: JsonValue | undefined): Generator<EventSection> {
   for (const block of listOf(blocks)) yield text('thinking', ownString(block, 'thinking'));
 }
 
-function* allFields(event: JsonObject): Generator<Section> {
+function* allFields(event: JsonObject): Generator<EventSection> {
   yield rest('fields', event, new Set(['id', 'kind', 'timestamp', 'source', 'parent_id']));
 }
 

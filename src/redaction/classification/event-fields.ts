@@ -1,7 +1,14 @@
 import { credentialsAt } from '../detectors/headers.ts';
-import { holdsSecrets, meaningOf } from './secret-names.ts';
 import type { Range } from '../rewriting/ranges.ts';
-import { isHash, isMasked, isPath, isPlainWord, isVariableName, looksRandom } from './secret-values.ts';
+import { holdsSecrets, meaningOf } from './secret-names.ts';
+import {
+  isHash,
+  isMasked,
+  isPath,
+  isPlainWord,
+  isVariableName,
+  looksRandom,
+} from './secret-values.ts';
 
 /** An object or a list of an event, while its members are gone through. */
 export interface Container {
@@ -16,7 +23,7 @@ export interface Container {
 }
 
 /** Where a string of an event stands. */
-export interface Place {
+export interface FieldLocation {
   readonly key: string | undefined;
   readonly container: Container;
 }
@@ -53,7 +60,7 @@ const SCHEMA = new Set([
 ]);
 
 /** Whether a string is none of a person's or a program's, but the event's own. */
-export function isSchema({ key, container }: Place): boolean {
+export function isSchema({ key, container }: FieldLocation): boolean {
   if (key === undefined) return false;
   if (container.parent === undefined) return SCHEMA.has(key);
   const isCall = container.key === 'tool_call' && container.parent.parent === undefined;
@@ -61,7 +68,7 @@ export function isSchema({ key, container }: Place): boolean {
 }
 
 /** The name that a string's place gives it. */
-function nameOf({ key, container }: Place): string | undefined {
+function nameOf({ key, container }: FieldLocation): string | undefined {
   if (container.isList) {
     const { previous } = container;
     return previous !== undefined && /^--?[A-Za-z][\w-]{0,60}$/.test(previous)
@@ -72,7 +79,7 @@ function nameOf({ key, container }: Place): string | undefined {
 }
 
 /** Whether the place is in an object that holds secrets under their names. */
-function isKept({ key, container }: Place): boolean {
+function isKept({ key, container }: FieldLocation): boolean {
   if (container.isList || key === undefined) return false;
   if (container.key !== undefined && holdsSecrets(container.key)) return true;
   // Source: sdk/conversation/secret_registry.py, sdk/secret/secrets.py (StaticSecret)
@@ -80,7 +87,7 @@ function isKept({ key, container }: Place): boolean {
 }
 
 /** What is to be replaced of a string for the sake of the field that it stands in. */
-export function fieldRange(text: string, place: Place): Range | undefined {
+export function fieldRange(text: string, location: FieldLocation): Range | undefined {
   if (isMasked(text) || isVariableName(text)) return undefined;
   const whole = (rule: string): Range => ({
     start: 0,
@@ -88,8 +95,8 @@ export function fieldRange(text: string, place: Place): Range | undefined {
     rule,
     isNews: looksRandom(text, 12),
   });
-  if (isKept(place)) return whole('secret');
-  const name = nameOf(place);
+  if (isKept(location)) return whole('secret');
+  const name = nameOf(location);
   const meaning = name === undefined ? undefined : meaningOf(name);
   if (!meaning || name === undefined) return undefined;
   if (meaning.rule === 'authorization') return credentialsAt(text, 0);
@@ -101,7 +108,7 @@ export function fieldRange(text: string, place: Place): Range | undefined {
     return looksRandom(text, 12) && !isHash(text) ? whole(meaning.rule) : undefined;
   }
   // What a flag names, in a list of arguments, is what it asks for.
-  if (place.container.isList && text.length >= 4) return whole(meaning.rule);
+  if (location.container.isList && text.length >= 4) return whole(meaning.rule);
   const isLikely = text.length >= 6 && !/\s/.test(text) && !isPlainWord(text) && !isPath(text);
   return isLikely ? whole(meaning.rule) : undefined;
 }

@@ -1,6 +1,4 @@
 import { type Meaning, meaningOf } from '../classification/secret-names.ts';
-import { bareAt, quotedAt, type Value, wholeEnd } from './value-bounds.ts';
-import type { Range } from '../rewriting/ranges.ts';
 import {
   isCode,
   isHash,
@@ -10,6 +8,8 @@ import {
   isVariableName,
   looksRandom,
 } from '../classification/secret-values.ts';
+import type { Range } from '../rewriting/ranges.ts';
+import { bareAt, quotedAt, type Value, wholeEnd } from './value-bounds.ts';
 
 /**
  * The last word of a secret's name, and what joins it to a value. A colon may have a type behind it

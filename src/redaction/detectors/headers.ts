@@ -1,6 +1,6 @@
-import { bareAt, quotedAt, wholeEnd } from './value-bounds.ts';
-import { endOfRun, type Range, runOf } from '../rewriting/ranges.ts';
 import { isCode, isMasked, isPlainWord, looksRandom } from '../classification/secret-values.ts';
+import { endOfRun, type Range, runOf } from '../rewriting/ranges.ts';
+import { bareAt, quotedAt, wholeEnd } from './value-bounds.ts';
 
 const AUTHORIZATION = /authorization(?:\\{0,15}["'`])?\]?[ \t]{0,8}[:=](?!=)[ \t]{0,8}/gi;
 const QUOTE = /(?:[fFrRbBuU]{0,2}\\{0,15}["'`])?/y;

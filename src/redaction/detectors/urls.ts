@@ -1,7 +1,7 @@
 import { meaningOf } from '../classification/secret-names.ts';
-import { bareAt, wholeEnd } from './value-bounds.ts';
-import { endOfRun, type Range, runOf } from '../rewriting/ranges.ts';
 import { isMasked, isPlainWord, looksRandom } from '../classification/secret-values.ts';
+import { endOfRun, type Range, runOf } from '../rewriting/ranges.ts';
+import { bareAt, wholeEnd } from './value-bounds.ts';
 
 const AUTHORITY = runOf(String.raw`[^\s/?#"'<>\`\\]`);
 /** A colon of ours divides no user from a password. */

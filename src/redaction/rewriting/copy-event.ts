@@ -1,9 +1,15 @@
 import { type JsonObject, type JsonValue, own } from '../../domain/event.ts';
-import { type Container, containerOf, isSchema, note, type Place } from '../classification/event-fields.ts';
+import {
+  type Container,
+  containerOf,
+  type FieldLocation,
+  isSchema,
+  note,
+} from '../classification/event-fields.ts';
 import { type Range, replace } from './ranges.ts';
 
 /** Ranges to replace in a string, given where it stands; without, in a key. */
-export type Find = (text: string, place?: Place) => Range[];
+export type Find = (text: string, location?: FieldLocation) => Range[];
 
 interface Frame {
   readonly source: JsonObject | JsonValue[];
@@ -31,8 +37,8 @@ export function copyEvent(event: JsonObject, find: Find): JsonObject {
     // Judged by the key that is shown, so that it is judged the same again.
     const key = original === undefined ? undefined : replace(original, find(original));
     if (typeof value === 'string') {
-      const place = { key, container };
-      put(frame.copy, key, isSchema(place) ? value : replace(value, find(value, place)));
+      const location = { key, container };
+      put(frame.copy, key, isSchema(location) ? value : replace(value, find(value, location)));
       if (container.isList) note(container, key, value);
       continue;
     }

@@ -1,13 +1,19 @@
 import { diagnose } from '../../text/json-scanner.ts';
+import {
+  type Container,
+  containerOf,
+  type FieldLocation,
+  isSchema,
+  note,
+} from '../classification/event-fields.ts';
 import type { Find } from './copy-event.ts';
-import { type Container, containerOf, isSchema, note, type Place } from '../classification/event-fields.ts';
 import { marker, type Range, replace } from './ranges.ts';
 
 interface Token {
   readonly start: number;
   readonly end: number;
   readonly value: string;
-  readonly place: Place;
+  readonly location: FieldLocation;
   /** What stood before it in its list, when it was met. */
   readonly previous: string | undefined;
   /** What is to be replaced of a key; undefined for a value, which is judged when all is known. */
@@ -19,10 +25,10 @@ export function replaceStrings(text: string, find: Find): string | undefined {
   if (diagnose(text) !== undefined) return undefined;
   let at = 0;
   const parts: string[] = [];
-  for (const { start, end, value, place, previous, ranges } of tokensOf(text, find)) {
-    if (!ranges && isSchema(place)) continue;
-    place.container.previous = previous;
-    for (const range of located(text, start, end, ranges ?? find(value, place))) {
+  for (const { start, end, value, location, previous, ranges } of tokensOf(text, find)) {
+    if (!ranges && isSchema(location)) continue;
+    location.container.previous = previous;
+    for (const range of located(text, start, end, ranges ?? find(value, location))) {
       parts.push(text.slice(at, range.start), marker(range.rule));
       at = range.end;
     }
@@ -67,9 +73,9 @@ function tokensOf(text: string, find: Find): Token[] {
         const { previous } = container;
         const ranges = isKey ? find(value) : undefined;
         if (ranges) key = replace(value, ranges);
-        const place = { key: container.isList ? undefined : key, container };
-        tokens.push({ start, end, value, place, previous, ranges });
-        if (!ranges) note(container, place.key, value);
+        const location = { key: container.isList ? undefined : key, container };
+        tokens.push({ start, end, value, location, previous, ranges });
+        if (!ranges) note(container, location.key, value);
         isKey = false;
         break;
       }

@@ -1,7 +1,7 @@
-import { showSize } from '../text/amounts.ts';
 import { renderJson } from '../json.ts';
-import { visible } from '../text/terminal-safe.ts';
+import { formatSize } from '../text/amounts.ts';
 import type { Style } from '../text/style.ts';
+import { safeText } from '../text/terminal-safe.ts';
 
 /** What is kept between runs. */
 export interface CacheReport {
@@ -41,16 +41,16 @@ function documentOf({ folder, limit, kept, cleared }: CacheReport): object {
 
 function textOf({ folder, limit, kept, cleared }: CacheReport): string {
   if (cleared) {
-    return `removed ${countOf(cleared.indices)}, ${showSize(cleared.bytes)}, from ${visible(folder)}\n`;
+    return `removed ${countOf(cleared.indices)}, ${formatSize(cleared.bytes)}, from ${safeText(folder)}\n`;
   }
   const lines = kept.map(({ size, usedAt, index }) => {
     const day = new Date(usedAt).toISOString().slice(0, 16).replace('T', ' ');
     const what = index
-      ? `${String(index.events).padStart(8)} events  ${visible(index.path)}`
+      ? `${String(index.events).padStart(8)} events  ${safeText(index.path)}`
       : 'not usable';
-    return `${showSize(size).padStart(9)}  ${day}Z ${what}\n`;
+    return `${formatSize(size).padStart(9)}  ${day}Z ${what}\n`;
   });
-  const total = `${countOf(kept.length)}, ${showSize(bytesOf(kept))} of at most ${showSize(limit)}, in ${visible(folder)}\n`;
+  const total = `${countOf(kept.length)}, ${formatSize(bytesOf(kept))} of at most ${formatSize(limit)}, in ${safeText(folder)}\n`;
   return [...lines, total].join('');
 }
 

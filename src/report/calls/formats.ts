@@ -8,6 +8,6 @@ import type { CallsReport } from './types.ts';
 export const CALLS: Formats<CallsReport, 'text' | 'json' | 'ndjson'> = {
   text: callsText,
   json: (report, style) => renderJson(callsJson(report), style),
-  ndjson: ({ calls, standings, zone }, style) =>
-    calls.map((call) => renderJson(callJson(call, standings, zone), style)).join(''),
+  ndjson: ({ calls, statuses, zone }, style) =>
+    calls.map((call) => renderJson(callJson(call, statuses, zone), style)).join(''),
 };

@@ -1,18 +1,18 @@
 import type { z } from 'zod';
+import type { BranchStatuses } from '../../history/branch-status.ts';
 import { type Call, errorOf } from '../../history/calls.ts';
-import type { Standings } from '../../history/branch-status.ts';
-import { instant, type Zone } from '../../time/zone.ts';
+import { toInstant, type Zone } from '../../time/zone.ts';
 import type { callItem, callsDocument } from '../schemas/calls.ts';
 import { skippedJson } from '../skipped.ts';
-import { showInstant } from '../text/time.ts';
+import { formatInstant } from '../text/time.ts';
 import type { CallsReport } from './types.ts';
 
 export function callsJson(report: CallsReport): z.infer<typeof callsDocument> {
-  const { conversation, calls, standings, scanned, complete, skipped, zone, fileOf } = report;
+  const { conversation, calls, statuses, scanned, complete, skipped, zone, fileOf } = report;
   return {
     format_version: 1,
     conversation,
-    items: calls.map((call) => callJson(call, standings, zone)),
+    items: calls.map((call) => callJson(call, statuses, zone)),
     scanned,
     complete,
     skipped: skipped.map((fault) => skippedJson(fault, fileOf)),
@@ -20,23 +20,27 @@ export function callsJson(report: CallsReport): z.infer<typeof callsDocument> {
 }
 
 /** A call by itself. */
-export function callJson(call: Call, standings: Standings, zone: Zone): z.infer<typeof callItem> {
+export function callJson(
+  call: Call,
+  statuses: BranchStatuses,
+  zone: Zone,
+): z.infer<typeof callItem> {
   const { action, answer, duration, outcome, loop } = call;
-  const { slot, entry, told } = action;
+  const { slot, entry, fields } = action;
   return {
     index: slot.index,
     id: slot.id,
-    timestamp: entry.stamp ? showInstant(instant(entry.stamp, zone)) : null,
+    timestamp: entry.stamp ? formatInstant(toInstant(entry.stamp, zone)) : null,
     tool: entry.tool ?? null,
-    about: action.about,
-    risk: told.risk ?? null,
-    response_id: told.responseId ?? null,
+    about: action.description,
+    risk: fields.risk ?? null,
+    response_id: fields.responseId ?? null,
     outcome,
-    exit_code: answer?.told.exitCode ?? null,
+    exit_code: answer?.fields.exitCode ?? null,
     error: errorOf(call) ?? null,
     seconds: duration === undefined ? null : duration / 1e6,
     answer: answer
-      ? { index: answer.slot.index, id: answer.slot.id, kind: answer.told.kind }
+      ? { index: answer.slot.index, id: answer.slot.id, kind: answer.fields.kind }
       : null,
     loop: loop
       ? {
@@ -46,7 +50,7 @@ export function callJson(call: Call, standings: Standings, zone: Zone): z.infer<
           same_answers: loop.sameAnswers,
         }
       : null,
-    branch: standings.of(action),
-    forgotten_by: standings.forgottenBy(action)?.slot.id ?? null,
+    branch: statuses.of(action),
+    forgotten_by: statuses.forgottenBy(action)?.slot.id ?? null,
   };
 }

@@ -1,37 +1,37 @@
 import { type Call, errorOf, hasFailed, resultOf } from '../../history/calls.ts';
 import type { Loop } from '../../history/loops.ts';
-import { showDuration } from '../text/amounts.ts';
+import { formatDuration } from '../text/amounts.ts';
 import { bracketed, markOf } from '../text/branch-marks.ts';
-import { showLine } from '../text/preview.ts';
-import { type Cell, renderRows } from '../text/columns.ts';
-import { visible } from '../text/terminal-safe.ts';
+import { type Cell, renderColumns } from '../text/columns.ts';
+import { previewLine } from '../text/preview.ts';
 import { isNarrow, type Style } from '../text/style.ts';
-import { showTime } from '../text/time.ts';
+import { safeText } from '../text/terminal-safe.ts';
+import { formatTime } from '../text/time.ts';
 import type { CallsReport } from './types.ts';
 
 const COLUMNS = [
   { align: 'right' },
   {},
-  { most: 12 },
+  { maxWidth: 12 },
   { align: 'right' },
-  { most: 10 },
+  { maxWidth: 10 },
   {},
 ] as const;
 
 /** A line a call, and below one that went wrong what its answer says. */
 export async function callsText(report: CallsReport, style: Style): Promise<string> {
   const rows = report.calls.flatMap((call) => rowsOf(call, report, style));
-  return renderRows(COLUMNS, rows, style);
+  return renderColumns(COLUMNS, rows, style);
 }
 
 function rowsOf(call: Call, report: CallsReport, style: Style): Cell[][] {
-  const { standings, zone, conversation } = report;
+  const { statuses, zone, conversation } = report;
   const { chalk, link } = style;
   const { action, duration, loop } = call;
-  const mark = markOf(standings, action);
-  const risk = action.told.risk === 'LOW' ? '' : (action.told.risk ?? '');
+  const mark = markOf(statuses, action);
+  const risk = action.fields.risk === 'LOW' ? '' : (action.fields.risk ?? '');
   const repeated = loop ? bracketed(showLoop(loop)) : '';
-  const about = `${bracketed(mark)}${repeated}${bracketed(visible(risk))}${showLine(action.about)}`;
+  const about = `${bracketed(mark)}${repeated}${bracketed(safeText(risk))}${previewLine(action.description)}`;
   const paint = hasFailed(call) ? chalk.red : call.outcome === 'ok' ? chalk.green : chalk.yellow;
   const row = [
     {
@@ -39,16 +39,16 @@ function rowsOf(call: Call, report: CallsReport, style: Style): Cell[][] {
       paint: (index: string) =>
         chalk.dim(link(index, `${conversation.path}/${report.fileOf(action.slot)}`)),
     },
-    { text: showTime(action.entry.stamp, zone, isNarrow(style)), paint: chalk.dim },
-    { text: visible(action.entry.tool ?? '-'), paint: chalk.cyan },
-    { text: showDuration(duration) },
+    { text: formatTime(action.entry.stamp, zone, isNarrow(style)), paint: chalk.dim },
+    { text: safeText(action.entry.tool ?? '-'), paint: chalk.cyan },
+    { text: formatDuration(duration) },
     { text: resultOf(call), paint },
     mark ? { text: about, paint: chalk.dim } : { text: about },
   ];
   const error = errorOf(call);
   if (error === undefined) return [row];
   const blank = { text: '' };
-  return [row, [blank, blank, blank, blank, blank, { text: `↳ ${showLine(error)}`, paint }]];
+  return [row, [blank, blank, blank, blank, blank, { text: `↳ ${previewLine(error)}`, paint }]];
 }
 
 /** `loop 2: 3× of 2 calls, same answers`. */

@@ -1,9 +1,9 @@
 import type { Slot } from '../../domain/slot.ts';
 import type { CountResult } from '../../query/count.ts';
 import { renderJson } from '../json.ts';
-import { visible } from '../text/terminal-safe.ts';
 import { skippedJson } from '../skipped.ts';
 import type { Style } from '../text/style.ts';
+import { safeText } from '../text/terminal-safe.ts';
 
 export interface CountReport extends CountResult {
   readonly conversation: { readonly id: string; readonly path: string };
@@ -16,7 +16,7 @@ export interface CountReport extends CountResult {
 
 type RenderCount = (report: CountReport, style: Style) => string | Promise<string>;
 
-const label = (key: string | null) => (key === null ? '(none)' : visible(key));
+const label = (key: string | null) => (key === null ? '(none)' : safeText(key));
 
 const REPORTERS = {
   text({ count, groups }) {

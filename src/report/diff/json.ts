@@ -7,26 +7,26 @@ import type { DiffReport, Side } from './types.ts';
 
 type Document = z.infer<typeof diffDocument>;
 
-export function diffJson({ sides, parting, isSame, zone }: DiffReport): Document {
+export function diffJson({ sides, divergence, isSame, zone }: DiffReport): Document {
   const [a, b] = sides;
-  const [callA, callB] = parting.calls;
+  const [callA, callB] = divergence.calls;
   return {
     format_version: 1,
     same: isSame,
     a: sideJson(a),
     b: sideJson(b),
-    common_calls: parting.common,
-    answers_part: parting.answers
+    common_calls: divergence.common,
+    answers_part: divergence.answers
       ? {
-          a: callJson(parting.answers[0], a.standings, zone),
-          b: callJson(parting.answers[1], b.standings, zone),
+          a: callJson(divergence.answers[0], a.statuses, zone),
+          b: callJson(divergence.answers[1], b.statuses, zone),
         }
       : null,
     calls_part:
       callA || callB
         ? {
-            a: callA ? callJson(callA, a.standings, zone) : null,
-            b: callB ? callJson(callB, b.standings, zone) : null,
+            a: callA ? callJson(callA, a.statuses, zone) : null,
+            b: callB ? callJson(callB, b.statuses, zone) : null,
           }
         : null,
   };

@@ -1,10 +1,10 @@
 import { type Call, errorOf, resultOf } from '../../history/calls.ts';
-import { plural } from '../../text/counted.ts';
-import { showCost, showDuration, showNumber } from '../text/amounts.ts';
-import { showLine } from '../text/preview.ts';
-import { type Cell, renderRows } from '../text/columns.ts';
-import { visible } from '../text/terminal-safe.ts';
+import { pluralize } from '../../text/counted.ts';
+import { formatCost, formatDuration, formatNumber } from '../text/amounts.ts';
+import { type Cell, renderColumns } from '../text/columns.ts';
+import { previewLine } from '../text/preview.ts';
 import type { Style } from '../text/style.ts';
+import { safeText } from '../text/terminal-safe.ts';
 import { diffJson } from './json.ts';
 import type { DiffReport, Side } from './types.ts';
 
@@ -15,13 +15,17 @@ export async function diffText(report: DiffReport, style: Style): Promise<string
   return `${await partingText(report, style)}\n${await summaryText(report, style)}`;
 }
 
-async function partingText({ parting, isSame, sides }: DiffReport, style: Style): Promise<string> {
-  const { common, calls, answers } = parting;
+async function partingText(
+  { divergence, isSame, sides }: DiffReport,
+  style: Style,
+): Promise<string> {
+  const { common, calls, answers } = divergence;
   const { chalk } = style;
-  if (isSame) return `${chalk.green(`the same ${plural(common, 'call')} with the same answers`)}\n`;
+  if (isSame)
+    return `${chalk.green(`the same ${pluralize(common, 'call')} with the same answers`)}\n`;
   const parts: string[] = [];
   if (!answers && calls.every((call) => !call)) {
-    return `the same ${plural(common, 'call')} with the same answers; they differ otherwise\n`;
+    return `the same ${pluralize(common, 'call')} with the same answers; they differ otherwise\n`;
   }
   if (answers) {
     parts.push(chalk.bold('the first answers that differ'));
@@ -30,17 +34,17 @@ async function partingText({ parting, isSame, sides }: DiffReport, style: Style)
   const [a, b] = calls;
   if (a || b) {
     const where =
-      common === 0 ? 'they part at the first call' : `they part after ${plural(common, 'call')}`;
+      common === 0 ? 'they part at the first call' : `they part after ${pluralize(common, 'call')}`;
     parts.push(chalk.bold(where));
-    const ended = (at: number) => `(ended after ${plural(sides[at]?.calls ?? 0, 'call')})`;
-    parts.push(await rowsOf(calls, style, (call) => call.action.about, ended));
+    const ended = (at: number) => `(ended after ${pluralize(sides[at]?.calls ?? 0, 'call')})`;
+    parts.push(await rowsOf(calls, style, (call) => call.action.description, ended));
   }
   return `${parts.map((part) => part.trimEnd()).join('\n')}\n`;
 }
 
 /** What an answer says: how its text ends, where it went wrong. */
 function answerOf(call: Call): string {
-  return errorOf(call) ?? call.answer?.about ?? '';
+  return errorOf(call) ?? call.answer?.description ?? '';
 }
 
 function rowsOf(
@@ -53,15 +57,19 @@ function rowsOf(
   const rows = pair.map((call, at): Cell[] => [
     { text: `  ${'ab'[at]}`, paint: at === 0 ? chalk.red : chalk.green },
     { text: call ? `#${call.action.slot.index}` : '', paint: chalk.dim },
-    { text: visible(call?.action.entry.tool ?? ''), paint: chalk.cyan },
+    { text: safeText(call?.action.entry.tool ?? ''), paint: chalk.cyan },
     { text: call ? resultOf(call) : '' },
-    { text: call ? showLine(about(call)) : ended(at) },
+    { text: call ? previewLine(about(call)) : ended(at) },
   ]);
-  return renderRows([{}, { align: 'right' }, { most: 14 }, { most: 10 }, {}], rows, style);
+  return renderColumns(
+    [{}, { align: 'right' }, { maxWidth: 14 }, { maxWidth: 10 }, {}],
+    rows,
+    style,
+  );
 }
 
 /** Characters of what stands in a column. */
-const LONGEST = 60;
+const MAX_CELL_CHARS = 60;
 
 /** A line for each thing that differs, and for a few that people look for all the same. */
 async function summaryText(report: DiffReport, style: Style): Promise<string> {
@@ -75,11 +83,11 @@ async function summaryText(report: DiffReport, style: Style): Promise<string> {
   const [toolsA, toolsB] = report.sides.map(({ tools }) => tools) as [Tools, Tools];
   const tools = [...new Set([...toolsA.keys(), ...toolsB.keys()])];
   const show = (text: string | null) => {
-    const line = showLine(text ?? '-');
-    return line.length > LONGEST ? `${line.slice(0, LONGEST).trimEnd()}…` : line;
+    const line = previewLine(text ?? '-');
+    return line.length > MAX_CELL_CHARS ? `${line.slice(0, MAX_CELL_CHARS).trimEnd()}…` : line;
   };
   const took = (seconds: number | null) =>
-    showDuration(seconds === null ? undefined : seconds * 1e6);
+    formatDuration(seconds === null ? undefined : seconds * 1e6);
   const known = (amount: number | null, tell: (amount: number) => string) =>
     amount === null ? '-' : tell(amount);
   const differing = (rows: Cell[][]) => rows.filter(([, one, other]) => one?.text !== other?.text);
@@ -90,23 +98,24 @@ async function summaryText(report: DiffReport, style: Style): Promise<string> {
       line('model', show(a.model), show(b.model)),
       line('first message', show(a.first_message), show(b.first_message)),
     ]),
-    line('events', showNumber(a.events), showNumber(b.events)),
-    line('errors', showNumber(a.errors), showNumber(b.errors)),
-    line('calls', showNumber(a.calls), showNumber(b.calls)),
+    line('events', formatNumber(a.events), formatNumber(b.events)),
+    line('errors', formatNumber(a.errors), formatNumber(b.errors)),
+    line('calls', formatNumber(a.calls), formatNumber(b.calls)),
     ...differing(
       tools.map((tool) =>
-        line(`  ${visible(tool)}`, String(toolsA.get(tool) ?? 0), String(toolsB.get(tool) ?? 0)),
+        line(`  ${safeText(tool)}`, String(toolsA.get(tool) ?? 0), String(toolsB.get(tool) ?? 0)),
       ),
     ),
-    line('tokens in', known(a.prompt_tokens, showNumber), known(b.prompt_tokens, showNumber)),
+    line('tokens in', known(a.prompt_tokens, formatNumber), known(b.prompt_tokens, formatNumber)),
     line(
       'tokens out',
-      known(a.completion_tokens, showNumber),
-      known(b.completion_tokens, showNumber),
+      known(a.completion_tokens, formatNumber),
+      known(b.completion_tokens, formatNumber),
     ),
-    line('cost', known(a.cost, showCost), known(b.cost, showCost)),
+    line('cost', known(a.cost, formatCost), known(b.cost, formatCost)),
     line('took', took(a.seconds), took(b.seconds)),
   ];
-  const half = style.columns === undefined ? {} : { most: Math.floor((style.columns - 17) / 2) };
-  return renderRows([{ most: 16 }, half, {}], rows, style);
+  const half =
+    style.columns === undefined ? {} : { maxWidth: Math.floor((style.columns - 17) / 2) };
+  return renderColumns([{ maxWidth: 16 }, half, {}], rows, style);
 }

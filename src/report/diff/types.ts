@@ -1,8 +1,8 @@
-import type { Parting } from '../../history/divergence.ts';
-import type { Standings } from '../../history/branch-status.ts';
-import type { Stats } from '../../history/stats.ts';
 import type { Fault } from '../../domain/event.ts';
 import type { Slot } from '../../domain/slot.ts';
+import type { BranchStatuses } from '../../history/branch-status.ts';
+import type { Divergence } from '../../history/divergence.ts';
+import type { Stats } from '../../history/stats.ts';
 import type { Zone } from '../../time/zone.ts';
 
 /** One of the two conversations. */
@@ -15,7 +15,7 @@ export interface Side {
   /** On the active branch. */
   readonly calls: number;
   readonly tools: ReadonlyMap<string, number>;
-  readonly standings: Standings;
+  readonly statuses: BranchStatuses;
   readonly skipped: readonly Fault[];
   /** A slot's file, relative to the conversation's directory. */
   fileOf(slot: Slot): string;
@@ -23,7 +23,7 @@ export interface Side {
 
 export interface DiffReport {
   readonly sides: readonly [Side, Side];
-  readonly parting: Parting;
+  readonly divergence: Divergence;
   readonly isSame: boolean;
   readonly zone: Zone;
 }

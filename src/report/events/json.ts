@@ -1,11 +1,11 @@
-import { visibleJson } from '../text/terminal-safe.ts';
 import { skippedJson } from '../skipped.ts';
+import { safeJson } from '../text/terminal-safe.ts';
 import { rawLine } from './raw.ts';
 import type { EventsContext, EventsReporter } from './types.ts';
 
 /** One document. Its items are the events' own text, so it is put together from pieces. */
 export function jsonReporter(context: EventsContext): EventsReporter<string> {
-  const safe = context.style.isTerminal ? visibleJson : (json: string) => json;
+  const safe = context.style.isTerminal ? safeJson : (json: string) => json;
   return {
     select: rawLine(context),
     async *render(items, answer) {

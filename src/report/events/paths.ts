@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { visible } from '../text/terminal-safe.ts';
+import { safeText } from '../text/terminal-safe.ts';
 import type { EventsContext, EventsReporter } from './types.ts';
 
 /** File names, for `xargs`. */
@@ -8,7 +8,7 @@ export function pathsReporter(context: EventsContext): EventsReporter<string> {
   return {
     select({ slot }) {
       const path = join(context.conversation.path, context.fileOf(slot));
-      return context.style.isTerminal ? visible(path) : path;
+      return context.style.isTerminal ? safeText(path) : path;
     },
     async *render(items) {
       for await (const { row } of items) yield row + end;

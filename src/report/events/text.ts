@@ -1,14 +1,14 @@
 import type { Entry } from '../../domain/entry.ts';
 import type { LoadedEvent } from '../../domain/event.ts';
 import { shortKind } from '../../domain/event-kinds.ts';
-import type { Item } from '../../query/result-items.ts';
+import type { ResultItem } from '../../query/result-items.ts';
 import { bracketed } from '../text/branch-marks.ts';
 import { preview } from '../text/preview.ts';
-import { type Ruler, rulerFor } from '../text/text-width.ts';
-import { visible } from '../text/terminal-safe.ts';
-import { showSource } from '../text/source-name.ts';
+import { formatSource } from '../text/source-name.ts';
 import { isNarrow } from '../text/style.ts';
-import { showTime } from '../text/time.ts';
+import { safeText } from '../text/terminal-safe.ts';
+import { measureFor, type TextMeasure } from '../text/text-width.ts';
+import { formatTime } from '../text/time.ts';
 import type { EventsContext, EventsReporter } from './types.ts';
 
 interface Row {
@@ -19,7 +19,7 @@ interface Row {
 }
 
 /** Columns that a preview must have to be of use. */
-const LEAST_PREVIEW = 4;
+const MIN_PREVIEW_WIDTH = 4;
 
 /** A line an event: index, time, source, kind, tool, preview. */
 export function textReporter(context: EventsContext): EventsReporter<Row> {
@@ -34,14 +34,14 @@ export function textReporter(context: EventsContext): EventsReporter<Row> {
         const { entry, preview } = item.row;
         // Of a preview no more can be measured than fits.
         const shown = preview.slice(0, context.style.columns ?? 0);
-        const ruler = await rulerFor(`${shown}${entry.kind}${entry.tool}${entry.source}`);
+        const ruler = await measureFor(`${shown}${entry.kind}${entry.tool}${entry.source}`);
         yield `${line(item, context, ruler)}\n`;
       }
     },
   };
 }
 
-function line({ row, isHit }: Item<Row>, context: EventsContext, ruler: Ruler): string {
+function line({ row, isHit }: ResultItem<Row>, context: EventsContext, ruler: TextMeasure): string {
   const { fit, widthOf } = ruler;
   const pad = (text: string, width: number) =>
     text + ' '.repeat(Math.max(0, width - widthOf(text)));
@@ -50,19 +50,19 @@ function line({ row, isHit }: Item<Row>, context: EventsContext, ruler: Ruler): 
   const isShort = isNarrow(context.style);
   const cut = (text: string, width: number) => (columns === undefined ? text : fit(text, width));
   const index = String(entry.slot.index).padStart(Math.max(3, String(context.lastIndex).length));
-  const source = visible(showSource(entry.source, isShort));
-  const kind = cut(visible(shortKind(entry.kind) || '-'), isShort ? 13 : 18);
-  const tool = cut(visible(entry.tool ?? (isShort ? '' : '-')), 16);
+  const source = safeText(formatSource(entry.source, isShort));
+  const kind = cut(safeText(shortKind(entry.kind) || '-'), isShort ? 13 : 18);
+  const tool = cut(safeText(entry.tool ?? (isShort ? '' : '-')), 16);
   const mark = context.hasContext ? (isHit ? ':' : '-') : '';
   const start = [
     index + mark,
-    showTime(entry.stamp, context.zone, isShort),
+    formatTime(entry.stamp, context.zone, isShort),
     pad(cut(source, 11), isShort ? 5 : 11),
     pad(kind, 13),
   ];
   const toolPart = isShort ? tool && `${tool}: ` : `${pad(tool, 12)} `;
   const plain = `${start.join(' ')} ${toolPart}`;
-  if (columns !== undefined && widthOf(plain) > columns - LEAST_PREVIEW) {
+  if (columns !== undefined && widthOf(plain) > columns - MIN_PREVIEW_WIDTH) {
     return fit(`${plain}${row.preview}`, columns); // too narrow for columns, let alone colours
   }
   const room = columns === undefined ? Number.POSITIVE_INFINITY : columns - widthOf(plain);

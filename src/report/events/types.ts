@@ -1,8 +1,8 @@
 import type { Slot } from '../../domain/slot.ts';
-import type { Zone } from '../../time/zone.ts';
-import type { Item, Select } from '../../query/result-items.ts';
+import type { ResultItem, SelectRow } from '../../query/result-items.ts';
 import type { SearchResult } from '../../query/search.ts';
-import type { Marks } from '../text/branch-marks.ts';
+import type { Zone } from '../../time/zone.ts';
+import type { BranchMarks } from '../text/branch-marks.ts';
 import type { Style } from '../text/style.ts';
 
 /** What an answer as a whole tells, beside its events. */
@@ -19,19 +19,19 @@ export interface EventsContext {
   readonly fields: readonly string[] | undefined;
   readonly meta: boolean;
   /** Marks of what is off the branch or forgotten, where a branch was asked for. */
-  readonly marks: Marks | undefined;
+  readonly marks: BranchMarks | undefined;
   /** Context lines can be among the items. */
   readonly hasContext: boolean;
   /** End paths with NUL in place of a newline. */
   readonly nul: boolean;
 }
 
-export type Items<T> = AsyncIterable<Item<T>> | Iterable<Item<T>>;
+export type ResultItems<T> = AsyncIterable<ResultItem<T>> | Iterable<ResultItem<T>>;
 
 /** An output format for events: pure, from data to text. */
 export interface EventsReporter<T> {
   /** What to keep of an event until it is reported. */
-  readonly select: Select<T>;
+  readonly select: SelectRow<T>;
   /** The output, piece by piece. The answer is complete once the items have been taken. */
-  render(items: Items<T>, answer: Answer): AsyncIterable<string>;
+  render(items: ResultItems<T>, answer: Answer): AsyncIterable<string>;
 }

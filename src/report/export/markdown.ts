@@ -1,13 +1,17 @@
-import { resultOf } from '../../history/calls.ts';
-import { EXIT_CODE, portrait, type Section } from '../../history/sections/event-sections.ts';
 import { type JsonObject, ownString } from '../../domain/event.ts';
 import { shortKind } from '../../domain/event-kinds.ts';
-import { plural } from '../../text/counted.ts';
-import { showCost, showDuration, showNumber } from '../text/amounts.ts';
+import { resultOf } from '../../history/calls.ts';
+import {
+  type EventSection,
+  EXIT_CODE_TITLE,
+  sectionsOf,
+} from '../../history/sections/event-sections.ts';
+import { pluralize } from '../../text/counted.ts';
+import { formatCost, formatDuration, formatNumber } from '../text/amounts.ts';
 import { markOf } from '../text/branch-marks.ts';
-import { visibleBlock, visibleLine } from '../text/terminal-safe.ts';
-import { showImage } from '../text/event-sections.ts';
-import { showTime } from '../text/time.ts';
+import { describeImage } from '../text/event-sections.ts';
+import { safeBlock, safeLine } from '../text/terminal-safe.ts';
+import { formatTime } from '../text/time.ts';
 import type { Exported, ExportLimits, ExportReport } from './types.ts';
 
 /** Lines of a part of an event: its first and its last. */
@@ -15,7 +19,7 @@ const [FIRST_LINES, LAST_LINES] = [12, 12];
 /** Characters kept for what is said at the end, and for naming failures among the events left out. */
 const [RESERVE, FOR_FAILURES] = [2_000, 1_200];
 /** Of a line, in UTF-16 units. */
-const LONGEST_LINE = 400;
+const MAX_LINE_CHARS = 400;
 
 /**
  * For pasting into an issue: no longer than asked for. What is too long is cut in the middle, within events
@@ -60,7 +64,7 @@ export async function* exportMarkdown(
     }
   }
   if (gap) {
-    yield `> **${plural(gap.events, 'event')} left out here** (${gap.from} to ${gap.to}), for length.\n`;
+    yield `> **${pluralize(gap.events, 'event')} left out here** (${gap.from} to ${gap.to}), for length.\n`;
     const named = listed(failures);
     const more = failures.length - named.length;
     if (named.length > 0) yield `> Among them failed:\n${named.join('')}`;
@@ -95,26 +99,26 @@ function headOf({ conversation, title, model, stats, shown, isPart }: ExportRepo
     ['events', `${stats.events}${isPart ? `, ${shown.length} of them here` : ''}`],
     ['errors', String(errors)],
     ['calls', tools.map(({ tool, calls }) => `${tool} ${calls}`).join(', ') || undefined],
-    ['took', took === undefined ? undefined : showDuration(took)],
-    ['tokens in', tokens > 0 ? showNumber(tokens) : undefined],
-    ['cost', usages.length > 0 ? showCost(cost) : undefined],
+    ['took', took === undefined ? undefined : formatDuration(took)],
+    ['tokens in', tokens > 0 ? formatNumber(tokens) : undefined],
+    ['cost', usages.length > 0 ? formatCost(cost) : undefined],
   ];
   const list = facts.flatMap(([name, fact]) => (fact ? `- ${name}: ${inCode(fact)}\n` : []));
   return `## ${inCode(title ?? conversation.id)}\n\n${list.join('')}\n`;
 }
 
 function titleOf({ record, call }: Exported, value: JsonObject, report: ExportReport): string {
-  const { slot, entry, told } = record;
-  const mark = markOf(report.standings, record);
+  const { slot, entry, fields } = record;
+  const mark = markOf(report.statuses, record);
   // Of what is exported: a record knows secrets too.
   const kind = shortKind(ownString(value, 'kind') ?? '');
   const names = [kind || 'no kind', ownString(value, 'tool_name') ?? ''];
-  const took = call?.duration === undefined ? '' : ` after ${showDuration(call.duration)}`;
+  const took = call?.duration === undefined ? '' : ` after ${formatDuration(call.duration)}`;
   return [
     `${slot.index} · ${names.map(inCode).join(' ').trim()}`,
-    showTime(entry.stamp, report.zone, false),
+    formatTime(entry.stamp, report.zone, false),
     ...(call?.action === record ? [`${inCode(resultOf(call))}${took}`] : []),
-    ...(told.exitCode === undefined ? [] : [`exit code ${told.exitCode}`]),
+    ...(fields.exitCode === undefined ? [] : [`exit code ${fields.exitCode}`]),
     ...(entry.failed ? ['**failed**'] : []),
     ...(mark ? [`_${mark}_`] : []),
   ].join(' · ');
@@ -122,37 +126,38 @@ function titleOf({ record, call }: Exported, value: JsonObject, report: ExportRe
 
 function partsOf(value: JsonObject, limits: ExportLimits): string {
   // It stands in the title.
-  const sections = portrait(value).filter(({ title }) => title !== EXIT_CODE);
+  const sections = sectionsOf(value).filter(({ title }) => title !== EXIT_CODE_TITLE);
   return sections.map((section) => sectionOf(section, limits)).join('');
 }
 
-const DIFF_MARKS = { out: '-', in: '+', same: ' ' } as const;
+const DIFF_MARKS = { removed: '-', added: '+', context: ' ' } as const;
 
-function sectionOf(section: Section, limits: ExportLimits): string {
-  const title = visibleLine(section.title);
-  if (section.is === 'image') return `${inCode(title)}: ${inCode(showImage(section.url))}\n\n`;
+function sectionOf(section: EventSection, limits: ExportLimits): string {
+  const title = safeLine(section.title);
+  if (section.kind === 'image')
+    return `${inCode(title)}: ${inCode(describeImage(section.url))}\n\n`;
   const text =
-    section.is === 'diff'
+    section.kind === 'diff'
       ? section.lines
-          .map((line) => (line.is === 'gap' ? '…' : `${DIFF_MARKS[line.is]}${line.text}`))
+          .map((line) => (line.kind === 'gap' ? '…' : `${DIFF_MARKS[line.kind]}${line.text}`))
           .join('\n')
       : section.text;
-  const language = section.is === 'diff' ? 'diff' : '';
-  return `${inCode(title)}\n\n${fenced(shortened(visibleBlock(text), limits), language)}\n`;
+  const language = section.kind === 'diff' ? 'diff' : '';
+  return `${inCode(title)}\n\n${fenced(shortened(safeBlock(text), limits), language)}\n`;
 }
 
 function shortened(text: string, { isWhole }: ExportLimits): string {
   const lines = text.replace(/\n+$/, '').split('\n');
   if (isWhole) return lines.join('\n');
   const cutLine = (line: string) =>
-    line.length > LONGEST_LINE
-      ? `${cut(line, LONGEST_LINE)}… (${plural(line.length - LONGEST_LINE, 'character')} more)`
+    line.length > MAX_LINE_CHARS
+      ? `${cut(line, MAX_LINE_CHARS)}… (${pluralize(line.length - MAX_LINE_CHARS, 'character')} more)`
       : line;
   const more = lines.length - FIRST_LINES - LAST_LINES;
   if (more <= 1) return lines.map(cutLine).join('\n');
   return [
     ...lines.slice(0, FIRST_LINES),
-    `… ${plural(more, 'line')} left out …`,
+    `… ${pluralize(more, 'line')} left out …`,
     ...lines.slice(-LAST_LINES),
   ]
     .map(cutLine)
@@ -166,13 +171,13 @@ function fenced(text: string, language: string): string {
 }
 
 /** Characters of what stands in a line. */
-const LONGEST_INLINE = 200;
+const MAX_INLINE_CHARS = 200;
 
 /** Text as code within a line. */
 function inCode(text: string): string {
   // Runs of them make fences longer than what they hold.
-  const line = visibleLine(text).replace(/`{3,}/g, '``…');
-  const safe = line.length > LONGEST_INLINE ? `${cut(line, LONGEST_INLINE)}…` : line;
+  const line = safeLine(text).replace(/`{3,}/g, '``…');
+  const safe = line.length > MAX_INLINE_CHARS ? `${cut(line, MAX_INLINE_CHARS)}…` : line;
   if (safe === '') return '';
   const fence = '`'.repeat(longestRun(safe) + 1);
   const space = /^`|`$/.test(safe) ? ' ' : '';
@@ -196,7 +201,9 @@ function footOf({ skipped, redacted }: ExportReport): string {
   if (skipped.length > 0) {
     const named = skipped.slice(0, 5).map(({ slot, code }) => `${slot.index} (${code})`);
     const more = skipped.length > 5 ? ' …' : '';
-    notes.push(`${plural(skipped.length, 'event')} could not be read: ${named.join(', ')}${more}.`);
+    notes.push(
+      `${pluralize(skipped.length, 'event')} could not be read: ${named.join(', ')}${more}.`,
+    );
   }
   if (redacted) notes.push(`${redactedNote(redacted)}.`);
   return notes.map((note) => `> ${note}\n`).join('');
@@ -206,5 +213,5 @@ function footOf({ skipped, redacted }: ExportReport): string {
 export function redactedNote(redacted: ReadonlyMap<string, number>): string {
   const total = [...redacted.values()].reduce((sum, count) => sum + count, 0);
   const kinds = [...redacted].map(([rule, count]) => `${count} ${rule}`).join(', ');
-  return `${plural(total, 'secret')} replaced${total > 0 ? `: ${kinds}` : ''}`;
+  return `${pluralize(total, 'secret')} replaced${total > 0 ? `: ${kinds}` : ''}`;
 }

@@ -1,9 +1,9 @@
-import type { Call } from '../../history/calls.ts';
-import type { EventRecord } from '../../history/event-record.ts';
-import type { Standings } from '../../history/branch-status.ts';
-import type { Stats } from '../../history/stats.ts';
 import type { Fault, JsonObject } from '../../domain/event.ts';
 import type { Slot } from '../../domain/slot.ts';
+import type { BranchStatuses } from '../../history/branch-status.ts';
+import type { Call } from '../../history/calls.ts';
+import type { EventRecord } from '../../history/event-record.ts';
+import type { Stats } from '../../history/stats.ts';
 import type { Zone } from '../../time/zone.ts';
 
 /** An event as it is exported: secrets are replaced as it is asked for what holds them. Ask once. */
@@ -26,7 +26,7 @@ export interface ExportReport {
   /** Of the whole conversation, in index order. */
   readonly records: readonly EventRecord[];
   readonly calls: readonly Call[];
-  readonly standings: Standings;
+  readonly statuses: BranchStatuses;
   /** The events that are exported, in index order. */
   readonly shown: readonly EventRecord[];
   /** They are read as they are taken. */

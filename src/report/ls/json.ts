@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { lsDocument, lsItem } from '../schemas/ls.ts';
-import { showInstant } from '../text/time.ts';
+import { formatInstant } from '../text/time.ts';
 import type { Listed, LsReport } from './types.ts';
 
 export function lsJson({ roots, items }: LsReport): z.infer<typeof lsDocument> {
@@ -20,8 +20,8 @@ export function listedJson(listed: Listed): z.infer<typeof lsItem> {
     bytes: listed.bytes,
     errors: listed.errors,
     unreadable: listed.faults.length,
-    started: from === undefined ? null : showInstant(from),
-    last_activity: to === undefined ? null : showInstant(to),
+    started: from === undefined ? null : formatInstant(from),
+    last_activity: to === undefined ? null : formatInstant(to),
     seconds: from === undefined || to === undefined ? null : (to - from) / 1e6,
     cost: listed.cost ?? null,
   };

@@ -1,9 +1,9 @@
-import { showCost, showDuration, showNumber, showSize } from '../text/amounts.ts';
-import { showLine } from '../text/preview.ts';
-import { type Cell, type Column, renderRows } from '../text/columns.ts';
-import { visible } from '../text/terminal-safe.ts';
+import { formatCost, formatDuration, formatNumber, formatSize } from '../text/amounts.ts';
+import { type Cell, type Column, renderColumns } from '../text/columns.ts';
+import { previewLine } from '../text/preview.ts';
 import type { Style } from '../text/style.ts';
-import { showTime } from '../text/time.ts';
+import { safeText } from '../text/terminal-safe.ts';
+import { formatTime } from '../text/time.ts';
 import type { Listed, LsReport } from './types.ts';
 
 interface Field {
@@ -15,15 +15,15 @@ interface Field {
 }
 
 /** Below this many columns ids and times are shortened, and some fields left out: all of them take as much. */
-const ROOMY = 150;
+const MIN_WIDE_COLUMNS = 150;
 const right: Column = { align: 'right' };
-const isShort = ({ columns }: Style) => columns !== undefined && columns < ROOMY;
+const isShort = ({ columns }: Style) => columns !== undefined && columns < MIN_WIDE_COLUMNS;
 
 const FIELDS: readonly Field[] = [
   {
     title: 'id',
     cell: ({ id, path }, style, { items }) => ({
-      text: visible(isShort(style) ? shortId(id, items) : id),
+      text: safeText(isShort(style) ? shortId(id, items) : id),
       paint: (text) => style.chalk.cyan(style.link(text, path)),
     }),
   },
@@ -35,36 +35,36 @@ const FIELDS: readonly Field[] = [
   },
   {
     title: 'status',
-    column: { most: 9 },
+    column: { maxWidth: 9 },
     cell: ({ status }, { chalk }) => ({
-      text: visible(status ?? '-'),
+      text: safeText(status ?? '-'),
       paint: status === 'error' || status === 'stuck' ? chalk.red : (text) => text,
     }),
   },
   {
     title: 'model',
     isRoomy: true,
-    column: { most: 28 },
-    cell: ({ model }) => ({ text: visible(model ?? '-') }),
+    column: { maxWidth: 28 },
+    cell: ({ model }) => ({ text: safeText(model ?? '-') }),
   },
-  { title: 'events', column: right, cell: ({ events }) => ({ text: showNumber(events) }) },
+  { title: 'events', column: right, cell: ({ events }) => ({ text: formatNumber(events) }) },
   {
     title: 'size',
     isRoomy: true,
     column: right,
-    cell: ({ bytes }) => ({ text: showSize(bytes) }),
+    cell: ({ bytes }) => ({ text: formatSize(bytes) }),
   },
   {
     title: 'took',
     column: right,
     cell: ({ from, to }) => ({
-      text: showDuration(from === undefined || to === undefined ? undefined : to - from),
+      text: formatDuration(from === undefined || to === undefined ? undefined : to - from),
     }),
   },
   {
     title: 'cost',
     column: right,
-    cell: ({ cost }) => ({ text: cost === undefined ? '-' : showCost(cost) }),
+    cell: ({ cost }) => ({ text: cost === undefined ? '-' : formatCost(cost) }),
   },
   {
     title: 'errors',
@@ -74,7 +74,7 @@ const FIELDS: readonly Field[] = [
       paint: errors + faults.length > 0 ? chalk.red : chalk.dim,
     }),
   },
-  { title: 'title', cell: ({ title }) => ({ text: showLine(title ?? '-') }) },
+  { title: 'title', cell: ({ title }) => ({ text: previewLine(title ?? '-') }) },
 ];
 
 /** As many digits of an id as tell it from the others, 8 or more; what is no id of the usual form whole. */
@@ -88,7 +88,7 @@ function shortId(id: string, items: LsReport['items']): string {
 }
 
 function timeOf(us: number | undefined, { zone }: LsReport): string {
-  return showTime(us === undefined ? undefined : { us, naive: false }, zone, false).trim();
+  return formatTime(us === undefined ? undefined : { us, naive: false }, zone, false).trim();
 }
 
 /** `03-02 09:14`, or the day with its year where that is another. */
@@ -106,7 +106,7 @@ export async function lsText(report: LsReport, style: Style): Promise<string> {
   const rows = report.items.map((listed) =>
     fields.map((field) => field.cell(listed, style, report)),
   );
-  return renderRows(
+  return renderColumns(
     fields.map(({ column }) => column ?? {}),
     [head, ...rows],
     style,

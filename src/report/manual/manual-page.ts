@@ -28,13 +28,14 @@ interface Term {
 }
 
 /** Options that so many commands take, in the same words, are told once. */
-const COMMON = 3;
+const COMMON_TO_COMMANDS = 3;
 
 /** The manual page, as `man` takes it: roff with the `man` macros, in ASCII. */
 export function manual({ name, version, description, commands }: Program): string {
   const all = commands.flatMap(({ options }) => options.map(keyOf));
   const isCommon = (option: Term) =>
-    all.filter((key) => key === keyOf(option)).length >= Math.min(COMMON, commands.length);
+    all.filter((key) => key === keyOf(option)).length >=
+    Math.min(COMMON_TO_COMMANDS, commands.length);
   const common = new Map(
     commands.flatMap(({ options }) => options.filter(isCommon).map((one) => [keyOf(one), one])),
   );

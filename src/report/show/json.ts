@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import { oneLine } from '../../text/json-scanner.ts';
 import type { Slot } from '../../domain/slot.ts';
-import { visibleJson } from '../text/terminal-safe.ts';
+import { oneLine } from '../../text/json-scanner.ts';
 import type { showDocument } from '../schemas/show.ts';
 import type { Style } from '../text/style.ts';
+import { safeJson } from '../text/terminal-safe.ts';
 import type { ShowReport } from './types.ts';
 
 type Document = Omit<z.infer<typeof showDocument>, 'event'>;
@@ -12,13 +12,13 @@ type Document = Omit<z.infer<typeof showDocument>, 'event'>;
 export function showJson(report: ShowReport, style: Style): string {
   const document = JSON.stringify(documentOf(report));
   const json = `${document.slice(0, -1)},"event":${oneLine(report.event.text)}}`;
-  return `${style.isTerminal ? visibleJson(json) : json}\n`;
+  return `${style.isTerminal ? safeJson(json) : json}\n`;
 }
 
 const eventOf = ({ index, id }: Slot) => ({ index, id });
 
 function documentOf(report: ShowReport): Document {
-  const { conversation, event, record, standings, call, parent, children, response } = report;
+  const { conversation, event, record, statuses, call, parent, children, response } = report;
   const tokens = response?.step?.tokens;
   return {
     format_version: 1,
@@ -26,8 +26,8 @@ function documentOf(report: ShowReport): Document {
     index: event.slot.index,
     file: report.fileOf(event.slot),
     bytes: event.bytes,
-    branch: standings.of(record),
-    forgotten_by: standings.forgottenBy(record)?.slot.id ?? null,
+    branch: statuses.of(record),
+    forgotten_by: statuses.forgottenBy(record)?.slot.id ?? null,
     parent: parent ? eventOf(parent) : null,
     children: children.map(eventOf),
     response: response

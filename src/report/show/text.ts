@@ -1,17 +1,17 @@
-import { resultOf } from '../../history/calls.ts';
-import { portrait } from '../../history/sections/event-sections.ts';
 import type { LoadedEvent } from '../../domain/event.ts';
 import { shortKind } from '../../domain/event-kinds.ts';
 import type { Slot } from '../../domain/slot.ts';
-import { showCost, showDuration, showNumber, showSize } from '../text/amounts.ts';
-import { visible } from '../text/terminal-safe.ts';
+import { resultOf } from '../../history/calls.ts';
+import { sectionsOf } from '../../history/sections/event-sections.ts';
+import { formatCost, formatDuration, formatNumber, formatSize } from '../text/amounts.ts';
 import { renderSections } from '../text/event-sections.ts';
 import { isNarrow, type Style } from '../text/style.ts';
-import { showTime } from '../text/time.ts';
+import { safeText } from '../text/terminal-safe.ts';
+import { formatTime } from '../text/time.ts';
 import type { ShowReport } from './types.ts';
 
 /** Lines of each part of the event beside it. */
-const MOST_OF_PARTNER = 12;
+const MAX_PARTNER_LINES = 12;
 
 /** An event as a person wants it, with its answer or its action below. */
 export function showText(report: ShowReport, style: Style): string {
@@ -19,16 +19,16 @@ export function showText(report: ShowReport, style: Style): string {
   const { chalk, link } = style;
   const file = report.fileOf(event.slot);
   const about = [
-    `${chalk.dim('id')}     ${visible(event.slot.id)}`,
-    `${chalk.dim('file')}   ${link(visible(file), `${report.conversation.path}/${file}`)}, ${showSize(event.bytes)}`,
+    `${chalk.dim('id')}     ${safeText(event.slot.id)}`,
+    `${chalk.dim('file')}   ${link(safeText(file), `${report.conversation.path}/${file}`)}, ${formatSize(event.bytes)}`,
     `${chalk.dim('place')}  ${placeOf(report)}`,
     ...forgotOf(report).map((line) => `${chalk.dim('forgot')} ${line}`),
     ...responseOf(report, style).map((line) => `${chalk.dim('model')}  ${line}`),
   ];
-  const risk = record.told.risk ? `  risk ${chalk.yellow(visible(record.told.risk))}` : '';
+  const risk = record.fields.risk ? `  risk ${chalk.yellow(safeText(record.fields.risk))}` : '';
   const parts = [
     `${headOf(event, report, style)}${risk}\n${about.join('\n')}\n`,
-    renderSections(portrait(event.value), style),
+    renderSections(sectionsOf(event.value), style),
   ];
   if (partner) parts.push(partnerText(partner, report, style));
   else if (report.call?.outcome === 'unanswered') parts.push(`${chalk.yellow('→ no answer')}\n`);
@@ -41,9 +41,9 @@ function headOf({ slot, entry }: LoadedEvent, { zone }: ShowReport, { chalk }: S
   const what = [shortKind(kind) || '(no kind)', ...(tool === undefined ? [] : [tool])];
   return [
     chalk.bold(`#${slot.index}`),
-    paint(what.map(visible).join(' ')),
-    visible(source || '-'),
-    showTime(stamp, zone, false),
+    paint(what.map(safeText).join(' ')),
+    safeText(source || '-'),
+    formatTime(stamp, zone, false),
   ].join('  ');
 }
 
@@ -55,8 +55,8 @@ function forgotOf({ forgot }: ShowReport): string[] {
     if (last && index === last.to + 1) last.to = index;
     else runs.push({ from: index, to: index });
   }
-  const told = runs.map(({ from, to }) => (from === to ? String(from) : `${from} to ${to}`));
-  return told.length > 0 ? [told.join(', ')] : [];
+  const fields = runs.map(({ from, to }) => (from === to ? String(from) : `${from} to ${to}`));
+  return fields.length > 0 ? [fields.join(', ')] : [];
 }
 
 const PLACES = {
@@ -66,11 +66,11 @@ const PLACES = {
   beyond: 'beyond a gap in the index: the SDK does not see it',
 } as const;
 
-function placeOf({ standings, record, parent, children }: ShowReport): string {
+function placeOf({ statuses, record, parent, children }: ShowReport): string {
   const indices = (slots: readonly Slot[]) => slots.map(({ index }) => index).join(' and ');
-  const forgotten = standings.forgottenBy(record);
+  const forgotten = statuses.forgottenBy(record);
   return [
-    PLACES[standings.of(record)],
+    PLACES[statuses.of(record)],
     ...(parent ? [`after ${parent.index}`] : []),
     ...(children.length > 0 ? [`before ${indices(children)}`] : []),
     ...(forgotten ? [`forgotten by the condensation ${forgotten.slot.index}`] : []),
@@ -84,16 +84,16 @@ function responseOf({ response }: ShowReport, style: Style): string[] {
   const others = events.map(({ index }) => index).join(', ');
   // Its id says nothing, and takes half a line.
   const facts = [
-    ...(isNarrow(style) ? [] : [visible(id)]),
+    ...(isNarrow(style) ? [] : [safeText(id)]),
     ...(events.length > 1 ? [`events ${others}`] : []),
     ...(tokens
       ? [
-          `${showNumber(tokens.prompt)} tokens in (${showNumber(tokens.cacheRead)} cached), ` +
-            `${showNumber(tokens.completion)} out`,
+          `${formatNumber(tokens.prompt)} tokens in (${formatNumber(tokens.cacheRead)} cached), ` +
+            `${formatNumber(tokens.completion)} out`,
         ]
       : []),
-    ...(latency === undefined ? [] : [showDuration(latency * 1e6)]),
-    ...(cost === undefined ? [] : [showCost(cost)]),
+    ...(latency === undefined ? [] : [formatDuration(latency * 1e6)]),
+    ...(cost === undefined ? [] : [formatCost(cost)]),
   ];
   return facts.length > 0 ? [facts.join(', ')] : [];
 }
@@ -102,12 +102,12 @@ function partnerText(partner: LoadedEvent, report: ShowReport, style: Style): st
   const { call, event } = report;
   const isAnswer = call?.action.slot.name === event.slot.name;
   const { chalk } = style;
-  const took = call?.duration === undefined ? '' : ` after ${showDuration(call.duration)}`;
+  const took = call?.duration === undefined ? '' : ` after ${formatDuration(call.duration)}`;
   const head = isAnswer
     ? `→ answered${took}: ${call ? resultOf(call) : ''}`
     : `← answers, ${took.trim() || 'some time'}`;
   // What an edit was asked to do it has done: once is enough.
-  const parts = portrait(partner.value).filter(({ is }) => is !== 'diff');
-  const sections = renderSections(parts, style, MOST_OF_PARTNER);
+  const parts = sectionsOf(partner.value).filter(({ kind }) => kind !== 'diff');
+  const sections = renderSections(parts, style, MAX_PARTNER_LINES);
   return `${chalk.bold(head)}\n${headOf(partner, report, style)}\n${sections}`;
 }

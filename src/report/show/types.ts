@@ -1,9 +1,9 @@
-import type { Call } from '../../history/calls.ts';
-import type { EventRecord } from '../../history/event-record.ts';
-import type { Standings } from '../../history/branch-status.ts';
-import type { Step } from '../../history/usage.ts';
 import type { LoadedEvent } from '../../domain/event.ts';
 import type { Slot } from '../../domain/slot.ts';
+import type { BranchStatuses } from '../../history/branch-status.ts';
+import type { Call } from '../../history/calls.ts';
+import type { EventRecord } from '../../history/event-record.ts';
+import type { ResponseUsage } from '../../history/usage.ts';
 import type { Zone } from '../../time/zone.ts';
 
 /** One event with what surrounds it. */
@@ -11,7 +11,7 @@ export interface ShowReport {
   readonly conversation: { readonly id: string; readonly path: string };
   readonly event: LoadedEvent;
   readonly record: EventRecord;
-  readonly standings: Standings;
+  readonly statuses: BranchStatuses;
   /** The call that it makes, or that it answers. */
   readonly call: Call | undefined;
   /** The other side of the call: an action's answer, an answer's action. */
@@ -32,5 +32,5 @@ interface Response {
   /** Its events, in index order. */
   readonly events: readonly Slot[];
   /** What the state tells of it. */
-  readonly step: Step | undefined;
+  readonly step: ResponseUsage | undefined;
 }

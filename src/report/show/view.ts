@@ -1,14 +1,14 @@
 import type { z } from 'zod';
+import { shortKind } from '../../domain/event-kinds.ts';
 import type { EventRecord } from '../../history/event-record.ts';
 import { hiddenOf, type ViewItem } from '../../history/model-view.ts';
-import { shortKind } from '../../domain/event-kinds.ts';
-import { plural } from '../../text/counted.ts';
-import { showNumber } from '../text/amounts.ts';
-import { showLine } from '../text/preview.ts';
-import { renderRows } from '../text/columns.ts';
-import { visible } from '../text/terminal-safe.ts';
+import { pluralize } from '../../text/counted.ts';
 import type { viewDocument } from '../schemas/show.ts';
+import { formatNumber } from '../text/amounts.ts';
+import { renderColumns } from '../text/columns.ts';
+import { previewLine } from '../text/preview.ts';
 import type { Style } from '../text/style.ts';
+import { safeText } from '../text/terminal-safe.ts';
 import { wrap } from '../text/wrap.ts';
 
 /** What the model saw at an event. */
@@ -22,7 +22,7 @@ export interface ViewReport {
   summaryOf(record: EventRecord): string;
 }
 
-const COLUMNS = [{ align: 'right' }, { most: 14 }, { align: 'right' }, {}] as const;
+const COLUMNS = [{ align: 'right' }, { maxWidth: 14 }, { align: 'right' }, {}] as const;
 
 export async function viewText(report: ViewReport, style: Style): Promise<string> {
   const { at, items, branch } = report;
@@ -30,11 +30,11 @@ export async function viewText(report: ViewReport, style: Style): Promise<string
   const rows = items.map(({ record, isSummary }) => [
     { text: String(record.slot.index), paint: chalk.dim },
     {
-      text: isSummary ? 'summary' : visible(shortKind(record.told.kind)),
+      text: isSummary ? 'summary' : safeText(shortKind(record.fields.kind)),
       paint: isSummary ? chalk.yellow : chalk.cyan,
     },
-    { text: showNumber(sizeOf(report, record, isSummary)), paint: chalk.dim },
-    { text: showLine(isSummary ? report.summaryOf(record) : record.about) },
+    { text: formatNumber(sizeOf(report, record, isSummary)), paint: chalk.dim },
+    { text: previewLine(isSummary ? report.summaryOf(record) : record.description) },
   ]);
   const upto = branch.at(-1);
   const when = upto === at ? `from ${at.slot.index} on` : `before it made ${at.slot.index}`;
@@ -44,9 +44,9 @@ export async function viewText(report: ViewReport, style: Style): Promise<string
     ...(count('forgotten') > 0 ? [`${count('forgotten')} forgotten`] : []),
     ...(count('dropped') > 0 ? [`${count('dropped')} dropped for want of a partner`] : []),
   ];
-  const total = `what the model sees ${when}: ${plural(items.length, 'item')}, ${showNumber(totalOf(report))} characters`;
+  const total = `what the model sees ${when}: ${pluralize(items.length, 'item')}, ${formatNumber(totalOf(report))} characters`;
   const summary = chalk.bold(wrap([total, ...left].join('; '), style));
-  return `${await renderRows(COLUMNS, rows, style)}${summary}\n`;
+  return `${await renderColumns(COLUMNS, rows, style)}${summary}\n`;
 }
 
 export function viewJson(report: ViewReport): z.infer<typeof viewDocument> {
@@ -60,10 +60,10 @@ export function viewJson(report: ViewReport): z.infer<typeof viewDocument> {
     items: items.map(({ record, isSummary }) => ({
       index: record.slot.index,
       id: isSummary ? `${record.slot.id}-summary` : record.slot.id,
-      kind: isSummary ? 'CondensationSummaryEvent' : record.told.kind,
+      kind: isSummary ? 'CondensationSummaryEvent' : record.fields.kind,
       is_summary: isSummary,
       characters: sizeOf(report, record, isSummary),
-      about: isSummary ? report.summaryOf(record) : record.about,
+      about: isSummary ? report.summaryOf(record) : record.description,
     })),
     characters: totalOf(report),
     hidden: hiddenOf(branch, items).map(({ record: { slot }, why }) => ({

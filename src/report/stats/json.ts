@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import type { Spread } from '../../history/duration-stats.ts';
+import type { DurationStats } from '../../history/duration-stats.ts';
 import type { Tokens } from '../../history/usage.ts';
 import type { statsDocument } from '../schemas/stats.ts';
 import { skippedJson } from '../skipped.ts';
-import { showInstant } from '../text/time.ts';
+import { formatInstant } from '../text/time.ts';
 import type { StatsReport } from './types.ts';
 
 type Document = z.infer<typeof statsDocument>;
@@ -19,8 +19,8 @@ export function statsJson({ conversation, stats, skipped, fileOf }: StatsReport)
     errors: stats.errors,
     kinds: Object.fromEntries(stats.kinds),
     time: {
-      from: time.from === undefined ? null : showInstant(time.from),
-      to: time.to === undefined ? null : showInstant(time.to),
+      from: time.from === undefined ? null : formatInstant(time.from),
+      to: time.to === undefined ? null : formatInstant(time.to),
       model_seconds: time.model / 1e6,
       tools_seconds: time.tools / 1e6,
       other_seconds: time.other / 1e6,
@@ -33,14 +33,14 @@ export function statsJson({ conversation, stats, skipped, fileOf }: StatsReport)
       cost,
       latency_seconds: latency ?? null,
     })),
-    steps: stats.steps.map(({ responseId, index, calls, waited, told }) => ({
+    steps: stats.steps.map(({ responseId, index, calls, waited, usage }) => ({
       response_id: responseId,
       index,
       calls,
       waited_seconds: waited === undefined ? null : waited / 1e6,
-      latency_seconds: told?.latency ?? null,
-      tokens: told?.tokens ? tokensJson(told.tokens) : null,
-      cost: told?.cost ?? null,
+      latency_seconds: usage?.latency ?? null,
+      tokens: usage?.tokens ? tokensJson(usage.tokens) : null,
+      cost: usage?.cost ?? null,
     })),
     tools: stats.tools.map(({ durations, ...tool }) => ({
       ...tool,
@@ -61,6 +61,6 @@ function tokensJson({ prompt, completion, cacheRead, cacheWrite, reasoning }: To
   };
 }
 
-function spreadJson({ total, median, p95, longest }: Spread) {
+function spreadJson({ total, median, p95, longest }: DurationStats) {
   return { total: total / 1e6, median: median / 1e6, p95: p95 / 1e6, longest: longest / 1e6 };
 }

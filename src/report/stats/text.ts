@@ -1,13 +1,13 @@
-import type { Spread } from '../../history/duration-stats.ts';
-import type { StepOfModel, TimeSpent } from '../../history/stats.ts';
-import type { Tokens, Usage } from '../../history/usage.ts';
 import { shortKind } from '../../domain/event-kinds.ts';
-import { plural } from '../../text/counted.ts';
-import { showCost, showDuration, showNumber, showSize } from '../text/amounts.ts';
-import { type Cell, type Column, renderRows } from '../text/columns.ts';
-import { visible } from '../text/terminal-safe.ts';
+import type { DurationStats } from '../../history/duration-stats.ts';
+import type { ModelStep, TimeSpent } from '../../history/stats.ts';
+import type { Tokens, Usage } from '../../history/usage.ts';
+import { pluralize } from '../../text/counted.ts';
+import { formatCost, formatDuration, formatNumber, formatSize } from '../text/amounts.ts';
+import { type Cell, type Column, renderColumns } from '../text/columns.ts';
 import { isNarrow, type Style } from '../text/style.ts';
-import { showTime } from '../text/time.ts';
+import { safeText } from '../text/terminal-safe.ts';
+import { formatTime } from '../text/time.ts';
 import { renderTimeline } from './timeline.ts';
 import type { StatsReport } from './types.ts';
 
@@ -27,16 +27,16 @@ export async function statsText(report: StatsReport, style: Style): Promise<stri
 
 function headText({ stats, zone }: StatsReport, { chalk }: Style): string {
   const { status, events, bytes, errors, time } = stats;
-  const told = [
-    plural(events, 'event'),
-    showSize(bytes),
-    errors > 0 ? chalk.red(plural(errors, 'error')) : 'no errors',
-    ...(status === undefined ? [] : [`status ${visible(status)}`]),
+  const fields = [
+    pluralize(events, 'event'),
+    formatSize(bytes),
+    errors > 0 ? chalk.red(pluralize(errors, 'error')) : 'no errors',
+    ...(status === undefined ? [] : [`status ${safeText(status)}`]),
   ];
   const { from, to } = time;
-  if (from === undefined || to === undefined) return `${told.join(', ')}\n`;
-  const at = (us: number) => showTime({ us, naive: false }, zone, false).slice(0, 19);
-  return `${told.join(', ')}\n${at(from)} to ${at(to)}, ${showDuration(to - from)}\n`;
+  if (from === undefined || to === undefined) return `${fields.join(', ')}\n`;
+  const at = (us: number) => formatTime({ us, naive: false }, zone, false).slice(0, 19);
+  return `${fields.join(', ')}\n${at(from)} to ${at(to)}, ${formatDuration(to - from)}\n`;
 }
 
 const right: Column = { align: 'right' };
@@ -49,12 +49,12 @@ function table(
   names = 1,
 ): Promise<string> {
   const head: Cell[] = titles.map((text) => ({ text, paint: style.chalk.bold }));
-  const columns = titles.map((_, at): Column => (at < names ? { most: 20 } : right));
-  return renderRows(columns, [head, ...rows.map((row) => row.map((text) => ({ text })))], style);
+  const columns = titles.map((_, at): Column => (at < names ? { maxWidth: 20 } : right));
+  return renderColumns(columns, [head, ...rows.map((row) => row.map((text) => ({ text })))], style);
 }
 
 /** Columns of a full bar. */
-const FULL = 30;
+const FULL_BAR_COLUMNS = 30;
 
 async function timeText(time: TimeSpent, style: Style): Promise<string> {
   const { from, to, model, tools, other } = time;
@@ -63,11 +63,11 @@ async function timeText(time: TimeSpent, style: Style): Promise<string> {
   const { chalk } = style;
   const row = (name: string, us: number, paint: (text: string) => string): Cell[] => [
     { text: name },
-    { text: showDuration(us) },
+    { text: formatDuration(us) },
     { text: `${Math.round((100 * us) / whole)} %` },
-    { text: '█'.repeat(Math.round((FULL * us) / whole)), paint },
+    { text: '█'.repeat(Math.round((FULL_BAR_COLUMNS * us) / whole)), paint },
   ];
-  return renderRows(
+  return renderColumns(
     [{}, right, right, {}],
     [
       row('waiting for the model', model, chalk.green),
@@ -83,12 +83,12 @@ async function usageText({ stats }: StatsReport, style: Style): Promise<string> 
   const isShort = isNarrow(style);
   const titles = ['usage', 'model', 'steps', ...tokenTitles(isShort), 'latency', 'cost'];
   const rows = stats.usages.map(({ id, model, tokens, cost, latency, steps }: Usage) => [
-    visible(id),
-    visible(isShort ? (model.split('/').at(-1) ?? '') : model),
+    safeText(id),
+    safeText(isShort ? (model.split('/').at(-1) ?? '') : model),
     String(steps.length),
     ...tokenCells(tokens, isShort),
-    showDuration(latency === undefined ? undefined : latency * 1e6),
-    showCost(cost),
+    formatDuration(latency === undefined ? undefined : latency * 1e6),
+    formatCost(cost),
   ]);
   return table(titles, rows, style, 2);
 }
@@ -107,11 +107,11 @@ function tokenCells(tokens: Tokens, isShort: boolean): string[] {
   const { prompt, cacheRead, cacheWrite, completion, reasoning } = tokens;
   const share = prompt > 0 ? `${Math.round((100 * cacheRead) / prompt)} %` : '-';
   return [
-    showNumber(prompt),
+    formatNumber(prompt),
     share,
-    ...(isShort ? [] : [showNumber(cacheWrite)]),
-    showNumber(completion),
-    ...(isShort ? [] : [showNumber(reasoning)]),
+    ...(isShort ? [] : [formatNumber(cacheWrite)]),
+    formatNumber(completion),
+    ...(isShort ? [] : [formatNumber(reasoning)]),
   ];
 }
 
@@ -119,7 +119,7 @@ async function toolsText({ stats }: StatsReport, style: Style): Promise<string> 
   if (stats.tools.length === 0) return '';
   const titles = ['tool', 'calls', 'failed', 'no answer', 'median', 'p95', 'longest', 'total'];
   const rows = stats.tools.map(({ tool, calls, failed, unanswered, durations }) => [
-    visible(tool || '(none)'),
+    safeText(tool || '(none)'),
     String(calls),
     String(failed),
     String(unanswered),
@@ -128,15 +128,15 @@ async function toolsText({ stats }: StatsReport, style: Style): Promise<string> 
   return table(titles, rows, style);
 }
 
-function spreadCells(spread: Spread | undefined): string[] {
+function spreadCells(spread: DurationStats | undefined): string[] {
   const { median, p95, longest, total } = spread ?? {};
-  return [median, p95, longest, total].map(showDuration);
+  return [median, p95, longest, total].map(formatDuration);
 }
 
 async function kindsText({ stats }: StatsReport, style: Style): Promise<string> {
   if (stats.kinds.size === 0) return '';
   const rows = [...stats.kinds].map(([kind, count]) => [
-    visible(shortKind(kind) || '(none)'),
+    safeText(shortKind(kind) || '(none)'),
     String(count),
   ]);
   return table(['kind', 'events'], rows, style);
@@ -147,13 +147,13 @@ async function stepsText({ stats }: StatsReport, style: Style): Promise<string> 
   const isShort = isNarrow(style);
   const titles = ['step', 'calls', ...tokenTitles(isShort), 'latency', 'waited', 'cost'];
   const untold = tokenTitles(isShort).map(() => '-');
-  const rows = stats.steps.map(({ index, calls, waited, told }: StepOfModel) => [
+  const rows = stats.steps.map(({ index, calls, waited, usage }: ModelStep) => [
     `#${index}`,
     String(calls),
-    ...(told?.tokens ? tokenCells(told.tokens, isShort) : untold),
-    showDuration(told?.latency === undefined ? undefined : told.latency * 1e6),
-    showDuration(waited),
-    told?.cost === undefined ? '-' : showCost(told.cost),
+    ...(usage?.tokens ? tokenCells(usage.tokens, isShort) : untold),
+    formatDuration(usage?.latency === undefined ? undefined : usage.latency * 1e6),
+    formatDuration(waited),
+    usage?.cost === undefined ? '-' : formatCost(usage.cost),
   ]);
   return table(titles, rows, style);
 }

@@ -1,8 +1,8 @@
+import type { Fault } from '../../domain/event.ts';
+import type { Slot } from '../../domain/slot.ts';
 import type { Call } from '../../history/calls.ts';
 import type { EventRecord } from '../../history/event-record.ts';
 import type { Stats } from '../../history/stats.ts';
-import type { Fault } from '../../domain/event.ts';
-import type { Slot } from '../../domain/slot.ts';
 import type { Zone } from '../../time/zone.ts';
 
 export interface StatsReport {

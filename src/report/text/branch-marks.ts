@@ -1,12 +1,15 @@
-import type { EventRecord } from '../../history/event-record.ts';
-import type { Standing, Standings } from '../../history/branch-status.ts';
 import type { Slot } from '../../domain/slot.ts';
+import type { BranchStatus, BranchStatuses } from '../../history/branch-status.ts';
+import type { EventRecord } from '../../history/event-record.ts';
 
-const MARKS = { active: '', off: 'off branch', side: '', beyond: 'beyond a gap' } as const;
+const MARK_TEXTS = { active: '', off: 'off branch', side: '', beyond: 'beyond a gap' } as const;
 
 /** Says in a few words that the conversation does not go on from an event, or that the model forgot it. */
-export function markOf(standings: Standings, record: Pick<EventRecord, 'slot' | 'told'>): string {
-  return standings.forgottenBy(record) ? 'forgotten' : MARKS[standings.of(record)];
+export function markOf(
+  statuses: BranchStatuses,
+  record: Pick<EventRecord, 'slot' | 'fields'>,
+): string {
+  return statuses.forgottenBy(record) ? 'forgotten' : MARK_TEXTS[statuses.of(record)];
 }
 
 /** The mark in brackets, with a space after it; nothing for an event without one. */
@@ -15,27 +18,27 @@ export function bracketed(mark: string): string {
 }
 
 /** Marks of events by their slots. */
-export interface Marks {
+export interface BranchMarks {
   /** As `markOf`; nothing for an event that is not known. */
   of(slot: Slot): string;
   /** For JSON. */
-  meta(slot: Slot): { branch: Standing; forgotten_by: string | null } | undefined;
+  meta(slot: Slot): { branch: BranchStatus; forgotten_by: string | null } | undefined;
 }
 
-export function makeMarks(standings: Standings): Marks {
+export function makeMarks(statuses: BranchStatuses): BranchMarks {
   const records = new Map(
-    standings.history.records.map((record) => [record.slot.name, record] as const),
+    statuses.history.records.map((record) => [record.slot.name, record] as const),
   );
   return {
     of({ name }) {
       const record = records.get(name);
-      return record ? markOf(standings, record) : '';
+      return record ? markOf(statuses, record) : '';
     },
     meta({ name }) {
       const record = records.get(name);
       if (!record) return undefined;
-      const forgotten = standings.forgottenBy(record)?.slot.id ?? null;
-      return { branch: standings.of(record), forgotten_by: forgotten };
+      const forgotten = statuses.forgottenBy(record)?.slot.id ?? null;
+      return { branch: statuses.of(record), forgotten_by: forgotten };
     },
   };
 }

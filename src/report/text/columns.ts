@@ -1,5 +1,5 @@
-import { type Ruler, rulerFor } from './text-width.ts';
 import { isNarrow, type Style } from './style.ts';
+import { measureFor, type TextMeasure } from './text-width.ts';
 
 /** A cell of a row: text that is safe to show, and what is done to it once it fits. */
 export interface Cell {
@@ -10,17 +10,17 @@ export interface Cell {
 export interface Column {
   readonly align?: 'right';
   /** Most columns that it takes of a terminal that is not wide. */
-  readonly most?: number;
+  readonly maxWidth?: number;
 }
 
 /** Columns that the last one must have to be of use. */
-const LEAST_OF_LAST = 8;
+const MIN_LAST_WIDTH = 8;
 
 /**
  * Rows whose cells stand below each other, without lines between them. On a terminal the last column gets
  * what the others leave.
  */
-export async function renderRows(
+export async function renderColumns(
   columns: readonly Column[],
   rows: readonly (readonly Cell[])[],
   style: Style,
@@ -31,9 +31,9 @@ export async function renderRows(
   const measured = rows.flatMap((row) =>
     row.map(({ text }, at) => (at === last ? least(text) : text)),
   );
-  const ruler = await rulerFor(measured.join(''));
-  const cut = (text: string, { most }: Column) =>
-    most === undefined || !isNarrow(style) ? text : ruler.fit(text, most);
+  const ruler = await measureFor(measured.join(''));
+  const cut = (text: string, { maxWidth }: Column) =>
+    maxWidth === undefined || !isNarrow(style) ? text : ruler.fit(text, maxWidth);
   const shown = rows.map((row) =>
     row.map((cell, at) => ({ ...cell, text: cut(cell.text, columns[at] as Column) })),
   );
@@ -43,7 +43,7 @@ export async function renderRows(
       const text = row[at]?.text ?? '';
       return Math.max(
         widest,
-        ruler.widthOf(at === last && !isRight ? text.slice(0, LEAST_OF_LAST) : text),
+        ruler.widthOf(at === last && !isRight ? text.slice(0, MIN_LAST_WIDTH) : text),
       );
     }, 0),
   );
@@ -54,7 +54,7 @@ function line(
   row: readonly Cell[],
   columns: readonly Column[],
   widths: readonly number[],
-  ruler: Ruler,
+  ruler: TextMeasure,
   style: Style,
 ): string {
   const last = columns.length - 1;
@@ -68,7 +68,7 @@ function line(
     const space = ' '.repeat(Math.max(0, (widths[at] as number) - ruler.widthOf(cell)));
     return isRight ? space + painted : painted + space;
   });
-  if (room >= Math.min(LEAST_OF_LAST, widths[last] as number)) return cells.join(' ').trimEnd();
+  if (room >= Math.min(MIN_LAST_WIDTH, widths[last] as number)) return cells.join(' ').trimEnd();
   // Too narrow for columns, let alone colours.
   return ruler.fit(row.map(({ text }) => text).join(' '), style.columns as number);
 }

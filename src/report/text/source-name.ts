@@ -1,4 +1,4 @@
 /** An event's source as it is shown: the longest shortened where there is little room. */
-export function showSource(source: string, short: boolean): string {
+export function formatSource(source: string, short: boolean): string {
   return short && source === 'environment' ? 'env' : source || '-';
 }

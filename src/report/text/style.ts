@@ -18,10 +18,10 @@ export interface Style {
 }
 
 /** Below this many columns, times and names are shortened, and what is least asked for is left out. */
-const ROOMY = 120;
+const MIN_WIDE_COLUMNS = 120;
 
 export function isNarrow({ columns }: Style): boolean {
-  return columns !== undefined && columns < ROOMY;
+  return columns !== undefined && columns < MIN_WIDE_COLUMNS;
 }
 
 const PLAIN = Object.fromEntries(COLORS.map((color) => [color, (text: string) => text])) as Paint;

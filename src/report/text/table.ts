@@ -18,8 +18,8 @@ export function renderTable(
 }
 
 /** Least width that a column is cut to; the last, which holds the most, gives way first. */
-const LEAST = 6;
-const LEAST_OF_LAST = 12;
+const MIN_COLUMN_WIDTH = 6;
+const MIN_LAST_COLUMN_WIDTH = 12;
 
 /** Cells that fit a width together: the last column gives way, then the widest. */
 function fitted(
@@ -36,9 +36,9 @@ function fitted(
   let excess = widths.reduce((sum, width) => sum + width + 3, 1) - columns;
   for (; excess > 0; excess--) {
     const last = widths.length - 1;
-    const isLastWide = widths[last]! > LEAST_OF_LAST;
+    const isLastWide = widths[last]! > MIN_LAST_COLUMN_WIDTH;
     const widest = isLastWide ? last : widths.indexOf(Math.max(...widths));
-    if (widths[widest]! <= LEAST) break;
+    if (widths[widest]! <= MIN_COLUMN_WIDTH) break;
     widths[widest]!--;
   }
   return all.map((row) => row.map((cell, at) => fit(cell, widths[at]!)));

@@ -15,25 +15,25 @@ function spelled(character: string): string {
 }
 
 /** A text as a terminal may show it: whatever could act on the terminal is spelled out. */
-export function visible(text: string): string {
+export function safeText(text: string): string {
   return text.replace(UNSAFE, spelled);
 }
 
 /** The same on one line: runs of white space become a space. */
-export function visibleLine(text: string): string {
-  return visible(text.replace(/\s+/g, ' ').trim());
+export function safeLine(text: string): string {
+  return safeText(text.replace(/\s+/g, ' ').trim());
 }
 
 /** The same over lines: line ends and tabs stay, whatever else could act on a terminal is spelled out. */
-export function visibleBlock(text: string): string {
+export function safeBlock(text: string): string {
   return text
     .split(/\r\n|\n/)
-    .map((line) => line.split('\t').map(visible).join('\t'))
+    .map((line) => line.split('\t').map(safeText).join('\t'))
     .join('\n');
 }
 
 /** JSON as a terminal may show it: escaped the JSON way, so that its meaning is the same. */
-export function visibleJson(json: string): string {
+export function safeJson(json: string): string {
   return json.replace(UNSAFE, (character) =>
     // Between tokens stands only white space, which is no danger.
     character === '\n' || character === '\r' || character === '\t'

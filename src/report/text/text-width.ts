@@ -1,5 +1,5 @@
 /** Measures texts without escapes in columns of a terminal. */
-export interface Ruler {
+export interface TextMeasure {
   widthOf(text: string): number;
   /** The text if it fits into `columns`, else its beginning and an ellipsis; never half a character. */
   fit(text: string, columns: number): string;
@@ -9,7 +9,7 @@ export function isPlain(text: string): boolean {
   return /^[\x20-\x7e]*$/.test(text);
 }
 
-const PLAIN: Ruler = {
+const PLAIN: TextMeasure = {
   widthOf: (text) => text.length,
   fit(text, columns) {
     if (columns <= 0) return '';
@@ -18,6 +18,6 @@ const PLAIN: Ruler = {
 };
 
 /** What measures a text: Unicode's tables take longer to load than most commands to run. */
-export async function rulerFor(text: string): Promise<Ruler> {
+export async function measureFor(text: string): Promise<TextMeasure> {
   return isPlain(text) ? PLAIN : import('./unicode-width.ts');
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Segment } from '../../history/branches.ts';
-import type { Branching } from '../../history/history.ts';
+import type { BranchNode } from '../../history/history.ts';
 import type { treeDocument } from '../schemas/tree.ts';
 import { skippedJson } from '../skipped.ts';
 import type { TreeReport } from './types.ts';
@@ -12,7 +12,7 @@ export function treeJson({ conversation, branches, skipped, fileOf }: TreeReport
     format_version: 1,
     conversation,
     leaf: branches.leaf,
-    leaf_is_stated: branches.isLeafStated,
+    leaf_is_stated: branches.isLeafFromState,
     segments: segmentsOf(branches.roots),
     aside: branches.aside,
     detached: branches.detached.map(({ slot: { index, id } }) => ({ index, id })),
@@ -32,8 +32,8 @@ function segmentsOf(roots: readonly Segment[]): Document['segments'] {
       number,
       parent: next.parent,
       events: events.length,
-      first: eventOf(events[0] as Branching),
-      last: eventOf(events.at(-1) as Branching),
+      first: eventOf(events[0] as BranchNode),
+      last: eventOf(events.at(-1) as BranchNode),
       active: isActive,
       has_leaf: hasLeaf,
       parent_missing: isTorn,
@@ -43,7 +43,7 @@ function segmentsOf(roots: readonly Segment[]): Document['segments'] {
   return segments;
 }
 
-function eventOf({ slot, record }: Branching) {
+function eventOf({ slot, record }: BranchNode) {
   const { index, id } = slot;
-  return { index, id, kind: record?.told.kind ?? null, about: record?.about ?? '' };
+  return { index, id, kind: record?.fields.kind ?? null, about: record?.description ?? '' };
 }

@@ -1,15 +1,15 @@
-import type { Segment } from '../../history/branches.ts';
-import type { Branching } from '../../history/history.ts';
 import { shortKind } from '../../domain/event-kinds.ts';
-import { plural } from '../../text/counted.ts';
-import { showLine } from '../text/preview.ts';
-import { rulerFor } from '../text/text-width.ts';
-import { visible } from '../text/terminal-safe.ts';
+import type { Segment } from '../../history/branches.ts';
+import type { BranchNode } from '../../history/history.ts';
+import { pluralize } from '../../text/counted.ts';
+import { previewLine } from '../text/preview.ts';
 import type { Style } from '../text/style.ts';
+import { safeText } from '../text/terminal-safe.ts';
+import { measureFor } from '../text/text-width.ts';
 import { wrap } from '../text/wrap.ts';
 import type { TreeReport } from './types.ts';
 
-interface Line {
+interface TreeLine {
   /** What draws the tree, before the text. */
   readonly lines: string;
   readonly text: string;
@@ -23,7 +23,7 @@ const DEEPEST = 16;
 export async function treeText({ branches }: TreeReport, style: Style): Promise<string> {
   const { chalk, columns } = style;
   const lines = [...linesOf(branches.roots)];
-  const ruler = await rulerFor(lines.map(({ text }) => text).join(''));
+  const ruler = await measureFor(lines.map(({ text }) => text).join(''));
   const shown = lines.map(({ lines: drawn, text, isActive }) => {
     const room = columns === undefined ? undefined : columns - drawn.length;
     const cut = room === undefined ? text : ruler.fit(text, Math.max(1, room));
@@ -32,13 +32,13 @@ export async function treeText({ branches }: TreeReport, style: Style): Promise<
   return [...shown, `${wrap(summary(branches), style)}\n`].join('');
 }
 
-function* linesOf(roots: readonly Segment[]): Generator<Line> {
+function* linesOf(roots: readonly Segment[]): Generator<TreeLine> {
   const todo = roots.map((segment) => ({ segment, depth: 0, indent: '', mark: '' })).reverse();
   for (let next = todo.pop(); next; next = todo.pop()) {
     const { segment, depth, indent, mark } = next;
     const { events, children, isActive, hasLeaf, isTorn } = segment;
     const bullet = isActive ? '● ' : '○ ';
-    const [first, last] = [events[0] as Branching, events.at(-1) as Branching];
+    const [first, last] = [events[0] as BranchNode, events.at(-1) as BranchNode];
     const below = indent + (mark === '' ? '' : mark.startsWith('├') ? '│ ' : '  ');
     const leaf = hasLeaf ? '  ← leaf' : '';
     const torn = isTorn ? '  (its parent is missing)' : '';
@@ -49,7 +49,7 @@ function* linesOf(roots: readonly Segment[]): Generator<Line> {
       const between = events.length - 2;
       const pipe = children.length > 0 ? '│ ' : '  ';
       if (between > 0) {
-        yield { lines: `${below}│ `, text: `… ${plural(between, 'event')}`, isActive: false };
+        yield { lines: `${below}│ `, text: `… ${pluralize(between, 'event')}`, isActive: false };
       }
       yield {
         lines: below + (pipe === '│ ' ? '├ ' : '└ '),
@@ -68,28 +68,35 @@ function* linesOf(roots: readonly Segment[]): Generator<Line> {
   }
 }
 
-function textOf({ slot, record }: Branching, leaf: string): string {
+function textOf({ slot, record }: BranchNode, leaf: string): string {
   if (!record) return `#${slot.index} (can't be read)${leaf}`;
-  const kind = visible(shortKind(record.told.kind) || '-');
-  return `#${slot.index} ${kind}${leaf}  ${showLine(record.about)}`;
+  const kind = safeText(shortKind(record.fields.kind) || '-');
+  return `#${slot.index} ${kind}${leaf}  ${previewLine(record.description)}`;
 }
 
-function summary({ roots, leaf, isLeafStated, aside, detached, beyond }: TreeReport['branches']) {
+function summary({
+  roots,
+  leaf,
+  isLeafFromState,
+  aside,
+  detached,
+  beyond,
+}: TreeReport['branches']) {
   const tips = tipsOf(roots);
-  const told = [
+  const fields = [
     tips === 1 ? '1 branch' : `${tips} branches`,
     leaf === null
       ? `no leaf${tips === 0 ? '' : ': the next event begins anew'}`
-      : `leaf ${visible(leaf)}${isLeafStated ? '' : ' (the last event)'}`,
+      : `leaf ${safeText(leaf)}${isLeafFromState ? '' : ' (the last event)'}`,
     ...(aside > 0
-      ? [`${plural(aside, 'state update or error', 'state updates and errors')} beside them`]
+      ? [`${pluralize(aside, 'state update or error', 'state updates and errors')} beside them`]
       : []),
     ...(detached.length > 0
-      ? [`${plural(detached.length, 'event')} on no branch: their parents run in a circle`]
+      ? [`${pluralize(detached.length, 'event')} on no branch: their parents run in a circle`]
       : []),
-    ...(beyond > 0 ? [`${plural(beyond, 'event')} cut off beyond a gap in the index`] : []),
+    ...(beyond > 0 ? [`${pluralize(beyond, 'event')} cut off beyond a gap in the index`] : []),
   ];
-  return told.join('; ');
+  return fields.join('; ');
 }
 
 /** How many segments nothing goes on from. */

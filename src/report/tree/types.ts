@@ -1,6 +1,6 @@
-import type { Branches } from '../../history/branches.ts';
 import type { Fault } from '../../domain/event.ts';
 import type { Slot } from '../../domain/slot.ts';
+import type { Branches } from '../../history/branches.ts';
 
 export interface TreeReport {
   readonly conversation: { readonly id: string; readonly path: string };

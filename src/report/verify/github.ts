@@ -1,23 +1,23 @@
 import { posix } from 'node:path';
-import { visible, visibleLine } from '../text/terminal-safe.ts';
 import type { Style } from '../text/style.ts';
+import { safeLine, safeText } from '../text/terminal-safe.ts';
 import { fit } from '../text/unicode-width.ts';
 import { type Placed, worstFirst } from './sarif.ts';
 import { summaryLine } from './text.ts';
 import type { VerifyReport } from './types.ts';
 
 /** GitHub shows no more annotations of a kind and step. */
-const MOST = 10;
+const MAX_ANNOTATIONS = 10;
 /** Messages can quote events, which have no bound. In columns. */
-const LONGEST = 500;
+const MAX_MESSAGE_COLUMNS = 500;
 
 const COMMANDS = { error: 'error', warning: 'warning', info: 'notice' };
 
 /** Workflow commands of GitHub Actions, worst first, then how many more there are, and the summary. */
 export function* verifyGithub(report: VerifyReport, style: Style): Iterable<string> {
   const all = worstFirst(report.conversations);
-  for (const placed of all.slice(0, MOST)) yield commandOf(placed);
-  const more = all.length - MOST;
+  for (const placed of all.slice(0, MAX_ANNOTATIONS)) yield commandOf(placed);
+  const more = all.length - MAX_ANNOTATIONS;
   if (more > 0) yield `and ${more} more ${more === 1 ? 'finding' : 'findings'}\n`;
   yield summaryLine(report, style);
 }
@@ -25,13 +25,13 @@ export function* verifyGithub(report: VerifyReport, style: Style): Iterable<stri
 function commandOf({ conversation, finding }: Placed): string {
   const { code, severity, message, file, line, column, related, consequence } = finding;
   const properties = Object.entries({
-    file: visible(posix.join(conversation.shownAs, file ?? '')),
+    file: safeText(posix.join(conversation.shownAs, file ?? '')),
     ...(line !== undefined && { line }),
     ...(line !== undefined && column !== undefined && { col: column }),
     title: code,
   }).map(([key, value]) => `${key}=${escapeProperty(String(value))}`);
-  const others = related?.length ? ` (and ${related.map(visible).join(', ')})` : '';
-  const data = `${fit(`${visibleLine(message)}${others}`, LONGEST)}\n→ ${consequence}`;
+  const others = related?.length ? ` (and ${related.map(safeText).join(', ')})` : '';
+  const data = `${fit(`${safeLine(message)}${others}`, MAX_MESSAGE_COLUMNS)}\n→ ${consequence}`;
   return `::${COMMANDS[severity]} ${properties.join(',')}::${escapeData(data)}\n`;
 }
 

@@ -1,5 +1,5 @@
-import { visibleJson } from '../text/terminal-safe.ts';
 import type { Style } from '../text/style.ts';
+import { safeJson } from '../text/terminal-safe.ts';
 import type { VerifyReport } from './types.ts';
 
 /** One document. */
@@ -18,5 +18,5 @@ export function* verifyNdjson({ conversations }: VerifyReport, style: Style): It
 
 function line(value: object, { isTerminal }: Style): string {
   const json = JSON.stringify(value);
-  return `${isTerminal ? visibleJson(json) : json}\n`;
+  return `${isTerminal ? safeJson(json) : json}\n`;
 }

@@ -1,13 +1,13 @@
 import { posix } from 'node:path';
 import type { Finding } from '../../verification/verify.ts';
-import { visible, visibleLine } from '../text/terminal-safe.ts';
+import { safeLine, safeText } from '../text/terminal-safe.ts';
 import { fit } from '../text/unicode-width.ts';
-import type { Verified, VerifyReport } from './types.ts';
+import type { VerifiedConversation, VerifyReport } from './types.ts';
 
 /** Messages can quote events, which have no bound. In columns. */
-const LONGEST = 500;
+const MAX_MESSAGE_COLUMNS = 500;
 /** Readers on libxml2, as GitLab is, refuse a text of 10 MB. */
-const MOST_LISTED = 500;
+const MAX_LISTED_FINDINGS = 500;
 
 /** A case a conversation. What fails the run fails its case, all else is the case's output. */
 export function* verifyJunit(report: VerifyReport): Iterable<string> {
@@ -42,7 +42,7 @@ function isFailing({ severity }: Finding, isStrict: boolean): boolean {
 }
 
 /** The name is the whole path: readers take cases of the same name for one. */
-function nameOf({ shownAs }: Verified): string {
+function nameOf({ shownAs }: VerifiedConversation): string {
   const parent = posix.dirname(shownAs);
   const classname = /^(\.\.?|\/)$/.test(parent) ? 'convoscope' : parent;
   return `classname="${xml(classname)}" name="${xml(shownAs)}"`;
@@ -55,18 +55,18 @@ function failureOf(failing: readonly Finding[]): string {
 }
 
 function listed(findings: readonly Finding[]): string {
-  const more = findings.length - MOST_LISTED;
-  const lines = findings.slice(0, MOST_LISTED).flatMap(linesOf);
+  const more = findings.length - MAX_LISTED_FINDINGS;
+  const lines = findings.slice(0, MAX_LISTED_FINDINGS).flatMap(linesOf);
   return [...lines, ...(more > 0 ? [`and ${more} more`] : [])].map(xml).join('\n');
 }
 
 function linesOf(finding: Finding): string[] {
   const { code, severity, message, file, line, column, related, consequence } = finding;
-  const place = [file ?? '', line, column].filter((part) => part !== undefined).join(':');
+  const position = [file ?? '', line, column].filter((part) => part !== undefined).join(':');
   const others = related?.length ? ` (and ${related.join(', ')})` : '';
   return [
-    `${severity} ${code} ${place}`,
-    `  ${fit(visibleLine(`${message}${others}`), LONGEST)}`,
+    `${severity} ${code} ${position}`,
+    `  ${fit(safeLine(`${message}${others}`), MAX_MESSAGE_COLUMNS)}`,
     `  → ${consequence}`,
   ];
 }
@@ -75,7 +75,7 @@ const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;
 
 /** One line as XML 1.0 may hold it. Of what that forbids, `visible` leaves two characters. */
 function xml(text: string): string {
-  return visible(text)
+  return safeText(text)
     .replace(/[\ufffe\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`)
     .replace(/[&<>"]/g, (character) => ENTITIES[character] as string);
 }

@@ -2,29 +2,29 @@ import { posix } from 'node:path';
 import { type Rule, SEVERITIES, type Severity } from '../../verification/rule.ts';
 import { RULES } from '../../verification/rules/index.ts';
 import type { Finding } from '../../verification/verify.ts';
-import { visibleJson, visibleLine } from '../text/terminal-safe.ts';
 import type { Style } from '../text/style.ts';
+import { safeJson, safeLine } from '../text/terminal-safe.ts';
 import { fit } from '../text/unicode-width.ts';
-import type { Verified, VerifyReport } from './types.ts';
+import type { VerifiedConversation, VerifyReport } from './types.ts';
 
 /** GitHub refuses a run with more results. It shows the 5,000 worst. */
-const MOST_RESULTS = 25_000;
+const MAX_RESULTS = 25_000;
 /** GitHub shows no more locations of a result, and refuses 1,000. */
-const MOST_RELATED = 100;
+const MAX_RELATED_LOCATIONS = 100;
 /** In columns: so many results, be they all noise, fit in the 10 MB (gzip) of an upload. */
-const LONGEST = 300;
+const MAX_MESSAGE_COLUMNS = 300;
 
 const LEVELS: Record<Severity, string> = { error: 'error', warning: 'warning', info: 'note' };
 const INDEX_OF = new Map(RULES.map(({ code }, index) => [code, index]));
 
 /** A finding, and the conversation that it is in. */
 export interface Placed {
-  readonly conversation: Verified;
+  readonly conversation: VerifiedConversation;
   readonly finding: Finding;
 }
 
 /** The findings of all conversations, by severity: what is cut off are the least bad. */
-export function worstFirst(conversations: readonly Verified[]): Placed[] {
+export function worstFirst(conversations: readonly VerifiedConversation[]): Placed[] {
   return conversations
     .flatMap((conversation) => conversation.findings.map((finding) => ({ conversation, finding })))
     .sort((a, b) => rank(a) - rank(b));
@@ -36,9 +36,9 @@ function rank({ finding }: Placed): number {
 
 /** SARIF 2.1.0: one document of one run, a result a line, since it can be tens of megabytes. */
 export function* verifySarif(report: VerifyReport, style: Style): Iterable<string> {
-  const shown = (json: string) => (style.isTerminal ? visibleJson(json) : json);
+  const shown = (json: string) => (style.isTerminal ? safeJson(json) : json);
   const all = worstFirst(report.conversations);
-  const kept = all.slice(0, MOST_RESULTS);
+  const kept = all.slice(0, MAX_RESULTS);
   const run = {
     tool: { driver: { name: 'convoscope', rules: RULES.map(describe) } },
     columnKind: 'unicodeCodePoints',
@@ -99,7 +99,7 @@ function resultOf({ conversation, finding }: Placed, seen: Map<string, number>):
     message: { text: plain(message) },
     locations: [location(file ?? '', regionOf(finding))],
     ...(related?.length && {
-      relatedLocations: related.slice(0, MOST_RELATED).map((name) => location(name)),
+      relatedLocations: related.slice(0, MAX_RELATED_LOCATIONS).map((name) => location(name)),
     }),
     partialFingerprints: { 'finding/v1': fingerprint(conversation, finding, seen) },
     properties: { consequence },
@@ -108,7 +108,7 @@ function resultOf({ conversation, finding }: Placed, seen: Map<string, number>):
 
 /** A message on one line. Events may be quoted in it, which must not become links. */
 function plain(message: string): string {
-  return fit(visibleLine(message), LONGEST).replaceAll('](', '] (');
+  return fit(safeLine(message), MAX_MESSAGE_COLUMNS).replaceAll('](', '] (');
 }
 
 /** Where in the file, as far as it is known. A region needs at least one of the three. */
@@ -126,7 +126,7 @@ function regionOf({ line, column, offset }: Finding): object | undefined {
  * that share all the rest are numbered.
  */
 function fingerprint(
-  { id }: Verified,
+  { id }: VerifiedConversation,
   { code, file, event_id }: Finding,
   seen: Map<string, number>,
 ): string {

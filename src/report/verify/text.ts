@@ -1,9 +1,9 @@
-import { plural } from '../../text/counted.ts';
+import { pluralize } from '../../text/counted.ts';
 import type { Finding } from '../../verification/verify.ts';
-import { visible, visibleLine } from '../text/terminal-safe.ts';
 import type { Style } from '../text/style.ts';
+import { safeLine, safeText } from '../text/terminal-safe.ts';
 import { fit } from '../text/unicode-width.ts';
-import type { Totals, Verified, VerifyReport } from './types.ts';
+import type { Totals, VerifiedConversation, VerifyReport } from './types.ts';
 
 /** Grouped by conversation, worst first, a summary line last. */
 export function* verifyText(
@@ -13,7 +13,7 @@ export function* verifyText(
   if (conversations.length === 0) return; // why there are none has been told
   const faulty = conversations.filter(({ findings }) => findings.length > 0);
   for (const conversation of faulty.sort((a, b) => badness(b) - badness(a))) {
-    yield `${style.chalk.bold(visible(conversation.shownAs))}${resumeNote(conversation)}\n`;
+    yield `${style.chalk.bold(safeText(conversation.shownAs))}${resumeNote(conversation)}\n`;
     for (const finding of conversation.findings)
       yield findingLines(finding, conversation.path, style);
     yield '\n';
@@ -22,20 +22,20 @@ export function* verifyText(
 }
 
 /** Messages can quote events, which have no bound. In columns. */
-const LONGEST = 500;
+const MAX_MESSAGE_COLUMNS = 500;
 /** How many related files a line names. */
-const NAMED = 3;
+const MAX_RELATED_FILES = 3;
 
-function resumeNote({ resumes, resume_error: error }: Verified): string {
+function resumeNote({ resumes, resume_error: error }: VerifiedConversation): string {
   if (error) {
-    const why = fit(visibleLine(`${error.exception}: ${error.message}`), LONGEST);
+    const why = fit(safeLine(`${error.exception}: ${error.message}`), MAX_MESSAGE_COLUMNS);
     return `  cannot be resumed (${why})`;
   }
   if (resumes === 'partly') return '  can be resumed in part';
   return resumes === 'fresh' ? '  would start over' : '';
 }
 
-function badness({ findings }: Verified): number {
+function badness({ findings }: VerifiedConversation): number {
   const count = (severity: string) => findings.filter((f) => f.severity === severity).length;
   return count('error') * 1e12 + count('warning') * 1e6 + count('info');
 }
@@ -47,13 +47,13 @@ function findingLines(
 ): string {
   const { chalk, link } = style;
   const paint = { error: chalk.red, warning: chalk.yellow, info: chalk.blue }[severity];
-  const name = file === null ? '' : link(visible(file), `${path}/${file}`);
-  const place = [name, ...(line ? [line, column] : [])].join(':');
-  const named = (related ?? []).slice(0, NAMED).map(visible);
+  const name = file === null ? '' : link(safeText(file), `${path}/${file}`);
+  const position = [name, ...(line ? [line, column] : [])].join(':');
+  const named = (related ?? []).slice(0, MAX_RELATED_FILES).map(safeText);
   const more = (related ?? []).length - named.length;
   const others =
     named.length > 0 ? ` (and ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''})` : '';
-  return `  ${paint(severity)} ${chalk.bold(code)} ${place}\n    ${fit(visibleLine(message), LONGEST)}${others}\n    ${chalk.dim(`→ ${consequence}`)}\n`;
+  return `  ${paint(severity)} ${chalk.bold(code)} ${position}\n    ${fit(safeLine(message), MAX_MESSAGE_COLUMNS)}${others}\n    ${chalk.dim(`→ ${consequence}`)}\n`;
 }
 
 /** What was found in all, on a line. */
@@ -67,8 +67,12 @@ export function summaryLine(
 
 function summary(totals: Totals, { chalk }: Style): string {
   const { conversations, events, errors, warnings, infos } = totals;
-  const what = `${plural(conversations, 'conversation')}, ${plural(events, 'event')}`;
+  const what = `${pluralize(conversations, 'conversation')}, ${pluralize(events, 'event')}`;
   if (errors + warnings + infos === 0) return `${what}: ${chalk.green('no problems found')}`;
-  const counts = [plural(errors, 'error'), plural(warnings, 'warning'), plural(infos, 'info')];
+  const counts = [
+    pluralize(errors, 'error'),
+    pluralize(warnings, 'warning'),
+    pluralize(infos, 'info'),
+  ];
   return `${what}: ${counts.join(', ')}`;
 }

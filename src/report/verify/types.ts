@@ -3,7 +3,7 @@ import type { Finding } from '../../verification/verify.ts';
 import type { Style } from '../text/style.ts';
 
 /** What verifying one conversation found. */
-export interface Verified extends Resume {
+export interface VerifiedConversation extends Resume {
   readonly id: string;
   readonly path: string;
   /** The path as the user wrote it. */
@@ -29,7 +29,7 @@ export interface VerifyReport {
   readonly failures: number;
   /** Warnings fail too. */
   readonly isStrict: boolean;
-  readonly conversations: readonly Verified[];
+  readonly conversations: readonly VerifiedConversation[];
   readonly totals: Totals;
 }
 

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import { plural } from '../../text/counted.ts';
+import { pluralize } from '../../text/counted.ts';
 import { renderJson } from '../json.ts';
-import { visible } from '../text/terminal-safe.ts';
 import type { whereDocument } from '../schemas/where.ts';
 import type { Style } from '../text/style.ts';
+import { safeText } from '../text/terminal-safe.ts';
 
 /** A folder that conversations are looked for in. */
 export interface LookedAt {
@@ -40,17 +40,17 @@ function documentOf({ roots, latest }: WhereReport): z.infer<typeof whereDocumen
 
 function textOf({ roots, latest }: WhereReport, { chalk, link }: Style): string {
   const lines = roots.map((root) => {
-    const path = link(visible(root.path), root.path);
+    const path = link(safeText(root.path), root.path);
     const shown = root.conversations > 0 ? chalk.bold(path) : chalk.dim(path);
-    return `${shown}\n  ${visible(root.why)}\n  ${contentsOf(root)}\n`;
+    return `${shown}\n  ${safeText(root.why)}\n  ${contentsOf(root)}\n`;
   });
-  const last = latest === undefined ? '' : `\n@latest is ${visible(latest)}\n`;
+  const last = latest === undefined ? '' : `\n@latest is ${safeText(latest)}\n`;
   return lines.join('') + last;
 }
 
 function contentsOf({ exists, conversations, others, problem }: LookedAt): string {
-  if (problem !== undefined) return visible(problem);
+  if (problem !== undefined) return safeText(problem);
   if (!exists) return 'is not there';
   const rest = others > 0 ? `, ${others} other ${others === 1 ? 'entry' : 'entries'}` : '';
-  return `${plural(conversations, 'conversation')}${rest}`;
+  return `${pluralize(conversations, 'conversation')}${rest}`;
 }

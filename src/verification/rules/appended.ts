@@ -1,4 +1,4 @@
-import { plural } from '../../text/counted.ts';
+import { pluralize } from '../../text/counted.ts';
 import type { Rule } from '../rule.ts';
 
 export const appended: Rule = {
@@ -12,6 +12,9 @@ export const appended: Rule = {
   *check({ seal }) {
     const [first, ...more] = seal?.appended ?? [];
     if (first === undefined) return;
-    yield { file: first, message: `${plural(more.length + 1, 'event')} appended since the seal` };
+    yield {
+      file: first,
+      message: `${pluralize(more.length + 1, 'event')} appended since the seal`,
+    };
   },
 };

@@ -9,8 +9,9 @@ export const badField: Rule = {
     'Reading it raises ValidationError. On the active branch that keeps the conversation from being resumed; the server leaves the event out of searches with a line in its log.',
   remedy: 'Restore the event, or mend the field.',
   *check({ events }) {
-    for (const { slot, told } of events) {
-      if (told && told.shape.bad.length > 0) yield { slot, message: told.shape.bad.join('; ') };
+    for (const { slot, fields } of events) {
+      if (fields && fields.schema.bad.length > 0)
+        yield { slot, message: fields.schema.bad.join('; ') };
     }
   },
 };

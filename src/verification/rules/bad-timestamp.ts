@@ -1,7 +1,8 @@
 import type { Rule } from '../rule.ts';
-import type { Told } from '../rule-context.ts';
+import type { CheckedFields } from '../rule-context.ts';
 
-const isBadType = ({ shape }: Told) => shape.bad.some((text) => text.startsWith('timestamp:'));
+const isBadType = ({ schema }: CheckedFields) =>
+  schema.bad.some((text) => text.startsWith('timestamp:'));
 
 export const badTimestamp: Rule = {
   code: 'bad-timestamp',
@@ -12,10 +13,10 @@ export const badTimestamp: Rule = {
     'It is taken as it is: the event is loaded, but compared with others as text, so that searches by time go wrong.',
   remedy: 'Mend the timestamp.',
   *check({ events }) {
-    for (const { slot, told } of events) {
+    for (const { slot, fields } of events) {
       // One that is missing, or no text, is a finding of its own.
-      const hasText = told && !told.shape.missing.includes('timestamp') && !isBadType(told);
-      if (hasText && !told.stamp) yield { slot, message: 'timestamp is not ISO 8601' };
+      const hasText = fields && !fields.schema.missing.includes('timestamp') && !isBadType(fields);
+      if (hasText && !fields.stamp) yield { slot, message: 'timestamp is not ISO 8601' };
     }
   },
 };

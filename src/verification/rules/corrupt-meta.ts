@@ -1,4 +1,4 @@
-import { placeOf, type Rule } from '../rule.ts';
+import { positionOf, type Rule } from '../rule.ts';
 
 export const corruptMeta: Rule = {
   code: 'corrupt-meta',
@@ -12,7 +12,8 @@ export const corruptMeta: Rule = {
       ['meta.json', meta],
       ['owner_lease.json', lease],
     ] as const) {
-      if (document.is === 'faulty') yield { file, message: document.message, ...placeOf(document) };
+      if (document.kind === 'invalid')
+        yield { file, message: document.message, ...positionOf(document) };
     }
   },
 };

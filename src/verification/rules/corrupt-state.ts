@@ -1,4 +1,4 @@
-import { placeOf, type Rule } from '../rule.ts';
+import { positionOf, type Rule } from '../rule.ts';
 import { stateFaults } from '../state-schema.ts';
 
 export const corruptState: Rule = {
@@ -10,13 +10,13 @@ export const corruptState: Rule = {
   remedy:
     'Restore it from a backup. Without one, remove it in a copy: the conversation then starts over, with its events.',
   *check({ state, isLive }) {
-    if (state.is === 'sound') {
+    if (state.kind === 'valid') {
       const problems = stateFaults(state.value);
       if (problems.length > 0) yield { file: 'base_state.json', message: problems.join('; ') };
     }
-    if (state.is !== 'faulty') return;
+    if (state.kind !== 'invalid') return;
     // It is rewritten in place: while somebody writes, the next look may find it sound.
     const severity = isLive && state.code !== 'linked-file' ? { severity: 'info' as const } : {};
-    yield { file: 'base_state.json', message: state.message, ...placeOf(state), ...severity };
+    yield { file: 'base_state.json', message: state.message, ...positionOf(state), ...severity };
   },
 };

@@ -9,8 +9,8 @@ export const duplicateObservation: Rule = {
   consequence: 'The model sees one of them.',
   remedy: 'None is needed.',
   *check({ events }) {
-    const answers = shared(events, ({ told }) =>
-      told && isAnswer(told) ? told.actionId : undefined,
+    const answers = shared(events, ({ fields }) =>
+      fields && isAnswer(fields) ? fields.actionId : undefined,
     );
     for (const [id, [first, ...rest]] of answers) {
       const [slot = first, ...related] = rest;

@@ -1,4 +1,4 @@
-import { plural } from '../../text/counted.ts';
+import { pluralize } from '../../text/counted.ts';
 import type { Rule } from '../rule.ts';
 
 export const forgottenUnknownId: Rule = {
@@ -10,12 +10,12 @@ export const forgottenUnknownId: Rule = {
   remedy: 'None is needed.',
   *check({ events }) {
     const ids = new Set(events.map(({ slot }) => slot.id));
-    for (const { slot, told } of events) {
-      const unknown = told?.forgotten.filter((id) => !ids.has(id)) ?? [];
+    for (const { slot, fields } of events) {
+      const unknown = fields?.forgotten.filter((id) => !ids.has(id)) ?? [];
       if (unknown.length > 0) {
         yield {
           slot,
-          message: `${plural(unknown.length, 'forgotten event')} not here, first ${unknown[0]}`,
+          message: `${pluralize(unknown.length, 'forgotten event')} not here, first ${unknown[0]}`,
         };
       }
     }

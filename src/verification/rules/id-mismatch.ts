@@ -9,9 +9,9 @@ export const idMismatch: Rule = {
     'The event is found under the id of its file name alone: what refers to the id inside, as its children do, fails with KeyError.',
   remedy: 'Give the file the name that belongs to its event.',
   *check({ events }) {
-    for (const { slot, told } of events) {
-      if (told?.id !== undefined && told.id !== slot.id) {
-        yield { slot, message: `the event says that its id is ${told.id}` };
+    for (const { slot, fields } of events) {
+      if (fields?.id !== undefined && fields.id !== slot.id) {
+        yield { slot, message: `the event says that its id is ${fields.id}` };
       }
     }
   },

@@ -1,4 +1,4 @@
-import { plural } from '../../text/counted.ts';
+import { pluralize } from '../../text/counted.ts';
 import type { Rule } from '../rule.ts';
 
 export const indexGap: Rule = {
@@ -10,17 +10,19 @@ export const indexGap: Rule = {
   consequence:
     'Everything after the first gap is invisible. What is appended next can take the number of files as its index, so that two events share it.',
   remedy: 'Restore the missing files. Do not resume the conversation before that.',
-  *check({ events, strangers, reachable, tree }) {
+  *check({ events, unrecognized, reachable, tree }) {
     // The index that an append takes: it counts files, those with odd names too.
-    const odd = strangers.filter((file) => /(?:^|\/)event-[^/]*\.json$/.test(file));
+    const odd = unrecognized.filter((file) => /(?:^|\/)event-[^/]*\.json$/.test(file));
     const next = events.length + odd.length;
-    const leaf = tree.isLeafStated ? events.find(({ slot }) => slot.id === tree.leaf) : undefined;
+    const leaf = tree.isLeafFromState
+      ? events.find(({ slot }) => slot.id === tree.leaf)
+      : undefined;
     let expected = 0;
-    for (const [place, { slot }] of events.entries()) {
+    for (const [position, { slot }] of events.entries()) {
       if (slot.index > expected) {
         const range =
           slot.index - expected === 1 ? `${expected}` : `${expected} to ${slot.index - 1}`;
-        const beyond = events.length - place;
+        const beyond = events.length - position;
         const isTaken = expected === reachable && events.some((event) => event.slot.index === next);
         const risk = isTaken ? `; an append can take index ${next}, which exists` : '';
         const lie = beyond === 1 ? 'lies' : 'lie';
@@ -28,7 +30,7 @@ export const indexGap: Rule = {
         const lost = isLeafBeyond ? ', the leaf among them' : '';
         yield {
           slot,
-          message: `no event ${range}; ${plural(beyond, 'event')} ${lie} beyond${lost}${risk}`,
+          message: `no event ${range}; ${pluralize(beyond, 'event')} ${lie} beyond${lost}${risk}`,
         };
       }
       expected = slot.index + 1;

@@ -1,4 +1,4 @@
-import { plural } from '../../text/counted.ts';
+import { pluralize } from '../../text/counted.ts';
 import { groupedByEach, type Rule } from '../rule.ts';
 
 export const legacyShape: Rule = {
@@ -9,9 +9,9 @@ export const legacyShape: Rule = {
   consequence: 'Newer SDKs refuse some of these shapes with ValidationError.',
   remedy: 'Read the conversation with an SDK of its time.',
   *check({ events }) {
-    const shapes = groupedByEach(events, ({ told }) => told?.shape.legacy ?? []);
+    const shapes = groupedByEach(events, ({ fields }) => fields?.schema.legacy ?? []);
     for (const [shape, [slot, ...related]] of shapes) {
-      if (slot) yield { slot, message: `${shape} (${plural(related.length + 1, 'event')})` };
+      if (slot) yield { slot, message: `${shape} (${pluralize(related.length + 1, 'event')})` };
     }
   },
 };

@@ -10,7 +10,7 @@ export const metaMismatch: Rule = {
   consequence: 'The agent-server lists the conversation under the other id.',
   remedy: 'Rename the folder, or restore the meta data that belong to it.',
   *check({ meta, folderId }) {
-    const id = meta.is === 'sound' ? own(meta.value, 'id') : undefined;
+    const id = meta.kind === 'valid' ? own(meta.value, 'id') : undefined;
     if (folderId === undefined || typeof id !== 'string' || bareId(id) === folderId) return;
     yield { file: 'meta.json', message: `its id is ${id}, the folder's ${folderId}` };
   },

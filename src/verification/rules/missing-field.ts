@@ -9,9 +9,9 @@ export const missingField: Rule = {
     'Reading it raises ValidationError. On the active branch that keeps the conversation from being resumed; the server leaves the event out of searches with a line in its log. An id or a timestamp that is missing is made up anew at every read.',
   remedy: 'Restore the event.',
   *check({ events }) {
-    for (const { slot, told } of events) {
-      if (told && told.shape.missing.length > 0) {
-        yield { slot, message: `missing: ${told.shape.missing.join(', ')}` };
+    for (const { slot, fields } of events) {
+      if (fields && fields.schema.missing.length > 0) {
+        yield { slot, message: `missing: ${fields.schema.missing.join(', ')}` };
       }
     }
   },

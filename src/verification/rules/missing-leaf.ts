@@ -9,7 +9,7 @@ export const missingLeaf: Rule = {
   consequence: 'Resuming raises KeyError.',
   remedy: 'Restore the event, or a state that belongs to these events.',
   *check({ tree, events }) {
-    if (!tree.isLeafStated || tree.leaf === null || tree.places.has(tree.leaf)) return;
+    if (!tree.isLeafFromState || tree.leaf === null || tree.indexById.has(tree.leaf)) return;
     // One that lies beyond a gap is part of what the gap hides.
     if (events.some(({ slot }) => slot.id === tree.leaf)) return;
     yield {

@@ -1,5 +1,5 @@
-import { plural } from '../../text/counted.ts';
 import { descendantsOf } from '../../domain/event-tree.ts';
+import { pluralize } from '../../text/counted.ts';
 import type { Rule } from '../rule.ts';
 
 export const missingParent: Rule = {
@@ -15,11 +15,11 @@ export const missingParent: Rule = {
     // All that name one parent are one finding.
     for (const [id, children] of tree.children) {
       const first = tree.events[children[0] ?? -1];
-      if (tree.places.has(id) || first?.told?.parentId !== id) continue;
+      if (tree.indexById.has(id) || first?.fields?.parentId !== id) continue;
       const cut = new Set([...children, ...descendantsOf(tree, [id])]);
       const [slot, ...related] = [...cut].flatMap((index) => tree.events[index]?.slot ?? []);
       if (!slot) continue;
-      const message = `the parent ${id} is not in the index; ${plural(cut.size, 'event')} cut off`;
+      const message = `the parent ${id} is not in the index; ${pluralize(cut.size, 'event')} cut off`;
       yield { slot, related, message };
     }
   },

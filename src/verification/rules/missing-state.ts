@@ -9,6 +9,6 @@ export const missingState: Rule = {
     'A fresh state is made: the conversation starts over, with the old events beneath it.',
   remedy: 'Restore base_state.json, if the conversation is to be resumed.',
   *check({ state }) {
-    if (state.is === 'absent') yield { file: 'base_state.json', message: 'there is none' };
+    if (state.kind === 'absent') yield { file: 'base_state.json', message: 'there is none' };
   },
 };

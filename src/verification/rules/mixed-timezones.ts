@@ -1,4 +1,4 @@
-import { plural } from '../../text/counted.ts';
+import { pluralize } from '../../text/counted.ts';
 import type { Rule } from '../rule.ts';
 
 export const mixedTimezones: Rule = {
@@ -9,14 +9,14 @@ export const mixedTimezones: Rule = {
   consequence: 'It compares timestamps as text, so that searches by time go wrong.',
   remedy: 'Say with --tz in which zone those without an offset were written.',
   *check({ events }) {
-    const stamped = events.filter(({ told }) => told?.stamp);
-    const naive = stamped.filter(({ told }) => told?.stamp?.naive);
+    const stamped = events.filter(({ fields }) => fields?.stamp);
+    const naive = stamped.filter(({ fields }) => fields?.stamp?.naive);
     const aware = stamped.length - naive.length;
-    const odd = stamped.find(({ told }) => told?.stamp?.naive === aware > naive.length);
+    const odd = stamped.find(({ fields }) => fields?.stamp?.naive === aware > naive.length);
     if (naive.length === 0 || aware === 0 || !odd) return;
     yield {
       slot: odd.slot,
-      message: `${plural(aware, 'timestamp')} with an offset, ${naive.length} without`,
+      message: `${pluralize(aware, 'timestamp')} with an offset, ${naive.length} without`,
     };
   },
 };

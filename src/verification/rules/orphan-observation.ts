@@ -11,17 +11,17 @@ export const orphanObservation: Rule = {
   remedy: 'Restore the event of the action.',
   *check({ events }) {
     const actions = new Set(
-      events.flatMap(({ slot, told }) => (told?.kind === 'ActionEvent' ? slot.id : [])),
+      events.flatMap(({ slot, fields }) => (fields?.kind === 'ActionEvent' ? slot.id : [])),
     );
     const { first } = unknownRange(events);
-    for (const { slot, told } of events) {
+    for (const { slot, fields } of events) {
       if (
-        told?.actionId !== undefined &&
-        isAnswer(told) &&
-        !actions.has(told.actionId) &&
+        fields?.actionId !== undefined &&
+        isAnswer(fields) &&
+        !actions.has(fields.actionId) &&
         slot.index < first
       ) {
-        yield { slot, message: `it answers ${told.actionId}, which is no action here` };
+        yield { slot, message: `it answers ${fields.actionId}, which is no action here` };
       }
     }
   },

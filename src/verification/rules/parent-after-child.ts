@@ -9,8 +9,9 @@ export const parentAfterChild: Rule = {
   consequence: 'None: it follows ids. But older SDKs, which know no parents, see another order.',
   remedy: 'None is needed, if the order was changed on purpose.',
   *check({ tree }) {
-    for (const [index, { slot, told }] of tree.events.entries()) {
-      const parent = told?.parentId === undefined ? undefined : tree.places.get(told.parentId);
+    for (const [index, { slot, fields }] of tree.events.entries()) {
+      const parent =
+        fields?.parentId === undefined ? undefined : tree.indexById.get(fields.parentId);
       if (parent === undefined || parent <= index) continue;
       const other = tree.events[parent]?.slot;
       yield { slot, message: `its parent has index ${parent}`, ...(other && { related: [other] }) };

@@ -1,4 +1,4 @@
-import { plural } from '../../text/counted.ts';
+import { pluralize } from '../../text/counted.ts';
 import type { Rule } from '../rule.ts';
 
 export const parentCycle: Rule = {
@@ -18,7 +18,7 @@ export const parentCycle: Rule = {
         done.add(at);
         way.push(at);
         const parent = tree.parentOf(at);
-        at = typeof parent === 'string' ? tree.places.get(parent) : undefined;
+        at = typeof parent === 'string' ? tree.indexById.get(parent) : undefined;
       }
       const turn = at === undefined ? -1 : way.indexOf(at);
       if (turn < 0) continue;
@@ -27,7 +27,7 @@ export const parentCycle: Rule = {
         .sort((a, b) => a - b)
         .flatMap((index) => tree.events[index]?.slot ?? []);
       if (slot)
-        yield { slot, related, message: `a circle of ${plural(related.length + 1, 'event')}` };
+        yield { slot, related, message: `a circle of ${pluralize(related.length + 1, 'event')}` };
     }
   },
 };

@@ -10,8 +10,9 @@ export const reservedId: Rule = {
     'Reading it raises ValidationError. On the active branch that keeps the conversation from being resumed; the server leaves the event out of searches with a line in its log.',
   remedy: 'Give the event an id of its own.',
   *check({ events }) {
-    for (const { slot, told } of events) {
-      if (told?.id === ROOT_PARENT_ID) yield { slot, message: `${told.id} is no id for an event` };
+    for (const { slot, fields } of events) {
+      if (fields?.id === ROOT_PARENT_ID)
+        yield { slot, message: `${fields.id} is no id for an event` };
     }
   },
 };

@@ -1,6 +1,6 @@
 import { isSide } from '../../domain/event-kinds.ts';
-import { plural } from '../../text/counted.ts';
 import { descendantsOf } from '../../domain/event-tree.ts';
+import { pluralize } from '../../text/counted.ts';
 import type { Rule } from '../rule.ts';
 
 export const staleLeaf: Rule = {
@@ -15,16 +15,16 @@ export const staleLeaf: Rule = {
     'None is needed if somebody went back. Else set leaf_event_id to the last of them, in a copy.',
   *check({ tree, isLive }) {
     // While an agent is at work, events are ahead of the state.
-    if (isLive || !tree.isLeafStated || tree.leaf === null) return;
+    if (isLive || !tree.isLeafFromState || tree.leaf === null) return;
     const later = descendantsOf(tree, [tree.leaf])
       .flatMap((index) => tree.events[index] ?? [])
-      .filter(({ told }) => told && !isSide(told.kind));
-    const at = tree.places.get(tree.leaf);
+      .filter(({ fields }) => fields && !isSide(fields.kind));
+    const at = tree.indexById.get(tree.leaf);
     const slot = at === undefined ? undefined : tree.events[at]?.slot;
     if (later.length === 0 || !slot) return;
     yield {
       slot,
-      message: `${plural(later.length, 'event')} below the leaf not on the active branch`,
+      message: `${pluralize(later.length, 'event')} below the leaf not on the active branch`,
       related: later.map((event) => event.slot),
     };
   },

@@ -10,7 +10,7 @@ export const stateIdMismatch: Rule = {
   consequence: 'Resuming raises ValueError.',
   remedy: 'Rename the folder, or restore the state that belongs to it.',
   *check({ state, folderId }) {
-    const id = state.is === 'sound' ? own(state.value, 'id') : undefined;
+    const id = state.kind === 'valid' ? own(state.value, 'id') : undefined;
     if (folderId === undefined || typeof id !== 'string' || bareId(id) === folderId) return;
     yield { file: 'base_state.json', message: `its id is ${id}, the folder's ${folderId}` };
   },

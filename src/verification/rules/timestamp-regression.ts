@@ -1,4 +1,4 @@
-import { plural } from '../../text/counted.ts';
+import { pluralize } from '../../text/counted.ts';
 import type { Rule } from '../rule.ts';
 
 export const timestampRegression: Rule = {
@@ -10,14 +10,14 @@ export const timestampRegression: Rule = {
     'It takes the order of indices for that of time: its searches by time can be out of order.',
   remedy: 'None is needed.',
   *check({ events }) {
-    const back = events.filter(({ told }, at) => {
-      const [now, before] = [told?.stamp, events[at - 1]?.told?.stamp];
+    const back = events.filter(({ fields }, at) => {
+      const [now, before] = [fields?.stamp, events[at - 1]?.fields?.stamp];
       // Stamps with and without an offset can't be told apart here.
       return now && before && now.naive === before.naive && now.us < before.us;
     });
     const [first, ...related] = back;
     if (!first) return;
-    const count = plural(back.length, 'event');
+    const count = pluralize(back.length, 'event');
     yield {
       slot: first.slot,
       message: `${count} stamped before the one before`,

@@ -12,11 +12,11 @@ export const toolCallMismatch: Rule = {
   remedy: 'Look at both events.',
   *check({ events }) {
     const actions = new Map(events.map((event) => [event.slot.id, event]));
-    for (const { slot, told } of events) {
-      const action = told?.actionId === undefined ? undefined : actions.get(told.actionId);
-      if (!told || !isAnswer(told) || action?.told?.kind !== 'ActionEvent') continue;
+    for (const { slot, fields } of events) {
+      const action = fields?.actionId === undefined ? undefined : actions.get(fields.actionId);
+      if (!fields || !isAnswer(fields) || action?.fields?.kind !== 'ActionEvent') continue;
       const differ = (['toolCallId', 'toolName'] as const).filter(
-        (key) => told[key] !== undefined && told[key] !== action.told?.[key],
+        (key) => fields[key] !== undefined && fields[key] !== action.fields?.[key],
       );
       if (differ.length === 0) continue;
       const names = differ.map((key) => (key === 'toolCallId' ? 'tool_call_id' : 'tool_name'));

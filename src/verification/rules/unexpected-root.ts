@@ -1,5 +1,5 @@
 import { isSide } from '../../domain/event-kinds.ts';
-import { plural } from '../../text/counted.ts';
+import { pluralize } from '../../text/counted.ts';
 import type { Rule } from '../rule.ts';
 
 export const unexpectedRoot: Rule = {
@@ -12,10 +12,12 @@ export const unexpectedRoot: Rule = {
   *check({ tree }) {
     const root = tree.stop ? undefined : tree.branch.at(-1);
     if (root === undefined || root === 0) return;
-    const before = tree.events.slice(0, root).filter(({ told }) => told && !isSide(told.kind));
+    const before = tree.events
+      .slice(0, root)
+      .filter(({ fields }) => fields && !isSide(fields.kind));
     const slot = tree.events[root]?.slot;
     if (before.length === 0 || !slot) return;
-    const count = plural(before.length, 'event');
+    const count = pluralize(before.length, 'event');
     yield { slot, message: `the active branch begins here; ${count} before it not on it` };
   },
 };

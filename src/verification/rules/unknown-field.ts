@@ -1,4 +1,4 @@
-import { plural } from '../../text/counted.ts';
+import { pluralize } from '../../text/counted.ts';
 import { groupedByEach, type Rule } from '../rule.ts';
 
 export const unknownField: Rule = {
@@ -11,11 +11,11 @@ export const unknownField: Rule = {
     'An SDK that does not know the field raises ValidationError: its models forbid others.',
   remedy: 'Read the conversation with the SDK that wrote it.',
   *check({ events }) {
-    const fields = groupedByEach(events, ({ told }) =>
-      (told?.shape.unknown ?? []).map((key) => `${told?.kind}.${key}`),
+    const fields = groupedByEach(events, ({ fields }) =>
+      (fields?.schema.unknown ?? []).map((key) => `${fields?.kind}.${key}`),
     );
     for (const [field, [slot, ...related]] of fields) {
-      const count = plural(related.length + 1, 'event');
+      const count = pluralize(related.length + 1, 'event');
       if (slot) yield { slot, message: `no release has ${field} (${count})` };
     }
   },

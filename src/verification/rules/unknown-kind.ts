@@ -1,4 +1,4 @@
-import { plural } from '../../text/counted.ts';
+import { pluralize } from '../../text/counted.ts';
 import { grouped, type Rule } from '../rule.ts';
 
 export const unknownKind: Rule = {
@@ -9,11 +9,11 @@ export const unknownKind: Rule = {
   consequence: 'An SDK that does not know the kind raises ValidationError.',
   remedy: 'Read the conversation with the SDK that wrote it.',
   *check({ events }) {
-    const unknown = grouped(events, ({ told }) =>
-      told && told.kind !== '' && !told.shape.isKnownKind ? told.kind : undefined,
+    const unknown = grouped(events, ({ fields }) =>
+      fields && fields.kind !== '' && !fields.schema.isKnownKind ? fields.kind : undefined,
     );
     for (const [kind, [slot, ...related]] of unknown) {
-      const count = plural(related.length + 1, 'event');
+      const count = pluralize(related.length + 1, 'event');
       if (slot) yield { slot, related, message: `no release has ${kind} (${count})` };
     }
   },

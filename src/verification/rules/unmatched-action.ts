@@ -1,5 +1,5 @@
+import { unansweredActions } from '../../domain/event-links.ts';
 import { statusOf } from '../../domain/state-file.ts';
-import { unanswered } from '../../domain/event-links.ts';
 import type { Rule } from '../rule.ts';
 import { unknownRange } from '../unknown-range.ts';
 
@@ -17,7 +17,7 @@ export const unmatchedAction: Rule = {
   *check({ events, state }) {
     const isPending = PENDING.has(statusOf(state) ?? '');
     const { last } = unknownRange(events);
-    for (const { slot } of unanswered(events)) {
+    for (const { slot } of unansweredActions(events)) {
       if (slot.index < last) continue;
       yield {
         slot,

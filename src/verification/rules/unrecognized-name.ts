@@ -9,8 +9,8 @@ export const unrecognizedName: Rule = {
   consequence:
     'It is ignored with a warning in the log. But every name that begins with event- and ends in .json is counted when the next index is chosen.',
   remedy: 'Move it out of the events folder.',
-  *check({ strangers }) {
-    for (const file of strangers) {
+  *check({ unrecognized }) {
+    for (const file of unrecognized) {
       if (!file.endsWith('.lock')) yield { file, message: 'not the name of an event file' };
     }
   },

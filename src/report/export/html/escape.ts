@@ -1,4 +1,4 @@
-import { visibleBlock } from '../../text/terminal-safe.ts';
+import { safeBlock } from '../../text/terminal-safe.ts';
 
 /** Markup of this room's own making. Nothing else is put into the page as it is. */
 export class Html {
@@ -33,5 +33,5 @@ const ENTITIES: Record<string, string> = {
 };
 
 function escaped(text: string): string {
-  return visibleBlock(text).replace(/[&<>"']/g, (character) => ENTITIES[character] as string);
+  return safeBlock(text).replace(/[&<>"']/g, (character) => ENTITIES[character] as string);
 }

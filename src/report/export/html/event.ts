@@ -1,13 +1,13 @@
-import { type Call, hasFailed, resultOf } from '../../../history/calls.ts';
-import { portrait } from '../../../history/sections/event-sections.ts';
-import type { EventRecord } from '../../../history/event-record.ts';
 import { ownString } from '../../../domain/event.ts';
 import { shortKind } from '../../../domain/event-kinds.ts';
-import { instant } from '../../../time/zone.ts';
-import { showDuration } from '../../text/amounts.ts';
+import { type Call, hasFailed, resultOf } from '../../../history/calls.ts';
+import type { EventRecord } from '../../../history/event-record.ts';
+import { sectionsOf } from '../../../history/sections/event-sections.ts';
+import { toInstant } from '../../../time/zone.ts';
+import { formatDuration } from '../../text/amounts.ts';
 import { markOf } from '../../text/branch-marks.ts';
-import { visibleLine } from '../../text/terminal-safe.ts';
-import { showTime } from '../../text/time.ts';
+import { safeLine } from '../../text/terminal-safe.ts';
+import { formatTime } from '../../text/time.ts';
 import type { Exported, ExportLimits, ExportReport } from '../types.ts';
 import { type Html, html } from './escape.ts';
 import { datetime } from './header.ts';
@@ -42,10 +42,10 @@ export function renderEvent(exported: Exported, context: EventContext): Html {
   const tool = ownString(value, 'tool_name');
   const source = ownString(value, 'source') ?? '';
   const isError = entry.failed || (call?.action === record && hasFailed(call));
-  const parts = portrait(value).map((section) => renderSection(section, limits.isWhole));
+  const parts = sectionsOf(value).map((section) => renderSection(section, limits.isWhole));
   const body = html`<div class="parts">\n${parts}</div>`;
-  return html`<article class="event ${sizeOf(body)}" id="${anchor}" aria-labelledby="name-of-${anchor}" tabindex="-1" data-kind="${visibleLine(kind)}" data-source="${visibleLine(source)}"${isError && html` data-error`}>
-<header><h3 id="name-of-${anchor}"><a class="index" href="#${anchor}" title="link to this event">${slot.index}</a> <span class="kind">${visibleLine(kind)}</span>${source === 'user' && html` <span class="source">user</span>`}${tool !== undefined && html` <span class="tool">${visibleLine(tool)}</span>`}</h3>
+  return html`<article class="event ${sizeOf(body)}" id="${anchor}" aria-labelledby="name-of-${anchor}" tabindex="-1" data-kind="${safeLine(kind)}" data-source="${safeLine(source)}"${isError && html` data-error`}>
+<header><h3 id="name-of-${anchor}"><a class="index" href="#${anchor}" title="link to this event">${slot.index}</a> <span class="kind">${safeLine(kind)}</span>${source === 'user' && html` <span class="source">user</span>`}${tool !== undefined && html` <span class="tool">${safeLine(tool)}</span>`}</h3>
 <p class="facts">${factsOf(record, call, isError, context)}${timeOf(record, report)}</p></header>
 ${body}</article>\n`;
 }
@@ -58,7 +58,7 @@ function factsOf(
   { report, anchors }: EventContext,
 ): Html[] {
   const facts: Html[] = [];
-  const mark = markOf(report.standings, record);
+  const mark = markOf(report.statuses, record);
   if (mark) facts.push(html`<span class="mark">${mark}</span> `);
   if (!call) {
     if (isError) facts.push(html`<span class="outcome failed">error</span> `);
@@ -71,7 +71,7 @@ function factsOf(
   const state = hasFailed(call) ? 'failed' : call.outcome === 'ok' ? 'ok' : 'open';
   facts.push(html`<span class="outcome ${state}">${resultOf(call)}</span> `);
   if (call.duration !== undefined)
-    facts.push(html`<span class="took">${showDuration(call.duration)}</span> `);
+    facts.push(html`<span class="took">${formatDuration(call.duration)}</span> `);
   const other = isAction ? call.answer : call.action;
   const anchor = other && anchors.get(other.slot.name);
   if (other && other !== record && anchor) {
@@ -84,7 +84,7 @@ function factsOf(
 
 function timeOf({ entry: { stamp } }: EventRecord, { zone }: ExportReport): Html {
   if (!stamp) return html`<span class="time">no time</span>`;
-  return html`<time${datetime(instant(stamp, zone))}>${showTime(stamp, zone, false)}</time>`;
+  return html`<time${datetime(toInstant(stamp, zone))}>${formatTime(stamp, zone, false)}</time>`;
 }
 
 /** How high it will be, about: what is out of sight is laid out when it comes near. */

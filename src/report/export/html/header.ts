@@ -1,20 +1,20 @@
-import type { Stats } from '../../../history/stats.ts';
 import type { Fault } from '../../../domain/event.ts';
-import { plural } from '../../../text/counted.ts';
+import type { Stats } from '../../../history/stats.ts';
+import { pluralize } from '../../../text/counted.ts';
 import type { Zone } from '../../../time/zone.ts';
-import { showCost, showDuration, showNumber, showSize } from '../../text/amounts.ts';
-import { visibleLine } from '../../text/terminal-safe.ts';
-import { showInstant, showTime } from '../../text/time.ts';
+import { formatCost, formatDuration, formatNumber, formatSize } from '../../text/amounts.ts';
+import { safeLine } from '../../text/terminal-safe.ts';
+import { formatInstant, formatTime } from '../../text/time.ts';
 import type { ExportReport } from '../types.ts';
 import { type Html, html } from './escape.ts';
 
 /** More of the user's first words than this is not a title. */
-const LONGEST_TITLE = 160;
+const MAX_TITLE_CHARS = 160;
 
 export function titleOf({ title, conversation }: ExportReport): string {
-  const line = visibleLine(title ?? '') || conversation.id;
+  const line = safeLine(title ?? '') || conversation.id;
   const letters = [...line];
-  return letters.length > LONGEST_TITLE ? `${letters.slice(0, LONGEST_TITLE).join('')}…` : line;
+  return letters.length > MAX_TITLE_CHARS ? `${letters.slice(0, MAX_TITLE_CHARS).join('')}…` : line;
 }
 
 export function renderHeader(report: ExportReport): Html {
@@ -25,12 +25,15 @@ export function renderHeader(report: ExportReport): Html {
     ['Status', status === undefined ? undefined : html`<span class="status">${status}</span>`],
     ['Model', model === undefined ? undefined : html`${model}`],
     ['Began', from === undefined ? undefined : pointInTime(from, zone)],
-    ['Took', from === undefined || to === undefined ? undefined : html`${showDuration(to - from)}`],
+    [
+      'Took',
+      from === undefined || to === undefined ? undefined : html`${formatDuration(to - from)}`,
+    ],
     [
       'Events',
-      html`${showNumber(stats.events)}${isPart && `, ${showNumber(shown.length)} of them here`} <small>${showSize(stats.bytes)}</small>`,
+      html`${formatNumber(stats.events)}${isPart && `, ${formatNumber(shown.length)} of them here`} <small>${formatSize(stats.bytes)}</small>`,
     ],
-    ['Errors', errors > 0 ? html`<span class="failed">${showNumber(errors)}</span>` : html`none`],
+    ['Errors', errors > 0 ? html`<span class="failed">${formatNumber(errors)}</span>` : html`none`],
     ...usageFacts(stats),
   ];
   return html`<header class="page">
@@ -42,13 +45,13 @@ ${notesOf(report)}</header>\n`;
 }
 
 function pointInTime(us: number, zone: Zone): Html {
-  const shown = showTime({ us, naive: false }, zone, false).slice(0, 19);
+  const shown = formatTime({ us, naive: false }, zone, false).slice(0, 19);
   return html`<time${datetime(us)}>${shown}</time>`;
 }
 
 /** HTML knows no year of five digits. */
 export function datetime(us: number): Html | undefined {
-  const instant = showInstant(us);
+  const instant = formatInstant(us);
   return /^\d{4}-/.test(instant) ? html` datetime="${instant}"` : undefined;
 }
 
@@ -58,15 +61,15 @@ function usageFacts({ usages }: Stats): [string, Html][] {
     usages.reduce((total, usage) => total + of(usage), 0);
   const [into, out] = [sum(({ tokens }) => tokens.prompt), sum(({ tokens }) => tokens.completion)];
   return [
-    ['Tokens', html`${showNumber(into)} in, ${showNumber(out)} out`],
-    ['Cost', html`${showCost(sum(({ cost }) => cost))}`],
+    ['Tokens', html`${formatNumber(into)} in, ${formatNumber(out)} out`],
+    ['Cost', html`${formatCost(sum(({ cost }) => cost))}`],
   ];
 }
 
 function notesOf({ isPart, stats, shown, skipped, fileOf }: ExportReport): Html | undefined {
   const notes: Html[] = [];
   if (isPart) {
-    const left = plural(stats.events - shown.length, 'event');
+    const left = pluralize(stats.events - shown.length, 'event');
     notes.push(
       html`<li>${left} left out by a filter. The numbers here, and the timeline, are of the whole conversation.</li>\n`,
     );
@@ -76,15 +79,15 @@ function notesOf({ isPart, stats, shown, skipped, fileOf }: ExportReport): Html 
 }
 
 /** Faults named at once: the rest are counted. */
-const MOST_NAMED = 20;
+const MAX_LISTED_FAULTS = 20;
 
 export function renderSkipped(skipped: readonly Fault[], fileOf: ExportReport['fileOf']): Html {
   const named = skipped
-    .slice(0, MOST_NAMED)
+    .slice(0, MAX_LISTED_FAULTS)
     .map(
       ({ slot, code, message }) =>
-        html`<li><code>${visibleLine(fileOf(slot))}</code>: ${code}: ${visibleLine(message)}</li>\n`,
+        html`<li><code>${safeLine(fileOf(slot))}</code>: ${code}: ${safeLine(message)}</li>\n`,
     );
   const more = skipped.length - named.length;
-  return html`<li>${plural(skipped.length, 'event')} could not be read:<ul>\n${named}${more > 0 && html`<li>and ${more} more</li>`}</ul></li>\n`;
+  return html`<li>${pluralize(skipped.length, 'event')} could not be read:<ul>\n${named}${more > 0 && html`<li>and ${more} more</li>`}</ul></li>\n`;
 }

@@ -1,11 +1,11 @@
 import type { DiffLine } from '../../../history/sections/file-diff.ts';
-import { plural } from '../../../text/counted.ts';
-import { showNumber, showSize } from '../../text/amounts.ts';
+import { pluralize } from '../../../text/counted.ts';
+import { formatNumber, formatSize } from '../../text/amounts.ts';
 import { type Html, html } from './escape.ts';
 
 /** A line of a text or of a change. A note is the page's own word. */
-interface Line {
-  readonly is: DiffLine['is'] | 'note';
+interface DocumentLine {
+  readonly kind: DiffLine['kind'] | 'note';
   readonly text: string;
 }
 
@@ -16,16 +16,16 @@ const [MOST_LINES, MOST_UNITS] = [32, 6_000];
 const [FIRST_LINES, LAST_LINES] = [12, 8];
 
 /** Without the empty lines at the end. */
-export function linesOf(text: string): Line[] {
+export function linesOf(text: string): DocumentLine[] {
   const lines = text.split(/\r\n|\n/);
   while (lines.at(-1) === '') lines.pop();
-  return lines.map((line) => ({ is: 'same', text: line }));
+  return lines.map((line) => ({ kind: 'context', text: line }));
 }
 
 /** Lines, those in the middle folded where they are many. */
-export function renderLines(all: readonly Line[], isDiff: boolean, isWhole: boolean): Html {
+export function renderLines(all: readonly DocumentLine[], isDiff: boolean, isWhole: boolean): Html {
   const lines = isWhole ? all : cut(all);
-  const block = (some: readonly Line[]) => renderRuns(some, isDiff);
+  const block = (some: readonly DocumentLine[]) => renderRuns(some, isDiff);
   if (lines.length <= MOST_LINES && unitsOf(lines) <= MOST_UNITS) return block(lines);
   const [first, last] = [lines.slice(0, FIRST_LINES), lines.slice(-LAST_LINES)];
   if (lines.length <= MOST_LINES || unitsOf(first) + unitsOf(last) > MOST_UNITS) {
@@ -37,18 +37,18 @@ export function renderLines(all: readonly Line[], isDiff: boolean, isWhole: bool
 }
 
 /** `312 lines, 24.0 KiB`. */
-function extentOf(lines: readonly Line[]): string {
+function extentOf(lines: readonly DocumentLine[]): string {
   const bytes = lines.reduce((sum, { text }) => sum + Buffer.byteLength(text) + 1, 0);
-  const count = lines.length === 1 ? '1 line' : `${showNumber(lines.length)} lines`;
-  return `${count}, ${showSize(bytes)}`;
+  const count = lines.length === 1 ? '1 line' : `${formatNumber(lines.length)} lines`;
+  return `${count}, ${formatSize(bytes)}`;
 }
 
-function unitsOf(lines: readonly Line[]): number {
+function unitsOf(lines: readonly DocumentLine[]): number {
   return lines.reduce((sum, { text }) => sum + text.length + 1, 0);
 }
 
 /** The start and the end of what is too long, with a note of how much is left out. */
-function cut(lines: readonly Line[]): readonly Line[] {
+function cut(lines: readonly DocumentLine[]): readonly DocumentLine[] {
   const units = unitsOf(lines);
   if (units <= START_KEPT + END_KEPT) return lines;
   const start = taken(lines, START_KEPT, (text, room) =>
@@ -58,17 +58,17 @@ function cut(lines: readonly Line[]): readonly Line[] {
     text.slice(-room).replace(/^[\udc00-\udfff]/, ''),
   ).reverse();
   const left = units - unitsOf(start) - unitsOf(end);
-  const note = `${plural(left, 'character').replace(/\d+/, showNumber(left))} left out here; export --full keeps them`;
-  return [...start, { is: 'note', text: note }, ...end];
+  const note = `${pluralize(left, 'character').replace(/\d+/, formatNumber(left))} left out here; export --full keeps them`;
+  return [...start, { kind: 'note', text: note }, ...end];
 }
 
 /** Lines up to so many units; of the one in which they end, a part. */
 function taken(
-  lines: readonly Line[],
+  lines: readonly DocumentLine[],
   units: number,
   part: (text: string, room: number) => string,
-): Line[] {
-  const some: Line[] = [];
+): DocumentLine[] {
+  const some: DocumentLine[] = [];
   let room = units;
   for (const line of lines) {
     if (line.text.length >= room) {
@@ -81,24 +81,24 @@ function taken(
   return some;
 }
 
-const MARKS = { in: '+', out: '-', same: ' ' } as const;
+const MARKS = { added: '+', removed: '-', context: ' ' } as const;
 
 /** Lines as they are, those of one sort that follow each other in one element. */
-function renderRuns(lines: readonly Line[], isDiff: boolean): Html {
-  const runs: { is: Line['is']; texts: string[] }[] = [];
-  for (const { is, text } of lines) {
+function renderRuns(lines: readonly DocumentLine[], isDiff: boolean): Html {
+  const runs: { kind: DocumentLine['kind']; texts: string[] }[] = [];
+  for (const { kind, text } of lines) {
     const last = runs.at(-1);
-    const shown = isDiff && is !== 'gap' && is !== 'note' ? MARKS[is] + text : text;
-    if (last?.is === is) last.texts.push(shown);
-    else runs.push({ is, texts: [shown] });
+    const shown = isDiff && kind !== 'gap' && kind !== 'note' ? MARKS[kind] + text : text;
+    if (last?.kind === kind) last.texts.push(shown);
+    else runs.push({ kind, texts: [shown] });
   }
-  return html`<pre dir="auto">${runs.map(({ is, texts }) => renderRun(is, `${texts.join('\n')}\n`))}</pre>`;
+  return html`<pre dir="auto">${runs.map(({ kind, texts }) => renderRun(kind, `${texts.join('\n')}\n`))}</pre>`;
 }
 
-function renderRun(is: Line['is'], text: string): Html {
-  if (is === 'in') return html`<ins>${text}</ins>`;
-  if (is === 'out') return html`<del>${text}</del>`;
-  if (is === 'gap') return html`<span class="gap">⋮\n</span>`;
-  if (is === 'note') return html`<span class="note">${text}</span>`;
+function renderRun(kind: DocumentLine['kind'], text: string): Html {
+  if (kind === 'added') return html`<ins>${text}</ins>`;
+  if (kind === 'removed') return html`<del>${text}</del>`;
+  if (kind === 'gap') return html`<span class="gap">⋮\n</span>`;
+  if (kind === 'note') return html`<span class="note">${text}</span>`;
   return html`<span>${text}</span>`;
 }

@@ -1,6 +1,6 @@
 import type { Stats, TimeSpent } from '../../../history/stats.ts';
-import { showCost, showDuration, showNumber } from '../../text/amounts.ts';
-import { visibleLine } from '../../text/terminal-safe.ts';
+import { formatCost, formatDuration, formatNumber } from '../../text/amounts.ts';
+import { safeLine } from '../../text/terminal-safe.ts';
 import type { ExportReport } from '../types.ts';
 import { type Html, html } from './escape.ts';
 import type { Anchors } from './event.ts';
@@ -18,19 +18,19 @@ function spentOf({ model, tools, other }: TimeSpent): Html | undefined {
   const whole = model + tools + other;
   if (whole === 0) return undefined;
   const shares = [
-    { name: 'Waiting for the model', is: 'model', took: model },
-    { name: 'In tools', is: 'tools', took: tools },
-    { name: 'Neither', is: 'other', took: other },
+    { name: 'Waiting for the model', kind: 'model', took: model },
+    { name: 'In tools', kind: 'tools', took: tools },
+    { name: 'Neither', kind: 'other', took: other },
   ];
   let at = 0;
-  const bars = shares.map(({ is, took }) => {
+  const bars = shares.map(({ kind, took }) => {
     const [x, width] = [at, (took / whole) * 1000];
     at += width;
-    return html`<rect class="${is}" x="${x.toFixed(1)}" y="0" width="${width.toFixed(1)}" height="10"/>`;
+    return html`<rect class="${kind}" x="${x.toFixed(1)}" y="0" width="${width.toFixed(1)}" height="10"/>`;
   });
   const legend = shares.map(
-    ({ name, is, took }) =>
-      html`<li><span class="swatch ${is}"></span>${name} <b>${showDuration(took)}</b> <small>${Math.round((took / whole) * 100)}%</small></li>\n`,
+    ({ name, kind, took }) =>
+      html`<li><span class="swatch ${kind}"></span>${name} <b>${formatDuration(took)}</b> <small>${Math.round((took / whole) * 100)}%</small></li>\n`,
   );
   return html`<div class="panel"><h3>Where the time went</h3>
 <svg class="spent" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">${bars}</svg>
@@ -41,13 +41,13 @@ ${legend}</ul></div>\n`;
 function toolsOf({ tools }: Stats): Html | undefined {
   if (tools.length === 0) return undefined;
   const rows = tools.map(({ tool, calls, failed, unanswered, durations }) => [
-    visibleLine(tool) || '-',
-    showNumber(calls),
+    safeLine(tool) || '-',
+    formatNumber(calls),
     failed > 0 ? html`<span class="failed">${failed}</span>` : '0',
     String(unanswered),
-    showDuration(durations?.median),
-    showDuration(durations?.p95),
-    showDuration(durations?.longest),
+    formatDuration(durations?.median),
+    formatDuration(durations?.p95),
+    formatDuration(durations?.longest),
   ]);
   const titles = ['tool', 'calls', 'failed', 'unanswered', 'median', 'p95', 'longest'];
   return table('Tools', titles, rows);
@@ -56,13 +56,13 @@ function toolsOf({ tools }: Stats): Html | undefined {
 function usagesOf({ usages }: Stats): Html | undefined {
   if (usages.length === 0) return undefined;
   const rows = usages.map(({ id, model, steps, tokens, cost }) => [
-    visibleLine(model) || '-',
-    visibleLine(id),
-    showNumber(steps.length),
-    showNumber(tokens.prompt),
-    showNumber(tokens.cacheRead),
-    showNumber(tokens.completion),
-    showCost(cost),
+    safeLine(model) || '-',
+    safeLine(id),
+    formatNumber(steps.length),
+    formatNumber(tokens.prompt),
+    formatNumber(tokens.cacheRead),
+    formatNumber(tokens.completion),
+    formatCost(cost),
   ]);
   const titles = [
     'model',

@@ -1,9 +1,9 @@
 import type { EventRecord } from '../../../history/event-record.ts';
-import { type Moment, timelineOf } from '../../../history/timeline.ts';
-import { plural } from '../../../text/counted.ts';
-import { instant } from '../../../time/zone.ts';
-import { showDuration } from '../../text/amounts.ts';
-import { showTime } from '../../text/time.ts';
+import { type TimelinePart, timelineOf } from '../../../history/timeline.ts';
+import { pluralize } from '../../../text/counted.ts';
+import { toInstant } from '../../../time/zone.ts';
+import { formatDuration } from '../../text/amounts.ts';
+import { formatTime } from '../../text/time.ts';
 import type { ExportReport } from '../types.ts';
 import { type Html, html } from './escape.ts';
 import type { Anchors } from './event.ts';
@@ -15,7 +15,7 @@ const WIDTH = 8;
 const LANES = { events: [0, 44], model: [52, 10], tools: [66, 10], marks: [84, 10] } as const;
 const HEIGHT = 98;
 
-interface Part extends Moment {
+interface Part extends TimelinePart {
   /** Share of it, 0 to 1, in which the model was waited for. */
   readonly model: number;
   readonly first: EventRecord | undefined;
@@ -30,7 +30,7 @@ export function renderTimeline(report: ExportReport, anchors: Anchors): Html | u
   const columns = parts.flatMap((part, at) =>
     part.events > 0 ? columnOf(part, at, most, anchors, report) : waiting(part, at),
   );
-  const at = (us: number) => showTime({ us, naive: false }, report.zone, false).slice(0, 19);
+  const at = (us: number) => formatTime({ us, naive: false }, report.zone, false).slice(0, 19);
   return html`<div class="panel timeline"><h3 id="timeline">Timeline</h3>
 <div class="lanes"><p class="lane-names" aria-hidden="true"><span>events</span><span>model</span><span>tools</span><span>marks</span></p>
 <svg viewBox="0 0 ${PARTS * WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="group" aria-labelledby="timeline" aria-describedby="timeline-says">
@@ -51,15 +51,15 @@ function partsOf(report: ExportReport, from: number, to: number): Part[] {
   const firsts = new Array<EventRecord | undefined>(PARTS).fill(undefined);
   for (const record of report.shown) {
     const { stamp } = record.entry;
-    if (stamp) firsts[partOf(instant(stamp, zone))] ??= record;
+    if (stamp) firsts[partOf(toInstant(stamp, zone))] ??= record;
   }
   const model = new Array<number>(PARTS).fill(0);
   const byIndex = new Map(records.map((record) => [record.slot.index, record]));
-  for (const { index, waited, told } of stats.steps) {
+  for (const { index, waited, usage } of stats.steps) {
     const stamp = byIndex.get(index)?.entry.stamp;
-    const took = told?.latency === undefined ? waited : told.latency * 1e6;
+    const took = usage?.latency === undefined ? waited : usage.latency * 1e6;
     if (!stamp || !took) continue;
-    const end = instant(stamp, zone);
+    const end = toInstant(stamp, zone);
     const start = Math.max(from, end - took);
     for (let part = partOf(start); part <= partOf(end); part++) {
       const [low, high] = [from + part * width, from + (part + 1) * width];
@@ -89,11 +89,11 @@ function columnOf(
   const { first } = part;
   const [top, height] = LANES.events;
   const high = Math.max(3, (part.events / most) * height);
-  const told = [
-    plural(part.events, 'event'),
-    ...(part.errors > 0 ? [plural(part.errors, 'error')] : []),
+  const fields = [
+    pluralize(part.events, 'event'),
+    ...(part.errors > 0 ? [pluralize(part.errors, 'error')] : []),
     ...(part.fromUser > 0 ? [`${part.fromUser} from the user`] : []),
-    ...(part.condensations > 0 ? [plural(part.condensations, 'condensation')] : []),
+    ...(part.condensations > 0 ? [pluralize(part.condensations, 'condensation')] : []),
   ].join(', ');
   const marks = [
     part.errors > 0 && 'error',
@@ -104,15 +104,15 @@ function columnOf(
     rect('hit', at, 0, HEIGHT, WIDTH),
     rect('events', at, top + height - high, high),
     ...waiting(part, at),
-    ...marks.map((mark, place) => {
+    ...marks.map((mark, position) => {
       const each = LANES.marks[1] / marks.length;
-      return rect(mark, at, LANES.marks[0] + place * each, each);
+      return rect(mark, at, LANES.marks[0] + position * each, each);
     }),
   ];
   const anchor = first && anchors.get(first.slot.name);
   // None of its events is on the page.
-  if (!first || !anchor) return [html`<g><title>${told}, not shown</title>${drawn}</g>\n`];
-  const says = `${showTime(first.entry.stamp, zone, true)}, from event ${first.slot.index}: ${told}`;
+  if (!first || !anchor) return [html`<g><title>${fields}, not shown</title>${drawn}</g>\n`];
+  const says = `${formatTime(first.entry.stamp, zone, true)}, from event ${first.slot.index}: ${fields}`;
   return [
     html`<a href="#${anchor}" tabindex="-1" aria-label="${says}"><title>${says}</title>${drawn}</a>\n`,
   ];
@@ -130,18 +130,18 @@ function rect(is: string, at: number, y: number, height: number, width = WIDTH -
 }
 
 /** Events named one by one where the picture's text says what it shows. */
-const MOST_NAMED = 12;
+const MAX_LISTED_EVENTS = 12;
 
 /** What the picture shows, for who does not see it. */
 function saysOf({ records, stats }: ExportReport, took: number): Html {
   const named = (what: string, some: readonly EventRecord[]) => {
     if (some.length === 0) return `no ${what}`;
-    const list = some.slice(0, MOST_NAMED).map(({ slot }) => slot.index);
+    const list = some.slice(0, MAX_LISTED_EVENTS).map(({ slot }) => slot.index);
     const more = some.length - list.length;
     return `${what} at ${list.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
   };
   const { model, tools } = stats.time;
-  return html`${plural(records.length, 'event')} over ${showDuration(took)}; ${showDuration(model)} waiting for the model, ${showDuration(tools)} in tools; ${[
+  return html`${pluralize(records.length, 'event')} over ${formatDuration(took)}; ${formatDuration(model)} waiting for the model, ${formatDuration(tools)} in tools; ${[
     named(
       'errors',
       records.filter(({ entry }) => entry.failed),
@@ -152,7 +152,7 @@ function saysOf({ records, stats }: ExportReport, took: number): Html {
     ),
     named(
       'condensations',
-      records.filter(({ told }) => told.kind === 'Condensation'),
+      records.filter(({ fields }) => fields.kind === 'Condensation'),
     ),
   ].join('; ')}.`;
 }
