@@ -7,6 +7,7 @@ export const EXIT = {
   differs: 1,
   usage: 2,
   incomplete: 3,
+  internalError: 70,
   interrupted: 130,
   terminated: 143,
   hungUp: 129,
