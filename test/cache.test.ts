@@ -24,12 +24,8 @@ import { itemsOf } from '../src/query/result-items.ts';
 import { search } from '../src/query/search.ts';
 import { tail } from '../src/query/tail.ts';
 import { EventLog } from '../src/reading/event-log.ts';
-import {
-  noReads,
-  type ReadMode,
-  ReadScheduler,
-  type ReadStats,
-} from '../src/reading/read-scheduler.ts';
+import { type ReadMode, ReadScheduler } from '../src/reading/read-scheduler.ts';
+import { noReads, type ReadStats } from '../src/reading/read-stats.ts';
 import { conversationAt } from '../src/storage/conversation-folder.ts';
 import { findZone } from '../src/time/zone.ts';
 import { BIN, cleanEnv, cli } from './helpers/cli.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isFault, type LoadedEvent } from '../src/domain/event.ts';
-import { bareId, type Slot } from '../src/domain/slot.ts';
+import { bareId } from '../src/domain/ids.ts';
+import type { Slot } from '../src/domain/slot.ts';
 import { count } from '../src/query/count.ts';
 import { type Filter, makeFilter } from '../src/query/filter.ts';
 import { type SearchResult, search } from '../src/query/search.ts';

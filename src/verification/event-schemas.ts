@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { type JsonObject, type JsonValue, type LoadedEvent, own } from '../domain/event.ts';
+import type { LoadedEvent } from '../domain/event.ts';
 import type { KINDS } from '../domain/event-kinds.ts';
+import { type JsonObject, type JsonValue, own } from '../text/json-value.ts';
 
 /** What of an event does not fit the schema of its kind, as far as every SDK version agrees on it. */
 export interface SchemaCheck {

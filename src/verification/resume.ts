@@ -1,6 +1,8 @@
-import { type Fault, type FaultCode, type JsonObject, own, ownString } from '../domain/event.ts';
+import type { Fault, FaultCode } from '../domain/event.ts';
+import { canonicalEventFileName } from '../domain/event-file-name.ts';
 import { ROOT_PARENT_ID } from '../domain/event-tree.ts';
-import { bareId, canonicalName } from '../domain/slot.ts';
+import { bareId } from '../domain/ids.ts';
+import { type JsonObject, own, ownString } from '../text/json-value.ts';
 import type { CheckedEvent, RuleContext } from './rule-context.ts';
 import { stateProblems } from './state-schema.ts';
 
@@ -121,7 +123,7 @@ function startError({ tree }: RuleContext): ResumeError | undefined {
 function readError(event: CheckedEvent | undefined): ResumeError | undefined {
   if (!event) return undefined;
   const { slot, fault, fields } = event;
-  if (slot.name !== canonicalName(slot.name)) {
+  if (slot.name !== canonicalEventFileName(slot.name)) {
     return error('FileNotFoundError', `${slot.name} is looked for under another name`, event);
   }
   if (fault) {

@@ -1,10 +1,11 @@
-import { type Fault, isFault, type LoadedEvent, ownString } from '../domain/event.ts';
+import type { Fault, LoadedEvent } from '../domain/event.ts';
 import { type EventLinks, linksOf } from '../domain/event-links.ts';
-import type { EventSource } from '../domain/event-source.ts';
+import { ALL_EVENTS, type EventSource } from '../domain/event-source.ts';
 import { buildTree, type EventTree } from '../domain/event-tree.ts';
 import type { SealChanges } from '../domain/manifest.ts';
 import { reachable, type Slot } from '../domain/slot.ts';
 import type { StateFile } from '../domain/state-file.ts';
+import { ownString } from '../text/json-value.ts';
 import type { Timestamp } from '../time/timestamp.ts';
 import { checkEvent, type SchemaCheck } from './event-schemas.ts';
 
@@ -61,18 +62,17 @@ export async function makeRuleContext(stored: RuleContextInput): Promise<RuleCon
   const { slots, scan, ...rest } = stored;
   const events: CheckedEvent[] = [];
   let bytes = 0;
-  const scanOptions = {
-    needsBody: () => true,
-    mayNeedBodies: true,
-    readsAll: true,
-    isLastPass: true,
-  };
-  await scan([...slots.keys()], scanOptions, (seen, event) => {
-    const { slot } = seen;
-    if (isFault(seen)) events.push({ slot, fault: seen });
-    else if (event) events.push({ slot, fields: readFields(event) });
-    bytes += isFault(seen) ? seen.bytes : (event?.bytes ?? 0);
-    return undefined;
+  await scan([...slots.keys()], ALL_EVENTS, {
+    entry({ slot }, event) {
+      if (event) events.push({ slot, fields: readFields(event) });
+      bytes += event?.bytes ?? 0;
+      return undefined;
+    },
+    fault(fault) {
+      events.push({ slot: fault.slot, fault });
+      bytes += fault.bytes;
+      return undefined;
+    },
   });
   const count = reachable(
     events.length,

@@ -1,5 +1,5 @@
+import { parseEventFileName } from '../domain/event-file-name.ts';
 import type { SealChanges, SealedFile } from '../domain/manifest.ts';
-import { parseEventName } from '../domain/slot.ts';
 
 /** Rewritten in place whenever events are appended. */
 const REWRITTEN = new Set(['base_state.json', 'meta.json', 'TASKS.json']);
@@ -46,12 +46,16 @@ function isOutput(path: string, grown: ReadonlySet<string>): boolean {
 function appendedTo(sealed: readonly SealedFile[], added: readonly string[]): string[] {
   const next = new Map<string, number>([['events', 0]]);
   for (const { path } of sealed) {
-    const event = parseEventName(nameOf(path));
+    const event = parseEventFileName(nameOf(path));
     const folder = folderOf(path);
     if (event) next.set(folder, Math.max(event.index + 1, next.get(folder) ?? 0));
   }
   const events = added
-    .map((path) => ({ path, folder: folderOf(path), index: parseEventName(nameOf(path))?.index }))
+    .map((path) => ({
+      path,
+      folder: folderOf(path),
+      index: parseEventFileName(nameOf(path))?.index,
+    }))
     .sort((a, b) => (a.index ?? 0) - (b.index ?? 0));
   return events.flatMap(({ path, folder, index }) => {
     if (index === undefined || index !== next.get(folder)) return [];

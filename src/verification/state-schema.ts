@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { JsonObject } from '../domain/event.ts';
 import { STATUSES } from '../domain/state-file.ts';
+import type { JsonObject } from '../text/json-value.ts';
 
 const uuid = z.string().regex(/^(?:[0-9a-f]{32}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$/i);
 const model = z.looseObject({ kind: z.string() });

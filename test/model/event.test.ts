@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { parseEventName } from '../../src/domain/event-file-name.ts';
 import { kindKey, shortKind } from '../../src/domain/event-kinds.ts';
-import { parseEventName } from '../../src/domain/slot.ts';
 import { messageBody, visibleText } from '../../src/text/visible-text.ts';
 import { loaded, slotOf } from '../helpers/memory.ts';
 

@@ -1,8 +1,9 @@
 import { posix } from 'node:path';
+import type { VerifiedConversation } from '../../verification/verified-conversation.ts';
 import type { Finding } from '../../verification/verify.ts';
 import { safeLine, safeText } from '../text/terminal-safe.ts';
 import { fit } from '../text/unicode-width.ts';
-import type { VerifiedConversation, VerifyReport } from './types.ts';
+import type { VerifyReport } from './types.ts';
 
 /** Messages can quote events, which have no bound. In columns. */
 const MAX_MESSAGE_COLUMNS = 500;

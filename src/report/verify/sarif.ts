@@ -1,11 +1,12 @@
 import { posix } from 'node:path';
 import { type Rule, SEVERITIES, type Severity } from '../../verification/rule.ts';
 import { RULES } from '../../verification/rules/index.ts';
+import type { VerifiedConversation } from '../../verification/verified-conversation.ts';
 import type { Finding } from '../../verification/verify.ts';
 import type { Style } from '../text/style.ts';
 import { safeJson, safeLine } from '../text/terminal-safe.ts';
 import { fit } from '../text/unicode-width.ts';
-import type { VerifiedConversation, VerifyReport } from './types.ts';
+import type { VerifyReport } from './types.ts';
 
 /** GitHub refuses a run with more results. It shows the 5,000 worst. */
 const MAX_RESULTS = 25_000;

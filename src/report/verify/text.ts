@@ -1,9 +1,10 @@
-import { pluralize } from '../../text/counted.ts';
+import { pluralize } from '../../text/wording.ts';
+import type { VerifiedConversation } from '../../verification/verified-conversation.ts';
 import type { Finding } from '../../verification/verify.ts';
 import type { Style } from '../text/style.ts';
 import { safeLine, safeText } from '../text/terminal-safe.ts';
 import { fit } from '../text/unicode-width.ts';
-import type { Totals, VerifiedConversation, VerifyReport } from './types.ts';
+import type { Totals, VerifyReport } from './types.ts';
 
 /** Grouped by conversation, worst first, a summary line last. */
 export function* verifyText(

@@ -1,4 +1,4 @@
-import { pluralize } from '../../text/counted.ts';
+import { pluralize } from '../../text/wording.ts';
 import type { Rule } from '../rule.ts';
 
 export const appended: Rule = {

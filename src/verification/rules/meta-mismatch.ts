@@ -1,5 +1,5 @@
-import { own } from '../../domain/event.ts';
-import { bareId } from '../../domain/slot.ts';
+import { bareId } from '../../domain/ids.ts';
+import { own } from '../../text/json-value.ts';
 import type { Rule } from '../rule.ts';
 
 export const metaMismatch: Rule = {

@@ -1,5 +1,5 @@
 import { descendantsOf } from '../../domain/event-tree.ts';
-import { pluralize } from '../../text/counted.ts';
+import { pluralize } from '../../text/wording.ts';
 import type { Rule } from '../rule.ts';
 
 export const missingParent: Rule = {

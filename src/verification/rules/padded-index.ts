@@ -1,4 +1,4 @@
-import { canonicalName } from '../../domain/slot.ts';
+import { canonicalEventFileName } from '../../domain/event-file-name.ts';
 import type { Rule } from '../rule.ts';
 
 export const paddedIndex: Rule = {
@@ -11,7 +11,7 @@ export const paddedIndex: Rule = {
   remedy: 'Rename the file to the usual name.',
   *check({ events }) {
     for (const { slot } of events) {
-      const usual = canonicalName(slot.name);
+      const usual = canonicalEventFileName(slot.name);
       if (slot.name !== usual) yield { slot, message: `the SDK would write ${usual}` };
     }
   },

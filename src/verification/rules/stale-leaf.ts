@@ -1,6 +1,6 @@
 import { isSide } from '../../domain/event-kinds.ts';
 import { descendantsOf } from '../../domain/event-tree.ts';
-import { pluralize } from '../../text/counted.ts';
+import { pluralize } from '../../text/wording.ts';
 import type { Rule } from '../rule.ts';
 
 export const staleLeaf: Rule = {

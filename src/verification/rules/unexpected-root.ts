@@ -1,5 +1,5 @@
 import { isSide } from '../../domain/event-kinds.ts';
-import { pluralize } from '../../text/counted.ts';
+import { pluralize } from '../../text/wording.ts';
 import type { Rule } from '../rule.ts';
 
 export const unexpectedRoot: Rule = {

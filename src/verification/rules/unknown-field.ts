@@ -1,4 +1,4 @@
-import { pluralize } from '../../text/counted.ts';
+import { pluralize } from '../../text/wording.ts';
 import { groupedByEach, type Rule } from '../rule.ts';
 
 export const unknownField: Rule = {
