@@ -2,14 +2,14 @@ import { renderJson } from '../json.ts';
 import type { Style } from '../text/style.ts';
 import type { VerifyReport } from './types.ts';
 
-/** One document. */
+/** Prints one JSON document. */
 export function* verifyJson(report: VerifyReport, style: Style): Iterable<string> {
   const { ok, totals } = report;
   const conversations = report.conversations.map(({ shownAs, ...conversation }) => conversation);
   yield renderJson({ format_version: 1, ok, conversations, totals }, style);
 }
 
-/** A finding a line, with the conversation that it is in. */
+/** Prints one finding per line, each with its conversation. */
 export function* verifyNdjson({ conversations }: VerifyReport, style: Style): Iterable<string> {
   for (const { id, path, findings } of conversations) {
     for (const finding of findings)
