@@ -49,9 +49,9 @@ describe('the command line', () => {
     }
   });
 
-  test('the CI jobs of the README run', async () => {
-    const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
-    const jobs = [...readme.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, job]) => job as string);
+  test('the CI jobs of docs/ci.md run', async () => {
+    const page = readFileSync(join(ROOT, 'docs/ci.md'), 'utf8');
+    const jobs = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, job]) => job as string);
     const commands = jobs.flatMap((job) => [...job.matchAll(/\bconvoscope (verify[^>\n]*)/g)]);
     expect([jobs.length, commands.length]).toEqual([2, 3]);
     const { root } = makeDamaged();
