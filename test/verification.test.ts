@@ -26,6 +26,7 @@ import {
   writeState,
 } from './helpers/conversation.ts';
 import { idOf, loaded, slotOf } from './helpers/memory.ts';
+import { spawnCli } from './helpers/spawned.ts';
 import { subjectOf } from './helpers/subject.ts';
 
 type Spoil = (path: string) => unknown;
@@ -155,7 +156,10 @@ interface Finding {
 }
 
 async function findings(path: string, ...args: string[]): Promise<Finding[]> {
-  const { stdout } = await cli(['verify', path, '--json', ...args]);
+  return findingsIn((await cli(['verify', path, '--json', ...args])).stdout);
+}
+
+function findingsIn(stdout: string): Finding[] {
   return JSON.parse(stdout).conversations.flatMap((c: { findings: Finding[] }) => c.findings);
 }
 const codes = async (path: string, ...args: string[]) =>
@@ -555,7 +559,7 @@ describe('hostile folders', () => {
   test.each(HOSTILE)('%s is one finding: %s', async (_, code, make) => {
     const path = makeConversation(3);
     make(path);
-    const { stdout, stderr } = await cli(['verify', path, '--json'], { timeout: 20_000 });
+    const { stdout, stderr } = await spawnCli(['verify', path, '--json'], { timeout: 120_000 });
     expect(stderr).toBe('');
     const [{ findings: found }] = JSON.parse(stdout).conversations;
     expect(found.map((finding: Finding) => finding.code)).toEqual([code]);
@@ -578,7 +582,7 @@ test('racing a writer, verify finds no error in a healthy conversation', async (
     isRunning = false;
   });
   for (; isRunning; runs++) {
-    const found = await findings(path);
+    const found = findingsIn((await spawnCli(['verify', path, '--json'])).stdout);
     errors.push(
       ...found
         .filter(({ severity }) => severity === 'error')
