@@ -29,7 +29,7 @@ const manual = {
 };
 
 /** Imports a file as text: `import { text } from './page.css?text'`. */
-const textFiles = {
+export const textFiles = {
   name: 'text',
   load: {
     filter: { id: /\?text$/ },

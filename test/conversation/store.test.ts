@@ -98,8 +98,8 @@ test('what is stored comes back as it was', () => {
         if (!one.isKnown) continue;
         const { kind, source, tool, stamp, failed } = table.entry(position, slots);
         expect({ kind, source, tool, stamp, failed }).toEqual(one.entry);
-        expect(table.isOf(position, one.file)).toBe(true);
-        expect(table.isOf(position, { ...one.file, size: one.file.size + 1 })).toBe(false);
+        expect(table.hasStamp(position, one.file)).toBe(true);
+        expect(table.hasStamp(position, { ...one.file, size: one.file.size + 1 })).toBe(false);
       }
     }),
   );

@@ -1,7 +1,9 @@
+import { render as renderReport } from '../../src/report/output-formats.ts';
 import { makeStyle } from '../../src/report/text/style.ts';
-import { type VerifyFormat, verifyReporter } from '../../src/report/verify/formats.ts';
-import type { VerifiedConversation, VerifyReport } from '../../src/report/verify/types.ts';
+import { VERIFY_FORMATS, type VerifyFormat } from '../../src/report/verify/formats.ts';
+import type { VerifyReport } from '../../src/report/verify/types.ts';
 import type { Severity } from '../../src/verification/rule.ts';
+import type { VerifiedConversation } from '../../src/verification/verified-conversation.ts';
 import type { Finding } from '../../src/verification/verify.ts';
 
 /** The event file of findings made here. */
@@ -60,5 +62,7 @@ export function reportOf(
 /** The report as text, as if printed to a pipe or to a terminal. */
 export async function render(format: VerifyFormat, report: VerifyReport, isTerminal = false) {
   const style = await makeStyle({ color: false, isTerminal, columns: 80 });
-  return [...(await verifyReporter(format))(report, style)].join('');
+  let text = '';
+  for await (const piece of renderReport(VERIFY_FORMATS, format, report, style)) text += piece;
+  return text;
 }

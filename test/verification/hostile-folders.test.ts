@@ -116,7 +116,7 @@ describe('hostile folders', () => {
   test.each(HOSTILE)('%s has one finding: %s', async (_, code, make) => {
     const path = makeConversation(3);
     make(path);
-    const { stdout, stderr } = await cli(['verify', path, '--json'], { timeout: 20_000 });
+    const { stdout, stderr } = await cli(['verify', path, '--json']);
     expect(stderr).toBe('');
     const [{ findings: found }] = JSON.parse(stdout).conversations;
     expect(found.map((finding: PrintedFinding) => finding.code)).toEqual([code]);

@@ -2,10 +2,11 @@ import { cpSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readFields } from '../../src/verification/rule-context.ts';
-import { cli, ROOT } from '../helpers/cli.ts';
+import { ROOT } from '../helpers/cli.ts';
 import { temporaryFolder } from '../helpers/conversation.ts';
 import { apply, type Damage, edited } from '../helpers/damage.ts';
 import { loaded, slotOf } from '../helpers/memory.ts';
+import { spawnCli } from '../helpers/spawned.ts';
 
 interface Case {
   name: string;
@@ -70,7 +71,7 @@ test('the prediction for resuming agrees with the released SDK', async () => {
     cpSync(join(ROOT, 'fixtures/conversations', conversation), path, { recursive: true });
     apply(path, damage);
   }
-  const { stdout } = await cli(['verify', root, '--json', '--assume-idle']);
+  const { stdout } = await spawnCli(['verify', root, '--json', '--assume-idle']);
   const verdicts = new Map<number, Verdict>();
   for (const verdict of JSON.parse(stdout).conversations as Verdict[]) {
     verdicts.set(Number(basename(join(verdict.path, '..'))), verdict);

@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import type { VerifiedConversation } from '../../../src/report/verify/types.ts';
 import type { Severity } from '../../../src/verification/rule.ts';
 import { RULES } from '../../../src/verification/rules/index.ts';
+import type { VerifiedConversation } from '../../../src/verification/verified-conversation.ts';
 import { isSarif, parseSarif } from '../../helpers/parse-sarif.ts';
 import {
   FILE,

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { cli, ROOT } from './helpers/cli.ts';
+import { cli, ROOT } from '../helpers/cli.ts';
 
-/** Real conversations, where the workplace has them; a fresh clone stands without. */
+/** Real conversations, which lie beside some clones; without them, these tests are skipped. */
 const RECORDED = join(ROOT, '../shared/recorded');
 const folders = existsSync(RECORDED)
   ? readdirSync(RECORDED, { withFileTypes: true })
@@ -20,7 +20,7 @@ const LOST: Record<string, string[]> = {
 };
 
 describe.skipIf(folders.length === 0)('recorded conversations', () => {
-  test.each(folders)('%s is answered by search, tail and verify', async (folder) => {
+  test.each(folders)('search, tail and verify can read %s', async (folder) => {
     const path = join(RECORDED, folder);
     const all = JSON.parse((await cli(['count', path, '--json'])).stdout).count;
     for (const format of ['text', 'table', 'json', 'ndjson', 'paths']) {
@@ -36,5 +36,14 @@ describe.skipIf(folders.length === 0)('recorded conversations', () => {
       .map((finding) => finding.code);
     expect(errors).toEqual(LOST[basename(folder)] ?? []);
     expect(code).toBe(errors.length > 0 ? 1 : 0);
+  });
+
+  const groups = [...new Set(folders.map((folder) => dirname(folder)))];
+  test.each(groups)('%s is listed', async (name) => {
+    const { code, stdout } = await cli(['ls', join(RECORDED, name)]);
+    expect([code, stdout.split('\n').length]).toEqual([
+      0,
+      readdirSync(join(RECORDED, name)).length + 2,
+    ]);
   });
 });

@@ -4,7 +4,7 @@ import { cli } from '../helpers/cli.ts';
 /** What the program's help lists, in its order. */
 async function commands(): Promise<string[]> {
   const { stdout } = await cli(['--help']);
-  const [, listed = ''] = stdout.split(/\n(?=Look:)/);
+  const [, listed = ''] = stdout.split(/\n(?=Inspect:)/);
   return [...listed.split('\nExamples:')[0]!.matchAll(/^ {2}([a-z]+)/gm)].map(([, name]) => name!);
 }
 
@@ -22,7 +22,7 @@ test('every help has examples, and fits 80 columns', async () => {
   }
 });
 
-test('help of a mistyped command tells which was meant', async () => {
+test('the help of a mistyped command suggests the right one', async () => {
   expect(await cli(['help', 'serach'])).toMatchObject({
     code: 2,
     stdout: '',
@@ -30,11 +30,11 @@ test('help of a mistyped command tells which was meant', async () => {
   });
 });
 
-test('commands stand in groups', async () => {
+test('commands are listed in groups', async () => {
   const { stdout } = await cli(['--help']);
   const headings = [...stdout.matchAll(/^([A-Z]\w+):$/gm)].map(([, heading]) => heading);
   expect(headings).toEqual(
-    expect.arrayContaining(['Options', 'Look', 'Find', 'Check', 'Keep', 'Also']),
+    expect.arrayContaining(['Options', 'Inspect', 'Search', 'Verify', 'Export', 'Other']),
   );
   expect(headings).not.toContain('Commands');
 });

@@ -1,15 +1,15 @@
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { link } from '../../src/report/text/terminal-link.ts';
-import { cleanEnv, cli, terminal } from '../helpers/cli.ts';
+import { link } from '../../../src/report/text/terminal-link.ts';
+import { cleanEnv, cli, terminal } from '../../helpers/cli.ts';
 import {
   eventPath,
   makeConversation,
   temporaryFolder,
   writeEvent,
-} from '../helpers/conversation.ts';
-import { makeStory } from '../helpers/story.ts';
+} from '../../helpers/conversation.ts';
+import { makeStory } from '../../helpers/story.ts';
 
 const FORCED = { FORCE_HYPERLINK: '1', NO_COLOR: '1' };
 // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what a link is made of

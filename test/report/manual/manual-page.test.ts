@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { manual } from '../../src/report/manual/manual-page.ts';
-import { cli, ROOT } from '../helpers/cli.ts';
-import { temporaryFolder } from '../helpers/conversation.ts';
+import { manual } from '../../../src/report/manual/manual-page.ts';
+import { cli, ROOT } from '../../helpers/cli.ts';
+import { temporaryFolder } from '../../helpers/conversation.ts';
 
 const PAGE = join(ROOT, 'dist', 'convoscope.1');
 
