@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -191,5 +192,22 @@ describe('sizes', () => {
         ...inFolder('src/verification/rules', 40),
       ]),
     ).toEqual(['src/b']);
+  });
+});
+
+describe('CONTRIBUTING.md', () => {
+  const page = readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8');
+  const links = [...page.matchAll(/\]\((?!https?:)([^)#]+)/g)].map((match) => match[1] as string);
+
+  test('its links lead to files', () => {
+    expect(links.length).toBeGreaterThan(20);
+    expect(links.filter((link) => !existsSync(join(ROOT, link)))).toEqual([]);
+  });
+
+  test('it lists every room', () => {
+    const rooms = readdirSync(join(ROOT, 'src'), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => `src/${name}`);
+    expect(links).toEqual(expect.arrayContaining(rooms));
   });
 });
