@@ -75,9 +75,24 @@ const bundle = (name, plugins = []) => ({
   },
 });
 
+/** The public API. It shares nothing with the program, so that neither is shaped by the other's needs. */
+const api = {
+  input: { api: 'src/api.ts' },
+  platform: 'node',
+  logLevel: 'warn',
+  plugins: [notices],
+  output: {
+    dir: 'dist',
+    format: 'esm',
+    entryFileNames: '[name].mjs',
+    chunkFileNames: 'api-[name]-[hash].mjs',
+  },
+};
+
 // Each on its own: a chunk that two share would be one more file to load.
 export default defineConfig([
   bundle('start'),
   bundle('worker'),
+  api,
   bundle('cli', [textFiles, ascii, compile, manual]),
 ]);

@@ -65,6 +65,7 @@ test('the package holds what package.json refers to, and installs globally with 
   const needed = [
     ...Object.values(manifest.bin),
     ...manifest.man,
+    ...Object.values<string>(manifest.exports['.']).map((path) => path.replace('./', '')),
     'dist/THIRD-PARTY-NOTICES.txt',
     'docs/schemas/verify.json',
     'CHANGELOG.md',
