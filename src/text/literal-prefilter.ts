@@ -142,7 +142,7 @@ function hasAsciiEscape(bytes: Buffer): boolean {
   return false;
 }
 
-/** Whether this character is in no way affected by case: it is not the lower case of another. A test tries all characters. */
+/** Whether case does not affect this character: it is not the lower case of another. A test tries all characters. */
 function isCaseless(character: string): boolean {
   const isSame = character.toUpperCase() === character && character.toLowerCase() === character;
   return isSame && character !== '\u0307'; // the dot of İ in lower case

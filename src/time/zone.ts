@@ -4,7 +4,7 @@ import { parseOffset, type Timestamp } from './timestamp.ts';
 export interface Zone {
   /** How far the zone's clocks are ahead of UTC at a point in time. Both are in µs, the time since the epoch. */
   offsetAt(us: number): number;
-  /** The point in time (µs since the epoch) at which the zone's clocks show a reading, which is given as if it were UTC. */
+  /** The point in time (µs since the epoch) of a clock reading. The reading is given as if it were UTC. */
   instantOf(localUs: number): number;
 }
 
@@ -41,7 +41,7 @@ export function toInstant(stamp: Timestamp, zone: Zone): number {
   return stamp.naive ? zone.instantOf(stamp.us) : stamp.us;
 }
 
-/** Formats a point in time (µs since the epoch) as the zone's clocks show it: ISO 8601 without an offset, with milliseconds. */
+/** Formats a point in time (µs since the epoch) as the zone's clocks show it: ISO 8601 with ms, without an offset. */
 export function formatLocal(us: number, zone: Zone): string {
   return new Date(Math.floor((us + zone.offsetAt(us)) / 1000)).toISOString().slice(0, 23);
 }
