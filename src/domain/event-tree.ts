@@ -94,6 +94,7 @@ export function buildTree<N extends TreeNode>(
   if (leafInState !== undefined) {
     return { ...base, leaf: leafInState, ...walkToRoot(leafInState, base) };
   }
+  // The user went back to before the first event: the next event will be a root.
   if (state.kind === 'valid' && own(state.value, 'head_is_empty') === true) {
     return { ...base, leaf: null, branch: [], stop: undefined };
   }

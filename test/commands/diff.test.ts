@@ -9,7 +9,7 @@ import { fixture, NO_COLOR, PLAIN, screen } from '../helpers/views.ts';
 test('fits a terminal of 80 columns', async () => {
   const other = fixture('1.58.2/agent-error');
   expect(await screen('diff', PLAIN, other)).toMatchInlineSnapshot(`
-    "they part at the first call
+    "they diverge at the first call
       a #3 terminal       exit 1  $ cd /workspace/project && python -m pytest -q te…
       b #2 search_and_re… invalid (not executed) {"from": "slugify", "to": "to_slug…
 

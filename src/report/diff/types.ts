@@ -20,7 +20,7 @@ export interface Side extends ReportContext {
 export interface DiffReport {
   readonly sides: readonly [a: Side, b: Side];
   readonly divergence: Divergence;
-  /** The calls, their answers, the status and the number of events of each kind are the same. */
+  /** Both have the same calls, answers, status, number of errors, and number of events of each kind. */
   readonly isSame: boolean;
   readonly zone: Zone;
 }

@@ -23,7 +23,7 @@ export const diffDocument = z.object({
   same: z
     .boolean()
     .describe(
-      'The calls, their answers, the status and the number of events of each kind are the same',
+      'Whether both have the same calls, answers, status, errors and number of events of each kind',
     ),
   a: side,
   b: side,
