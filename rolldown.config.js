@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'rolldown';
+import { defineConfig, rolldown } from 'rolldown';
 
 const pathOf = (name) => fileURLToPath(new URL(name, import.meta.url));
 
@@ -28,7 +28,7 @@ const manual = {
   },
 };
 
-/** Imports a file as text: `import { text } from './page.css?text'`. */
+/** Imports a file as text: `import { text } from './header.css?text'`. */
 const textFiles = {
   name: 'text',
   load: {
@@ -37,6 +37,28 @@ const textFiles = {
       code: `export const text = ${JSON.stringify(readFileSync(id.replace(/\?text$/, ''), 'utf8'))};`,
       moduleType: 'js',
     }),
+  },
+};
+
+/**
+ * Imports a module and all that it imports as the text of one script for a browser:
+ * `import { text } from './main.ts?script'`. Names and lines stay readable, so that a reader of an exported page
+ * can check what its script does.
+ */
+const pageScript = {
+  name: 'page-script',
+  load: {
+    filter: { id: /\?script$/ },
+    async handler(id) {
+      const bundle = await rolldown({ input: id.replace(/\?script$/, ''), platform: 'browser' });
+      const { output } = await bundle.generate({ format: 'iife', comments: false });
+      await bundle.close();
+      const [{ code, moduleIds }] = output;
+      // Either would end or suspend the script element that holds the text.
+      if (/<\/script|<!--/i.test(code)) throw new Error(`${id} cannot be put into a page`);
+      for (const file of moduleIds) this.addWatchFile(file);
+      return { code: `export const text = ${JSON.stringify(code)};`, moduleType: 'js' };
+    },
   },
 };
 
@@ -79,5 +101,5 @@ const bundle = (name, cleanDir, plugins = []) => ({
 export default defineConfig([
   bundle('start', true),
   bundle('worker', false),
-  bundle('cli', false, [textFiles, ascii, compile, manual]),
+  bundle('cli', false, [textFiles, pageScript, ascii, compile, manual]),
 ]);

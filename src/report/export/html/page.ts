@@ -3,8 +3,8 @@ import { redactedNote } from '../markdown.ts';
 import type { ExportReport } from '../types.ts';
 import { Html, html } from './escape.ts';
 import { renderSkipped, titleOf } from './header.ts';
-import { text as style } from './page.css?text';
-import { text as script } from './page.js?text';
+import { text as script } from './page-script/main.ts?script';
+import { style } from './style.ts';
 
 const digest = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
