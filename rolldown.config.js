@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, rolldown } from 'rolldown';
 
@@ -28,13 +29,21 @@ const manual = {
   },
 };
 
-/** Imports a file as text: `import { text } from './header.css?text'`. */
-const textFiles = {
+/**
+ * Imports a file as text: `import { text } from './header.css?text'`. The ids end in `#text`, because Vitest,
+ * which can use this plugin too, would process ids that end in `.css?text` as stylesheets.
+ */
+export const textFiles = {
   name: 'text',
-  load: {
+  enforce: 'pre',
+  resolveId: {
     filter: { id: /\?text$/ },
+    handler: (source, importer) => join(dirname(importer), source.replace(/\?text$/, '#text')),
+  },
+  load: {
+    filter: { id: /#text$/ },
     handler: (id) => ({
-      code: `export const text = ${JSON.stringify(readFileSync(id.replace(/\?text$/, ''), 'utf8'))};`,
+      code: `export const text = ${JSON.stringify(readFileSync(id.replace(/#text$/, ''), 'utf8'))};`,
       moduleType: 'js',
     }),
   },
@@ -45,7 +54,7 @@ const textFiles = {
  * `import { text } from './main.ts?script'`. Names and lines stay readable, so that a reader of an exported page
  * can check what its script does.
  */
-const pageScript = {
+export const pageScript = {
   name: 'page-script',
   load: {
     filter: { id: /\?script$/ },

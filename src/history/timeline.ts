@@ -37,7 +37,7 @@ export function divideTime(
 }
 
 /** Which part a time falls in, from 0. A time outside the scale belongs to the part at that end. */
-export function partAt({ from, parts, partUs }: TimeScale, us: number): number {
+function partAt({ from, parts, partUs }: TimeScale, us: number): number {
   return Math.max(0, Math.min(parts - 1, Math.floor((us - from) / partUs)));
 }
 
