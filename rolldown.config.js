@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, rolldown } from 'rolldown';
 
@@ -29,21 +28,13 @@ const manual = {
   },
 };
 
-/**
- * Imports a file as text: `import { text } from './header.css?text'`. The ids end in `#text`, because Vitest,
- * which can use this plugin too, would process ids that end in `.css?text` as stylesheets.
- */
+/** Imports a file as text: `import { text } from './header.css?text'`. */
 export const textFiles = {
   name: 'text',
-  enforce: 'pre',
-  resolveId: {
-    filter: { id: /\?text$/ },
-    handler: (source, importer) => join(dirname(importer), source.replace(/\?text$/, '#text')),
-  },
   load: {
-    filter: { id: /#text$/ },
+    filter: { id: /\?text$/ },
     handler: (id) => ({
-      code: `export const text = ${JSON.stringify(readFileSync(id.replace(/#text$/, ''), 'utf8'))};`,
+      code: `export const text = ${JSON.stringify(readFileSync(id.replace(/\?text$/, ''), 'utf8'))};`,
       moduleType: 'js',
     }),
   },

@@ -23,14 +23,9 @@ import { type FilterSpec, makeFilter } from '../src/query/filter.ts';
 import { itemsOf } from '../src/query/result-items.ts';
 import { search } from '../src/query/search.ts';
 import { tail } from '../src/query/tail.ts';
-import { EventLog } from '../src/reading/event-log.ts';
-import {
-  noReads,
-  type ReadMode,
-  ReadScheduler,
-  type ReadStats,
-} from '../src/reading/read-scheduler.ts';
-import { conversationAt } from '../src/storage/conversation-folder.ts';
+import type { EventLog } from '../src/reading/event-log.ts';
+import type { ReadMode } from '../src/reading/read-scheduler.ts';
+import { noReads, type ReadStats } from '../src/reading/read-stats.ts';
 import { findZone } from '../src/time/zone.ts';
 import { BIN, cleanEnv, cli } from './helpers/cli.ts';
 import {
@@ -40,6 +35,7 @@ import {
   temporaryFolder,
 } from './helpers/conversation.ts';
 import { type Happening, LivedIn } from './helpers/lived-in.ts';
+import { openLog } from './helpers/open-log.ts';
 
 const UTC = findZone('UTC')!;
 const FILTERS: FilterSpec[] = [
@@ -59,10 +55,7 @@ async function answers(
   const stats = noReads();
   const fields: unknown[] = [];
   const opened = async (use: (log: EventLog) => Promise<void>) => {
-    const log = new EventLog(conversationAt(path)!, new ReadScheduler(4), {
-      assumeIdle: true,
-      cache,
-    });
+    const log = openLog(path, 'measure', { assumeIdle: true, cache });
     await use(log);
     await log.save();
     for (const key of Object.keys(stats) as (keyof ReadStats)[])
@@ -321,7 +314,7 @@ test.each<ReadMode>(['plain', 'in-flight'])(
     const parsed: number[] = [];
     for (let run = 0; run < 2; run++) {
       const cache = new IndexCache(folder);
-      const log = new EventLog(conversationAt(path)!, new ReadScheduler(4, pace), { cache });
+      const log = openLog(path, pace, { cache });
       expect(
         (await search(log, { filter, zone: UTC, descending: false, before: 0, after: 0 })).lines,
       ).toHaveLength(20);

@@ -18,11 +18,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Followed, follow } from '../../src/following/follow.ts';
-import { EventLog } from '../../src/reading/event-log.ts';
-import { ReadScheduler } from '../../src/reading/read-scheduler.ts';
-import { conversationAt } from '../../src/storage/conversation-folder.ts';
 import { BIN, cleanEnv, cli } from '../helpers/cli.ts';
 import { eventPath, makeConversation, messageEvent, writeEvent } from '../helpers/conversation.ts';
+import { openLiveLog } from '../helpers/open-log.ts';
 
 const WRITER = fileURLToPath(new URL('../helpers/writer.mjs', import.meta.url));
 
@@ -218,7 +216,7 @@ test.each([
 
 test('looks often where watching is not to be had', async () => {
   const path = makeConversation(1);
-  const log = new EventLog(conversationAt(path)!, new ReadScheduler(1));
+  const log = openLiveLog(path);
   const seen = new Set([...log.slots].map(({ name }) => name));
   const followed: Followed[] = [];
   setTimeout(() => {
@@ -226,18 +224,19 @@ test('looks often where watching is not to be had', async () => {
     writeFileSync(eventPath(path, 2), '');
   }, 50);
   setTimeout(() => appendFileSync(eventPath(path, 2), JSON.stringify(messageEvent(2))), 400);
-  for await (const one of follow(log, seen, { poll: true })) if (followed.push(one) === 2) break;
-  expect(followed.map((one) => 'outcome' in one && one.outcome.slot.index)).toEqual([1, 2]);
+  for await (const one of follow(log, seen, { stamp: log.storage.stamp(), poll: true }))
+    if (followed.push(one) === 2) break;
+  expect(followed.map((one) => one.kind === 'outcome' && one.outcome.slot.index)).toEqual([1, 2]);
 });
 
-test('an event that is met joins the index and the memory', async () => {
+test('an event that lands joins the listing', async () => {
   const path = makeConversation(1);
-  const log = new EventLog(conversationAt(path)!, new ReadScheduler(1));
+  const log = openLiveLog(path);
   const seen = new Set([...log.slots].map(({ name }) => name));
   setTimeout(() => writeEvent(path, 1, messageEvent(1)), 50);
-  for await (const one of follow(log, seen)) {
+  for await (const one of follow(log, seen, { stamp: log.storage.stamp() })) {
     expect(log.slots).toHaveLength(2);
-    expect('outcome' in one && one.outcome).toBe(await log.readOne(log.slots.at(1)!));
+    expect(one.kind === 'outcome' && one.outcome).toEqual(log.read(log.slots.at(1)!));
     break;
   }
 });

@@ -1,6 +1,6 @@
 import type { Fault } from '../../../domain/event.ts';
-import type { Stats } from '../../../history/stats.ts';
-import { pluralize } from '../../../text/counted.ts';
+import type { ConversationStats } from '../../../history/stats.ts';
+import { andMore, pluralize } from '../../../text/wording.ts';
 import type { Zone } from '../../../time/zone.ts';
 import { formatCost, formatDuration, formatNumber, formatSize } from '../../text/amounts.ts';
 import { safeLine } from '../../text/terminal-safe.ts';
@@ -72,9 +72,9 @@ export function datetime(us: number): Html | undefined {
   return /^\d{4}-/.test(instant) ? html` datetime="${instant}"` : undefined;
 }
 
-function usageFactsOf({ usages }: Stats): Fact[] {
+function usageFactsOf({ usages }: ConversationStats): Fact[] {
   if (usages.length === 0) return [];
-  const sum = (of: (usage: Stats['usages'][number]) => number) =>
+  const sum = (of: (usage: ConversationStats['usages'][number]) => number) =>
     usages.reduce((total, usage) => total + of(usage), 0);
   const promptTokens = sum(({ tokens }) => tokens.prompt);
   const completionTokens = sum(({ tokens }) => tokens.completion);
@@ -107,6 +107,6 @@ export function renderSkipped(skipped: readonly Fault[], fileOf: ExportReport['f
       ({ slot, code, message }) =>
         html`<li><code>${safeLine(fileOf(slot))}</code>: ${code}: ${safeLine(message)}</li>\n`,
     );
-  const more = skipped.length - listed.length;
-  return html`<li>${pluralize(skipped.length, 'event')} could not be read:<ul>\n${listed}${more > 0 && html`<li>and ${more} more</li>`}</ul></li>\n`;
+  const more = andMore(skipped.length - listed.length).trimStart();
+  return html`<li>${pluralize(skipped.length, 'event')} could not be read:<ul>\n${listed}${more !== '' && html`<li>${more}</li>`}</ul></li>\n`;
 }

@@ -1,5 +1,6 @@
 import type { DiffLine } from '../../../history/sections/file-diff.ts';
-import { pluralize } from '../../../text/counted.ts';
+import { truncateEnd, truncateStart } from '../../../text/truncate.ts';
+import { pluralize } from '../../../text/wording.ts';
 import { formatNumber, formatSize } from '../../text/amounts.ts';
 import { type Html, html } from './escape.ts';
 
@@ -85,16 +86,6 @@ function takeLines(
     room -= line.text.length + 1;
   }
   return taken;
-}
-
-/** Cuts off the end, never in the middle of a surrogate pair. */
-function truncateEnd(text: string, maxChars: number): string {
-  return text.slice(0, maxChars).replace(/[\ud800-\udbff]$/, '');
-}
-
-/** Cuts off the start, never in the middle of a surrogate pair. */
-function truncateStart(text: string, maxChars: number): string {
-  return text.slice(-maxChars).replace(/^[\udc00-\udfff]/, '');
 }
 
 const DIFF_MARKS = { added: '+', removed: '-', context: ' ' } as const;

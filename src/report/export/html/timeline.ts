@@ -6,7 +6,7 @@ import {
   type TimelinePart,
   timelineOf,
 } from '../../../history/timeline.ts';
-import { pluralize } from '../../../text/counted.ts';
+import { listSome, pluralize } from '../../../text/wording.ts';
 import { formatDuration } from '../../text/amounts.ts';
 import { formatTime } from '../../text/time.ts';
 import type { ExportReport } from '../types.ts';
@@ -161,7 +161,6 @@ function describe({ records, stats }: ExportReport, tookUs: number): Html {
 /** `errors at 3, 4`, `no errors`. */
 function listEvents(name: string, records: readonly EventRecord[]): string {
   if (records.length === 0) return `no ${name}`;
-  const indices = records.slice(0, MAX_LISTED_EVENTS).map(({ slot }) => slot.index);
-  const more = records.length - indices.length;
-  return `${name} at ${indices.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  const indices = records.map(({ slot }) => String(slot.index));
+  return `${name} at ${listSome(indices, MAX_LISTED_EVENTS)}`;
 }

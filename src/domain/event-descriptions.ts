@@ -1,0 +1,132 @@
+import { type JsonObject, type JsonValue, own, ownString } from '../text/json-value.ts';
+import { blockTexts, visibleText } from '../text/visible-text.ts';
+import { exitCodeOf, STILL_RUNNING } from './exit-code.ts';
+
+/*
+ * What events of each kind are about, in their own words: not safe to print as they are. event-kinds.ts says
+ * which kind uses which.
+ */
+
+/** More than any terminal shows on a line. Text beyond it is not even looked at. In UTF-16 units. */
+export const MAX_DESCRIPTION_CHARS = 500;
+
+/** Describes an event by one text in it. @param path keys that lead to the text */
+export function textField(...path: [string, ...string[]]): (event: JsonObject) => string {
+  return (event) => {
+    const value = path.reduce<JsonValue | undefined>((part, key) => own(part, key), event);
+    return typeof value === 'string' ? value : '';
+  };
+}
+
+export function describeMessage(event: JsonObject): string {
+  return blockTexts(own(own(event, 'llm_message'), 'content')).join(' ');
+}
+
+export function describeConversationError(event: JsonObject): string {
+  return join(': ', ownString(event, 'code'), ownString(event, 'detail'));
+}
+
+export function describeTokens(event: JsonObject): string {
+  const prompt = length(event, 'prompt_token_ids');
+  return `(${prompt} prompt and ${length(event, 'response_token_ids')} response tokens)`;
+}
+
+export function describeAcpToolCall(event: JsonObject): string {
+  return join(' ', ownString(event, 'title'), bracket(ownString(event, 'status')));
+}
+
+export function describeAction(event: JsonObject): string {
+  const action = own(event, 'action') ?? null;
+  if (action === null) {
+    const call = ownString(own(event, 'tool_call'), 'arguments') ?? '';
+    return `(not executed) ${head(call)}`;
+  }
+  const command = ownString(action, 'command');
+  const path = ownString(action, 'path');
+  if (path !== undefined) return join(' ', command, path);
+  if (command !== undefined && isShell(action, event)) {
+    return command.trim() === '' ? '(waits for output)' : `$ ${head(command)}`;
+  }
+  if (command !== undefined) return join(' ', head(command), scalarsOf(action));
+  return firstTexts(action) || scalarsOf(action) || firstTexts(event);
+}
+
+/** Whether an action's command runs in a shell, judged by the names that tools and actions have had. */
+function isShell(action: JsonValue, event: JsonObject): boolean {
+  const names = `${ownString(action, 'kind')} ${ownString(event, 'tool_name')}`;
+  return /bash|terminal|shell|cmd|execute/i.test(names);
+}
+
+/** The action's numbers and the flags that are set: `index=3 tab=1`. */
+function scalarsOf(action: JsonValue): string {
+  if (typeof action !== 'object' || action === null || Array.isArray(action)) return '';
+  const scalars = Object.keys(action).flatMap((key) => {
+    const value = own(action, key);
+    return typeof value === 'number' || value === true ? `${key}=${value}` : [];
+  });
+  return scalars.join(' ');
+}
+
+export function describeObservation(event: JsonObject): string {
+  const observation = own(event, 'observation');
+  const code = exitCodeOf(observation);
+  const error = own(observation, 'error');
+  const failed = own(observation, 'is_error') === true || error === true;
+  const output =
+    ownString(observation, 'output') ?? blockTexts(own(observation, 'content')).join(' ');
+  const exit = code === undefined || code === 0 ? '' : `[exit ${code}]`;
+  const mark = code === STILL_RUNNING ? '[running]' : exit || (failed ? '[error]' : '');
+  const text = typeof error === 'string' && error !== '' ? error : head(output);
+  return join(' ', mark, text) || '(no output)';
+}
+
+export function describeCondensation(event: JsonObject): string {
+  return join(
+    ' ',
+    `(forgot ${length(event, 'forgotten_event_ids')} events)`,
+    ownString(event, 'summary'),
+  );
+}
+
+export function describeStateUpdate(event: JsonObject): string {
+  const value = own(event, 'value') ?? null; // the SDK leaves nulls out
+  const isPlain = typeof value !== 'object' || value === null;
+  return join(' = ', ownString(event, 'key'), isPlain ? String(value) : '{…}');
+}
+
+export function describeHook(event: JsonObject): string {
+  const verdict =
+    own(event, 'blocked') === true ? 'blocked' : own(event, 'success') === false ? 'failed' : 'ok';
+  const reason = ownString(event, 'reason') ?? ownString(event, 'error');
+  const command = ownString(event, 'hook_command');
+  return join(' ', ownString(event, 'hook_event_type'), `[${verdict}]`, reason, bracket(command));
+}
+
+/** The first readable strings of a value, up to what a line can show. */
+export function firstTexts(value: JsonValue): string {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return '';
+  let text = '';
+  for (const string of visibleText(value)) {
+    text = join(' ', text, head(string));
+    if (text.length > MAX_DESCRIPTION_CHARS) break;
+  }
+  return text;
+}
+
+function length(event: JsonObject, key: string): number {
+  const list = own(event, key);
+  return Array.isArray(list) ? list.length : 0;
+}
+
+function head(text: string): string {
+  // One more than is shown, so that it shows that the text was cut.
+  return text.trimStart().slice(0, MAX_DESCRIPTION_CHARS + 1);
+}
+
+function bracket(text: string | undefined): string {
+  return text ? `(${head(text)})` : '';
+}
+
+function join(separator: string, ...parts: (string | undefined)[]): string {
+  return parts.filter((part) => part).join(separator);
+}

@@ -1,0 +1,94 @@
+import { Command, CommanderError } from 'commander';
+import manifest from '../package.json' with { type: 'json' };
+import type { StartAction } from './command-line/define-command.ts';
+import { EXIT } from './command-line/exit-codes.ts';
+import type { Streams } from './command-line/terminal.ts';
+import { UsageError } from './command-line/usage-error.ts';
+import { COMMAND_GROUPS, HIDDEN_COMMANDS, isCommand } from './commands/registry.ts';
+import { CoreError } from './domain/errors.ts';
+import { safeLine } from './report/text/terminal-safe.ts';
+
+const EXAMPLES = `
+Examples:
+  convoscope ls                          list the stored conversations
+  convoscope calls @latest               show what the agent did last
+  convoscope search @latest pytest       find text in the latest conversation
+  convoscope tail -f                     watch the agent at work
+  convoscope verify --all                check every stored conversation`;
+
+/**
+ * Runs the command line, in this process: what the shell would run, except for signals. This is the one
+ * error boundary: every error becomes one line on stderr and an exit code.
+ *
+ * @param args without the program's name
+ * @returns the exit code
+ */
+export async function runProgram(args: readonly string[], streams: Streams): Promise<number> {
+  try {
+    let exitCode: number = EXIT.done;
+    const program = await makeProgram(args, streams, async (work) => {
+      exitCode = await work(streams);
+    });
+    const [name, topic = ''] = args;
+    // For a command that does not exist, the error suggests a near one; the general help would not.
+    const isUnknownTopic = name === 'help' && topic !== '' && topic !== 'help' && !isCommand(topic);
+    await program.parseAsync(isUnknownTopic ? [topic] : args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return reportError(error, streams);
+  }
+}
+
+/** Makes the named command alone. All of them are made only for the help, and to suggest a name after a typo. */
+async function makeProgram(
+  [named = '']: readonly string[],
+  streams: Streams,
+  start: StartAction,
+): Promise<Command> {
+  const program = new Command('convoscope')
+    .description('Inspect OpenHands conversations on disk.')
+    .version(manifest.version)
+    .configureHelp({
+      // Every command takes options. Without the word, the list fits 80 columns.
+      subcommandTerm: (command) =>
+        `${command.name()} ${command.usage().replace('[options]', '').trim()}`,
+    })
+    .addHelpText('after', EXAMPLES)
+    .showSuggestionAfterError();
+  const isSingle = isCommand(named) || named === '--version' || named === '-V';
+  for (const [heading, group] of Object.entries(COMMAND_GROUPS)) {
+    program.commandsGroup(heading);
+    for (const [name, load] of Object.entries(group)) {
+      if (!isSingle || name === named) program.addCommand((await load())(start));
+    }
+  }
+  program.helpCommand('help [command]', 'show the help of a command');
+  const hidden = Object.hasOwn(HIDDEN_COMMANDS, named) && (await HIDDEN_COMMANDS[named]?.());
+  if (hidden) program.addCommand(hidden(start), { hidden: true });
+  const { stdout, stderr } = streams;
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => stderr.write(text),
+      getOutHelpWidth: () => (stdout.isTTY ? stdout.columns : 80),
+      getErrHelpWidth: () => (stderr.isTTY ? stderr.columns : 80),
+      outputError: () => {}, // `reportError` prints it
+    });
+  }
+  return program;
+}
+
+/** Prints an error in one line. @returns the exit code */
+function reportError(error: unknown, { stderr, env }: Streams): number {
+  if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done; // --help, --version
+  const { message, code } = error as NodeJS.ErrnoException;
+  if (code === 'commander.help') return EXIT.usage; // no command was given, and the help was printed
+  if (code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED') return EXIT.interrupted;
+  const isExpected = [UsageError, CoreError, CommanderError].some((kind) => error instanceof kind);
+  const isSystem = 'syscall' in (error as object); // the system refused something, and says what
+  const isInternal = !isExpected && !isSystem;
+  const text = isInternal ? `internal error: ${message}` : message.replace(/^error: /, '');
+  stderr.write(`convoscope: ${safeLine(text)}\n`);
+  if (!isExpected && env.CONVOSCOPE_DEBUG) stderr.write(`${(error as Error).stack}\n`);
+  return isInternal ? EXIT.internalError : EXIT.usage;
+}

@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest';
+import { cli } from '../helpers/cli.ts';
+import { makeConversation } from '../helpers/conversation.ts';
+import { idOf, stampAt } from '../helpers/memory.ts';
+import {
+  action,
+  answer,
+  CONDENSED,
+  calls,
+  PLAIN,
+  rounds,
+  screen,
+  second,
+} from '../helpers/views.ts';
+
+test('fits a terminal of 80 columns', async () => {
+  expect(await screen('calls', PLAIN)).toMatchInlineSnapshot(`
+    " 3 03-02 09:14:16 terminal    4.3s exit 1  $ cd /workspace/project && python -m…
+                                               ↳ 1 failed, 2 passed in 0.04s
+     5 03-02 09:14:21 file_editor 2.3s ok      view /workspace/project/src/slug.py
+     8 03-02 09:14:31 file_editor 4.3s ok      str_replace /workspace/project/src/s…
+    10 03-02 09:14:36 terminal    3.3s ok      $ python -m pytest -q tests/test_slu…
+    12 03-02 09:14:44 terminal    1.4s running $ python -m pytest -q
+    14 03-02 09:14:50 terminal    1.3s ok      (waits for output)
+    17 03-02 09:14:59 finish      1.3s ok      \`slugify\` left a dash where the titl…
+    exit 0"
+  `);
+});
+
+test('marks calls that are forgotten', async () => {
+  expect(await screen('calls', CONDENSED, '--index', '8..13')).toMatchInlineSnapshot(`
+    " 8 03-02 09:14:31 terminal 4.3s ok [forgotten] $ pip install -U pydantic && pyt…
+    12 03-02 09:14:44 terminal 1.4s ok [forgotten] $ pip install -U uvicorn && pyth…
+    exit 0"
+  `);
+});
+
+test('a loop is the same call three times or more, alone or in rounds', async () => {
+  const path = makeConversation(
+    rounds('ls', 'a', 'a', 'a', 'b', 'c', 'b', 'c', 'b', 'c', 'a', 'a'),
+  );
+  const loops = (await calls(path)).map(({ loop }) => loop);
+  const one = { number: 1, period: 1, times: 3, same_answers: true };
+  const two = { number: 2, period: 2, times: 3, same_answers: true };
+  expect(loops).toEqual([null, one, one, one, two, two, two, two, two, two, null, null]);
+  expect(await calls(path, '--loops')).toHaveLength(9);
+});
+
+test('an error answers the last call with its id', async () => {
+  const events = [
+    ...rounds('one', 'two'),
+    action(4, 'three'),
+    {
+      id: idOf(5),
+      timestamp: stampAt(9 * second),
+      source: 'agent',
+      tool_name: 'terminal',
+      tool_call_id: 'call-0',
+      error: 'the process died',
+      kind: 'AgentErrorEvent',
+    },
+  ];
+  const path = makeConversation(events);
+  expect((await calls(path)).map(({ outcome }) => outcome)).toEqual(['ok', 'ok', 'failed']);
+  expect((await calls(path, '--failed')).map(({ index }) => index)).toEqual([4]);
+  expect((await calls(path, '--min-duration', '3s')).map(({ index }) => index)).toEqual([4]);
+  const sorted = await calls(path, '--sort', 'duration', '-n', '1');
+  expect(sorted.map(({ seconds }) => seconds)).toEqual([5]);
+});
+
+test('filters match the action or its answer', async () => {
+  const path = makeConversation([
+    ...rounds('one'),
+    action(2, 'two'),
+    answer(3, '1 failed', 1),
+    action(4, 'three'),
+  ]);
+  expect((await calls(path, '--errors')).map(({ index }) => index)).toEqual([2]);
+  expect((await calls(path, '-t', 'two')).map(({ index }) => index)).toEqual([2]);
+  expect((await calls(path, '--unanswered')).map(({ index }) => index)).toEqual([4]);
+  expect(await cli(['calls', path, '-t', 'nothing'])).toMatchObject({ code: 1, stdout: '' });
+});
+
+test('a call over ACP is one call, however many events report it', async () => {
+  const acp = (index: number, id: string, title: string, status: string) => ({
+    id: idOf(index),
+    timestamp: stampAt(index * second),
+    source: 'agent',
+    tool_call_id: id,
+    title,
+    status,
+    tool_kind: 'execute',
+    is_error: status === 'failed',
+    kind: 'ACPToolCallEvent',
+  });
+  const path = makeConversation([
+    acp(0, 'a', 'run tests', 'pending'),
+    acp(1, 'b', 'edit', 'completed'),
+    acp(2, 'a', 'run tests', 'in_progress'),
+    acp(3, 'a', 'run tests', 'failed'),
+    acp(4, 'c', 'lint', 'in_progress'),
+  ]);
+  const shown = (await calls(path)).map(({ index, outcome, seconds }) => [index, outcome, seconds]);
+  expect(shown).toEqual([
+    [0, 'failed', 3],
+    [1, 'ok', null],
+    [4, 'unanswered', null],
+  ]);
+});
+
+test('an invalid duration is an error', async () => {
+  const { code, stderr } = await cli(['calls', PLAIN, '--min-duration', 'soon']);
+  expect([code, stderr]).toEqual([2, expect.stringMatching(/^convoscope: [^\n]*soon[^\n]*\n$/)]);
+});

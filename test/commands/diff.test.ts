@@ -1,0 +1,48 @@
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { cli, terminal } from '../helpers/cli.ts';
+import { temporaryFolder } from '../helpers/conversation.ts';
+import { ACTS } from '../helpers/screen.ts';
+import { fixture, NO_COLOR, PLAIN, screen } from '../helpers/views.ts';
+
+test('fits a terminal of 80 columns', async () => {
+  const other = fixture('1.58.2/agent-error');
+  expect(await screen('diff', PLAIN, other)).toMatchInlineSnapshot(`
+    "they part at the first call
+      a #3 terminal       exit 1  $ cd /workspace/project && python -m pytest -q te…
+      b #2 search_and_re… invalid (not executed) {"from": "slugify", "to": "to_slug…
+
+                     1628edc99a71515cbf4998a6fa4880… 97d4f7ed362253c280bc112775c486…
+    status           finished                        idle
+    first message    tests/test_slug.py fails since… Rename \`slugify\` to \`to_slug\` …
+    events           20                              10
+    errors           1                               4
+    calls            7                               4
+      terminal       4                               1
+      finish         1                               0
+      search_and_re… 0                               1
+    tokens in        24,150                          11,700
+    tokens out       807                             462
+    cost             $0.0872                         $0.0495
+    took             59s                             29s
+    exit 1"
+  `);
+});
+
+test('conversations with the same calls: says so, and exits with 0', async () => {
+  const copy = join(temporaryFolder(), 'copy');
+  cpSync(PLAIN, copy, { recursive: true });
+  expect(await cli(['diff', PLAIN, copy])).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^the same 7 calls with the same answers\n/),
+  });
+});
+
+test('control characters in a folder name do not reach the terminal', async () => {
+  const root = temporaryFolder();
+  const hostile = join(root, 'a\u001b[31m\u202eb');
+  cpSync(PLAIN, hostile, { recursive: true });
+  const { output } = await terminal(['diff', PLAIN, hostile], 80, NO_COLOR);
+  expect([...output].filter((one) => one !== '\n' && ACTS.test(one))).toEqual([]);
+});

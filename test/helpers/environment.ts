@@ -1,0 +1,34 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const BIN = fileURLToPath(new URL('../../bin/convoscope.js', import.meta.url));
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Shared by the runs of one worker process. It lies in the suite's temporary folder, which is removed at the end. */
+const CACHE = mkdtempSync(join(tmpdir(), 'convoscope-cache-'));
+
+/** No known root, no colour settings, one time zone: the output of a run depends on its arguments alone. */
+export function cleanEnv(extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
+  const { PATH, TMPDIR } = process.env;
+  const CONVOSCOPE_CACHE_DIR = CACHE;
+  return { PATH, TMPDIR, HOME: '/nonexistent', TZ: 'UTC', CONVOSCOPE_CACHE_DIR, ...extra };
+}
+
+/** As `cleanEnv`, on a terminal that can show everything, and without a pager. */
+export function terminalEnv(extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
+  return cleanEnv({ TERM: 'xterm-256color', PAGER: 'cat', ...extra });
+}
+
+/** Rows of every terminal in the tests. */
+export const TERMINAL_ROWS = 40;
+
+/**
+ * Takes the line that shows progress out of a terminal's output. It appears where the machine is slow, and
+ * says nothing about the result.
+ */
+export function withoutProgress(output: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the line is erased by an escape
+  return output.replaceAll(/\r(?:reading \d+ of \d+ events)?\u001b\[K/g, '');
+}

@@ -1,0 +1,113 @@
+import { cpSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { readFields } from '../../src/verification/rule-context.ts';
+import { ROOT } from '../helpers/cli.ts';
+import { temporaryFolder } from '../helpers/conversation.ts';
+import { apply, type Damage, edited } from '../helpers/damage.ts';
+import { loaded, slotOf } from '../helpers/memory.ts';
+import { spawnCli } from '../helpers/spawned.ts';
+
+interface Case {
+  name: string;
+  conversation: string;
+  damage: Damage[];
+  index: number;
+  resume: { ok?: true; fresh?: true; exception?: string; step?: string; event_id?: string | null };
+}
+
+/** A change to one field of one event, and what the SDK raises when it then reads the event. */
+interface Read {
+  kind: string;
+  what: string;
+  conversation: string;
+  damage: [{ file: string; set?: Record<string, unknown>; unset?: string[] }];
+  exception: string | null;
+}
+
+const { cases, reads } = JSON.parse(
+  readFileSync(join(ROOT, 'fixtures/sdk-verdicts.json'), 'utf8'),
+) as { cases: Case[]; reads: Read[] };
+
+/** The cases in which convoscope and the SDK differ, by reason. In all other cases they must agree. */
+const DIFFERENCES: Record<string, string[]> = {
+  'only an application knows the models of its own tools and policies': [
+    'unknown observation kind',
+    'unknown action kind',
+    'unknown field in an observation',
+    'unknown field in an action',
+    'legacy shape, error a string',
+    'state agent of unknown kind',
+    'state agent with a tool that is gone',
+    'state workspace of unknown kind',
+    'state unknown confirmation policy',
+    'state tags of the wrong shape',
+  ],
+  'which of two files with one index is seen depends on the order in which the folder lists them': [
+    'duplicate index on the path, the stranger sorts first, listed reversed',
+    'duplicate index on the path, the stranger sorts last, listed reversed',
+  ],
+  'convoscope does not accept digits of other scripts in event names': ['digits of another script'],
+  'the folder is not a conversation, or cannot be listed: exit code 2': [
+    'events a file',
+    'state missing, no events',
+  ],
+  'JSON has no NaN': ['state NaN'],
+  'the SDK loads the state, and fails when it saves the state again': ['state lone surrogate'],
+  'convoscope does not look at the lock': ['lock a folder'],
+};
+
+interface Verdict {
+  path: string;
+  reachable: number;
+  resumes: string;
+  resume_error?: { exception: string; event_id: string | null };
+}
+
+test('the prediction for resuming agrees with the released SDK', async () => {
+  const root = temporaryFolder();
+  for (const [number, { conversation, damage }] of cases.entries()) {
+    const path = join(root, String(number).padStart(3, '0'), basename(conversation));
+    cpSync(join(ROOT, 'fixtures/conversations', conversation), path, { recursive: true });
+    apply(path, damage);
+  }
+  const { stdout } = await spawnCli(['verify', root, '--json', '--assume-idle']);
+  const verdicts = new Map<number, Verdict>();
+  for (const verdict of JSON.parse(stdout).conversations as Verdict[]) {
+    verdicts.set(Number(basename(join(verdict.path, '..'))), verdict);
+  }
+  const differ = cases.filter(({ index, resume }, number) => {
+    const ours = verdicts.get(number);
+    return (
+      ours?.reachable !== index ||
+      ours.resume_error?.exception !== resume.exception ||
+      (ours.resume_error?.event_id ?? null) !== (resume.event_id ?? null) ||
+      (ours.resumes === 'fresh') !== (resume.fresh ?? false)
+    );
+  });
+  expect(cases.length).toBeGreaterThan(400);
+  expect(differ.map(({ name }) => name).sort()).toEqual(Object.values(DIFFERENCES).flat().sort());
+});
+
+test('no event is refused that the released SDK reads', () => {
+  const counts = { 'both refuse': 0, 'both read': 0, 'the SDK alone refuses': 0 };
+  const onlyOurs: string[] = [];
+  for (const { kind, what, conversation, damage, exception } of reads) {
+    const [{ file, ...change }] = damage;
+    const path = join(ROOT, 'fixtures/conversations', conversation, file);
+    const { schema } = readFields(loaded(slotOf(0), edited(readFileSync(path, 'utf8'), change)));
+    if (schema.isRefused && exception) counts['both refuse']++;
+    else if (exception) counts['the SDK alone refuses']++;
+    else if (schema.isRefused) onlyOurs.push(`${kind}: ${what}`);
+    else counts['both read']++;
+  }
+  expect(onlyOurs).toEqual([]);
+  // The SDK alone refuses nulls that exports write, parts of tools' own models, and what versions disagree on.
+  expect(counts).toMatchInlineSnapshot(`
+    {
+      "both read": 159,
+      "both refuse": 324,
+      "the SDK alone refuses": 75,
+    }
+  `);
+});
