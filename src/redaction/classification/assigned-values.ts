@@ -80,7 +80,7 @@ const SECRET_TESTS: readonly SecretTest[] = [
   { name: 'code', decide: ({ text, isQuoted }) => noSecretIf(!isQuoted && isCode(text)) },
   // `key` and `token` have other meanings, so the value itself must look like a secret.
   { name: 'weak name', decide: decideUnderWeakName },
-  // Anything this short is an ordinary value: secret: yes, password=on
+  // So few characters are more likely an ordinary value: auth_token=id
   { name: 'too short', decide: ({ text }) => noSecretIf(text.length < MIN_SECRET_CHARS) },
   // A label or a question to a user: "password": "Enter your password"
   { name: 'several words', decide: ({ text }) => decideLabel(text) },
@@ -124,7 +124,7 @@ function decideLabel(text: string): Decision {
 
 function decideQuoted({ text, isQuoted }: AssignedValue, site: AssignmentSite): Decision {
   if (!isQuoted) return undefined;
-  // token = "Identifier", as a parser calls its tokens; type = "apiKey", the kind of an authentication.
+  // token = "Identifier": a parser's token. secret = "signingKey": the kind of key, not the key.
   const isTokenKind =
     site.meaning.rule === 'token' && !/\d/.test(text) && text.length < MIN_NO_TOKEN_KIND_CHARS;
   return site.isFlag || !(isTokenKind || /[a-z]Key$/.test(text));

@@ -11,10 +11,10 @@ export interface NameMeaning {
   readonly strength: 'strong' | 'weak';
 }
 
-/** How much of a name is examined, counted from its end, where its most telling word is. */
+/** How much of a name is examined, counted from its end: the last word decides. */
 const MAX_NAME_CHARS = 128;
 
-/** Matches a word that may follow the telling one: `old_password`, `token2`, `SECRET_KEY_BASE`. */
+/** Matches a word that may follow the one that decides: `old_password`, `token2`, `SECRET_KEY_BASE`. */
 const TRAILING_WORD =
   /^(?:\d{1,3}|old|new|base|value|confirm|confirmation|prod|production|staging|dev)$/;
 
