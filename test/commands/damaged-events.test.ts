@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
 import {
-  chmodSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -13,11 +12,10 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { BIN, cleanEnv, cli, type Ended, run } from '../helpers/cli.ts';
+import { cli } from '../helpers/cli.ts';
 import { eventPath, makeConversation } from '../helpers/conversation.ts';
 import { idOf } from '../helpers/memory.ts';
-
-const NAME = `event-00001-${idOf(1)}.json`;
+import { DAMAGED_NAME, expectSkipped } from '../helpers/skipped.ts';
 
 /** Damage to one event file, and the code that it must be reported under. */
 const DAMAGE: [string, string, (file: string) => unknown][] = [
@@ -52,29 +50,24 @@ function makeDamaged(spoil: (file: string) => unknown): string {
   return path;
 }
 
-function expectSkipped({ code, stdout, stderr }: Ended, fault: string): void {
-  expect(code).toBe(3);
-  expect(JSON.parse(stdout).skipped).toMatchObject([
-    { file: `events/${NAME}`, index: 1, code: fault },
-  ]);
-  expect(stderr).toMatch(new RegExp(`^convoscope: skipped events/${NAME}: ${fault}: [^\\n]*\\n$`));
-}
-
-test.each(DAMAGE)('an event file %s is %s, and all else is answered', async (_, fault, spoil) => {
-  const path = makeDamaged(spoil);
-  const search = await cli(['search', path, '--json']);
-  expectSkipped(search, fault);
-  expect(JSON.parse(search.stdout).items.map(({ id }: { id: string }) => id)).toEqual([
-    idOf(0),
-    idOf(2),
-  ]);
-  const count = await cli(['count', path, '-k', 'message', '--json']);
-  expectSkipped(count, fault);
-  expect(JSON.parse(count.stdout).count).toBe(2);
-  const tail = await cli(['tail', path, '-n', '2', '--json', '--fields', 'id']);
-  expect([tail.code, tail.stdout]).toEqual([3, `{"id":"${idOf(0)}"}\n{"id":"${idOf(2)}"}\n`]);
-  expect(tail.stderr).toContain(`skipped events/${NAME}: ${fault}`);
-});
+test.each(DAMAGE)(
+  'with an event file %s, commands report %s and answer the rest',
+  async (_, fault, spoil) => {
+    const path = makeDamaged(spoil);
+    const search = await cli(['search', path, '--json']);
+    expectSkipped(search, fault);
+    expect(JSON.parse(search.stdout).items.map(({ id }: { id: string }) => id)).toEqual([
+      idOf(0),
+      idOf(2),
+    ]);
+    const count = await cli(['count', path, '-k', 'message', '--json']);
+    expectSkipped(count, fault);
+    expect(JSON.parse(count.stdout).count).toBe(2);
+    const tail = await cli(['tail', path, '-n', '2', '--json', '--fields', 'id']);
+    expect([tail.code, tail.stdout]).toEqual([3, `{"id":"${idOf(0)}"}\n{"id":"${idOf(2)}"}\n`]);
+    expect(tail.stderr).toContain(`skipped events/${DAMAGED_NAME}: ${fault}`);
+  },
+);
 
 test.each(DAMAGE)('verify: a file %s is %s', async (_, fault, spoil) => {
   const path = makeDamaged(spoil);
@@ -84,7 +77,7 @@ test.each(DAMAGE)('verify: a file %s is %s', async (_, fault, spoil) => {
   expect(code).toBe(findings[0].severity === 'error' ? 1 : 0);
 });
 
-test('what a name alone rules out is not missed', async () => {
+test('a damaged event that its name rules out is not reported', async () => {
   const path = makeDamaged((file) => truncateSync(file, 0));
   for (const filter of [
     ['--index', '2..'],
@@ -94,36 +87,9 @@ test('what a name alone rules out is not missed', async () => {
   }
 });
 
-test('nothing is found, but it might be in what could not be read', async () => {
+test('exits with 3 where a match may be in an event that could not be read', async () => {
   const path = makeDamaged((file) => truncateSync(file, 0));
   expect(await cli(['search', path, 'unheard of'])).toMatchObject({ code: 3, stdout: '' });
-});
-
-test('a file that may not be read', async () => {
-  const path = makeConversation(3);
-  const file = eventPath(path, 1);
-  chmodSync(file, 0);
-  // Root may read everything, so the command runs as somebody else, from a place open to all.
-  const isRoot = process.getuid?.() === 0;
-  let bin = BIN;
-  if (isRoot) {
-    const copy = makeConversation(0);
-    execFileSync('cp', [
-      '-r',
-      join(BIN, '../..', 'bin'),
-      join(BIN, '../..', 'dist'),
-      join(BIN, '../..', 'package.json'),
-      copy,
-    ]);
-    execFileSync('chmod', ['-R', 'a+rX', join(copy, '..'), join(path, '..')]);
-    chmodSync(file, 0);
-    bin = join(copy, 'bin/convoscope.js');
-  }
-  const options = { env: cleanEnv(), cwd: '/', ...(isRoot && { uid: 65534, gid: 65534 }) };
-  expectSkipped(
-    await run(process.execPath, [bin, 'search', path, '--json'], options),
-    'unreadable-file',
-  );
 });
 
 test('nothing is ever written inside a conversation', async () => {
@@ -141,7 +107,7 @@ test('nothing is ever written inside a conversation', async () => {
   expect(files()).toEqual(before);
 });
 
-test('hostile names reach neither terminal nor listing raw', async () => {
+test('control characters in a file name are escaped', async () => {
   const path = makeConversation(1);
   writeFileSync(join(path, 'events', 'evil\n\u001b[31m.json'), '{}');
   const { stdout } = await cli(['verify', path]);
