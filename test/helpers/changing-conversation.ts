@@ -9,10 +9,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { messageEvent } from './conversation.ts';
+import { messageEvent, temporaryFolder } from './conversation.ts';
 import { eventName, idOf } from './memory.ts';
 
-/** Things that happen to a stored conversation. Numbers choose among what is there. */
+/** What can happen to a stored conversation. The numbers choose among its files. */
 export type Happening =
   | { do: 'append'; count: number }
   | { do: 'replace' | 'remove' | 'rename' | 'edit'; which: number }
@@ -21,8 +21,8 @@ export type Happening =
 const TEXTS = ['needle in the hay', 'hay', 'NEEDLE', 'nothing \u00e9lse', 'straw'];
 const KINDS = ['MessageEvent', 'ActionEvent', 'AgentErrorEvent'];
 
-/** A conversation to which things happen, and for which time passes when it is told so. */
-export class LivedIn {
+/** A conversation to which things happen. Time passes for it only with `rest`. */
+export class ChangingConversation {
   readonly events: string;
   #next = 0;
   #ages = 0;
@@ -49,7 +49,7 @@ export class LivedIn {
         writeFileSync(this.#nextPath(), '{"kind":"MessageEvent","ti');
         return;
       case 'edit': {
-        // In place: only what is still young can be in the hands of its writer.
+        // In place: only a file that is still young can be in the hands of its writer.
         const young = this.#names().filter((name) => isYoung(join(this.events, name)));
         const name = young[happening.which % Math.max(1, young.length)];
         if (name) writeFileSync(join(this.events, name), this.#event(this.#edits++));
@@ -60,7 +60,7 @@ export class LivedIn {
     }
   }
 
-  /** An hour passes: whatever is young becomes old, each at a time of its own. */
+  /** An hour passes: each young file becomes old, at a time of its own. */
   rest(): void {
     for (const name of this.#names()) {
       const path = join(this.events, name);
@@ -78,7 +78,7 @@ export class LivedIn {
     else if (how === 'rename') renameSync(path, this.#nextPath());
     else {
       const aside = join(this.events, `.${name}.tmp`);
-      // As long as the one before, to the byte, or not.
+      // Either exactly as long as the one before, or not.
       const text = this.#event(this.#edits++);
       const { length } = readFileSync(path);
       writeFileSync(aside, which % 2 ? text : text.padEnd(length));
@@ -115,4 +115,12 @@ export class LivedIn {
 
 function isYoung(path: string): boolean {
   return statSync(path).mtimeMs > Date.now() - 600_000;
+}
+
+/** A conversation that was last written to an hour ago. */
+export function makeOldConversation(count: number): ChangingConversation {
+  const path = join(temporaryFolder(), 'c0ffee00c0ffee00c0ffee00c0ffee00');
+  const conversation = new ChangingConversation(path, count);
+  conversation.rest();
+  return conversation;
 }
