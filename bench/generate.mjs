@@ -1,13 +1,13 @@
-// Conversations to measure on: the same for the same seed, on every machine.
+// Generates conversations to measure with: the same for the same seed, on every machine.
 //
-// Sizes are those of real ones: a lognormal distribution, median 1.4 KB, mean 5.3 KB, at most 260 KB;
-// 48 % of events are observations, which hold four fifths of the bytes. One event in 2,500 is an
-// AgentErrorEvent, one in 5,000 holds RARE in its text, one in 40 is a state update that is stamped
+// The sizes of events are like those of real ones: a lognormal distribution, median 1.4 KB, mean 5.3 KB, at most 260 KB;
+// 48 % of events are observations, which have four fifths of the bytes. One event in 2,500 is an
+// AgentErrorEvent, one in 5,000 contains RARE in its text, one in 40 is a state update that is stamped
 // a little before the event that it follows. Text is prose, code and paths.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Words that one event in 5,000 holds, now in one case and now in another. */
+/** Words that one event in 5,000 contains, in lower or upper case. */
 export const RARE = 'quarantined lighthouse';
 
 const WORDS =
@@ -15,13 +15,13 @@ const WORDS =
     ' ',
   );
 
-/** One event in 30 has such words too: in recorded ones 1 to 4 % are not ASCII. */
+/** One event in 30 has such words too, because 1 to 4 % of recorded events are not ASCII. */
 const FOREIGN = ['café', 'naïve', '測試', '→', '✓'];
 
-/** A generator of its own for each set of data, so that one does not change another. */
+/** A random number generator. Each set of data has its own, so that no set depends on another. */
 export class Random {
   #state;
-  /** @param scale of the sizes of texts */
+  /** @param scale factor for the sizes of texts */
   constructor(seed, scale = 1) {
     this.#state = seed >>> 0;
     this.scale = scale;
@@ -59,12 +59,12 @@ export class Random {
   }
 }
 
-/** Event file name of an index and an id. */
+/** The file name of an event. */
 export function eventName(index, id) {
   return `event-${String(index).padStart(5, '0')}-${id}.json`;
 }
 
-/** One event after another, as the SDK writes them. `from` is the first index. */
+/** Events as the SDK writes them, one after another. @param from the first index */
 export function* makeEvents(random, count, from = 0, start = 1.77e12) {
   let action;
   for (let index = from; index < from + count; index++) {
@@ -171,10 +171,10 @@ export function writeConversation(root, events, seed, scale = 1.03) {
   return { path, events, bytes };
 }
 
-/** Their events are a little larger: 227 MB in 39,870. */
+/** These events are a little larger: 227 MB in 39,870 events. */
 const FLEET_SCALE = 1.13;
 
-/** Writes many conversations of the usual size: `events` in all. */
+/** Writes many conversations of the usual size, with `events` events in total. */
 export function writeFleet(root, conversations, events, seed) {
   const random = new Random(seed);
   let left = events;

@@ -12,15 +12,15 @@ export const median = (list) => list.toSorted((a, b) => a - b)[list.length >> 1]
 export const percentile = (list, part) =>
   list.toSorted((a, b) => a - b)[Math.min(list.length - 1, Math.floor(list.length * part))];
 
-/** A command as it is spawned. */
+/** Commands to spawn. */
 export const node = (...args) => [process.execPath, ...args];
 export const convoscope = (...args) => node(BIN, ...args);
 export const shell = (script, ...args) => ['bash', '-c', script, 'bash', ...args];
 
-/** Whether a program is here. */
+/** Whether a program is installed. */
 export const has = (name) => spawnSync(name, ['--version'], { stdio: 'ignore' }).status === 0;
 
-/** Runs a command to its end. @returns its output, and wall time in ms */
+/** Runs a command until it ends. @returns its output, and its wall time in ms */
 export function run([command, ...args], { env = {} } = {}) {
   const start = performance.now();
   const { stdout, stderr, status, error } = spawnSync(command, args, {
@@ -35,7 +35,7 @@ export function run([command, ...args], { env = {} } = {}) {
   return { ms, stdout };
 }
 
-/** The most memory that convoscope had at once, in MB. Its output is thrown away. */
+/** The peak memory of convoscope, in MB. Its output is discarded. */
 export function peakMemory(...args) {
   const file = join(tmpdir(), `convoscope-rss-${process.pid}`);
   const env = { CONVOSCOPE_BENCH_RSS: file };
@@ -46,7 +46,7 @@ export function peakMemory(...args) {
   return mb;
 }
 
-/** Starts a command whose output is read as it comes. */
+/** Starts a command and passes on its output as it arrives. */
 export function start([command, ...args], onOutput) {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   child.stdout.setEncoding('utf8').on('data', onOutput);

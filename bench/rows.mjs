@@ -1,4 +1,4 @@
-// What is measured: each group makes its data ready, checks that all tools agree, and gives rows.
+// The groups of measurements. Each group prepares its data, checks that all tools agree, and returns rows.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -36,7 +36,7 @@ const result = await connection.runAndReadAll(
   "select count(*) from read_json('" + process.argv[1] + "/event-*.json', columns={kind:'VARCHAR'}, maximum_object_size=100000000) where kind = 'AgentErrorEvent'");
 console.log(String(result.getRows()[0][0]));`;
 
-/** Times commands in turn, several times. @returns medians in ms, by name */
+/** Times commands in turn, over several rounds. @returns medians in ms, by name */
 function race(entrants, rounds, before = () => {}) {
   const times = Object.fromEntries(Object.keys(entrants).map((name) => [name, []]));
   for (let round = 0; round < rounds; round++) {
@@ -53,7 +53,7 @@ function race(entrants, rounds, before = () => {}) {
   return Object.fromEntries(Object.entries(times).map(([name, list]) => [name, median(list)]));
 }
 
-/** Rows of one entrant against each other one that is here. */
+/** Rows that compare one entrant with each of the others. */
 function against(work, ours, results, limits) {
   const ms = results[ours];
   return Object.entries(results)
@@ -68,7 +68,7 @@ function against(work, ours, results, limits) {
     }));
 }
 
-/** Fails where tools differ: times of different answers say nothing. */
+/** Fails if tools give different answers: their times could not be compared. */
 function agree(entrants, readAnswer = (stdout) => stdout.toString().trim()) {
   const answers = Object.entries(entrants).map(([name, entrant]) => [
     name,
@@ -84,7 +84,7 @@ function agree(entrants, readAnswer = (stdout) => stdout.toString().trim()) {
 const events = (path) => join(path, 'events');
 const only = (condition, entrants) => (condition ? entrants : {});
 
-/** Makes a conversation look as if it had been at rest for an hour. */
+/** Makes a conversation look as if nobody had written to it for an hour. */
 export function rest(path) {
   const hourAgo = Date.now() / 1000 - 3600;
   const folder = events(path);
@@ -138,7 +138,7 @@ export const GROUPS = {
       }),
     };
     agree(entrants);
-    // What reading alone takes: it has no answer to agree on.
+    // The time that reading alone takes. It gives no answer to compare.
     const cat = shell(`find "$1" -name 'event-*' -print0 | xargs -0 cat | wc -c`, events(path));
     return against(
       'first `count -k agent-error` on 100,000 events, nothing cached',
@@ -253,7 +253,7 @@ export const GROUPS = {
     const drop = () => {
       spawnSync('sync');
       writeFileSync('/proc/sys/vm/drop_caches', '3');
-      run(BARE); // the programs themselves are warm
+      run(BARE); // load the programs themselves into the page cache again
       run(convoscope('--version'));
     };
     try {
@@ -349,18 +349,18 @@ export const GROUPS = {
       await sleep(5 + (index % 7) * 3);
     }
     await sleep(500);
-    if (delays.length !== 300) throw new Error(`tail -f told ${delays.length} of 300 events`);
+    if (delays.length !== 300) throw new Error(`tail -f printed ${delays.length} of 300 events`);
     const cpu = cpuOf(child.pid);
     await sleep(20_000);
     const idle = (cpuOf(child.pid) - cpu) / 20_000;
     child.kill();
     return [
       {
-        work: "`tail -f`: write's end to line out, 99th percentile",
+        work: '`tail -f`: from the end of a write to the printed line, 99th percentile',
         ms: percentile(delays, 0.99),
         limit: 50,
       },
-      { work: '`tail -f`: idle, of a core', percent: idle * 100, limit: 0.5 },
+      { work: '`tail -f`: use of one core while idle', percent: idle * 100, limit: 0.5 },
     ];
   },
 

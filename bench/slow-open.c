@@ -1,5 +1,5 @@
-/* Storage that takes a while to answer: every open below SLOW_FOLDER takes SLOW_US microseconds more.
- * Built and preloaded by bench/rows.mjs. */
+/* Simulates slow storage: every open below SLOW_FOLDER takes SLOW_US microseconds longer.
+ * bench/rows.mjs builds and preloads it. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <fcntl.h>

@@ -1,10 +1,11 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
+import type { StartAction } from './command-line/define-command.ts';
 import { EXIT } from './command-line/exit-codes.ts';
-import type { StartAction } from './command-line/options/common-options.ts';
 import type { Streams } from './command-line/terminal.ts';
+import { UsageError } from './command-line/usage-error.ts';
 import { COMMAND_GROUPS, HIDDEN_COMMANDS, isCommand } from './commands/registry.ts';
-import { UsageError } from './domain/errors.ts';
+import { CoreError } from './domain/errors.ts';
 import { safeLine } from './report/text/terminal-safe.ts';
 
 const EXAMPLES = `
@@ -83,11 +84,11 @@ function reportError(error: unknown, { stderr, env }: Streams): number {
   const { message, code } = error as NodeJS.ErrnoException;
   if (code === 'commander.help') return EXIT.usage; // no command was given, and the help was printed
   if (code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED') return EXIT.interrupted;
-  const isUsage = error instanceof UsageError || error instanceof CommanderError;
+  const isExpected = [UsageError, CoreError, CommanderError].some((kind) => error instanceof kind);
   const isSystem = 'syscall' in (error as object); // the system refused something, and says what
-  const isInternal = !isUsage && !isSystem;
+  const isInternal = !isExpected && !isSystem;
   const text = isInternal ? `internal error: ${message}` : message.replace(/^error: /, '');
   stderr.write(`convoscope: ${safeLine(text)}\n`);
-  if (!isUsage && env.CONVOSCOPE_DEBUG) stderr.write(`${(error as Error).stack}\n`);
+  if (!isExpected && env.CONVOSCOPE_DEBUG) stderr.write(`${(error as Error).stack}\n`);
   return isInternal ? EXIT.internalError : EXIT.usage;
 }

@@ -1,20 +1,22 @@
 import { parentPort } from 'node:worker_threads';
-import { runScanJob, type ScanJob } from './reading/scan.ts';
-import type { HelperTask } from './use-cases/verify-conversation.ts';
+import type { ScanWorkerJob } from './reading/parallel-scan.ts';
+import { runScanJob } from './reading/scan-job.ts';
+import type { VerifyWorkerJob } from './use-cases/verify-many.ts';
 
-/** What a helper can do. */
-type Job = { readonly scan: ScanJob } | HelperTask;
+/** What a worker thread can do. */
+type Job = ScanWorkerJob | VerifyWorkerJob;
 
-async function answerOf(job: Job): Promise<unknown> {
-  if ('scan' in job) return runScanJob(job.scan);
-  const { verifyAsHelper } = await import('./use-cases/verify-conversation.ts');
-  return verifyAsHelper(job.verify);
+async function resultOf(job: Job): Promise<unknown> {
+  if (job.kind === 'scan') return runScanJob(job.job);
+  // Loaded only when it is needed: the rules and their schemas are large.
+  const { verifyOnWorker } = await import('./use-cases/verify-many.ts');
+  return verifyOnWorker(job);
 }
 
-// A helper of the crew: does jobs, one after another, and says what came of them.
+// Does the jobs that arrive, one after another, and answers with their results.
 parentPort?.on('message', async ({ id, job }: { id: number; job: Job }) => {
   try {
-    parentPort?.postMessage({ id, answer: await answerOf(job) });
+    parentPort?.postMessage({ id, answer: await resultOf(job) });
   } catch (error) {
     parentPort?.postMessage({ id, error });
   }

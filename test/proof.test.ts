@@ -1,7 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { parseEventName, type Slot } from '../src/domain/slot.ts';
+import { parseEventFileName } from '../src/domain/event-file-name.ts';
+import type { Slot } from '../src/domain/slot.ts';
 import { conversationAt } from '../src/storage/conversation-folder.ts';
 import { decodeEvent } from '../src/storage/decode-event.ts';
 import { seal, sealedFiles } from '../src/storage/seal.ts';
@@ -98,7 +99,7 @@ test('ten events, cut at every byte, and with every byte flipped', async () => {
       }
     }
     writeFileSync(file, bytes);
-    expect(parseEventName(slot.name)).toBeDefined();
+    expect(parseEventFileName(slot.name)).toBeDefined();
   }
   process.stdout.write(`${JSON.stringify(counts)}\n`);
   expect(counts.cuts).toBeGreaterThan(3000);

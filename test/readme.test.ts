@@ -1,47 +1,93 @@
-import { cpSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { BIN, cleanEnv, ROOT, run } from './helpers/cli.ts';
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { BIN, cleanEnv, cli, ROOT, run } from './helpers/cli.ts';
 import { temporaryFolder } from './helpers/conversation.ts';
+import { anchorsOf, examplesOf, linksOf, PAGES, readPage, withOutputs } from './helpers/pages.ts';
 
-interface Example {
-  line: number;
-  command: string;
-  output: string;
-}
+/** With UPDATE_EXAMPLES=1, outputs are written into the pages instead of being compared. */
+const isUpdating = process.env.UPDATE_EXAMPLES === '1';
+const PAGES_WITH_EXAMPLES = PAGES.filter((page) => examplesOf(readPage(page)).length > 0);
 
-/** Commands of the README's `console` blocks, each with what it prints. */
-function examplesOf(readme: string): Example[] {
-  const examples: Example[] = [];
-  let isInside = false;
-  for (const [at, line] of readme.split('\n').entries()) {
-    if (line.startsWith('```')) isInside = line === '```console';
-    else if (isInside && line.startsWith('$ ')) {
-      examples.push({ line: at + 1, command: line.slice(2), output: '' });
-    } else if (isInside) examples.at(-1)!.output += `${line}\n`;
-  }
-  return examples;
-}
-
-test('every example of the README does what it says', async () => {
-  const examples = examplesOf(readFileSync(join(ROOT, 'README.md'), 'utf8'));
-  expect(examples.length).toBeGreaterThan(15);
+/** Runs commands one after another in one shell, so that an example can build on the one before. */
+async function outputsOf(commands: readonly string[]): Promise<string[]> {
   const cwd = temporaryFolder();
-  cpSync(join(ROOT, 'fixtures'), join(cwd, 'fixtures'), { recursive: true });
-  // One shell for all, so that an example can build on the one before.
+  const fixtures = 'fixtures/conversations/1.58.2';
+  cpSync(join(ROOT, fixtures), join(cwd, fixtures), { recursive: true });
+  const env = cleanEnv({ CONVOSCOPE_CACHE_DIR: join(cwd, '.cache/convoscope') });
   const marker = '\u0001';
-  const script = examples
-    .map(({ command }) => `${command}\ncode=$?; echo -n "${marker}"; (exit $code)`)
+  const script = commands
+    .map((command) => `${command}\ncode=$?; echo -n "${marker}"; (exit $code)`)
     .join('\n');
-  const prelude = `convoscope() { "${process.execPath}" "${BIN}" "$@"; }\nexec 2>&1\n`;
-  const { stdout } = await run('bash', ['-c', prelude + script], { cwd, env: cleanEnv() });
-  const outputs = stdout.replaceAll(cwd, '/home/me').split(marker);
-  const shown = examples.map((example, at) => ({ ...example, output: outputs[at] }));
-  expect(shown).toEqual(examples);
+  // A young newest event can be one that is being written: the fixtures are at rest.
+  const prelude = `find fixtures -exec touch -t 202603090000 {} +
+convoscope() { "${process.execPath}" "${BIN}" "$@"; }
+exec 2>&1
+`;
+  const { stdout } = await run('bash', ['-c', prelude + script], { cwd, env });
+  return stdout.replaceAll(cwd, '/home/me').split(marker);
+}
+
+describe('examples', () => {
+  test.each(PAGES_WITH_EXAMPLES)('%s: every command prints what the page shows', async (page) => {
+    const markdown = readPage(page);
+    const examples = examplesOf(markdown);
+    const outputs = await outputsOf(examples.map(({ command }) => command));
+    if (isUpdating) {
+      writeFileSync(join(ROOT, page), withOutputs(markdown, outputs));
+      return;
+    }
+    const shown = examples.map((example, at) => ({ ...example, output: outputs[at] }));
+    expect(shown).toEqual(examples);
+  });
+
+  test('every command has an example in the README, and a page with examples', async () => {
+    const { stdout: help } = await cli(['--help']);
+    const commands = [...help.matchAll(/^ {2}(?!convoscope)([a-z]+) /gm)].map(
+      (match) => match[1] as string,
+    );
+    const named = commands.filter((command) => command !== 'help').sort();
+    expect(named.length).toBeGreaterThan(10);
+    expect(readdirSync(join(ROOT, 'docs/commands')).sort()).toEqual(named.map((c) => `${c}.md`));
+    const examples = examplesOf(readPage('README.md'));
+    expect(examples.length).toBeGreaterThan(15);
+    const shown = examples.map(({ command }) => /^convoscope (\w+)/.exec(command)?.[1]);
+    expect(named.filter((command) => !shown.includes(command))).toEqual([]);
+    const pages = named.map((command) => `docs/commands/${command}.md`);
+    expect(PAGES_WITH_EXAMPLES).toEqual(expect.arrayContaining(pages));
+  });
+
+  test('outputs can be replaced in a page', () => {
+    const page = 'a\n```console\n$ one\n1\n1\n$ none\n$ two\n2\n```\nb\n';
+    const outputs = examplesOf(page).map(({ output }) => output);
+    expect(outputs).toEqual(['1\n1\n', '', '2\n']);
+    expect(withOutputs(page, outputs)).toBe(page);
+    const other = 'a\n```console\n$ one\n$ none\n0\n$ two\n3\n4\n```\nb\n';
+    expect(withOutputs(page, ['', '0\n', '3\n4\n'])).toBe(other);
+  });
+});
+
+describe('pages', () => {
+  const others = ['CHANGELOG.md', 'bench/RESULTS.md', 'fixtures/README.md'];
+
+  test.each([...PAGES, ...others])('%s: every relative link leads somewhere', (page) => {
+    for (const link of linksOf(readPage(page))) {
+      const [path = '', anchor] = link.split('#');
+      const target = path === '' ? page : join(dirname(page), path);
+      expect([link, existsSync(join(ROOT, target))]).toEqual([link, true]);
+      if (anchor !== undefined) expect(anchorsOf(readPage(target))).toContain(anchor);
+    }
+  });
+
+  test('the README has at most 200 lines, and links to every page', () => {
+    const readme = readPage('README.md');
+    expect(readme.trimEnd().split('\n').length).toBeLessThanOrEqual(200);
+    expect(linksOf(readme)).toEqual(expect.arrayContaining(PAGES.slice(1)));
+  });
 });
 
 test('the set-up commands are those that CI and users run', () => {
-  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  const readme = readPage('README.md');
   const [set, tests] = [...readme.matchAll(/```sh\n(.*)\n```/g)].map((match) => match[1]);
   expect(set).toMatch(/^npm ci && node bin\/convoscope\.js search fixtures\/conversations\/\S+$/);
   expect(tests).toBe('npm ci && npm test');

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { JsonObject, JsonValue } from '../src/domain/event.ts';
 import { makeRedactor, type Redactor } from '../src/redaction/redactor.ts';
+import type { JsonObject, JsonValue } from '../src/text/json-value.ts';
 import { ROOT } from './helpers/cli.ts';
 
 // Made of pieces, so that nobody's scanner takes this file for a leak.

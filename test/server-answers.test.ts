@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { isFault, type LoadedEvent } from '../src/domain/event.ts';
-import { bareId, type Slot } from '../src/domain/slot.ts';
+import { bareId } from '../src/domain/ids.ts';
+import type { Slot } from '../src/domain/slot.ts';
 import { count } from '../src/query/count.ts';
 import { type Filter, makeFilter } from '../src/query/filter.ts';
-import { type SearchResult, search } from '../src/query/search.ts';
+import { search } from '../src/query/search.ts';
+import type { SearchResult } from '../src/query/search-request.ts';
 import type { EventLog } from '../src/reading/event-log.ts';
 import { parseTime } from '../src/time/parse-time.ts';
 import { findZone } from '../src/time/zone.ts';
@@ -104,7 +106,7 @@ async function checkSearch({ conversation, params, answer }: Search): Promise<st
     return 'a page id in any spelling';
   }
   if (page && !named) {
-    await expect(ask(log, params)).rejects.toThrow(`--page ${page}: no event of this id here`);
+    await expect(ask(log, params)).rejects.toThrow(`${page}: no event has this id here`);
     return 'an unknown page is refused, not begun at the start';
   }
   if (disordered.has(conversation)) {

@@ -2,25 +2,18 @@ import { createWriteStream, realpathSync, renameSync, rmSync, type Stats } from 
 import { basename, dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { UsageError } from '../domain/errors.ts';
-import {
-  type ConversationFolder,
-  conversationAt,
-  isFolder,
-  isInside,
-  lstatOf,
-  statOf,
-} from '../storage/conversation-folder.ts';
+import { type ConversationFolder, conversationAt } from '../storage/conversation-folder.ts';
+import { isFolder, isInside, lstatOf, statOf } from '../storage/paths.ts';
+import { UsageError } from './usage-error.ts';
 
-/** Only for its owner's eyes, unless the file is there already: conversations hold what nobody else should see. */
+/** A new file can be read by its owner alone, because conversations contain private things. */
 const PRIVATE_MODE = 0o600;
 
 /**
- * Writes a file piece by piece: aside and then renamed, so that there is never half of one; what is no
- * regular file (a pipe, a terminal) is written to as it is.
+ * Writes a file piece by piece. A temporary file is written and then renamed, so that there is never half a file. A
+ * target that is not a regular file (a pipe, a terminal) is written to directly.
  *
- * @throws UsageError for a place inside the conversation, where nothing is ever written, and for what can't
- *   be written to
+ * @throws UsageError if the target is inside a conversation, where nothing is ever written, or can't be written to
  */
 export async function writeOutputFile(
   folder: ConversationFolder,
@@ -37,10 +30,10 @@ export async function writeOutputFile(
   const stat = statOf(target);
   if (stat && !stat.isFile()) return write(pieces, target, 'w', PRIVATE_MODE);
   if (stat && (stat.mode & ANYONE_WRITES) === 0)
-    throw new UsageError(`--out ${path}: not to be written to`);
+    throw new UsageError(`--out ${path}: the file is read-only`);
   const aside = join(dirname(target), `.${basename(target)}.${process.pid}.part`);
   const discard = () => rmSync(aside, { force: true });
-  process.once('exit', discard); // an interrupt leaves no half file behind
+  process.once('exit', discard); // an interrupt leaves no half-written file behind
   try {
     await write(pieces, aside, 'wx', modeOf(stat));
     renameSync(aside, target);
@@ -54,25 +47,25 @@ export async function writeOutputFile(
 
 const ANYONE_WRITES = 0o222;
 
-/** The conversation that a real folder lies in, the one that is exported or any other. */
-function conversationAround(position: string, { path }: ConversationFolder): string | undefined {
-  const own = realpathSync(path);
-  if (position === own || isInside(own, position)) return own;
-  for (let at = position; ; at = dirname(at)) {
+/** The conversation that a real folder is in: the exported one, or any other. */
+function conversationAround(folder: string, exported: ConversationFolder): string | undefined {
+  const own = realpathSync(exported.path);
+  if (folder === own || isInside(own, folder)) return own;
+  for (let at = folder; ; at = dirname(at)) {
     if (conversationAt(at)) return at;
     if (at === dirname(at)) return undefined;
   }
 }
 
-/** Where a path leads to, links followed. @throws UsageError where nothing can be written there */
+/** Where a path leads, links followed. @throws UsageError if no file can be written there */
 function targetOf(path: string): string {
   const full = resolve(path);
   const stat = statOf(full);
   if (path === '' || path.endsWith('/') || stat?.isDirectory()) {
-    throw new UsageError(`--out ${path}: a folder, and a file is to be written`);
+    throw new UsageError(`--out ${path}: is a folder; name a file`);
   }
   if (!stat && lstatOf(full)) throw new UsageError(`--out ${path}: a link that leads nowhere`);
-  // What a process hands over as a file (/dev/fd/63) has no other path.
+  // A file that a process hands over (/dev/fd/63) has no other path.
   if (stat && !stat.isFile()) return full;
   if (stat) return realpathSync(full);
   const parent = dirname(full);

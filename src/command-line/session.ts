@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
-import { UsageError } from '../domain/errors.ts';
+import { CoreError } from '../domain/errors.ts';
 import type { Fault } from '../domain/event.ts';
-import { kindKey } from '../domain/event-kinds.ts';
 import type { EventSource } from '../domain/event-source.ts';
 import { IndexCache } from '../index/index-cache.ts';
 import { locate } from '../locating/locate.ts';
@@ -9,139 +8,118 @@ import type { LocateOptions } from '../locating/roots.ts';
 import { EventLog } from '../reading/event-log.ts';
 import { ReadScheduler } from '../reading/read-scheduler.ts';
 import { WorkerPool } from '../reading/worker-pool.ts';
+import type { ReportContext } from '../report/context.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
-import { findZone, localZone, type Zone } from '../time/zone.ts';
-import { cacheFolder } from './cache-location.ts';
-import type { CommonOptions } from './options/common-options.ts';
+import { FolderStorage } from '../storage/folder-storage.ts';
+import type { Zone } from '../time/zone.ts';
+import type { LogOpener, OpenLogOptions } from '../use-cases/open-history.ts';
+import type { CommonPlan } from './options/common-options.ts';
 import { type Streams, Terminal } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
 
-/** What a command works with: where output goes, the one read pool, the zone, the clock. */
-export class Session {
-  readonly pool: ReadScheduler;
-  readonly crew: WorkerPool;
+/** What a command works with: the terminal, the one read scheduler, the workers, the cache, the zone and the clock. */
+export class Session implements LogOpener {
+  readonly scheduler: ReadScheduler;
+  readonly workers: WorkerPool;
   /** Undefined with `--no-cache`. */
   readonly cache: IndexCache | undefined;
   readonly zone: Zone;
-  /** µs since the epoch. */
-  readonly now = Date.now() * 1000;
   readonly #start = performance.now();
 
-  /** @throws UsageError for a zone that there is not */
-  static async open(streams: Streams, options: CommonOptions): Promise<Session> {
-    return new Session(streams, options, await Terminal.open(streams, options));
+  /** @param now µs since the epoch */
+  static async open(streams: Streams, plan: CommonPlan, now: number): Promise<Session> {
+    return new Session(streams, plan, now, await Terminal.open(streams, plan));
   }
 
   private constructor(
     readonly streams: Streams,
-    readonly options: CommonOptions,
+    readonly plan: CommonPlan,
+    readonly now: number,
     readonly terminal: Terminal,
   ) {
-    this.pool = new ReadScheduler(options.jobs);
-    this.crew = new WorkerPool(new URL('./worker.cjs', import.meta.url), options.jobs);
-    this.cache = options.cache ? new IndexCache(cacheFolder(options, streams.env)) : undefined;
-    this.zone = resolveZone(options.tz);
+    this.scheduler = new ReadScheduler(plan.jobs);
+    this.workers = new WorkerPool(new URL('./worker.cjs', import.meta.url), plan.jobs);
+    this.cache = plan.cacheFolder === undefined ? undefined : new IndexCache(plan.cacheFolder);
+    this.zone = plan.zone;
   }
 
   /** Where ids are looked up. */
   get lookup(): LocateOptions {
     return {
-      roots: this.options.root ?? [],
+      roots: this.plan.roots,
       env: this.streams.env,
       warn: (message) => this.terminal.warn(message),
     };
   }
 
-  /** Finds a conversation, and says which one where the user named none. @throws UsageError */
+  /** Finds a conversation. If the user named none, a note says which one was chosen. @throws CoreError */
   locate(operand: string | undefined): ConversationFolder {
-    const { folder, chosen } = locate(operand, this.lookup);
+    const { folder, chosen } = namingRoot(() => locate(operand, this.lookup));
     if (chosen) this.terminal.note(`reading ${resolve(folder.path)}`);
     return folder;
   }
 
-  /** @throws UsageError where there is no such conversation, or it can't be listed */
-  open(operand: string | undefined, { cached = true } = {}): EventLog {
-    return this.openFolder(this.locate(operand), { cached });
-  }
-
-  /** @throws UsageError where it can't be listed */
-  openFolder(folder: ConversationFolder, { cached = true } = {}): EventLog {
-    return new EventLog(folder, this.pool, {
-      crew: this.crew,
+  /** See LogOpener. */
+  openLog(folder: ConversationFolder, { cached = true }: OpenLogOptions = {}): EventLog {
+    return new EventLog(new FolderStorage(folder), this.scheduler, {
+      workers: this.workers,
       ...(cached && { cache: this.cache }),
     });
   }
 
-  /** A log as queries see it, with progress shown. */
+  /** A log as queries see it, with its progress shown on a terminal. */
   source(log: EventLog): EventSource {
-    const terminal = this.terminal;
-    const { stats } = this.pool;
+    const { terminal } = this;
+    const { stats } = this.scheduler;
     return {
       slots: log.slots,
       confirmEntries: (positions) => log.confirmEntries(positions),
       peekEntry: (position) => log.peekEntry(position),
-      scan(positions, scanOptions, visit) {
+      scan(positions, options, visitor) {
         const before = stats.read;
         const done = () => stats.read - before;
-        return terminal.progress(log.scan(positions, scanOptions, visit), done, log.slots.length);
+        return terminal.progress(log.scan(positions, options, visitor), done, log.slots.length);
       },
     };
   }
 
-  reportSkipped(log: EventLog, skipped: readonly Fault[]): void {
-    for (const { slot, code, message } of skipped) {
-      this.terminal.warn(`skipped ${log.fileOf(slot)}: ${code}: ${message}`);
-    }
+  /** What reports on a conversation have in common. @param skipped events that can't be read */
+  reportContext(log: EventLog, skipped: readonly Fault[]): ReportContext {
+    return {
+      conversation: { id: log.folder.id, path: resolve(log.folder.path) },
+      zone: this.zone,
+      skipped,
+      fileOf: (slot) => log.fileOf(slot),
+    };
   }
 
-  /** Says which kinds there are, where one that was asked for is not among them. */
-  async noteUnknownKinds(
-    asked: readonly string[] | undefined,
-    found: ReadonlySet<string>,
-  ): Promise<void> {
-    const keys = new Set([...found].map(kindKey));
-    const missing = (asked ?? [])
-      .map((kind) => kind.replace(/^!/, ''))
-      .filter((k) => !keys.has(kindKey(k)));
-    if (missing.length === 0) return;
-    const { nearestKind } = await import('./suggest-kind.ts');
-    const named = missing.map((kind) => {
-      const near = nearestKind(kind, found);
-      return near ? `${kind} (did you mean ${near}?)` : kind;
-    });
-    const there = [...found].map((kind) => kind || '(none)').sort();
-    this.terminal.note(
-      `no event looked at is of kind ${named.join(', ')}; kinds there: ${there.join(', ') || 'none'}`,
-    );
-  }
-
-  /** Keeps what was learned of a conversation, and tells what was done. */
+  /** Keeps the index of a log that is no longer needed, and prints what the run did, with `--verbose`. */
   async close(log: EventLog): Promise<void> {
     await log.save();
-    if (this.cache?.writeError)
-      this.terminal.detail(`the index is not kept: ${this.cache.writeError}`);
+    const error = this.cache?.writeError;
+    if (error) this.terminal.detail(`the index is not kept: ${error}`);
     this.printReadStats();
   }
 
-  /** What the run did to event files. */
+  /** Prints what the run did to event files, with `--verbose`. */
   printReadStats(): void {
-    const { opened, read, parsed, remembered, indexed, bytes } = this.pool.stats;
-    const way = this.pool.isInFlight ? 'in flight' : 'one at a time';
+    const { opened, read, parsed, remembered, indexed, bytes } = this.scheduler.stats;
+    const way = this.scheduler.isInFlight ? 'in flight' : 'one at a time';
     const ms = Math.round(performance.now() - this.#start);
     this.terminal.detail(
       `event files: ${opened} opened, ${read} read (${bytes} bytes), ${parsed} parsed, ` +
-        `${remembered} from memory, ${indexed} cache hits; jobs ${this.pool.jobs}, ${way}; ${ms} ms`,
+        `${remembered} from memory, ${indexed} cache hits; jobs ${this.scheduler.jobs}, ${way}; ${ms} ms`,
     );
   }
 }
 
-function resolveZone(name: string | undefined): Zone {
-  if (name === undefined) return localZone();
-  const zone = findZone(name);
-  if (zone) return zone;
-  throw new UsageError(`--tz ${name}: no such zone (IANA name, UTC or an offset as +02:00)`);
-}
-
-/** A conversation as output tells of it. */
-export function conversationRef(log: EventLog): { id: string; path: string } {
-  return { id: log.folder.id, path: resolve(log.folder.path) };
+/** Does work that looks conversations up in roots, and names the option in its errors. @throws UsageError for a bad root */
+export function namingRoot<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof CoreError)) throw error;
+    if (error.code === 'no-such-folder') throw new UsageError(`--root ${error.message}`);
+    throw error.code === 'no-root' ? new UsageError(`${error.message} (see --root)`) : error;
+  }
 }

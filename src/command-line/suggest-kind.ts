@@ -1,22 +1,24 @@
 import { distance } from 'fastest-levenshtein';
 import { className, KINDS, kindKey, shortKind } from '../domain/event-kinds.ts';
 
-/** Events can claim kinds of any length; measuring takes time by the product of two. */
+/** Events can contain kinds of any length, and comparing two takes time by the product of their lengths. */
 const MAX_COMPARED_CHARS = 64;
 
 /**
- * The kind that somebody who mistyped one can have meant, in its short form: one that occurs before
- * one that could. Undefined where none is near, or where it is one that there could be.
+ * The kind that somebody probably meant who mistyped one, by its short name. Kinds that occur come before the other
+ * known ones. Undefined if none is near, or if the asked one is a known kind.
  */
 export function nearestKind(asked: string, found: Iterable<string>): string | undefined {
   const typed = className(asked).toLowerCase();
-  if (typed.length > MAX_COMPARED_CHARS || KINDS.some((kind) => kindKey(kind) === kindKey(asked)))
-    return;
-  const farness = (kind: string) =>
-    Math.min(...[shortKind(kind), className(kind).toLowerCase()].map((n) => distance(typed, n)));
+  const isKnown = KINDS.some((kind) => kindKey(kind) === kindKey(asked));
+  if (isKnown || typed.length > MAX_COMPARED_CHARS) return undefined;
+  const distanceTo = (kind: string) => {
+    const names = [shortKind(kind), className(kind).toLowerCase()];
+    return Math.min(...names.map((name) => distance(typed, name)));
+  };
   const [nearest] = [...found, ...KINDS]
     .filter((kind) => kind.length <= MAX_COMPARED_CHARS)
-    .map((kind) => ({ short: shortKind(kind), farness: farness(kind) }))
-    .sort((a, b) => a.farness - b.farness);
-  return nearest && nearest.farness <= typed.length / 3 ? nearest.short : undefined;
+    .map((kind) => ({ short: shortKind(kind), edits: distanceTo(kind) }))
+    .sort((a, b) => a.edits - b.edits);
+  return nearest && nearest.edits <= typed.length / 3 ? nearest.short : undefined;
 }

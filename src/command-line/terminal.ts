@@ -1,6 +1,8 @@
 import { once } from 'node:events';
+import type { Pieces } from '../report/output-formats.ts';
 import { makeStyle, type Style } from '../report/text/style.ts';
 import { safeBlock, safeText } from '../report/text/terminal-safe.ts';
+import type { ColorChoice } from './options/common-options.ts';
 
 export interface Streams {
   readonly stdout: NodeJS.WriteStream;
@@ -9,19 +11,17 @@ export interface Streams {
 }
 
 export interface TerminalOptions {
-  readonly quiet?: boolean;
-  readonly verbose?: boolean;
-  readonly color?: 'auto' | 'always' | 'never';
-  /** On a terminal, show in a pager what is longer than the screen. */
-  readonly pager?: boolean;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  readonly color: ColorChoice;
+  /** On a terminal, show output in a pager if it is longer than the screen. */
+  readonly pager: boolean;
 }
 
-type Pieces = Iterable<string> | AsyncIterable<string>;
-
-/** How long work may take before a progress line shows, and how often it is redrawn. In ms. */
+/** How long work takes before a progress line appears, and how often it is redrawn. In ms. */
 const PROGRESS_AFTER_MS = 500;
 const PROGRESS_EVERY_MS = 100;
-/** Notes can quote events, which have no bound. In UTF-16 units. */
+/** Notes can quote events, which can be of any length. In UTF-16 units. */
 const MAX_NOTE_CHARS = 4_000;
 
 /** The two streams: results on stdout, all else on stderr. */
@@ -29,7 +29,7 @@ export class Terminal {
   readonly #start = performance.now();
   #progress: NodeJS.Timeout | undefined;
   #hasProgress = false;
-  /** Notes that wait for the pager to leave the screen. */
+  /** Notes that wait until the pager has left the screen. */
   #held: string[] | undefined;
 
   static async open(streams: Streams, options: TerminalOptions): Promise<Terminal> {
@@ -51,7 +51,7 @@ export class Terminal {
     process.once('exit', () => this.#clearProgress()); // an interrupt leaves no half line behind
   }
 
-  /** Writes results, in few pieces, no faster than they are taken. */
+  /** Writes results in a few large chunks, no faster than they are read. */
   async write(pieces: Pieces): Promise<void> {
     const { stdout, env } = this.streams;
     const pager = this.options.pager && stdout.isTTY ? pagerOf(env) : '';
@@ -65,7 +65,7 @@ export class Terminal {
     for await (const chunk of chunks) await this.#send(chunk);
   }
 
-  /** @returns whether the pager ran; if not, what it was given is written, and the rest is left */
+  /** @returns whether the pager ran; if not, the chunks taken for it are written, and the rest is left */
   async #page(pager: string, first: string, rest: AsyncIterator<string>): Promise<boolean> {
     const { page } = await import('./pager.ts');
     this.#clearProgress();
@@ -81,17 +81,17 @@ export class Terminal {
     }
   }
 
-  /** Writes bytes as they are; on a terminal, as text that can't act on it. */
+  /** Writes bytes as they are; on a terminal, as text that can't control it. */
   async writeBytes(bytes: Buffer): Promise<void> {
     await this.#send(this.style.isTerminal ? `${safeBlock(bytes.toString())}\n` : bytes);
   }
 
-  /** Something good to know, unless `--quiet`. */
+  /** Prints something useful to know, unless `--quiet` is given. */
   note(message: string): void {
     if (!this.options.quiet) this.warn(message);
   }
 
-  /** Something that must be known. */
+  /** Prints something that the user must know. */
   warn(message: string): void {
     this.#clearProgress();
     const text = message.length > MAX_NOTE_CHARS ? `${message.slice(0, MAX_NOTE_CHARS)}…` : message;
@@ -100,12 +100,12 @@ export class Terminal {
     else this.streams.stderr.write(line);
   }
 
-  /** What was done, with `--verbose`. */
+  /** Prints what was done, if `--verbose` is given. */
   detail(message: string): void {
     if (this.options.verbose) this.warn(message);
   }
 
-  /** Does work that can take long; on a terminal, once it does, shows how far it is. */
+  /** Does work that can take long. On a terminal, a line shows its progress once it does. */
   async progress<T>(work: Promise<T>, done: () => number, total: number): Promise<T> {
     const draw = () => {
       if (performance.now() - this.#start < PROGRESS_AFTER_MS || this.#held) return;
@@ -134,7 +134,7 @@ export class Terminal {
   }
 }
 
-/** Large pieces of text, so that there are few; the first one may be small. */
+/** Joins pieces into few large chunks. The first chunk may be small. */
 async function* inChunks(
   pieces: Pieces,
   isFirst: (text: string) => boolean,
@@ -153,26 +153,26 @@ async function* inChunks(
 
 async function* chain(first: string, rest: AsyncIterator<string>): AsyncGenerator<string> {
   yield first;
-  // Not `for await`: what is left when the pager can't be run is still to be written.
+  // Not `for await`, which would end the iterator: if the pager can't run, the rest is still needed.
   for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
 }
 
-/** Whether a terminal shows links: nobody's wish about colour, but what is known of the terminal. */
+/** Whether a terminal can show links. This is a property of the terminal, not a choice about colour. */
 async function canLink(stdout: NodeJS.WriteStream): Promise<boolean> {
   return (await import('supports-hyperlinks')).createSupportsHyperlinks(stdout);
 }
 
-/** What takes no room on a terminal: colours and links. */
+/** What takes no columns on a terminal: colours and links. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escapes are what it looks for
 const ESCAPES = /\u001b(?:\[[\d;]*m|\]8;;[^\u001b]*\u001b\\)/g;
 
-/** Rows that text takes on a terminal, at least if nothing in it is wide. */
+/** Rows that text takes on a terminal, if no character in it is wide. */
 function rowsOf(text: string, columns: number): number {
   const lines = text.replace(ESCAPES, '').split('\n').slice(0, -1);
   return lines.reduce((rows, line) => rows + Math.max(1, Math.ceil(line.length / columns)), 0);
 }
 
-/** The pager's command; empty for none. One that is not meant for us needs a terminal that can move. */
+/** The pager's command; empty for none. A pager that is not set for convoscope needs a terminal that is not dumb. */
 function pagerOf({ CONVOSCOPE_PAGER, PAGER, TERM }: NodeJS.ProcessEnv): string {
   const usual = !TERM || TERM === 'dumb' ? '' : (PAGER ?? 'less');
   const command = (CONVOSCOPE_PAGER ?? usual).trim();
@@ -181,7 +181,7 @@ function pagerOf({ CONVOSCOPE_PAGER, PAGER, TERM }: NodeJS.ProcessEnv): string {
 
 /** `--color`, then FORCE_COLOR (unless 0 or false), then NO_COLOR (unless empty), then the terminal. */
 function wantsColor(
-  color: TerminalOptions['color'] = 'auto',
+  color: ColorChoice,
   isTerminal: boolean | undefined,
   env: NodeJS.ProcessEnv,
 ): boolean {

@@ -1,45 +1,51 @@
-import { Command, Option } from 'commander';
-import { cacheFolder } from '../command-line/cache-location.ts';
+import { Command } from 'commander';
+import type { MakeCommand } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import type { StartAction } from '../command-line/options/common-options.ts';
-import { type Streams, Terminal, type TerminalOptions } from '../command-line/terminal.ts';
+import {
+  addCacheDirOption,
+  addTerminalOptions,
+  type ColorChoice,
+  resolveCacheFolder,
+} from '../command-line/options/common-options.ts';
+import { type Streams, Terminal } from '../command-line/terminal.ts';
 import { IndexCache } from '../index/index-cache.ts';
-import { renderCache } from '../report/cache/formats.ts';
+import { CACHE_FORMATS } from '../report/cache/formats.ts';
+import { render } from '../report/output-formats.ts';
 
-interface CacheOptions extends TerminalOptions {
-  clear?: boolean;
-  cacheDir?: string;
-  json?: boolean;
+interface CacheFlags {
+  readonly clear?: boolean;
+  readonly cacheDir?: string;
+  readonly json?: boolean;
+  readonly color: ColorChoice;
+  readonly pager: boolean;
 }
 
 const EXAMPLES = `
 Examples:
-  convoscope cache              what is kept, last used first
-  convoscope cache --clear      remove it all: it is made anew when needed`;
+  convoscope cache              list the indices, the last used first
+  convoscope cache --clear      remove them; they are made again when needed`;
 
-export function cacheCommand(start: StartAction): Command {
-  return new Command('cache')
-    .description('show the indices kept between runs, or clear them')
-    .option('--clear', 'remove them all')
-    .option('--json', 'as one JSON document')
-    .option('--cache-dir <dir>', "look here (default: $CONVOSCOPE_CACHE_DIR, else the platform's)")
-    .addOption(
-      new Option('--color <when>', 'colour the output')
-        .choices(['auto', 'always', 'never'])
-        .default('auto'),
-    )
-    .option('--no-pager', 'write to the terminal what is longer than the screen, too')
+// It reads no conversation, so it has few of the common options.
+export const cacheCommand: MakeCommand = (start) => {
+  const command = new Command('cache')
+    .description('list the indices kept between runs, or remove them')
+    .option('--clear', 'remove all of them')
+    .option('--json', 'print one JSON document');
+  addCacheDirOption(command);
+  addTerminalOptions(command);
+  return command
     .addHelpText('after', EXAMPLES)
-    .action((options: CacheOptions) => start((streams) => runCache(options, streams)));
-}
+    .action((flags: CacheFlags) => start((streams) => runCache(flags, streams)));
+};
 
-async function runCache(options: CacheOptions, streams: Streams): Promise<number> {
-  const terminal = await Terminal.open(streams, options);
-  const cache = new IndexCache(cacheFolder(options, streams.env));
-  const { folder, limit } = cache;
-  const kept = options.clear ? [] : cache.list();
-  const cleared = options.clear ? cache.clear() : undefined;
-  const report = { folder, limit, kept, ...(cleared && { cleared }) };
-  await terminal.write([renderCache(report, options.json ?? false, terminal.style)]);
+async function runCache(flags: CacheFlags, streams: Streams): Promise<number> {
+  const terminal = await Terminal.open(streams, { ...flags, quiet: false, verbose: false });
+  const cache = new IndexCache(resolveCacheFolder(flags.cacheDir, streams.env));
+  const { folder, maxBytes } = cache;
+  const kept = flags.clear ? [] : cache.list();
+  const cleared = flags.clear ? cache.clear() : undefined;
+  const report = { folder, maxBytes, kept, ...(cleared && { cleared }) };
+  const format = flags.json ? 'json' : 'text';
+  await terminal.write(render(CACHE_FORMATS, format, report, terminal.style));
   return EXIT.done;
 }

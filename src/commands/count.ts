@@ -1,89 +1,91 @@
-import { type Command, Option } from 'commander';
+import { Option } from 'commander';
+import { CONVERSATION, defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import {
-  addBranchOption,
-  type BranchOptions,
-  openFiltered,
-} from '../command-line/options/branch-option.ts';
-import {
-  addCommonOptions,
-  addOutputOption,
-  type CommonOptions,
-  conversationCommand,
-  formatOf,
-  type OutputOptions,
-  type StartAction,
-} from '../command-line/options/common-options.ts';
+import { noteUnknownKinds, reportSkipped } from '../command-line/notices.ts';
+import { openFiltered } from '../command-line/open-filtered.ts';
+import { addBranchOption, type BranchFlags } from '../command-line/options/branch-option.ts';
+import type { CommonFlags } from '../command-line/options/common-options.ts';
 import {
   addFilterOptions,
-  type FilterOptions,
+  type FilterFlags,
   resolveFilter,
 } from '../command-line/options/filter-options.ts';
-import { conversationRef, Session } from '../command-line/session.ts';
-import type { Streams } from '../command-line/terminal.ts';
+import { type OutputFlags, resolveFormat } from '../command-line/options/output-options.ts';
+import type { Session } from '../command-line/session.ts';
 import { count, GROUPINGS, type Grouping } from '../query/count.ts';
-import { COUNT_FORMATS, type CountFormat, renderCount } from '../report/count/formats.ts';
-import type { SelectedBranch } from '../use-cases/select-branch.ts';
+import type { Filter } from '../query/filter.ts';
+import { COUNT_FORMATS, type CountFormat } from '../report/count/formats.ts';
+import { formatNames, render } from '../report/output-formats.ts';
 
-interface CountOptions
-  extends CommonOptions,
-    FilterOptions,
-    BranchOptions,
-    OutputOptions<CountFormat> {
-  by?: Grouping;
+interface CountFlags extends CommonFlags, FilterFlags, BranchFlags, OutputFlags<CountFormat> {
+  readonly by?: Grouping;
+}
+
+export interface CountPlan {
+  readonly conversation: string | undefined;
+  readonly filter: Filter;
+  readonly branch: string | undefined;
+  /** Kinds as the user wrote them. */
+  readonly kinds: readonly string[] | undefined;
+  readonly by: Grouping | undefined;
+  readonly format: CountFormat;
 }
 
 const EXAMPLES = `
 Examples:
-  convoscope count 1628 --by kind            what it consists of
+  convoscope count 1628 --by kind            how many events of each kind
   convoscope count 1628 --errors --by tool   which tools failed, and how often`;
 
-export function countCommand(start: StartAction): Command {
-  const command = conversationCommand('count', 'count events, or group them')
-    .addOption(new Option('--by <what>', 'a line a group, most first').choices(GROUPINGS))
-    .addHelpText('after', EXAMPLES);
-  addBranchOption(command);
-  addFilterOptions(command);
-  addOutputOption(command, COUNT_FORMATS);
-  addCommonOptions(command);
-  return command.action((conversation, options) =>
-    start((streams) => runCount(conversation, options, streams)),
-  );
+export const countCommand = defineCommand<CountFlags, CountPlan>({
+  name: 'count',
+  description: 'count events, or group them',
+  operands: [CONVERSATION],
+  options: (command) =>
+    command.addOption(
+      new Option('--by <what>', 'one line per group, the largest first').choices(GROUPINGS),
+    ),
+  groups: [addBranchOption, addFilterOptions],
+  formats: formatNames(COUNT_FORMATS),
+  examples: EXAMPLES,
+  plan: countPlan,
+  run: runCount,
+});
+
+/** Resolves the command line of `count`. @throws UsageError */
+export function countPlan({ operands, flags, now, zone }: Request<CountFlags>): CountPlan {
+  const [conversation] = operands as [string?];
+  return {
+    conversation,
+    filter: resolveFilter(flags, zone, now),
+    branch: flags.branch,
+    kinds: flags.kind,
+    by: flags.by,
+    format: resolveFormat(flags),
+  };
 }
 
-async function runCount(
-  conversation: string | undefined,
-  options: CountOptions,
-  streams: Streams,
-): Promise<number> {
-  const session = await Session.open(streams, options);
-  const asked = resolveFilter(options, session.zone, session.now);
-  const format = formatOf(options);
-  const folder = session.locate(conversation);
-  const { log, filter, marked } = await openFiltered(session, folder, asked, options.branch);
-  const result = await count(session.source(log), filter, session.zone, options.by);
+async function runCount(plan: CountPlan, session: Session): Promise<number> {
+  const { terminal, zone } = session;
+  const folder = session.locate(plan.conversation);
+  const opened = await openFiltered(session, folder, plan.filter, plan.branch);
+  const { log, marked } = opened;
+  const result = await count(session.source(log), opened.filter, zone, plan.by);
   const report = {
     ...result,
-    ...(options.by && { by: options.by }),
+    ...session.reportContext(log, result.skipped),
+    ...(plan.by && { by: plan.by }),
     ...(marked && { marked }),
-    conversation: conversationRef(log),
     get reachable() {
       return log.reachable;
     },
-    fileOf: log.fileOf.bind(log),
   };
-  await session.terminal.write([await renderCount(format, report, session.terminal.style)]);
-  session.reportSkipped(log, result.skipped);
-  if (marked) tellMarked(session, marked);
-  await session.noteUnknownKinds(options.kind, result.kinds);
+  await terminal.write(render(COUNT_FORMATS, plan.format, report, terminal.style));
+  reportSkipped(session, log, result.skipped);
+  if (marked && marked.offBranch + marked.forgotten > 0) {
+    const { offBranch, forgotten } = marked;
+    terminal.note(`of these, ${offBranch} are off the branch and ${forgotten} are forgotten`);
+  }
+  await noteUnknownKinds(session, plan.kinds, result.kinds);
   await session.close(log);
   return result.skipped.length > 0 ? EXIT.incomplete : EXIT.done;
-}
-
-function tellMarked(
-  { terminal }: Session,
-  { offBranch, forgotten }: SelectedBranch['marked'],
-): void {
-  if (offBranch + forgotten === 0) return;
-  terminal.note(`of these, ${offBranch} are off the branch and ${forgotten} are forgotten`);
 }

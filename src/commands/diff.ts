@@ -1,99 +1,97 @@
 import { isDeepStrictEqual } from 'node:util';
-import { Command } from 'commander';
+import { Argument } from 'commander';
+import { defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import {
-  addCommonOptions,
-  addOutputOption,
-  type CommonOptions,
-  formatOf,
-  type OutputOptions,
-  type StartAction,
-} from '../command-line/options/common-options.ts';
-import { conversationRef, Session } from '../command-line/session.ts';
-import type { Streams } from '../command-line/terminal.ts';
+import { finish } from '../command-line/notices.ts';
+import type { CommonFlags } from '../command-line/options/common-options.ts';
+import { type OutputFlags, resolveFormat } from '../command-line/options/output-options.ts';
+import type { Session } from '../command-line/session.ts';
 import { modelOf } from '../domain/state-file.ts';
 import { BranchStatuses } from '../history/branch-status.ts';
 import { type Call, callsOf } from '../history/calls.ts';
 import { findDivergence } from '../history/divergence.ts';
 import { firstMessage } from '../history/overview.ts';
-import { type Stats, statsOf } from '../history/stats.ts';
-import { DIFF } from '../report/diff/formats.ts';
-import { finish, openHistory } from '../use-cases/open-history.ts';
+import { type ConversationStats, statsOf } from '../history/stats.ts';
+import { DIFF_FORMATS } from '../report/diff/formats.ts';
+import { formatNames, render } from '../report/output-formats.ts';
+import { openHistory } from '../use-cases/open-history.ts';
 
-interface DiffOptions extends CommonOptions, OutputOptions<keyof typeof DIFF> {}
+type DiffFormat = keyof typeof DIFF_FORMATS;
+
+type DiffFlags = CommonFlags & OutputFlags<DiffFormat>;
+
+export interface DiffPlan {
+  readonly conversations: readonly [string, string];
+  readonly format: DiffFormat;
+}
 
 const EXAMPLES = `
 Examples:
-  convoscope diff 1628 912a               where two runs of a task part
+  convoscope diff 1628 912a               where two runs of a task diverge
   convoscope diff ./before ./after --json | jq .calls_part
 
-Exit code 1 says that they differ.`;
+The exit code is 1 if they differ.`;
 
-export function diffCommand(start: StartAction): Command {
-  const command = new Command('diff')
-    .description('tell the first call where two conversations part, and what differs')
-    .argument('<a>', 'a conversation: a path, an id or its first 4 digits, or @latest')
-    .argument('<b>', 'the other one')
-    .addHelpText('after', EXAMPLES);
-  addOutputOption(command, Object.keys(DIFF));
-  addCommonOptions(command);
-  return command.action((a, b, options) => start((streams) => runDiff(a, b, options, streams)));
+export const diffCommand = defineCommand<DiffFlags, DiffPlan>({
+  name: 'diff',
+  description: 'show the first call where two conversations diverge',
+  operands: [
+    new Argument('<a>', 'a conversation: a path, an id or its first 4 digits, or @latest'),
+    new Argument('<b>', 'the other one'),
+  ],
+  formats: formatNames(DIFF_FORMATS),
+  examples: EXAMPLES,
+  plan: diffPlan,
+  run: runDiff,
+});
+
+/** Resolves the command line of `diff`. @throws UsageError */
+export function diffPlan({ operands, flags }: Request<DiffFlags>): DiffPlan {
+  return { conversations: operands as [string, string], format: resolveFormat(flags) };
 }
 
-async function runDiff(
-  a: string,
-  b: string,
-  options: DiffOptions,
-  streams: Streams,
-): Promise<number> {
-  const session = await Session.open(streams, options);
-  const format = formatOf(options);
+async function runDiff(plan: DiffPlan, session: Session): Promise<number> {
+  const { terminal, zone } = session;
+  const [a, b] = plan.conversations;
   const [one, other] = [await openSide(session, a), await openSide(session, b)];
   const divergence = findDivergence(one.calls, other.calls);
   const isSame =
     divergence.answers === undefined &&
     divergence.calls.every((call) => !call) &&
-    isDeepStrictEqual(outlineOf(one.side.stats), outlineOf(other.side.stats));
-  const report = {
-    sides: [one.side, other.side] as const,
-    divergence,
-    isSame,
-    zone: session.zone,
-  };
-  await session.terminal.write([await DIFF[format](report, session.terminal.style)]);
-  const exits = [one.whole, other.whole].map((whole) => finish(session, whole, EXIT.done));
-  const isWhole = (await Promise.all(exits)).every((exit) => exit === EXIT.done);
-  if (!isWhole) return EXIT.incomplete;
+    isDeepStrictEqual(comparable(one.side.stats), comparable(other.side.stats));
+  const report = { sides: [one.side, other.side] as const, divergence, isSame, zone };
+  await terminal.write(render(DIFF_FORMATS, plan.format, report, terminal.style));
+  const exits = [one.opened, other.opened].map((opened) => finish(session, opened, EXIT.done));
+  const isComplete = (await Promise.all(exits)).every((exit) => exit === EXIT.done);
+  if (!isComplete) return EXIT.incomplete;
   return isSame ? EXIT.done : EXIT.differs;
 }
 
 async function openSide(session: Session, operand: string) {
-  const whole = await openHistory(session, operand);
-  const { log, state, history, skipped } = whole;
+  const opened = await openHistory(session, session.locate(operand));
+  const { log, state, history, skipped } = opened;
   const statuses = new BranchStatuses(history);
-  // What the SDK does not see was called all the same.
+  // Calls after a gap in the index were made too, although the SDK does not see them.
   const all = callsOf(history, session.zone);
   const calls = all.filter(({ action }) => statuses.of(action) !== 'off');
   const side = {
-    conversation: conversationRef(log),
+    ...session.reportContext(log, skipped),
     stats: statsOf(history, all, state, session.zone),
     model: modelOf(state),
     firstMessage: firstMessage(history.records)?.description,
     calls: calls.length,
-    tools: byTool(calls),
+    tools: countByTool(calls),
     statuses,
-    skipped,
-    fileOf: log.fileOf.bind(log),
   };
-  return { whole, calls, side };
+  return { opened, calls, side };
 }
 
-/** What is the same in two runs that went the same way, whenever they were made. */
-function outlineOf({ status, kinds, errors }: Stats) {
+/** What is the same in two runs that took the same course, whenever they were made. */
+function comparable({ status, kinds, errors }: ConversationStats) {
   return { status, errors, kinds: new Map([...kinds].sort()) };
 }
 
-function byTool(calls: readonly Call[]): Map<string, number> {
+function countByTool(calls: readonly Call[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { action } of calls) {
     const tool = action.entry.tool ?? '(none)';

@@ -1,28 +1,30 @@
 import { Option } from 'commander';
+import { CONVERSATION, defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import { addBranchOption, type BranchOptions } from '../command-line/options/branch-option.ts';
+import { type AskedNames, askedNames, finish, noteUnknownNames } from '../command-line/notices.ts';
 import {
-  addCommonOptions,
-  type CommonOptions,
-  conversationCommand,
-  type StartAction,
-  wholeNumber,
-} from '../command-line/options/common-options.ts';
+  addBranchOption,
+  type BranchFlags,
+  namingBranch,
+} from '../command-line/options/branch-option.ts';
+import type { CommonFlags } from '../command-line/options/common-options.ts';
 import {
   addFilterOptions,
-  type FilterOptions,
+  type FilterFlags,
   resolveFilter,
 } from '../command-line/options/filter-options.ts';
+import { wholeNumber } from '../command-line/options/option-values.ts';
 import { writeOutputFile } from '../command-line/output-file.ts';
-import { conversationRef, Session } from '../command-line/session.ts';
-import type { Streams } from '../command-line/terminal.ts';
-import { UsageError } from '../domain/errors.ts';
+import type { Session } from '../command-line/session.ts';
+import { UsageError } from '../command-line/usage-error.ts';
 import { modelOf, titleOf } from '../domain/state-file.ts';
 import { callsOf } from '../history/calls.ts';
 import { statsOf } from '../history/stats.ts';
-import { EXPORT_FORMATS, type ExportFormat, exportReporter } from '../report/export/formats.ts';
+import type { Filter } from '../query/filter.ts';
+import { EXPORT_FORMATS, type ExportFormat } from '../report/export/formats.ts';
 import { redactedNote } from '../report/export/markdown.ts';
-import { safeJson } from '../report/text/terminal-safe.ts';
+import type { ExportLimits, ExportReport } from '../report/export/types.ts';
+import { formatNames, render } from '../report/output-formats.ts';
 import { META_FILE, readStateFile } from '../storage/read-state-file.ts';
 import {
   exportedEvents,
@@ -30,108 +32,143 @@ import {
   redactStats,
   trainRedactor,
 } from '../use-cases/export-events.ts';
-import { finish, openHistory, tellUnknown } from '../use-cases/open-history.ts';
-import { resolveBranch } from '../use-cases/select-branch.ts';
+import { type OpenedHistory, openHistory } from '../use-cases/open-history.ts';
+import { selectBranch } from '../use-cases/select-branch.ts';
 
-interface ExportOptions extends CommonOptions, FilterOptions, BranchOptions {
-  format: ExportFormat;
-  out?: string;
-  redact?: boolean;
-  maxLength: number;
-  full?: boolean;
+interface ExportFlags extends CommonFlags, FilterFlags, BranchFlags {
+  readonly format: ExportFormat;
+  readonly out?: string;
+  readonly redact?: boolean;
+  readonly maxLength: number;
+  readonly full?: boolean;
+}
+
+export interface ExportPlan {
+  readonly conversation: string | undefined;
+  readonly filter: Filter;
+  readonly names: AskedNames;
+  readonly branch: string;
+  readonly format: ExportFormat;
+  /** File to write; undefined for stdout. */
+  readonly out: string | undefined;
+  readonly redacts: boolean;
+  readonly limits: ExportLimits;
 }
 
 const EXAMPLES = `
 Examples:
-  convoscope export 1628 --format html > 1628.html   a page to look at
-  convoscope export 1628 --redact --out issue.md     for an issue, no secrets
+  convoscope export 1628 --format html > 1628.html   a page for a browser
+  convoscope export 1628 --redact --out issue.md     for an issue, without secrets
   convoscope export 1628 --format ndjson --branch active`;
 
 /** GitHub takes 65,536 characters. */
 const DEFAULT_MAX_CHARS = 60_000;
+const MIN_MAX_CHARS = 5_000;
 
-export function exportCommand(start: StartAction) {
-  const command = conversationCommand('export', 'write a conversation as a page, or for an issue')
-    .addOption(
-      new Option('--format <format>', 'html: a page; md: for an issue; ndjson: an event a line')
-        .choices(EXPORT_FORMATS)
-        .default('md'),
-    )
-    .option('--out <file>', 'write it there, for your eyes only, and not to stdout')
-    .option('--redact', 'replace secrets, and say how many')
-    .option(
-      '--max-length <n>',
-      'characters that md may take',
-      wholeNumber(5_000),
-      DEFAULT_MAX_CHARS,
-    )
-    .option('--full', 'leave nothing out for length')
-    .addHelpText('after', EXAMPLES);
-  addBranchOption(command);
-  addFilterOptions(command);
-  addCommonOptions(command);
-  return command.action((conversation, options) =>
-    start((streams) => runExport(conversation, options, streams)),
-  );
+export const exportCommand = defineCommand<ExportFlags, ExportPlan>({
+  name: 'export',
+  description: 'write a conversation as a page, or as text for an issue',
+  operands: [CONVERSATION],
+  options: (command) =>
+    command
+      .addOption(
+        new Option(
+          '--format <format>',
+          'html: a page; md: for an issue; ndjson: one event per line',
+        )
+          .choices(formatNames(EXPORT_FORMATS))
+          .default('md'),
+      )
+      .option('--out <file>', 'write to a file (mode 0600) instead of stdout')
+      .option('--redact', 'replace secrets, and say how many')
+      .option(
+        '--max-length <n>',
+        'characters that md may have',
+        wholeNumber(MIN_MAX_CHARS),
+        DEFAULT_MAX_CHARS,
+      )
+      .option('--full', 'cut nothing, however long it is'),
+  groups: [addBranchOption, addFilterOptions],
+  examples: EXAMPLES,
+  plan: exportPlan,
+  usesPager: () => false,
+  run: runExport,
+});
+
+/** Resolves the command line of `export`. @throws UsageError */
+export function exportPlan({ operands, flags, now, zone }: Request<ExportFlags>): ExportPlan {
+  const [conversation] = operands as [string?];
+  return {
+    conversation,
+    filter: resolveFilter(flags, zone, now),
+    names: askedNames(flags),
+    branch: flags.branch ?? 'all',
+    format: flags.format,
+    out: flags.out === '-' ? undefined : flags.out,
+    redacts: flags.redact ?? false,
+    limits: { length: flags.maxLength, isWhole: flags.full ?? false },
+  };
 }
 
-async function runExport(
-  conversation: string | undefined,
-  options: ExportOptions,
-  streams: Streams,
-): Promise<number> {
-  const session = await Session.open(streams, { ...options, pager: false });
-  const { zone, terminal } = session;
-  const { format, out } = options;
-  if (format === 'html' && (out === undefined || out === '-') && terminal.style.isTerminal) {
-    throw new UsageError('a page is no use on a terminal: use --out <file>, or > file');
+async function runExport(plan: ExportPlan, session: Session): Promise<number> {
+  const { terminal } = session;
+  const { format, out } = plan;
+  if (format === 'html' && out === undefined && terminal.style.isTerminal) {
+    throw new UsageError(
+      "a page can't be shown in a terminal: use --out <file>, or redirect the output to a file",
+    );
   }
-  const filter = resolveFilter(options, zone, session.now);
-  const whole = await openHistory(session, conversation, filter);
-  const { log, state, history, skipped } = whole;
-  const { statuses, keeps } = resolveBranch(history, log.slots, options.branch ?? 'all');
-  const records = history.records.filter(
+  const opened = await openHistory(session, session.locate(plan.conversation), plan.filter);
+  const { log, history } = opened;
+  const report = await exportReport(plan, session, opened);
+  if (out === undefined) {
+    await terminal.write(render(EXPORT_FORMATS, format, report, terminal.style));
+  } else {
+    const style = { ...terminal.style, isTerminal: false }; // a file is no terminal
+    await writeOutputFile(log.folder, out, render(EXPORT_FORMATS, format, report, style));
+  }
+  if (report.redacted) terminal.note(redactedNote(report.redacted));
+  await noteUnknownNames(session, plan.names, history);
+  if (report.shown.length === 0 && log.slots.length > 0) {
+    terminal.note('no event passes the filters');
+  }
+  return finish(session, opened, EXIT.done);
+}
+
+async function exportReport(
+  plan: ExportPlan,
+  session: Session,
+  opened: OpenedHistory,
+): Promise<ExportReport> {
+  const { log, state, history, skipped } = opened;
+  const { zone } = session;
+  const { statuses, keeps } = await namingBranch(() =>
+    selectBranch(history, log.slots, plan.branch),
+  );
+  const shown = history.records.filter(
     (record) => history.passing.has(record.position) && keeps(record),
   );
-  const redactor = options.redact ? await trainRedactor(session.source(log)) : undefined;
-  const clean = (text: string | undefined) => text && (redactor?.text(text) ?? text);
+  const source = session.source(log);
+  const redactor = plan.redacts ? await trainRedactor(source) : undefined;
+  const clean = (text: string) => redactor?.text(text) ?? text;
+  const cleanIfAny = (text: string | undefined) => text && clean(text);
   const calls = callsOf(history, zone);
-  const { id, path } = conversationRef(log);
-  const report = {
-    conversation: { id: clean(id) ?? id, path: clean(path) ?? path },
-    title:
-      clean(titleOf(readStateFile(log.folder, META_FILE))) ?? (await firstWords(whole, redactor)),
-    model: clean(modelOf(state)),
-    stats: redactStats(statsOf(history, calls, state, zone), (text) => clean(text) ?? text),
+  const context = session.reportContext(log, skipped);
+  const { id, path } = context.conversation;
+  const title = cleanIfAny(titleOf(readStateFile(log.folder, META_FILE)));
+  return {
+    ...context,
+    conversation: { id: clean(id), path: clean(path) },
+    title: title ?? (await firstWords(opened, redactor)),
+    model: cleanIfAny(modelOf(state)),
+    stats: redactStats(statsOf(history, calls, state, zone), clean),
     records: history.records,
     calls,
     statuses,
-    shown: records,
-    events: exportedEvents(session.source(log), records, calls, skipped, redactor),
-    isPart: records.length < history.records.length,
-    skipped,
+    shown,
+    events: exportedEvents(source, shown, calls, skipped, redactor),
+    isPart: shown.length < history.records.length,
     redacted: redactor?.counts,
-    zone,
-    fileOf: log.fileOf.bind(log),
+    limits: plan.limits,
   };
-  const limits = { length: options.maxLength, isWhole: options.full ?? false };
-  const pieces = (await exportReporter(format))(report, limits);
-  if (out === undefined || out === '-')
-    await terminal.write(safely(pieces, terminal.style.isTerminal, format));
-  else await writeOutputFile(log.folder, out, pieces);
-  if (redactor) terminal.note(redactedNote(redactor.counts));
-  await tellUnknown(session, options, history);
-  if (records.length === 0 && log.slots.length > 0) terminal.note('no event passes the filters');
-  return finish(session, whole, EXIT.done);
-}
-
-/** JSON alone can still hold what acts on a terminal: the other formats are made for showing. */
-async function* safely(
-  pieces: AsyncIterable<string>,
-  isTerminal: boolean,
-  format: ExportFormat,
-): AsyncGenerator<string> {
-  for await (const piece of pieces) {
-    yield isTerminal && format === 'ndjson' ? safeJson(piece) : piece;
-  }
 }

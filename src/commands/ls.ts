@@ -1,30 +1,29 @@
 import { resolve } from 'node:path';
-import { Command, Option } from 'commander';
+import { Argument, Option } from 'commander';
+import { defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import {
-  addCommonOptions,
-  addOutputOption,
-  type CommonOptions,
-  collectList,
-  formatOf,
-  type OutputOptions,
-  type StartAction,
-  wholeNumber,
-} from '../command-line/options/common-options.ts';
-import { Session } from '../command-line/session.ts';
-import type { Streams } from '../command-line/terminal.ts';
-import { UsageError } from '../domain/errors.ts';
+import type { CommonFlags } from '../command-line/options/common-options.ts';
+import { resolveTime, TIME_FORMS } from '../command-line/options/filter-options.ts';
+import { collectList, wholeNumber } from '../command-line/options/option-values.ts';
+import { type OutputFlags, resolveFormat } from '../command-line/options/output-options.ts';
+import { namingRoot, type Session } from '../command-line/session.ts';
+import { UsageError } from '../command-line/usage-error.ts';
 import { overviewOf } from '../history/overview.ts';
-import { conversationsIn } from '../locating/locate.ts';
+import { conversationsIn } from '../locating/conversations-in.ts';
 import { findRoots } from '../locating/roots.ts';
-import { LS } from '../report/ls/formats.ts';
-import type { Listed } from '../report/ls/types.ts';
-import { type ConversationFolder, isFolder } from '../storage/conversation-folder.ts';
+import { LS_FORMATS } from '../report/ls/formats.ts';
+import type { ListedConversation } from '../report/ls/types.ts';
+import { formatNames, render } from '../report/output-formats.ts';
+import type { ConversationFolder } from '../storage/conversation-folder.ts';
+import { isFolder } from '../storage/paths.ts';
 import { META_FILE, readStateFile, STATE_FILE } from '../storage/read-state-file.ts';
-import { parseTime } from '../time/parse-time.ts';
+import { andMore } from '../text/wording.ts';
 
-/** Each puts what one looks for first. */
-const ORDERS: Record<string, (listed: Listed) => number | string> = {
+type LsFormat = keyof typeof LS_FORMATS;
+type SortKey = (listed: ListedConversation) => number | string;
+
+/** Each puts first what people look for. */
+const SORT_KEYS: Record<string, SortKey> = {
   activity: ({ to }) => -(to ?? 0),
   started: ({ from }) => -(from ?? 0),
   events: ({ events }) => -events,
@@ -36,110 +35,140 @@ const ORDERS: Record<string, (listed: Listed) => number | string> = {
   id: ({ id }) => id,
 };
 
-interface LsOptions extends CommonOptions, OutputOptions<keyof typeof LS> {
-  status?: string[];
-  since?: string;
-  sort: string;
-  limit?: number;
+interface LsFlags extends CommonFlags, OutputFlags<LsFormat> {
+  readonly status?: readonly string[];
+  readonly since?: string;
+  readonly sort: string;
+  readonly limit?: number;
+}
+
+export interface LsPlan {
+  /** Folders that contain conversations. */
+  readonly roots: readonly string[];
+  readonly statuses: readonly string[] | undefined;
+  /** µs since the epoch. */
+  readonly since: number | undefined;
+  readonly sortKey: SortKey;
+  readonly limit: number | undefined;
+  readonly format: LsFormat;
 }
 
 const EXAMPLES = `
 Examples:
-  convoscope ls                           every conversation, the last one first
+  convoscope ls                           every conversation, the latest first
   convoscope ls --status error,stuck --since 2d
   convoscope ls ./conversations --sort cost -n 10
   convoscope ls --json | jq -r '.items[].id'`;
 
-export function lsCommand(start: StartAction): Command {
-  const command = new Command('ls')
-    .description('list the conversations under the roots')
-    .argument('[root...]', 'folders that hold conversations (default: every known root)')
-    .option('--status <status>', 'only with this status (repeatable, commas)', collectList)
-    .option('--since <time>', 'only those active since: ISO 8601, 15m, 2h, 3d, today')
-    .addOption(
-      new Option('--sort <order>', 'what comes first')
-        .choices(Object.keys(ORDERS))
-        .default('activity'),
-    )
-    .option('-n, --limit <n>', 'at most n', wholeNumber(1))
-    .addHelpText('after', EXAMPLES);
-  addOutputOption(command, Object.keys(LS));
-  addCommonOptions(command);
-  return command.action((roots, options) => start((streams) => runLs(roots, options, streams)));
+export const lsCommand = defineCommand<LsFlags, LsPlan>({
+  name: 'ls',
+  description: 'list the conversations under the roots',
+  operands: [
+    new Argument('[root...]', 'folders that contain conversations (default: every known root)'),
+  ],
+  options: (command) =>
+    command
+      .option('--status <status>', 'only this status (repeatable, commas)', collectList)
+      .option('--since <time>', `only those active since: ${TIME_FORMS}`)
+      .addOption(
+        new Option('--sort <order>', 'what comes first')
+          .choices(Object.keys(SORT_KEYS))
+          .default('activity'),
+      )
+      .option('-n, --limit <n>', 'list at most n', wholeNumber(1)),
+  formats: formatNames(LS_FORMATS),
+  examples: EXAMPLES,
+  plan: lsPlan,
+  run: runLs,
+});
+
+/** Resolves the command line of `ls`. @throws UsageError */
+export function lsPlan({ operands, flags, now, zone }: Request<LsFlags>): LsPlan {
+  const [roots] = operands as [string[]];
+  return {
+    roots,
+    statuses: flags.status,
+    since: resolveTime('--since', flags.since, now, zone),
+    sortKey: SORT_KEYS[flags.sort] as SortKey,
+    limit: flags.limit,
+    format: resolveFormat(flags),
+  };
 }
 
-async function runLs(roots: string[], options: LsOptions, streams: Streams): Promise<number> {
-  const session = await Session.open(streams, options);
-  const { terminal, zone } = session;
-  const format = formatOf(options);
-  const since = resolveSince(session, options.since);
-  for (const root of roots) if (!isFolder(root)) throw new UsageError(`${root}: not a folder`);
-  const lookup = { ...session.lookup, roots: [...(options.root ?? []), ...roots] };
-  const looked = findRoots(lookup);
-  const folders = new Map<string, ConversationFolder>();
-  for (const root of looked) {
-    for (const folder of conversationsIn(root, lookup)) folders.set(resolve(folder.path), folder);
+async function runLs(plan: LsPlan, session: Session): Promise<number> {
+  const { terminal, zone, now, lookup } = session;
+  for (const root of plan.roots) {
+    if (!isFolder(root)) throw new UsageError(`${root}: not a folder`);
   }
-  const all: Listed[] = [];
+  const roots = namingRoot(() => findRoots({ ...lookup, roots: [...lookup.roots, ...plan.roots] }));
+  const folders = new Map<string, ConversationFolder>();
+  for (const root of roots) {
+    for (const folder of conversationsIn(root, lookup.warn)) {
+      folders.set(resolve(folder.path), folder);
+    }
+  }
+  const all: ListedConversation[] = [];
   for (const folder of folders.values()) all.push(await listed(session, folder));
-  const isWanted = ({ status, to }: Listed) =>
-    (options.status?.includes(status ?? '-') ?? true) &&
-    (since === undefined || (to !== undefined && to >= since));
-  const found = all.filter(isWanted);
-  sort(found, ORDERS[options.sort] as (listed: Listed) => number | string);
-  const items = found.slice(0, options.limit);
-  const report = { roots: looked.map((root) => resolve(root)), items, zone, now: session.now };
-  await terminal.write([await LS[format](report, terminal.style)]);
-  tellRest(session, { all, found, items, looked }, options);
+  const { statuses, since } = plan;
+  const found = all.filter(
+    ({ status, to }) =>
+      (statuses?.includes(status ?? '-') ?? true) &&
+      (since === undefined || (to !== undefined && to >= since)),
+  );
+  sort(found, plan.sortKey);
+  const items = found.slice(0, plan.limit);
+  const report = { roots: roots.map((root) => resolve(root)), items, zone, now };
+  await terminal.write(render(LS_FORMATS, plan.format, report, terminal.style));
+  noteRest(session, plan, { all, found, items, roots });
   session.printReadStats();
   if (items.some(({ faults }) => faults.length > 0)) return EXIT.incomplete;
   return items.length > 0 ? EXIT.done : EXIT.nothingFound;
 }
 
-async function listed(session: Session, folder: ConversationFolder): Promise<Listed> {
+async function listed(session: Session, folder: ConversationFolder): Promise<ListedConversation> {
   const state = readStateFile(folder, STATE_FILE);
-  if (state.kind === 'invalid')
+  if (state.kind === 'invalid') {
     session.terminal.warn(`${folder.id}: base_state.json: ${state.message}`);
-  const log = session.openFolder(folder);
+  }
+  const log = session.openLog(folder);
   const overview = await overviewOf(log, state, readStateFile(folder, META_FILE), session.zone);
   await log.save();
-  await session.pool.yieldToEventLoop();
+  await session.scheduler.yieldToEventLoop();
   return { ...overview, id: folder.id, path: resolve(folder.path), bytes: log.bytes };
 }
 
-function sort(items: Listed[], keyOf: (listed: Listed) => number | string): void {
+function sort(items: ListedConversation[], keyOf: SortKey): void {
   const compare = (a: number | string, b: number | string) => (a < b ? -1 : a > b ? 1 : 0);
   items.sort((a, b) => compare(keyOf(a), keyOf(b)) || compare(a.id, b.id));
 }
 
+interface Rest {
+  readonly all: readonly ListedConversation[];
+  readonly found: readonly ListedConversation[];
+  readonly items: readonly ListedConversation[];
+  readonly roots: readonly string[];
+}
+
 /** Says what the list leaves out, and why it may be empty. */
-function tellRest(
+function noteRest(
   { terminal }: Session,
-  { all, found, items, looked }: Record<'all' | 'found' | 'items', Listed[]> & { looked: string[] },
-  { limit, status }: LsOptions,
+  { limit, statuses }: LsPlan,
+  { all, found, items, roots }: Rest,
 ): void {
   for (const { id, faults } of items) {
-    if (faults.length === 0) continue;
-    const [first] = faults;
-    const more = faults.length > 1 ? ` and ${faults.length - 1} more` : '';
-    terminal.warn(
-      `${id}: can't be read: ${first?.slot.name}: ${first?.message}${more}; see verify`,
-    );
+    const [first, ...others] = faults;
+    if (!first) continue;
+    const more = andMore(others.length);
+    terminal.warn(`${id}: can't be read: ${first.slot.name}: ${first.message}${more}; see verify`);
   }
   if (found.length > items.length) {
     terminal.note(`stopped at --limit ${limit}; there are ${found.length}`);
   }
-  if (all.length === 0) terminal.note(`no conversation under ${looked.join(', ')}`);
-  else if (found.length === 0 && status) {
-    const there = [...new Set(all.map((one) => one.status ?? '-'))].sort();
-    const asked = status.join(' or ');
-    terminal.note(`none of ${all.length} is ${asked}; statuses there: ${there.join(', ')}`);
+  if (all.length === 0) terminal.note(`no conversation under ${roots.join(', ')}`);
+  else if (found.length === 0 && statuses) {
+    const present = [...new Set(all.map(({ status }) => status ?? '-'))].sort();
+    terminal.note(
+      `none of ${all.length} has the status ${statuses.join(' or ')}; statuses found: ${present.join(', ')}`,
+    );
   }
-}
-
-function resolveSince({ now, zone }: Session, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const time = parseTime(text, now, zone);
-  if (time !== undefined) return time;
-  throw new UsageError(`--since ${text}: not a time (ISO 8601, 15m, 2h, 3d, today, yesterday)`);
 }

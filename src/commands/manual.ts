@@ -1,9 +1,9 @@
 import { Command } from 'commander';
+import type { StartAction } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import type { StartAction } from '../command-line/options/common-options.ts';
 import { type Described, manual } from '../report/manual/manual-page.ts';
 
-/** Called by the build: prints the manual page. */
+/** Prints the manual page. Called by the build. */
 export function manualCommand(start: StartAction): Command {
   return new Command('__manual').action((_, { parent: program }: { parent: Command }) =>
     start(async ({ stdout }) => {
@@ -22,7 +22,7 @@ export function manualCommand(start: StartAction): Command {
   );
 }
 
-/** A command as its help has it. */
+/** A command as its help describes it. */
 function describe(command: Command): Described {
   const help = command.createHelp();
   return {
@@ -45,7 +45,7 @@ function describe(command: Command): Described {
   };
 }
 
-/** All of the help: what was added to it is nowhere else to be had. */
+/** The whole help of a command: texts that were added to it are available nowhere else. */
 function helpOf(command: Command): string {
   let text = '';
   command.configureOutput({

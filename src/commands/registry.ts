@@ -1,13 +1,10 @@
-import type { Command } from 'commander';
-import type { StartAction } from '../command-line/options/common-options.ts';
+import type { MakeCommand } from '../command-line/define-command.ts';
 import { cacheCommand } from './cache.ts';
 import { countCommand } from './count.ts';
 import { sealCommand } from './seal.ts';
 import { searchCommand } from './search.ts';
 import { tailCommand } from './tail.ts';
 import { verifyCommand } from './verify.ts';
-
-type MakeCommand = (start: StartAction) => Command;
 
 /** Every command, in the groups and the order of the help. The less usual ones are loaded when they are named. */
 export const COMMAND_GROUPS: Record<

@@ -1,42 +1,101 @@
-import type { Command } from 'commander';
+import { Argument } from 'commander';
+import { CONVERSATION, defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import {
-  addBranchOption,
-  type BranchOptions,
-  openFiltered,
-} from '../command-line/options/branch-option.ts';
-import {
-  addCommonOptions,
-  type CommonOptions,
-  conversationCommand,
-  formatOf,
-  type StartAction,
-  wholeNumber,
-} from '../command-line/options/common-options.ts';
+import { noteUnknownKinds, reportSkipped } from '../command-line/notices.ts';
+import { openFiltered } from '../command-line/open-filtered.ts';
+import { addBranchOption, type BranchFlags } from '../command-line/options/branch-option.ts';
+import type { CommonFlags } from '../command-line/options/common-options.ts';
 import {
   addEventOutputOptions,
-  type EventOutputOptions,
-  makeReporter,
+  type EventOutputFlags,
+  type EventOutputPlan,
+  resolveEventOutput,
 } from '../command-line/options/event-output-options.ts';
 import {
   addFilterOptions,
-  type FilterOptions,
+  type FilterFlags,
   resolveFilter,
 } from '../command-line/options/filter-options.ts';
-import { Session } from '../command-line/session.ts';
-import type { Streams } from '../command-line/terminal.ts';
-import { UsageError } from '../domain/errors.ts';
-import { itemsOf } from '../query/result-items.ts';
+import { wholeNumber } from '../command-line/options/option-values.ts';
+import type { Session } from '../command-line/session.ts';
+import { UsageError } from '../command-line/usage-error.ts';
+import { CoreError } from '../domain/errors.ts';
+import type { EventSource } from '../domain/event-source.ts';
+import type { Filter } from '../query/filter.ts';
+import { itemsOf, type SelectRow } from '../query/result-items.ts';
 import { search } from '../query/search.ts';
+import type { SearchRequest, SearchResult } from '../query/search-request.ts';
+import { EVENT_FORMATS } from '../report/events/formats.ts';
+import { render } from '../report/output-formats.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
 
-interface SearchOptions extends CommonOptions, FilterOptions, BranchOptions, EventOutputOptions {
-  sort: string;
-  limit?: number;
-  page?: string;
-  afterContext?: number;
-  beforeContext?: number;
-  context?: number;
+interface SearchFlags extends CommonFlags, FilterFlags, BranchFlags, EventOutputFlags {
+  readonly sort: string;
+  readonly limit?: number;
+  readonly page?: string;
+  readonly afterContext?: number;
+  readonly beforeContext?: number;
+  readonly context?: number;
+}
+
+export interface SearchPlan {
+  readonly conversation: string | undefined;
+  readonly pattern: string | undefined;
+  readonly filter: Filter;
+  readonly branch: string | undefined;
+  /** Kinds as the user wrote them. */
+  readonly kinds: readonly string[] | undefined;
+  readonly request: Omit<SearchRequest, 'filter'>;
+  readonly output: EventOutputPlan;
+}
+
+const EXAMPLES = `
+Examples:
+  convoscope search @latest pytest           text, in the latest conversation
+  convoscope search 1628 -k action --errors  by kind, and only failures
+  convoscope search . -w observation.exit_code!=0 --since 2h --json`;
+
+export const searchCommand = defineCommand<SearchFlags, SearchPlan>({
+  name: 'search',
+  description: 'find events, in order of time',
+  operands: [
+    CONVERSATION,
+    new Argument('[pattern]', 'text that visible text must contain, ignoring case'),
+  ],
+  options: (command) =>
+    command
+      .option('--sort <order>', 'TIMESTAMP (asc) or TIMESTAMP_DESC (desc)', 'TIMESTAMP')
+      .option('-n, --limit <n>', 'stop after n events', wholeNumber(1))
+      .option('--page <event id>', 'begin at this event')
+      .option('-A, --after-context <n>', 'print n events after each hit', wholeNumber(0))
+      .option('-B, --before-context <n>', 'print n events before each hit', wholeNumber(0))
+      .option('-C, --context <n>', 'print n events around each hit', wholeNumber(0)),
+  groups: [addBranchOption, addFilterOptions, addEventOutputOptions],
+  examples: EXAMPLES,
+  plan: searchPlan,
+  run: runSearch,
+});
+
+/** Resolves the command line of `search`. @throws UsageError */
+export function searchPlan({ operands, flags, now, zone }: Request<SearchFlags>): SearchPlan {
+  const [conversation, pattern] = operands as [string?, string?];
+  const texts = [...(flags.text ?? []), ...(pattern === undefined ? [] : [pattern])];
+  return {
+    conversation,
+    pattern,
+    filter: resolveFilter({ ...flags, text: texts }, zone, now),
+    branch: flags.branch,
+    kinds: flags.kind,
+    request: {
+      zone,
+      descending: resolveOrder(flags.sort),
+      ...(flags.limit !== undefined && { limit: flags.limit }),
+      ...(flags.page !== undefined && { page: flags.page }),
+      before: flags.beforeContext ?? flags.context ?? 0,
+      after: flags.afterContext ?? flags.context ?? 0,
+    },
+    output: resolveEventOutput(flags),
+  };
 }
 
 const DESCENDING = new Map([
@@ -46,93 +105,80 @@ const DESCENDING = new Map([
   ['desc', true],
 ]);
 
-const EXAMPLES = `
-Examples:
-  convoscope search @latest pytest           text, in the one last written
-  convoscope search 1628 -k action --errors  by kind, only what failed
-  convoscope search . -w observation.exit_code!=0 --since 2h --json`;
-
-export function searchCommand(start: StartAction): Command {
-  const command = conversationCommand('search', 'find events, in order of time')
-    .argument('[pattern]', 'visible text to find, ignoring case')
-    .option('--sort <order>', 'TIMESTAMP (asc) or TIMESTAMP_DESC (desc)', 'TIMESTAMP')
-    .option('-n, --limit <n>', 'stop after n events', wholeNumber(1))
-    .option('--page <event id>', 'begin at this event')
-    .option('-A, --after-context <n>', 'events after each hit', wholeNumber(0))
-    .option('-B, --before-context <n>', 'events before each hit', wholeNumber(0))
-    .option('-C, --context <n>', 'events around each hit', wholeNumber(0))
-    .addHelpText('after', EXAMPLES);
-  addBranchOption(command);
-  addFilterOptions(command);
-  addEventOutputOptions(command);
-  addCommonOptions(command);
-  return command.action((conversation, pattern, options) =>
-    start((streams) => runSearch(conversation, pattern, options, streams)),
-  );
-}
-
-async function runSearch(
-  conversation: string | undefined,
-  pattern: string | undefined,
-  options: SearchOptions,
-  streams: Streams,
-): Promise<number> {
-  const session = await Session.open(streams, options);
-  const texts = [...(options.text ?? []), ...(pattern === undefined ? [] : [pattern])];
-  const asked = resolveFilter({ ...options, text: texts }, session.zone, session.now);
-  const descending = resolveOrder(options.sort);
-  const before = options.beforeContext ?? options.context ?? 0;
-  const after = options.afterContext ?? options.context ?? 0;
-  const format = formatOf(options);
-  const folder = locateFor(session, conversation, pattern);
-  const { log, filter, marks } = await openFiltered(session, folder, asked, options.branch);
-  const reporter = await makeReporter(session, log, options, format, before + after > 0, marks);
-  const source = session.source(log);
-  const result = await search(source, {
-    filter,
-    zone: session.zone,
-    descending,
-    ...(options.limit !== undefined && { limit: options.limit }),
-    ...(options.page !== undefined && { page: options.page }),
-    before,
-    after,
-  });
-  const items = itemsOf(source, result.lines, reporter.select, result.skipped);
-  await session.terminal.write(reporter.render(items, result));
-  session.reportSkipped(log, result.skipped);
-  if (result.complete) await session.noteUnknownKinds(options.kind, result.kinds);
-  if (result.displaced.length > 0) {
-    session.terminal.warn(
-      `${result.displaced.length} events are stamped long before their neighbours, and before this ` +
-        'page begins; a search without --limit puts all in order',
-    );
-  }
-  if (result.nextPage && format !== 'json') {
-    session.terminal.note(
-      `stopped at --limit ${options.limit}; go on with --page ${result.nextPage}`,
-    );
-  }
-  await session.close(log);
-  if (result.skipped.length > 0) return EXIT.incomplete;
-  return result.lines.length > 0 ? EXIT.done : EXIT.nothingFound;
-}
-
-/** Finds the conversation. The only operand is never a pattern, though people try. */
-function locateFor(session: Session, conversation?: string, pattern?: string): ConversationFolder {
-  try {
-    return session.locate(conversation);
-  } catch (error) {
-    if (!(error instanceof UsageError) || conversation === undefined || pattern !== undefined) {
-      throw error;
-    }
-    throw new UsageError(
-      `${error.message}; for text in the latest conversation: search @latest ${conversation}`,
-    );
-  }
-}
-
 function resolveOrder(sort: string): boolean {
   const descending = DESCENDING.get(sort.toLowerCase());
   if (descending !== undefined) return descending;
   throw new UsageError(`--sort ${sort}: not TIMESTAMP (asc) or TIMESTAMP_DESC (desc)`);
+}
+
+async function runSearch(plan: SearchPlan, session: Session): Promise<number> {
+  const { request, output } = plan;
+  const { terminal } = session;
+  const folder = locateFor(session, plan);
+  const { log, filter, marks } = await openFiltered(session, folder, plan.filter, plan.branch);
+  const source = session.source(log);
+  const result = await searchNamingPage(source, { ...request, filter });
+  const { skipped } = result;
+  const report = {
+    ...session.reportContext(log, skipped),
+    read: <T>(select: SelectRow<T>) => itemsOf(source, result.lines, select, skipped),
+    answer: result,
+    lastIndex: log.slots.at(-1)?.index ?? 0,
+    fields: output.fields,
+    meta: output.meta,
+    nul: output.nul,
+    marks,
+    hasContext: request.before + request.after > 0,
+  };
+  await terminal.write(render(EVENT_FORMATS, output.format, report, terminal.style));
+  reportSkipped(session, log, skipped);
+  if (result.complete) await noteUnknownKinds(session, plan.kinds, result.kinds);
+  noteRest(plan, result, session);
+  await session.close(log);
+  if (skipped.length > 0) return EXIT.incomplete;
+  return result.lines.length > 0 ? EXIT.done : EXIT.nothingFound;
+}
+
+/** Says what the page leaves out. */
+function noteRest(
+  { request, output }: SearchPlan,
+  result: SearchResult,
+  { terminal }: Session,
+): void {
+  if (result.displaced.length > 0) {
+    terminal.warn(
+      `${result.displaced.length} events have timestamps long before those of their neighbours, and before ` +
+        'this page begins; a search without --limit sorts all events',
+    );
+  }
+  if (result.nextPage && output.format !== 'json') {
+    terminal.note(`stopped at --limit ${request.limit}; continue with --page ${result.nextPage}`);
+  }
+}
+
+/** Finds the conversation. A single operand is never a pattern, though people try. */
+function locateFor(session: Session, { conversation, pattern }: SearchPlan): ConversationFolder {
+  try {
+    return session.locate(conversation);
+  } catch (error) {
+    const isPatternAlone = conversation !== undefined && pattern === undefined;
+    if (!(error instanceof CoreError) || !isPatternAlone) throw error;
+    throw new UsageError(
+      `${error.message}; to find text in the latest conversation: search @latest ${conversation}`,
+    );
+  }
+}
+
+/** Searches, and names the option in the error for a page that does not exist. */
+async function searchNamingPage(
+  source: EventSource,
+  request: SearchRequest,
+): Promise<SearchResult> {
+  try {
+    return await search(source, request);
+  } catch (error) {
+    if (!(error instanceof CoreError)) throw error;
+    const isAboutPage = error.code === 'no-such-event' || error.code === 'unreadable-event';
+    throw isAboutPage ? new UsageError(`--page ${error.message}`) : error;
+  }
 }

@@ -1,47 +1,57 @@
-import type { Command } from 'commander';
+import { CONVERSATION, defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import {
-  addBranchOption,
-  type BranchOptions,
-  openFiltered,
-} from '../command-line/options/branch-option.ts';
-import {
-  addCommonOptions,
-  type CommonOptions,
-  conversationCommand,
-  formatOf,
-  type StartAction,
-  wholeNumber,
-} from '../command-line/options/common-options.ts';
+import { noteUnknownKinds, reportSkipped } from '../command-line/notices.ts';
+import { openFiltered } from '../command-line/open-filtered.ts';
+import { addBranchOption, type BranchFlags } from '../command-line/options/branch-option.ts';
+import type { CommonFlags } from '../command-line/options/common-options.ts';
 import {
   addEventOutputOptions,
-  type EventOutputOptions,
-  makeReporter,
+  type EventOutputFlags,
+  type EventOutputPlan,
+  resolveEventOutput,
 } from '../command-line/options/event-output-options.ts';
 import {
   addFilterOptions,
-  type FilterOptions,
+  type FilterFlags,
   resolveFilter,
 } from '../command-line/options/filter-options.ts';
-import { Session } from '../command-line/session.ts';
-import type { Streams } from '../command-line/terminal.ts';
-import { UsageError } from '../domain/errors.ts';
-import { type Fault, isFault } from '../domain/event.ts';
+import { wholeNumber } from '../command-line/options/option-values.ts';
+import type { Session } from '../command-line/session.ts';
+import { UsageError } from '../command-line/usage-error.ts';
+import { type Fault, isFault, type LoadedEvent } from '../domain/event.ts';
 import { follow } from '../following/follow.ts';
 import type { Filter } from '../query/filter.ts';
-import { itemOf, itemsOf, type SelectRow } from '../query/result-items.ts';
+import { itemOf, itemsOf } from '../query/result-items.ts';
 import { tail } from '../query/tail.ts';
 import type { EventLog } from '../reading/event-log.ts';
-import type { ResultItems } from '../report/events/types.ts';
+import { LiveLog } from '../reading/live-log.ts';
+import { EVENT_FORMATS } from '../report/events/formats.ts';
+import type { EventsReport } from '../report/events/types.ts';
+import { render } from '../report/output-formats.ts';
+import type { BranchMarks } from '../report/text/branch-marks.ts';
 import { looksHalfWritten } from '../storage/in-flight.ts';
+import { pluralize } from '../text/wording.ts';
 
-interface TailOptions extends CommonOptions, FilterOptions, BranchOptions, EventOutputOptions {
-  lines: number;
-  follow?: boolean;
-  untilDone?: boolean;
+interface TailFlags extends CommonFlags, FilterFlags, BranchFlags, EventOutputFlags {
+  readonly lines: number;
+  readonly follow?: boolean;
+  readonly untilDone?: boolean;
 }
 
-const DONE = ['finished', 'error', 'stuck'];
+export interface TailPlan {
+  readonly conversation: string | undefined;
+  readonly filter: Filter;
+  readonly branch: string | undefined;
+  /** Kinds as the user wrote them. */
+  readonly kinds: readonly string[] | undefined;
+  readonly lines: number;
+  readonly isFollowing: boolean;
+  readonly untilDone: boolean;
+  readonly output: EventOutputPlan;
+}
+
+/** Statuses that end `tail --until-done`. */
+const END_STATUSES = ['finished', 'error', 'stuck'];
 
 const EXAMPLES = `
 Examples:
@@ -49,109 +59,144 @@ Examples:
   convoscope tail 1628 --until-done -q && echo finished
   convoscope tail 1628 -n 5 --errors            the last five failures`;
 
-export function tailCommand(start: StartAction): Command {
-  const command = conversationCommand('tail', 'show the last events, and follow')
-    .option('-n, --lines <n>', 'how many of the last events', wholeNumber(0), 10)
-    .option('-f, --follow', 'go on with every new event as it lands')
-    .option('--until-done', 'follow until the agent has finished (0), or failed (1)')
-    .addHelpText('after', EXAMPLES);
-  addBranchOption(command);
-  addFilterOptions(command);
-  addEventOutputOptions(command);
-  addCommonOptions(command);
-  return command.action((conversation, options) =>
-    start((streams) => runTail(conversation, options, streams)),
-  );
+export const tailCommand = defineCommand<TailFlags, TailPlan>({
+  name: 'tail',
+  description: 'show the last events, and follow new ones',
+  operands: [CONVERSATION],
+  options: (command) =>
+    command
+      .option('-n, --lines <n>', 'show the last n events', wholeNumber(0), 10)
+      .option('-f, --follow', 'then show each new event as it lands')
+      .option('--until-done', 'follow until the agent has finished (0) or failed (1)'),
+  groups: [addBranchOption, addFilterOptions, addEventOutputOptions],
+  examples: EXAMPLES,
+  plan: tailPlan,
+  // A pager ends when all has been read, and following has no end.
+  usesPager: ({ isFollowing }) => !isFollowing,
+  run: runTail,
+});
+
+/** Resolves the command line of `tail`. @throws UsageError */
+export function tailPlan({ operands, flags, now, zone }: Request<TailFlags>): TailPlan {
+  const [conversation] = operands as [string?];
+  const isFollowing = (flags.follow || flags.untilDone) ?? false;
+  const filter = resolveFilter(flags, zone, now);
+  const output = resolveEventOutput(flags, 'ndjson'); // a document would need an end
+  if (isFollowing && output.format === 'table') {
+    throw new UsageError('-o table: a table needs an end, so it cannot follow; use text or ndjson');
+  }
+  if (isFollowing && !['active', 'all', undefined].includes(flags.branch)) {
+    throw new UsageError(
+      `--branch ${flags.branch}: the branch ends at this event, so it cannot be followed`,
+    );
+  }
+  return {
+    conversation,
+    filter,
+    branch: flags.branch,
+    kinds: flags.kind,
+    lines: flags.lines,
+    isFollowing,
+    untilDone: flags.untilDone ?? false,
+    output,
+  };
 }
 
-async function runTail(
-  conversation: string | undefined,
-  options: TailOptions,
-  streams: Streams,
-): Promise<number> {
-  const isFollowing = options.follow || options.untilDone;
-  // A pager ends when all has been read, and following never does.
-  const pager = options.pager && !isFollowing;
-  const session = await Session.open(streams, { ...options, pager });
-  const asked = resolveFilter(options, session.zone, session.now);
-  const named = formatOf(options);
-  const format = named === 'json' ? 'ndjson' : named; // what is followed has no end to close a document
-  if (isFollowing && format === 'table') {
-    throw new UsageError('-o table: a table has an end, so it cannot follow; use text or ndjson');
-  }
-  if (isFollowing && !['active', 'all', undefined].includes(options.branch)) {
-    throw new UsageError(`--branch ${options.branch}: it ends there, so it cannot be followed`);
-  }
-  const folder = session.locate(conversation);
-  // What is followed is listed anew, and again and again.
-  const opened = { cached: !isFollowing };
-  const { log, filter, marks } = await openFiltered(session, folder, asked, options.branch, opened);
-  const reporter = await makeReporter(session, log, options, format, false, marks);
-  const { select } = reporter;
+async function runTail(plan: TailPlan, session: Session): Promise<number> {
+  const folder = session.locate(plan.conversation);
+  // A conversation that is followed changes, so an index of it would be of no use.
+  const options = { cached: !plan.isFollowing };
+  const opened = await openFiltered(session, folder, plan.filter, plan.branch, options);
+  const { log } = opened;
   const source = session.source(log);
-  const result = await tail(source, filter, options.lines);
-  const print: Print = (items) => session.terminal.write(reporter.render(items, NO_DOCUMENT));
-  await print(itemsOf(source, result.lines, select, result.skipped));
-  const pending = isFollowing ? await halfWritten(log) : undefined;
+  const result = await tail(source, opened.filter, plan.lines);
+  const print = printer(plan, session, log, opened.marks);
+  await print((select) => itemsOf(source, result.lines, select, result.skipped));
+  const pending = plan.isFollowing ? await halfWrittenFile(log) : undefined;
   const skipped = result.skipped.filter(({ slot }) => slot.name !== pending);
-  session.reportSkipped(log, skipped);
-  if (result.complete) await session.noteUnknownKinds(options.kind, result.kinds);
+  reportSkipped(session, log, skipped);
+  if (result.complete) await noteUnknownKinds(session, plan.kinds, result.kinds);
   let exit: number = EXIT.done;
-  if (isFollowing) {
-    const seen = new Set([...log.slots].map(({ name }) => name).filter((name) => name !== pending));
-    // What lands goes on from the leaf, so that it is on the active branch.
-    exit = await runFollow(session, log, asked, seen, { print, select }, options, skipped);
+  if (plan.isFollowing) {
+    const names = [...log.slots].map(({ name }) => name);
+    const seen = new Set(names.filter((name) => name !== pending));
+    exit = await runFollow(plan, session, log, seen, print, skipped);
   }
   await session.close(log);
   return exit === EXIT.done && skipped.length > 0 ? EXIT.incomplete : exit;
 }
 
-type Print = (items: ResultItems<unknown>) => Promise<void>;
+type Print = (read: EventsReport['read']) => Promise<void>;
 
-/** No format of a tail tells of the answer as a whole. */
-const NO_DOCUMENT = { nextPage: null, scanned: 0, complete: true, skipped: [] };
+/** Prints events in the format that was asked for. */
+function printer(
+  { output }: TailPlan,
+  session: Session,
+  log: EventLog,
+  marks: BranchMarks | undefined,
+): Print {
+  const { terminal } = session;
+  const report = {
+    ...session.reportContext(log, []),
+    answer: { nextPage: null, scanned: 0, complete: true }, // no format of `tail` prints it
+    lastIndex: log.slots.at(-1)?.index ?? 0,
+    fields: output.fields,
+    meta: output.meta,
+    nul: output.nul,
+    marks,
+    hasContext: false,
+  };
+  return (read) =>
+    terminal.write(render(EVENT_FORMATS, output.format, { ...report, read }, terminal.style));
+}
 
-/** Name of the newest file if it is half-written: following waits for it, however old it is. */
-async function halfWritten(log: EventLog): Promise<string | undefined> {
+/** Name of the newest file if it is half-written. Following waits for it, however old it is. */
+async function halfWrittenFile(log: EventLog): Promise<string | undefined> {
   const newest = log.slots.at(-1);
   if (!newest) return undefined;
   const outcome = await log.readOne(newest);
-  const isHalf =
-    looksHalfWritten(outcome) || (isFault(outcome) && outcome.code === 'in-flight-write');
-  return isHalf ? newest.name : undefined;
+  const isHalfWritten =
+    isFault(outcome) && (outcome.code === 'in-flight-write' || looksHalfWritten(outcome));
+  return isHalfWritten ? newest.name : undefined;
 }
 
 async function runFollow(
+  { filter, untilDone }: TailPlan,
   session: Session,
   log: EventLog,
-  filter: Filter,
   seen: Set<string>,
-  { print, select }: { print: Print; select: SelectRow<unknown> },
-  options: TailOptions,
+  print: Print,
   skipped: Fault[],
 ): Promise<number> {
-  for await (const followed of follow(log, seen, options.untilDone ? { until: DONE } : {})) {
-    if ('done' in followed) {
-      session.terminal.note(`execution_status is ${followed.done}`);
-      return followed.done === 'finished' ? EXIT.done : EXIT.endedInError;
-    }
-    if ('waiting' in followed) {
-      session.terminal.note('no execution_status in base_state.json yet; waiting for one');
-      continue;
-    }
-    if ('removed' in followed) {
-      const files =
-        followed.removed === 1 ? '1 event file was' : `${followed.removed} event files were`;
-      session.terminal.warn(`${files} removed from ${log.folder.events}`);
-      continue;
-    }
-    const { outcome } = followed;
-    if (!isFault(outcome)) {
-      if (filter.passes(outcome.entry, outcome)) await print([itemOf(outcome, select)]);
-    } else if (filter.admitsSlot(outcome.slot)) {
-      skipped.push(outcome);
-      session.reportSkipped(log, [outcome]);
+  const { terminal } = session;
+  const options = { stamp: log.stamp, ...(untilDone && { until: END_STATUSES }) };
+  for await (const followed of follow(new LiveLog(log.reader), seen, options)) {
+    switch (followed.kind) {
+      case 'done':
+        terminal.note(`execution_status is ${followed.status}`);
+        return followed.status === 'finished' ? EXIT.done : EXIT.endedInError;
+      case 'no-status':
+        terminal.note('no execution_status in base_state.json yet; waiting for one');
+        break;
+      case 'removed': {
+        const files = pluralize(followed.files, 'event file was', 'event files were');
+        terminal.warn(`${files} removed from ${log.folder.events}`);
+        break;
+      }
+      case 'outcome': {
+        const { outcome } = followed;
+        if (isFault(outcome)) {
+          if (!filter.admitsSlot(outcome.slot)) break;
+          skipped.push(outcome);
+          reportSkipped(session, log, [outcome]);
+          // New events continue from the leaf, so they are on the active branch.
+        } else if (filter.passes(outcome.entry, outcome)) await print(only(outcome));
+      }
     }
   }
   return EXIT.done;
 }
+
+const only =
+  (event: LoadedEvent): EventsReport['read'] =>
+  (select) => [itemOf(event, select)];

@@ -1,54 +1,53 @@
+import { CONVERSATION, defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import {
-  addCommonOptions,
-  addOutputOption,
-  type CommonOptions,
-  conversationCommand,
-  formatOf,
-  type OutputOptions,
-  type StartAction,
-} from '../command-line/options/common-options.ts';
-import { conversationRef, Session } from '../command-line/session.ts';
-import type { Streams } from '../command-line/terminal.ts';
+import { finish } from '../command-line/notices.ts';
+import type { CommonFlags } from '../command-line/options/common-options.ts';
+import { type OutputFlags, resolveFormat } from '../command-line/options/output-options.ts';
+import type { Session } from '../command-line/session.ts';
 import { BranchStatuses } from '../history/branch-status.ts';
 import { branchesOf } from '../history/branches.ts';
-import { TREE } from '../report/tree/formats.ts';
-import { finish, openHistory } from '../use-cases/open-history.ts';
+import { formatNames, render } from '../report/output-formats.ts';
+import { TREE_FORMATS } from '../report/tree/formats.ts';
+import { openHistory } from '../use-cases/open-history.ts';
 
-interface TreeOptions extends CommonOptions, OutputOptions<keyof typeof TREE> {}
+type TreeFormat = keyof typeof TREE_FORMATS;
+
+type TreeFlags = CommonFlags & OutputFlags<TreeFormat>;
+
+export interface TreePlan {
+  readonly conversation: string | undefined;
+  readonly format: TreeFormat;
+}
 
 const EXAMPLES = `
 Examples:
   convoscope tree 1628                    branches, forks, and where the leaf is
   convoscope search 1628 --branch 12      events on the branch of one event`;
 
-export function treeCommand(start: StartAction) {
-  const command = conversationCommand('tree', 'show branches, forks and the leaf').addHelpText(
-    'after',
-    EXAMPLES,
-  );
-  addOutputOption(command, Object.keys(TREE));
-  addCommonOptions(command);
-  return command.action((conversation, options) =>
-    start((streams) => runTree(conversation, options, streams)),
-  );
+export const treeCommand = defineCommand<TreeFlags, TreePlan>({
+  name: 'tree',
+  description: 'show branches, forks and the leaf',
+  operands: [CONVERSATION],
+  formats: formatNames(TREE_FORMATS),
+  examples: EXAMPLES,
+  plan: treePlan,
+  run: runTree,
+});
+
+/** Resolves the command line of `tree`. @throws UsageError */
+export function treePlan({ operands, flags }: Request<TreeFlags>): TreePlan {
+  const [conversation] = operands as [string?];
+  return { conversation, format: resolveFormat(flags) };
 }
 
-async function runTree(
-  conversation: string | undefined,
-  options: TreeOptions,
-  streams: Streams,
-): Promise<number> {
-  const session = await Session.open(streams, options);
+async function runTree(plan: TreePlan, session: Session): Promise<number> {
   const { terminal } = session;
-  const whole = await openHistory(session, conversation);
-  const { log, history, skipped } = whole;
+  const opened = await openHistory(session, session.locate(plan.conversation));
+  const { log, history, skipped } = opened;
   const report = {
-    conversation: conversationRef(log),
+    ...session.reportContext(log, skipped),
     branches: branchesOf(history, new BranchStatuses(history)),
-    skipped,
-    fileOf: log.fileOf.bind(log),
   };
-  await terminal.write([await TREE[formatOf(options)](report, terminal.style)]);
-  return finish(session, whole, EXIT.done);
+  await terminal.write(render(TREE_FORMATS, plan.format, report, terminal.style));
+  return finish(session, opened, EXIT.done);
 }

@@ -1,24 +1,46 @@
-import { Command } from 'commander';
-import {
-  addCommonOptions,
-  addOutputOption,
-  type CommonOptions,
-  collectList,
-  type OutputOptions,
-  type StartAction,
-} from '../command-line/options/common-options.ts';
+import { resolve, sep } from 'node:path';
+import { Argument } from 'commander';
+import { defineCommand, type Request } from '../command-line/define-command.ts';
+import { EXIT } from '../command-line/exit-codes.ts';
+import type { CommonFlags } from '../command-line/options/common-options.ts';
+import { collectList } from '../command-line/options/option-values.ts';
+import { type OutputFlags, resolveFormat } from '../command-line/options/output-options.ts';
+import type { RuleFlags } from '../command-line/options/rule-options.ts';
+import { namingRoot, type Session } from '../command-line/session.ts';
+import { UsageError } from '../command-line/usage-error.ts';
+import { CoreError } from '../domain/errors.ts';
+import type { Manifest } from '../domain/manifest.ts';
+import { discover, expand } from '../locating/discover.ts';
+import { findRoots, type Warn } from '../locating/roots.ts';
+import { formatNames, render } from '../report/output-formats.ts';
 import { VERIFY_FORMATS, type VerifyFormat } from '../report/verify/formats.ts';
+import { totalsOf } from '../report/verify/totals.ts';
+import type { ConversationFolder } from '../storage/conversation-folder.ts';
+import type { RuleConfig } from '../verification/verify.ts';
 
-export interface VerifyOptions extends CommonOptions, OutputOptions<VerifyFormat> {
-  severity?: string[];
-  ignore?: string[];
-  only?: string[];
-  all?: boolean;
-  strict?: boolean;
-  assumeIdle?: boolean;
-  explain?: string;
-  manifest?: string;
+interface VerifyFlags extends CommonFlags, RuleFlags, OutputFlags<VerifyFormat> {
+  readonly all?: boolean;
+  readonly strict?: boolean;
+  readonly assumeIdle?: boolean;
+  readonly explain?: string;
+  readonly manifest?: string;
 }
+
+export type VerifyPlan =
+  | { readonly kind: 'explain'; readonly code: string }
+  | {
+      readonly kind: 'verify';
+      readonly paths: readonly string[];
+      /** Verify every root as well. */
+      readonly all: boolean;
+      readonly config: RuleConfig;
+      readonly isStrict: boolean;
+      readonly assumeIdle: boolean;
+      readonly manifest: string | undefined;
+      readonly format: VerifyFormat;
+    };
+
+type Verification = Extract<VerifyPlan, { kind: 'verify' }>;
 
 const EXAMPLES = `
 Examples:
@@ -26,29 +48,149 @@ Examples:
   convoscope verify ./conversations --strict  a folder; warnings fail too
   convoscope verify --all -o ndjson --only index-gap,truncated-json`;
 
-export function verifyCommand(start: StartAction): Command {
-  const command = new Command('verify')
-    .description('check stored conversations')
-    .argument('[path...]', 'conversations, folders that hold them at any depth, globs, or ids')
-    .option('--all', 'every known root')
-    .option('--strict', 'warnings fail too')
-    .option(
-      '--severity <code=level>',
-      'error, warning, info or off (repeatable, commas)',
-      collectList,
-    )
-    .option('--ignore <code>', 'leave a code out (repeatable, commas)', collectList)
-    .option('--only <code>', 'nothing but this code (repeatable, commas)', collectList)
-    .option('--manifest <file>', 'prove that nothing sealed was changed (one conversation)')
-    .option('--explain <code>', 'tell what a finding code means, and what to do')
-    .option('--assume-idle', 'take a half-written newest file for what it is at rest')
-    .addHelpText('after', EXAMPLES);
-  addOutputOption(command, VERIFY_FORMATS);
-  addCommonOptions(command);
-  return command.action((paths, options) =>
-    // The rules and their schemas take longer to load than most commands to run.
-    start(async (streams) =>
-      (await import('../use-cases/verify-many.ts')).runVerify(paths, options, streams),
-    ),
+export const verifyCommand = defineCommand<VerifyFlags, VerifyPlan>({
+  name: 'verify',
+  description: 'check stored conversations',
+  operands: [
+    new Argument('[path...]', 'conversations, folders with some at any depth, globs, or ids'),
+  ],
+  options: (command) =>
+    command
+      .option('--all', 'verify every known root')
+      .option('--strict', 'fail on warnings too')
+      .option(
+        '--severity <code=level>',
+        'error, warning, info or off (repeatable, commas)',
+        collectList,
+      )
+      .option('--ignore <code>', 'do not report this code (repeatable, commas)', collectList)
+      .option('--only <code>', 'report only this code (repeatable, commas)', collectList)
+      .option('--manifest <file>', 'prove that nothing sealed was changed (one conversation)')
+      .option('--explain <code>', 'explain a finding code, and what to do about it')
+      .option('--assume-idle', 'judge a half-written newest file as it would be at rest'),
+  formats: formatNames(VERIFY_FORMATS),
+  examples: EXAMPLES,
+  plan: verifyPlan,
+  run: runVerify,
+});
+
+/** Resolves the command line of `verify`. @throws UsageError */
+export async function verifyPlan({ operands, flags }: Request<VerifyFlags>): Promise<VerifyPlan> {
+  const [paths] = operands as [string[]];
+  if (flags.explain !== undefined) return { kind: 'explain', code: flags.explain };
+  // The rules and their schemas take longer to load than most commands take to run.
+  const { resolveRuleConfig } = await import('../command-line/options/rule-options.ts');
+  return {
+    kind: 'verify',
+    paths,
+    all: flags.all ?? false,
+    config: resolveRuleConfig(flags),
+    isStrict: flags.strict ?? false,
+    assumeIdle: flags.assumeIdle ?? false,
+    manifest: flags.manifest,
+    format: resolveFormat(flags),
+  };
+}
+
+async function runVerify(plan: VerifyPlan, session: Session): Promise<number> {
+  return plan.kind === 'explain' ? explain(plan.code, session) : verifyAll(plan, session);
+}
+
+async function verifyAll(plan: Verification, session: Session): Promise<number> {
+  const { verifyMany } = await import('../use-cases/verify-many.ts');
+  const { terminal, workers, scheduler } = session;
+  // What can't be verified is reported as it comes up, and everything else is verified all the same.
+  let failures = 0;
+  const fail = (message: string) => {
+    failures++;
+    terminal.warn(message);
+  };
+  const folders = await foldersOf(plan, session, fail);
+  const seals = await sealsOf(plan.manifest, folders);
+  const { config, assumeIdle, isStrict } = plan;
+  const jobs = folders.map((folder) => ({
+    folder,
+    config,
+    assumeIdle,
+    manifest: seals.get(folder),
+  }));
+  const source = session.source.bind(session);
+  const conversations = await verifyMany(jobs, { workers, scheduler, source, fail });
+  const totals = totalsOf(conversations);
+  const hasProblems = totals.errors > 0 || (isStrict && totals.warnings > 0);
+  const ok = failures === 0 && !hasProblems;
+  const report = { ok, failures, isStrict, conversations, totals };
+  await terminal.write(render(VERIFY_FORMATS, plan.format, report, terminal.style));
+  session.printReadStats();
+  if (failures > 0) return EXIT.usage;
+  return hasProblems ? EXIT.problemsFound : EXIT.done;
+}
+
+/** The conversations that the operands name, each once. */
+async function foldersOf(
+  { paths, all }: Verification,
+  session: Session,
+  fail: Warn,
+): Promise<ConversationFolder[]> {
+  const roots = all ? namingRoot(() => findRoots(session.lookup)) : [];
+  const named = [...roots, ...paths];
+  const folders = new Map<string, ConversationFolder>();
+  // Without any operand, it is the latest conversation.
+  for (const operand of named.length > 0 ? named : [undefined]) {
+    try {
+      for (const folder of await foldersAt(operand, session, fail)) {
+        folders.set(resolve(folder.path), folder);
+      }
+    } catch (error) {
+      if (!(error instanceof CoreError || error instanceof UsageError)) throw error;
+      fail(error.message);
+    }
+  }
+  return [...folders.values()];
+}
+
+async function foldersAt(
+  operand: string | undefined,
+  session: Session,
+  fail: Warn,
+): Promise<ConversationFolder[]> {
+  const isUnnamed = operand === undefined || operand === '@latest';
+  const paths = isUnnamed ? [session.locate(operand).path] : await expand(operand, session.lookup);
+  return paths.flatMap((path) => discover(path, fail));
+}
+
+/** Which folder a manifest is for. @throws UsageError if that is not clear. @throws CoreError if it is not a manifest */
+async function sealsOf(
+  file: string | undefined,
+  folders: readonly ConversationFolder[],
+): Promise<Map<ConversationFolder, Manifest>> {
+  if (file === undefined) return new Map();
+  const { readManifest } = await import('../storage/seal.ts');
+  const manifest = await readManifest(file);
+  const { id } = manifest.conversation;
+  const named = folders.filter((folder) => folder.id === id);
+  // A copy can have another name. If there is only one conversation, apart from its subagents, it is meant.
+  const outermost = folders.filter((folder) => !folders.some((other) => isBelow(folder, other)));
+  const [folder, ...others] = named.length > 0 ? named : outermost;
+  if (folder && others.length === 0) return new Map([[folder, manifest]]);
+  throw new UsageError(
+    `--manifest ${file}: it seals ${id}, but ${folders.length} conversations are being verified`,
   );
+}
+
+/** Whether one conversation is inside the folder of another. */
+function isBelow(folder: ConversationFolder, other: ConversationFolder): boolean {
+  return resolve(folder.path).startsWith(`${resolve(other.path)}${sep}`);
+}
+
+async function explain(code: string, { terminal }: Session): Promise<number> {
+  const { RULES } = await import('../verification/rules/index.ts');
+  const { explainText } = await import('../report/verify/explain.ts');
+  const rule = RULES.find((candidate) => candidate.code === code);
+  if (!rule) {
+    const codes = RULES.map((candidate) => candidate.code).join(', ');
+    throw new UsageError(`--explain ${code}: no such finding code; the codes are ${codes}`);
+  }
+  await terminal.write([explainText(rule, terminal.style)]);
+  return EXIT.done;
 }

@@ -1,74 +1,74 @@
 import { resolve } from 'node:path';
-import { Command } from 'commander';
+import { defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import {
-  addCommonOptions,
-  addOutputOption,
-  type CommonOptions,
-  formatOf,
-  type OutputOptions,
-  type StartAction,
-} from '../command-line/options/common-options.ts';
-import { Session } from '../command-line/session.ts';
-import type { Streams } from '../command-line/terminal.ts';
-import { UsageError } from '../domain/errors.ts';
-import { conversationsIn, locate } from '../locating/locate.ts';
+import type { CommonFlags } from '../command-line/options/common-options.ts';
+import { type OutputFlags, resolveFormat } from '../command-line/options/output-options.ts';
+import type { Session } from '../command-line/session.ts';
+import { CoreError } from '../domain/errors.ts';
+import { conversationsIn } from '../locating/conversations-in.ts';
+import { latestConversation } from '../locating/latest.ts';
 import { type KnownRoot, knownRoots } from '../locating/roots.ts';
-import {
-  type LookedAt,
-  renderWhere,
-  WHERE_FORMATS,
-  type WhereFormat,
-} from '../report/where/formats.ts';
-import { entriesOf, isFolder } from '../storage/conversation-folder.ts';
+import { formatNames, render } from '../report/output-formats.ts';
+import { type ListedRoot, WHERE_FORMATS } from '../report/where/formats.ts';
+import { entriesOf, isFolder } from '../storage/paths.ts';
 
-interface WhereOptions extends CommonOptions, OutputOptions<WhereFormat> {}
+type WhereFormat = keyof typeof WHERE_FORMATS;
+
+type WhereFlags = CommonFlags & OutputFlags<WhereFormat>;
+
+export interface WherePlan {
+  readonly format: WhereFormat;
+}
 
 const EXAMPLES = `
 Examples:
   convoscope where                        where conversations are looked for
   convoscope where --json | jq -r '.roots[] | select(.exists) | .path'`;
 
-export function whereCommand(start: StartAction): Command {
-  const command = new Command('where')
-    .description('tell where conversations are looked for, and what is there')
-    .addHelpText('after', EXAMPLES);
-  addOutputOption(command, WHERE_FORMATS);
-  addCommonOptions(command);
-  return command.action((options) => start((streams) => runWhere(options, streams)));
+export const whereCommand = defineCommand<WhereFlags, WherePlan>({
+  name: 'where',
+  description: 'show where conversations are looked for, and what is there',
+  operands: [],
+  formats: formatNames(WHERE_FORMATS),
+  examples: EXAMPLES,
+  plan: wherePlan,
+  run: runWhere,
+});
+
+/** Resolves the command line of `where`. @throws UsageError */
+export function wherePlan({ flags }: Request<WhereFlags>): WherePlan {
+  return { format: resolveFormat(flags) };
 }
 
-async function runWhere(options: WhereOptions, streams: Streams): Promise<number> {
-  const session = await Session.open(streams, options);
+async function runWhere(plan: WherePlan, session: Session): Promise<number> {
   const { lookup, terminal } = session;
-  const given = (options.root ?? []).map((path) => ({ path: resolve(path), why: '--root' }));
-  const roots = (given.length > 0 ? given : knownRoots(lookup.env)).map((root) =>
-    lookAt(root, session),
-  );
-  const report = { roots, latest: latestOf(session) };
-  await terminal.write([renderWhere(formatOf(options), report, terminal.style)]);
+  const given = lookup.roots.map((path) => ({ path: resolve(path), why: '--root' }));
+  const known = given.length > 0 ? given : knownRoots(lookup.env);
+  const roots = known.map((root) => listRoot(root, session));
+  const report = { roots, latest: latestPath(session) };
+  await terminal.write(render(WHERE_FORMATS, plan.format, report, terminal.style));
   return roots.some(({ conversations }) => conversations > 0) ? EXIT.done : EXIT.nothingFound;
 }
 
-function lookAt({ path, why }: KnownRoot, { lookup }: Session): LookedAt {
+function listRoot({ path, why }: KnownRoot, { lookup }: Session): ListedRoot {
   const base = { path, why, exists: false, conversations: 0, others: 0, problem: undefined };
   try {
     if (!isFolder(path)) return base;
-    const conversations = conversationsIn(path, lookup).length;
+    const conversations = conversationsIn(path, lookup.warn).length;
     const others = entriesOf(path).length - conversations;
     return { ...base, exists: true, conversations, others };
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
+    if (!(error instanceof CoreError)) throw error;
     return { ...base, exists: true, problem: error.message };
   }
 }
 
-/** What is taken where no conversation is named; undefined where there is none. */
-function latestOf({ lookup }: Session): string | undefined {
+/** Path of the conversation that is used if none is named; undefined if there is none. */
+function latestPath({ lookup }: Session): string | undefined {
   try {
-    return resolve(locate('@latest', lookup).folder.path);
+    return resolve(latestConversation(lookup).path);
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
+    if (!(error instanceof CoreError)) throw error;
     return undefined;
   }
 }

@@ -1,11 +1,37 @@
-/** The work can't be done as asked: told in one line, exit code 2. Any other error is a bug. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
+/** Why the work can't be done. Stable, so that callers can tell errors apart without reading messages. */
+export type ErrorCode =
+  | 'no-such-conversation'
+  | 'ambiguous-conversation'
+  | 'not-a-conversation'
+  | 'conversation-gone'
+  | 'no-such-event'
+  | 'ambiguous-event'
+  | 'unreadable-event'
+  | 'not-in-tree'
+  | 'no-such-folder'
+  | 'no-root'
+  | 'unreadable-path'
+  | 'invalid-manifest'
+  | 'cannot-seal';
+
+/**
+ * The work can't be done as it was asked for. The program prints such an error in one line and exits with 2.
+ * Any other error is a bug in convoscope.
+ */
+export class CoreError extends Error {
+  override readonly name: string = 'CoreError';
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+  ) {
+    super(message);
+  }
 }
 
-/** A conversation's folder vanished while it was being read. */
-export class ConversationGone extends UsageError {
+/** A conversation's folder was removed while it was being read. */
+export class ConversationGone extends CoreError {
   constructor(path: string) {
-    super(`the conversation's folder is gone: ${path}`);
+    super('conversation-gone', `the conversation's folder is gone: ${path}`);
   }
 }

@@ -1,45 +1,116 @@
-/** Class names of the kinds that some version of the SDK writes. */
-export const KINDS = [
-  'SystemPromptEvent',
-  'MessageEvent',
-  'ActionEvent',
-  'ObservationEvent',
-  'UserRejectObservation',
-  'AgentErrorEvent',
-  'ConversationErrorEvent',
-  'Condensation',
-  'CondensationRequest',
-  'CondensationSummaryEvent',
-  'ConversationStateUpdateEvent',
-  'HookExecutionEvent',
-  'ACPToolCallEvent',
-  'LLMCompletionLogEvent',
-  'TokenEvent',
-  'PauseEvent',
-  'InterruptEvent',
-  'StreamingDeltaEvent',
-  'SecurityAnalysisEvent',
-] as const;
+import type { JsonObject } from '../text/json-value.ts';
+import {
+  describeAcpToolCall,
+  describeAction,
+  describeCondensation,
+  describeConversationError,
+  describeHook,
+  describeMessage,
+  describeObservation,
+  describeStateUpdate,
+  describeTokens,
+  textField,
+} from './event-descriptions.ts';
 
-/** Class name of a kind: very old logs hold a dotted path (`openhands.sdk.….MessageEvent`). */
+/** Colours in which kinds are shown. */
+export type KindColor = 'blue' | 'cyan' | 'green' | 'magenta' | 'yellow';
+
+/** What is known about one kind of event. Everything that is left out is false, or the default. */
+interface EventKind {
+  /** Short name, where it is not just the class name in kebab case without "Event". */
+  readonly shortName?: string;
+  /** Other names under which people ask for it. */
+  readonly aliases?: readonly string[];
+  /** Events of this kind hang off the tree: they are never the leaf by default. */
+  readonly isSide?: true;
+  /** It becomes a message to the model. Source: openhands-sdk event/base.py, LLMConvertibleEvent. */
+  readonly isForModel?: true;
+  /** It says what became of a tool call. */
+  readonly isResult?: true;
+  /** It names the action that it answers, by `action_id`. */
+  readonly answersAction?: true;
+  /** It always reports a failure. */
+  readonly alwaysFails?: true;
+  /** The model is not being waited for before this event. */
+  readonly endsWait?: true;
+  /** It is written while the model is working, and is not what the model answers. */
+  readonly isLog?: true;
+  /** Default: blue. */
+  readonly color?: KindColor | ((source: string) => KindColor);
+  /** What an event of this kind is about, in its own words. Default: its first readable texts. */
+  readonly describe?: (event: JsonObject) => string;
+}
+
+/** Every kind that some version of the SDK writes, by class name: the one place that knows their facts. */
+const EVENT_KINDS = {
+  SystemPromptEvent: { isForModel: true, describe: textField('system_prompt', 'text') },
+  MessageEvent: {
+    isForModel: true,
+    color: (source: string) => (source === 'user' ? 'magenta' : 'green'),
+    describe: describeMessage,
+  },
+  ActionEvent: { isForModel: true, color: 'cyan', describe: describeAction },
+  ObservationEvent: {
+    isForModel: true,
+    isResult: true,
+    answersAction: true,
+    describe: describeObservation,
+  },
+  UserRejectObservation: {
+    shortName: 'user-reject',
+    aliases: ['reject', 'rejection'],
+    isForModel: true,
+    isResult: true,
+    answersAction: true,
+    alwaysFails: true,
+    describe: (event) => `rejected: ${textField('rejection_reason')(event)}`,
+  },
+  AgentErrorEvent: {
+    isForModel: true,
+    isResult: true,
+    alwaysFails: true,
+    describe: textField('error'),
+  },
+  ConversationErrorEvent: {
+    isSide: true,
+    alwaysFails: true,
+    describe: describeConversationError,
+  },
+  Condensation: { color: 'yellow', describe: describeCondensation },
+  CondensationRequest: { color: 'yellow', describe: () => '(asks for a condensation)' },
+  CondensationSummaryEvent: { color: 'yellow', isForModel: true },
+  ConversationStateUpdateEvent: {
+    shortName: 'state-update',
+    isSide: true,
+    describe: describeStateUpdate,
+  },
+  HookExecutionEvent: { shortName: 'hook', describe: describeHook },
+  ACPToolCallEvent: { shortName: 'acp-tool-call', describe: describeAcpToolCall },
+  LLMCompletionLogEvent: { shortName: 'llm-completion-log', isLog: true },
+  TokenEvent: { isLog: true, describe: describeTokens },
+  PauseEvent: { endsWait: true, describe: () => '(paused)' },
+  InterruptEvent: { endsWait: true, describe: () => '(interrupted)' },
+  StreamingDeltaEvent: {},
+  SecurityAnalysisEvent: {},
+} satisfies Record<string, EventKind>;
+
+export type KindName = keyof typeof EVENT_KINDS;
+
+/** Class names of all known kinds. */
+export const KINDS = Object.keys(EVENT_KINDS) as readonly KindName[];
+
+const FACTS = new Map<string, EventKind>(Object.entries(EVENT_KINDS));
+
+/** Class name of a kind: very old logs contain a dotted path (`openhands.sdk.….MessageEvent`). */
 export function className(kind: string): string {
   return kind.slice(kind.lastIndexOf('.') + 1);
 }
 
-/** Short forms that are not just the class name in kebab case. */
-const SHORT = new Map([
-  ['ConversationStateUpdateEvent', 'state-update'],
-  ['UserRejectObservation', 'user-reject'],
-  ['HookExecutionEvent', 'hook'],
-  ['ACPToolCallEvent', 'acp-tool-call'],
-  ['LLMCompletionLogEvent', 'llm-completion-log'],
-]);
-
-/** Short form of a kind: `action` for `ActionEvent`, `state-update`, `agent-error` … */
+/** Short name of a kind: `action` for `ActionEvent`, `state-update`, `agent-error` … */
 export function shortKind(kind: string): string {
   const name = className(kind);
   return (
-    SHORT.get(name) ??
+    FACTS.get(name)?.shortName ??
     name
       .replace(/Event$/, '')
       .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
@@ -52,34 +123,34 @@ const fold = (kind: string) =>
     .toLowerCase()
     .replaceAll(/[-_]/g, '')
     .replace(/(.)event$/, '$1');
-const FULL = new Map([...SHORT].map(([name, short]) => [fold(short), fold(name)]));
-FULL.set('reject', fold('UserRejectObservation')).set('rejection', fold('UserRejectObservation'));
 
-/** One spelling for every way to write a kind: class name, dotted path or short form, any case. */
+/** Short names and aliases, folded → the class name, folded. */
+const FULL_NAMES = new Map(
+  [...FACTS].flatMap(([name, { shortName, aliases = [] }]) =>
+    [...(shortName ? [shortName] : []), ...aliases].map((other) => [fold(other), fold(name)]),
+  ),
+);
+
+/** One spelling for every way to write a kind: class name, dotted path or short name, in any case. */
 export function kindKey(kind: string): string {
   const folded = fold(className(kind));
-  return FULL.get(folded) ?? folded;
+  return FULL_NAMES.get(folded) ?? folded;
 }
 
-const SIDE_KINDS = new Set(['ConversationStateUpdateEvent', 'ConversationErrorEvent']);
+export const isSide = (kind: string) => FACTS.get(kind)?.isSide ?? false;
+export const isForModel = (kind: string) => FACTS.get(kind)?.isForModel ?? false;
+export const isResult = (kind: string) => FACTS.get(kind)?.isResult ?? false;
+export const answersAction = (kind: string) => FACTS.get(kind)?.answersAction ?? false;
+export const alwaysFails = (kind: string) => FACTS.get(kind)?.alwaysFails ?? false;
+export const endsWait = (kind: string) => FACTS.get(kind)?.endsWait ?? false;
+export const isLog = (kind: string) => FACTS.get(kind)?.isLog ?? false;
 
-/** Whether events of a kind hang off the tree: they are never the leaf by default. */
-export function isSide(kind: string): boolean {
-  return SIDE_KINDS.has(kind);
+export function colorOf(kind: string, source: string): KindColor {
+  const color = FACTS.get(kind)?.color ?? (kind.startsWith('Condensation') ? 'yellow' : 'blue');
+  return typeof color === 'function' ? color(source) : color;
 }
 
-/** Kinds that become messages to the model. Source: openhands-sdk event/base.py, LLMConvertibleEvent. */
-const FOR_MODEL = new Set([
-  'SystemPromptEvent',
-  'MessageEvent',
-  'ActionEvent',
-  'ObservationEvent',
-  'UserRejectObservation',
-  'AgentErrorEvent',
-  'CondensationSummaryEvent',
-]);
-
-/** Whether the model is shown events of a kind. */
-export function isForModel(kind: string): boolean {
-  return FOR_MODEL.has(kind);
+/** How events of a kind are described; undefined for a kind without a description of its own. */
+export function describerOf(kind: string): ((event: JsonObject) => string) | undefined {
+  return FACTS.get(kind)?.describe;
 }

@@ -1,17 +1,19 @@
-import { type LoadedEvent, own, ownString } from './event.ts';
+import { own, ownString } from '../text/json-value.ts';
+import type { LoadedEvent } from './event.ts';
+import { answersAction } from './event-kinds.ts';
 import type { Slot } from './slot.ts';
 
-/** How an event stands to others, as far as it tells. Undefined is what it does not tell. */
+/** How an event refers to others. A field that the event does not have is undefined. */
 export interface EventLinks {
   /** Class name. */
   readonly kind: string;
   readonly parentId: string | undefined;
-  /** Of an answer: the action that it answers. */
+  /** For an answer: the action that it answers. */
   readonly actionId: string | undefined;
   readonly toolCallId: string | undefined;
-  /** An ActionEvent whose call could be executed. */
+  /** The event is an ActionEvent whose call could be executed. */
   readonly hasAction: boolean;
-  /** Of a condensation: ids of what it forgot. */
+  /** For a condensation: ids of the events that it forgot. */
   readonly forgotten: readonly string[];
 }
 
@@ -29,18 +31,17 @@ export function linksOf({ value, entry: { kind } }: LoadedEvent): EventLinks {
 
 interface LinkedEvent {
   readonly slot: Slot;
-  /** Undefined where the event can't be read. */
+  /** Undefined if the event can't be read. */
   readonly fields?: EventLinks | undefined;
 }
 
 /** Whether an event answers an action, by its `action_id`. */
 export function isAnswer({ kind }: EventLinks): boolean {
-  return kind === 'ObservationEvent' || kind === 'UserRejectObservation';
+  return answersAction(kind);
 }
 
 /**
- * Actions that could be executed and have no answer: neither one with their id, nor an error with
- * their tool call. Source: openhands-sdk conversation/state.py, `get_unmatched_actions`.
+ * Actions that could be executed and have no answer: no event answers their id, and no error their tool call. Source: openhands-sdk conversation/state.py, `get_unmatched_actions`.
  */
 export function unansweredActions<E extends LinkedEvent>(events: readonly E[]): E[] {
   const ids = new Set<string>();
@@ -59,8 +60,8 @@ export function unansweredActions<E extends LinkedEvent>(events: readonly E[]): 
 }
 
 /**
- * Each answer with the action that it answers. Models repeat ids of tool calls, so that an error, which
- * tells nothing else, belongs to the last action before it that has its id.
+ * Pairs each answer with the action that it answers. Models repeat ids of tool calls, so an error, which contains no
+ * other id, belongs to the last action before it with the same tool call.
  *
  * @returns answer → action
  */

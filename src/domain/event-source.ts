@@ -3,43 +3,56 @@ import type { Entry } from './entry.ts';
 import type { Fault, LoadedEvent } from './event.ts';
 import type { Slots } from './slot.ts';
 
-/** What a pass over events asks of those that it looks at. */
+/** What a scan needs of the events that it looks at. */
 export interface ScanOptions {
-  /** Whether, by its entry, an event itself is needed. */
+  /** Whether the event itself is needed, judged by its entry. */
   needsBody(entry: Entry): boolean;
-  /** Whether that can be so of any. */
+  /** Whether `needsBody` can be true for any event. */
   readonly mayNeedBodies: boolean;
-  /** What a needed event's text must hold, all of it: one that does not is not parsed. */
+  /** Texts that a needed event must contain, all of them. An event that does not is not parsed. */
   readonly prefilters?: readonly LiteralPrefilter[];
-  /** The pass will not stop before its end. */
+  /** The scan will not stop before its end. */
   readonly readsAll?: boolean;
-  /** Nobody will ask for these events again, so that they need not be remembered. */
+  /** No later scan will ask for these events, so they need not be kept in memory. */
   readonly isLastPass?: boolean;
 }
 
-/**
- * Sees an event: its entry, or its fault, and the event itself where it was needed and its text can
- * hold what was asked for. Returns true to stop.
- */
-export type ScanVisitor = (
-  seen: Entry | Fault,
-  event: LoadedEvent | undefined,
-  position: number,
-) => boolean | undefined;
+/** Receives the events of a scan, in order. Each method returns true to stop the scan. */
+export interface ScanVisitor {
+  /** @param event the event itself, if it was needed and its text passed the prefilters */
+  entry(entry: Entry, event: LoadedEvent | undefined, position: number): boolean | undefined;
+  /** An event that can't be read. */
+  fault(fault: Fault, position: number): boolean | undefined;
+}
 
-/** Where queries get their events from. A place is an event's position in index order, from 0. */
+/** Where queries get their events from. A position counts events in index order, from 0. */
 export interface EventSource {
   readonly slots: Slots;
   /**
-   * Shows events to `visit` in the order of the places, reading no further ahead of it than the
-   * reader's bound, unless the pass is whole. Never throws for a bad event: a fault is data.
+   * Shows events to the visitor, in the order of the positions. It reads ahead by no more than the scheduler's
+   * bound, unless the scan reads all. It never throws for a bad event: a fault is data.
    */
-  scan(positions: readonly number[], scanOptions: ScanOptions, visit: ScanVisitor): Promise<void>;
+  scan(positions: readonly number[], options: ScanOptions, visitor: ScanVisitor): Promise<void>;
   /**
-   * Whether files are what they were when their entries were made; where one is not, its entry is
-   * forgotten, and the next pass reads it anew.
+   * Whether the files are still what they were when their entries were made. The entry of a file that has
+   * changed is forgotten, so that the next scan reads it again.
    */
   confirmEntries(positions: Iterable<number>): boolean;
-  /** An event's entry, where it is known without a look at its file. */
+  /** An event's entry, if it is known without looking at the file. */
   peekEntry(position: number): Entry | undefined;
 }
+
+/** Needs the entries of all events, and no event itself. */
+export const ALL_ENTRIES: ScanOptions = {
+  needsBody: () => false,
+  mayNeedBodies: false,
+  readsAll: true,
+};
+
+/** Needs every event itself, once. */
+export const ALL_EVENTS: ScanOptions = {
+  needsBody: () => true,
+  mayNeedBodies: true,
+  readsAll: true,
+  isLastPass: true,
+};

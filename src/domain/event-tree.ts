@@ -1,4 +1,4 @@
-import { own, ownString } from './event.ts';
+import { own, ownString } from '../text/json-value.ts';
 import { isSide } from './event-kinds.ts';
 import type { Slot } from './slot.ts';
 import type { StateFile } from './state-file.ts';

@@ -1,21 +1,21 @@
-/** Place of an event file in a conversation, as its name tells it: the file need not be opened. */
+/** An event file's entry in the log, as far as its name says: the file need not be opened. */
 export interface Slot {
-  /** Position in the event log, from 0. */
+  /** Index in the event log, from 0. */
   readonly index: number;
   /** Event id, as the file name has it. */
   readonly id: string;
   /** File name, without a folder. */
   readonly name: string;
-  /** Folder entry type: only `file` and `link` can hold an event. */
+  /** Only `file` and `link` can hold an event. */
   readonly type: DirectoryEntryType;
 }
 
-/** Slots in index order. They are made when asked for: a conversation can have a million. */
+/** Slots in index order. They are made on demand, because a conversation can have a million. */
 export interface Slots extends Iterable<Slot> {
   readonly length: number;
-  /** As of arrays: from the end where it is negative. */
+  /** As for arrays: a negative position counts from the end. */
   at(position: number): Slot | undefined;
-  /** All places, in order. */
+  /** All positions, in order. */
   keys(): Iterable<number>;
 }
 
@@ -28,32 +28,17 @@ export type DirectoryEntryType =
   | 'device'
   | 'unknown';
 
-// Source: openhands-sdk conversation/persistence_const.py, EVENT_NAME_RE.
-const EVENT_NAME = /^event-(\d{5,})-([0-9a-fA-F-]{8,})\.json$/;
-
-/** Index and id of an event file name, or undefined where the SDK would not take it for one. */
-export function parseEventName(name: string): { index: number; id: string } | undefined {
-  const match = EVENT_NAME.exec(name);
-  // An index beyond all reason is rounded: it still stands last.
-  return match ? { index: Number(match[1]), id: match[2] as string } : undefined;
-}
-
-/** The name under which the SDK writes, and looks for, what stands under a name with more zeros. */
-export function canonicalName(name: string): string {
-  return name.replace(/^event-0+(?=\d{5})/, 'event-');
-}
-
-/** An id without dashes and in lower case: the form in which ids are compared with what users type. */
-export function bareId(id: string): string {
-  return id.replaceAll('-', '').toLowerCase();
-}
-
-/** Index order; files that share an index stand in the order of their names. */
+/** Index order. Files that share an index are in the order of their names. */
 export function bySlot(a: Slot, b: Slot): number {
   return a.index - b.index || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
 }
 
-/** How many events the SDK's index would hold, of sorted indices: 0, 1, 2 … up to the first missing one. */
+/**
+ * How many events the SDK's index would hold: those of the indices 0, 1, 2 … up to the first missing one.
+ *
+ * @param length how many events there are
+ * @param indexAt index of the event at a position, in index order
+ */
 export function reachable(length: number, indexAt: (position: number) => number): number {
   let next = 0;
   for (let position = 0; position < length; position++) {

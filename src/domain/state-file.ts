@@ -1,4 +1,5 @@
-import { type FaultCode, type JsonObject, own, ownString } from './event.ts';
+import { type JsonObject, own, ownString } from '../text/json-value.ts';
+import type { FaultCode } from './event.ts';
 
 /** As of event files; a link that leads nowhere is as good as no file to the SDK. */
 export type StateFileFault = FaultCode | 'dangling-link';

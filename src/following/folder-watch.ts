@@ -1,13 +1,14 @@
 import { type FSWatcher, watch } from 'node:fs';
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 
-/** How often to look without being told, in ms: where nothing tells, and in case a word was lost. */
+/** How often to look where the system sends no notifications. In ms. */
 const POLL_MS = 100;
+/** How often to look although it does, in case a notification was lost. In ms. */
 const SAFETY_MS = 1_000;
 
 /**
- * Wakes its owner when something changes in one of a few folders. Where the system offers no watching
- * (limits reached, some network file systems), it wakes often instead.
+ * Wakes its owner when something changes in one of a few folders. If the system can't watch them (a limit is reached,
+ * or a network file system), it wakes its owner often instead.
  */
 export class FolderWatch {
   #watchers: FSWatcher[] = [];
@@ -25,26 +26,26 @@ export class FolderWatch {
     return this.#isPolling;
   }
 
-  /** File names that changed since they were last taken. */
+  /** Names of files that changed since the last call. */
   takeNames(): string[] {
     const names = [...this.#names];
     this.#names.clear();
     return names;
   }
 
-  /** Resolves with the next change, or after `atMost` ms (by default the polling or safety time). */
-  async next(atMost = this.#isPolling ? POLL_MS : SAFETY_MS): Promise<void> {
+  /** Resolves with the next change, or after `maxMs` (by default the polling or the safety time). */
+  async next(maxMs = this.#isPolling ? POLL_MS : SAFETY_MS): Promise<void> {
     if (!this.#woken) {
       await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, atMost);
+        const timer = setTimeout(resolve, maxMs);
         this.#wake = () => {
           clearTimeout(timer);
           resolve();
         };
       });
     }
-    // One change comes as several words, and several changes as many: hear them all out.
-    await breathe();
+    // One change comes as several notifications: wait for all of them.
+    await nextTurn();
     this.#wake = undefined;
     this.#woken = false;
   }
@@ -65,7 +66,7 @@ export class FolderWatch {
       watcher.on('error', () => this.#poll());
       this.#watchers.push(watcher);
     } catch {
-      this.#poll(); // whatever the reason, looking often works
+      this.#poll(); // whatever the reason is, looking often works
     }
   }
 

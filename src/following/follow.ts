@@ -1,88 +1,85 @@
-import { existsSync, type Stats, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConversationGone } from '../domain/errors.ts';
 import { isFault, type ReadOutcome } from '../domain/event.ts';
 import { bySlot, type Slot } from '../domain/slot.ts';
-import type { EventLog } from '../reading/event-log.ts';
+import type { LiveLog } from '../reading/live-log.ts';
 import { conversationAt } from '../storage/conversation-folder.ts';
 import { readStatus } from '../storage/conversation-state.ts';
+import type { FolderStamp } from '../storage/event-storage.ts';
 import { looksHalfWritten } from '../storage/in-flight.ts';
 import { FolderWatch } from './folder-watch.ts';
 
-/** What following tells: an event or fault that landed, files that went, or how the status stands. */
+/** Something that happened to a conversation that is being followed. */
 export type Followed =
-  | { readonly outcome: ReadOutcome }
-  | { readonly waiting: 'status' }
-  | { readonly removed: number }
-  | { readonly done: string };
+  /** An event landed, or a file that can't be read. */
+  | { readonly kind: 'outcome'; readonly outcome: ReadOutcome }
+  /** There is no execution_status yet. Reported once. */
+  | { readonly kind: 'no-status' }
+  | { readonly kind: 'removed'; readonly files: number }
+  /** `execution_status` is one of those that `until` names: nothing follows. */
+  | { readonly kind: 'done'; readonly status: string };
 
 export interface FollowOptions {
+  /** The events folder when the conversation was opened; undefined if it did not exist. */
+  readonly stamp: FolderStamp | undefined;
   /** End once `execution_status` is one of these. */
   readonly until?: readonly string[];
-  /** Look often instead of being told of changes. */
+  /** Look often instead of waiting to be notified of changes. */
   readonly poll?: boolean;
 }
 
-/** A write to the state is followed by last events; this long without one means that was all. In ms. */
+/** The last events follow the write of the state. After this long without one, there are no more. In ms. */
 const QUIET_MS = 200;
 
 /**
- * Every event that lands after those that `seen` names, once each, in index order. An event that is
- * half-written is waited for: only once a later one stands after it, which the writer begins when it
- * has left the earlier for good, is it told as a fault.
+ * Yields every event that lands after those that `seen` names, once each, in index order. A half-written event is
+ * waited for. It is a fault only once a later event exists, because the writer starts the next event only after it has
+ * given up on the one before.
  *
- * @throws ConversationGone when the folder is removed or replaced.
+ * @param seen names of event files that were shown already. Those that land are added
+ * @throws ConversationGone when the folder is removed or replaced
  */
 export async function* follow(
-  log: EventLog,
+  log: LiveLog,
   seen: Set<string>,
-  options: FollowOptions = {},
+  options: FollowOptions,
 ): AsyncGenerator<Followed> {
   const { path, events } = log.folder;
   // Watching begins before the first look, so that nothing can land in between.
   let watch = new FolderWatch([path, ...(existsSync(events) ? [events] : [])], options);
   let isWatchingEvents = existsSync(events);
-  let folder = log.stat;
-  let listed: Stats | undefined;
+  let folder = options.stamp;
+  let listed: FolderStamp | undefined;
   let pending: Slot[] = [];
-  let stateStamp = '';
-  let quietRounds = 0;
+  const status = new StatusWatch(log.folder);
   try {
     for (;;) {
-      folder = look(path, events, folder);
+      folder = folderNow(path, events, folder);
       if (folder && !isWatchingEvents) {
         conversationAt(path); // refuses a folder that is a link out
         watch.close();
         watch = new FolderWatch([path, events], options);
         isWatchingEvents = true;
       }
-      // The names that we are told of are enough, until a quiet moment shows that they were not.
+      // The names in the notifications are enough, until a quiet moment shows that they were not.
       const names = watch.takeNames();
-      const news = names.length > 0 ? log.adopt(names) : undefined;
-      if (news) pending = [...pending, ...news.added].sort(bySlot);
-      if (news ? news.removed > 0 : mayHaveChanged(listed, folder)) {
+      const changes = names.length > 0 ? log.update(names) : undefined;
+      if (changes) pending = [...pending, ...changes.added].sort(bySlot);
+      if (changes ? changes.removed > 0 : mayHaveChanged(listed, folder)) {
         log.refresh();
         listed = folder;
-        const removed = forgetRemoved([...log.slots], seen);
-        if (removed > 0) {
-          log.rebuild();
-          yield { removed };
-        }
+        const files = forgetRemoved([...log.slots], seen);
+        if (files > 0) yield { kind: 'removed', files };
         pending = unseen([...log.slots], seen);
       }
-      yield* land(log, pending, seen);
-
+      yield* landed(log, pending, seen);
       if (options.until) {
-        const stamp = stampOf(join(path, 'base_state.json'));
-        const status = stamp === stateStamp ? undefined : readStatus(log.folder);
-        if (status !== undefined) stateStamp = stamp;
-        // A state that is being written is none for a moment; one that is none for a while is told.
-        else if (stateStamp === '' && names.length === 0) {
-          if (++quietRounds === 2) yield { waiting: 'status' };
-        }
-        if (status !== undefined && options.until.includes(status)) {
+        const now = status.look(names.length === 0);
+        if (now === 'no-status') yield { kind: 'no-status' };
+        else if (now !== undefined && options.until.includes(now.status)) {
           yield* lastEvents(log, pending, seen, watch);
-          yield { done: status };
+          yield { kind: 'done', status: now.status };
           return;
         }
       }
@@ -93,20 +90,47 @@ export async function* follow(
   }
 }
 
-/** The events folder as it stands; undefined while there is none yet. */
-function look(path: string, events: string, before: Stats | undefined): Stats | undefined {
+/** Quiet looks at a state without a status after which that is reported: a state that is being written has none. */
+const QUIET_LOOKS = 2;
+
+/** Reads the status when the state file changes. */
+class StatusWatch {
+  #stamp = '';
+  #quietLooks = 0;
+
+  constructor(readonly folder: LiveLog['folder']) {}
+
+  /** @param isQuiet nothing landed since the last look. @returns the status, if it may have changed */
+  look(isQuiet: boolean): { readonly status: string } | 'no-status' | undefined {
+    const stamp = stampOf(join(this.folder.path, 'base_state.json'));
+    const status = stamp === this.#stamp ? undefined : readStatus(this.folder);
+    if (status !== undefined) {
+      this.#stamp = stamp;
+      return { status };
+    }
+    if (this.#stamp !== '' || !isQuiet) return undefined;
+    return ++this.#quietLooks === QUIET_LOOKS ? 'no-status' : undefined;
+  }
+}
+
+/** The events folder as it is now; undefined while it does not exist. @throws ConversationGone if it was replaced */
+function folderNow(
+  path: string,
+  events: string,
+  before: FolderStamp | undefined,
+): FolderStamp | undefined {
   const now = statSync(events, { throwIfNoEntry: false });
   const isOther = before !== undefined && now?.ino !== before.ino;
   if (isOther || !existsSync(path)) throw new ConversationGone(path);
   return now;
 }
 
-/** Clocks of file systems are coarse, so a folder listed right after a change is not yet trusted. */
-const GRAIN_MS = 50;
+/** File system clocks are coarse, so a listing made right after a change is not trusted yet. In ms. */
+const CLOCK_GRAIN_MS = 50;
 
-function mayHaveChanged(before: Stats | undefined, now: Stats | undefined): boolean {
+function mayHaveChanged(before: FolderStamp | undefined, now: FolderStamp | undefined): boolean {
   if (!before || !now) return true;
-  return before.mtimeMs !== now.mtimeMs || Date.now() - now.mtimeMs < GRAIN_MS;
+  return before.mtimeMs !== now.mtimeMs || Date.now() - now.mtimeMs < CLOCK_GRAIN_MS;
 }
 
 function stampOf(path: string): string {
@@ -125,33 +149,34 @@ function unseen(slots: readonly Slot[], seen: ReadonlySet<string>): Slot[] {
   return slots.filter(({ name }) => !seen.has(name));
 }
 
-/** What has landed by now of what is pending; it goes from there to what was seen. */
-function* land(log: EventLog, pending: Slot[], seen: Set<string>): Generator<Followed> {
+/** Yields the pending events that have landed by now, and moves them from `pending` to `seen`. */
+function* landed(log: LiveLog, pending: Slot[], seen: Set<string>): Generator<Followed> {
   const last = log.slots.at(-1)?.name;
   for (let slot = pending[0]; slot; slot = pending[0]) {
-    const outcome = log.readAgain(slot);
+    const outcome = log.read(slot);
     if (slot.name === last && looksHalfWritten(outcome)) return;
     pending.shift();
-    if (isFault(outcome) && !existsSync(join(log.folder.events, slot.name))) continue;
+    if (isFault(outcome) && !log.storage.has(slot.name)) continue;
     seen.add(slot.name);
-    yield { outcome };
+    yield { kind: 'outcome', outcome };
   }
 }
 
+/** Yields the events that still land after the status has said that the work is done. */
 async function* lastEvents(
-  log: EventLog,
+  log: LiveLog,
   pending: Slot[],
   seen: Set<string>,
   watch: FolderWatch,
 ): AsyncGenerator<Followed> {
-  let landed: number;
+  let before: number;
   do {
     await watch.next(QUIET_MS);
     log.refresh();
     pending.splice(0, pending.length, ...unseen([...log.slots], seen));
-    landed = seen.size;
-    yield* land(log, pending, seen);
-  } while (seen.size > landed);
-  // What is half-written even now was left so.
-  for (const slot of pending) yield { outcome: await log.readOne(slot) };
+    before = seen.size;
+    yield* landed(log, pending, seen);
+  } while (seen.size > before);
+  // What is still half-written now was left that way.
+  for (const slot of pending) yield { kind: 'outcome', outcome: await log.readSettled(slot) };
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { exitCodeOf } from '../domain/entry.ts';
-import { type JsonValue, type LoadedEvent, own, ownString } from '../domain/event.ts';
+import type { LoadedEvent } from '../domain/event.ts';
+import { exitCodeOf } from '../domain/exit-code.ts';
 import { formatJsonInline } from '../text/format-json.ts';
+import { type JsonValue, own, ownString } from '../text/json-value.ts';
 import { blockTexts } from '../text/visible-text.ts';
 
 /** A short stand-in for what an action calls, or for what an observation says; undefined for other events. */

@@ -1,16 +1,19 @@
 import { stripVTControlCharacters } from 'node:util';
-import { type Entry, exitCodeOf } from '../domain/entry.ts';
-import { type JsonObject, type LoadedEvent, own, ownString } from '../domain/event.ts';
-import { describeEvent, MAX_DESCRIPTION_CHARS } from '../domain/event-description.ts';
+import { describeEvent } from '../domain/describe-event.ts';
+import type { Entry } from '../domain/entry.ts';
+import type { LoadedEvent } from '../domain/event.ts';
+import { MAX_DESCRIPTION_CHARS } from '../domain/event-descriptions.ts';
 import { type EventLinks, linksOf } from '../domain/event-links.ts';
+import { exitCodeOf } from '../domain/exit-code.ts';
 import type { Slot } from '../domain/slot.ts';
+import { type JsonObject, own, ownString } from '../text/json-value.ts';
 import { blockTexts, detachString, visibleText } from '../text/visible-text.ts';
 import { fingerprintOf } from './call-fingerprint.ts';
 
-/** Of a text's end, so much is looked at for its last line. In UTF-16 units. */
+/** How much of the end of a text is looked at for its last line. In UTF-16 units. */
 const MAX_TAIL_CHARS = 20_000;
 
-/** What the views of a conversation keep of an event, so that bodies need not be held. */
+/** What the views of a conversation keep of an event, so that the event itself need not stay in memory. */
 export interface EventRecord {
   readonly slot: Slot;
   readonly position: number;
@@ -20,13 +23,13 @@ export interface EventRecord {
   readonly bytes: number;
   /** UTF-16 units of the text that a person would read. */
   readonly characters: number;
-  /** What it is about: its own words, not safe to show as they are. */
+  /** What the event is about, in its own words. Not safe to print as it is. */
   readonly description: string;
-  /** Of what failed, the last line of its text: there commands say how it ended. As `about`. */
+  /** The last line of the text of a failed event, where commands say how they ended. Not safe to print as it is. */
   readonly lastLine: string | undefined;
 }
 
-/** What an event tells of its part in the conversation. Undefined is what it does not tell. */
+/** Fields of an event that views need. A field that the event does not have is undefined. */
 interface RecordFields extends EventLinks {
   /** Of the model's response that it comes from. */
   readonly responseId: string | undefined;

@@ -1,42 +1,35 @@
-import { type Fault, isFault } from '../domain/event.ts';
-import type { EventSource, ScanOptions } from '../domain/event-source.ts';
+import type { Fault } from '../domain/event.ts';
+import { ALL_EVENTS, type EventSource } from '../domain/event-source.ts';
 import { buildTree, type EventTree, type TreeNode } from '../domain/event-tree.ts';
 import { reachable } from '../domain/slot.ts';
 import type { StateFile } from '../domain/state-file.ts';
 import type { Filter } from '../query/filter.ts';
 import { type EventRecord, recordOf } from './event-record.ts';
 
-/** A conversation read from end to end: what all views of what happened are made of. */
+/** A conversation that was read from end to end: what all views of what happened are made from. */
 export interface History {
   /** Events that could be read, in index order. */
   readonly records: readonly EventRecord[];
-  /** By event id; of two with one id the first. */
+  /** By event id. If two events have one id, the first. */
   readonly byId: ReadonlyMap<string, EventRecord>;
-  /** Events that could not be read. */
+  /** Events that can't be read. */
   readonly faults: readonly Fault[];
-  /** As the SDK sees it: what lies beyond a gap in the index is not in it. */
+  /** As the SDK sees it: events after a gap in the index are not part of it. */
   readonly tree: EventTree<BranchNode>;
-  /** Places of the events that pass the filter. */
+  /** Positions of the events that pass the filter. */
   readonly passing: ReadonlySet<number>;
 }
 
-/** An event in the tree; without a record where it could not be read. */
+/** An event in the tree. It has no record if it can't be read. */
 export interface BranchNode extends TreeNode {
   readonly record?: EventRecord;
 }
-
-const READ_ALL: ScanOptions = {
-  needsBody: () => true,
-  mayNeedBodies: true,
-  readsAll: true,
-  isLastPass: true,
-};
 
 /**
  * Reads every event, each once.
  *
  * @param state base_state.json, which may name the leaf
- * @param filter decides on `passing`; none lets all pass
+ * @param filter decides on `passing`. Without one, all events pass
  * @throws ConversationGone
  */
 export async function readHistory(
@@ -46,23 +39,25 @@ export async function readHistory(
 ): Promise<History> {
   const records: EventRecord[] = [];
   const faults: Fault[] = [];
-  const knots: BranchNode[] = [];
+  const nodes: BranchNode[] = [];
   const passing = new Set<number>();
-  const positions = Array.from({ length: source.slots.length }, (_, position) => position);
-  await source.scan(positions, READ_ALL, (seen, event, position) => {
-    if (isFault(seen)) {
-      faults.push(seen);
-      knots.push({ slot: seen.slot });
-    } else if (event) {
+  await source.scan([...source.slots.keys()], ALL_EVENTS, {
+    entry(_, event, position) {
+      if (!event) return undefined;
       const record = recordOf(event, position);
       records.push(record);
-      knots.push({ slot: record.slot, fields: record.fields, record });
+      nodes.push({ slot: record.slot, fields: record.fields, record });
       if (!filter || filter.passes(event.entry, event)) passing.add(position);
-    }
-    return undefined;
+      return undefined;
+    },
+    fault(fault) {
+      faults.push(fault);
+      nodes.push({ slot: fault.slot });
+      return undefined;
+    },
   });
-  const count = reachable(knots.length, (position) => (knots[position] as BranchNode).slot.index);
+  const count = reachable(nodes.length, (at) => (nodes[at] as BranchNode).slot.index);
   const byId = new Map<string, EventRecord>();
   for (const record of records) if (!byId.has(record.slot.id)) byId.set(record.slot.id, record);
-  return { records, byId, faults, tree: buildTree(knots, count, state), passing };
+  return { records, byId, faults, tree: buildTree(nodes, count, state), passing };
 }

@@ -1,27 +1,37 @@
-import { isForModel } from '../domain/event-kinds.ts';
+import { isForModel, isResult } from '../domain/event-kinds.ts';
 import { walkToRoot } from '../domain/event-tree.ts';
 import type { EventRecord } from './event-record.ts';
 import type { BranchNode, History } from './history.ts';
 
-/** What the model is shown: an event, or the summary that a condensation put in the place of some. */
+/** Something that the model is shown: an event, or the summary that a condensation put in the place of some events. */
 export interface ViewItem {
   readonly record: EventRecord;
-  /** It is the summary of this condensation. */
+  /** The item is the summary of this condensation. */
   readonly isSummary: boolean;
 }
 
-/** What a tool, or the SDK in its place, says to a call. */
-const RESULT_KINDS = new Set(['ObservationEvent', 'UserRejectObservation', 'AgentErrorEvent']);
-
-/** Readable events on the way from a root to an event, that one included. */
+/** Readable events on the path from a root to an event, which is included. */
 export function pathTo({ tree }: History, id: string): EventRecord[] {
   const indices = walkToRoot(id, tree).branch.toReversed();
   return indices.flatMap((index) => (tree.events[index] as BranchNode).record ?? []);
 }
 
 /**
- * What the model is shown of a branch: what condensations forgot is out, their summaries stand in place,
- * and what has lost its partner is dropped, for model APIs refuse it. Source: openhands-sdk 1.58.2,
+ * The path to what the model could see at an event. For an event that the model made itself, it ends before the
+ * response that the event belongs to. Undefined for an event that is on no branch.
+ */
+export function pathSeenBy(history: History, at: EventRecord): EventRecord[] | undefined {
+  const path = pathTo(history, at.slot.id);
+  if (path.at(-1) !== at) return undefined;
+  const { responseId } = at.fields;
+  if (responseId === undefined || at.fields.kind === 'Condensation') return path;
+  const start = path.findIndex(({ fields }) => fields.responseId === responseId);
+  return path.slice(0, start);
+}
+
+/**
+ * What the model is shown of a branch. Events that condensations forgot are left out, their summaries are put in, and
+ * events that have lost their partner are dropped, because model APIs refuse them. Source: openhands-sdk 1.58.2,
  * context/view/view.py and its properties.
  *
  * @param branch from the root on
@@ -31,8 +41,8 @@ export function viewOf(branch: readonly EventRecord[]): ViewItem[] {
   for (const record of branch) {
     const { kind, forgotten, hasSummary, summaryOffset } = record.fields;
     if (kind === 'Condensation') {
-      const gone = new Set(forgotten);
-      items = items.filter((item) => !gone.has(idOf(item)));
+      const forgottenIds = new Set(forgotten);
+      items = items.filter((item) => !forgottenIds.has(idOf(item)));
       if (hasSummary && summaryOffset !== undefined) {
         items.splice(summaryOffset, 0, { record, isSummary: true });
       }
@@ -48,13 +58,13 @@ function idOf({ record, isSummary }: ViewItem): string {
 
 const callOf = ({ fields }: EventRecord) => fields.toolCallId ?? '';
 const isAction = ({ fields }: EventRecord) => fields.kind === 'ActionEvent';
-const isResult = ({ fields }: EventRecord) => RESULT_KINDS.has(fields.kind);
+const isAnswer = ({ fields }: EventRecord) => isResult(fields.kind);
 
 /**
- * Drops what may not stand alone: the second result of a call; calls of one response of which another is
- * gone; calls without a result, and results without their call; rounds that begin with thinking, where a part
- * is gone. What goes takes others along, until nothing more goes. The SDK asks its rules over and over, to
- * the same end.
+ * Drops what may not stand alone: the second result of a call; calls of a response of which another call is missing;
+ * calls without a result, and results without their call; rounds that begin with thinking and are not complete. One
+ * drop can cause others, until nothing more is dropped. The SDK applies its rules again and again, with the same
+ * result.
  */
 function settled(items: ViewItem[], branch: readonly EventRecord[]): ViewItem[] {
   const view = new Set(items.flatMap(({ record, isSummary }) => (isSummary ? [] : record)));
@@ -65,10 +75,10 @@ function settled(items: ViewItem[], branch: readonly EventRecord[]): ViewItem[] 
     for (const record of group) groupsOf.set(record, [...(groupsOf.get(record) ?? []), group]);
   }
   const calls = setsBy([...view].filter(isAction), callOf);
-  const results = setsBy([...view].filter(isResult), callOf);
-  const gone: EventRecord[] = [];
+  const results = setsBy([...view].filter(isAnswer), callOf);
+  const dropped: EventRecord[] = [];
   const drop = (record: EventRecord) => {
-    if (view.delete(record)) gone.push(record);
+    if (view.delete(record)) dropped.push(record);
   };
   const torn = new Set<EventRecord[]>();
   const tear = (group: EventRecord[]) => {
@@ -79,7 +89,7 @@ function settled(items: ViewItem[], branch: readonly EventRecord[]): ViewItem[] 
   for (const group of groups) if (!group.every((record) => view.has(record))) tear(group);
   for (const [id, actions] of calls) if (!results.has(id)) actions.forEach(drop);
   for (const [id, answers] of results) if (!calls.has(id)) answers.forEach(drop);
-  for (let record = gone.pop(); record; record = gone.pop()) {
+  for (let record = dropped.pop(); record; record = dropped.pop()) {
     groupsOf.get(record)?.forEach(tear);
     const [own, other] = isAction(record) ? [calls, results] : [results, calls];
     const same = own.get(callOf(record));
@@ -93,7 +103,7 @@ const responseOf = ({ fields }: EventRecord) => fields.responseId ?? '';
 
 function dropSecondResults(view: Set<EventRecord>): void {
   const seen = new Set<string>();
-  for (const record of [...view].filter(isResult)) {
+  for (const record of [...view].filter(isAnswer)) {
     if (seen.has(callOf(record))) view.delete(record);
     seen.add(callOf(record));
   }
@@ -125,7 +135,7 @@ function thinkingLoops(branch: readonly EventRecord[]): EventRecord[][] {
     if (isAction(record) && record.fields.hasThinking) {
       current = [record];
       loops.push(current);
-    } else if (isAction(record) || isResult(record)) current?.push(record);
+    } else if (isAction(record) || isAnswer(record)) current?.push(record);
     else current = undefined;
   }
   return loops;
@@ -134,7 +144,7 @@ function thinkingLoops(branch: readonly EventRecord[]): EventRecord[][] {
 /** Why the model does not see an event of its branch. */
 type Hidden = 'forgotten' | 'dropped' | 'not for it';
 
-/** The events of a branch that its view leaves out, in order. */
+/** The events of a branch that the view leaves out, in order. */
 export function hiddenOf(
   branch: readonly EventRecord[],
   view: readonly ViewItem[],

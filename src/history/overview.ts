@@ -1,37 +1,37 @@
-import { type Fault, isFault, own, ownString } from '../domain/event.ts';
-import type { EventSource } from '../domain/event-source.ts';
+import type { Fault } from '../domain/event.ts';
+import { ALL_ENTRIES, type EventSource, type ScanOptions } from '../domain/event-source.ts';
 import { modelOf, type StateFile, statusOf, titleOf } from '../domain/state-file.ts';
+import { own, ownString } from '../text/json-value.ts';
 import { blockTexts, detachString } from '../text/visible-text.ts';
 import { parseTimestamp } from '../time/timestamp.ts';
 import { toInstant, type Zone } from '../time/zone.ts';
 import type { EventRecord } from './event-record.ts';
 import { usageOf } from './usage.ts';
 
-/** A conversation in a list of them. Undefined is what it does not tell. */
+/** A conversation as a list shows it. What it does not contain is undefined. */
 export interface Overview {
-  /** Its title, else the first words that the user said; not safe to show as it is. */
+  /** Its title, else the user's first words. Not safe to print as it is. */
   readonly title: string | undefined;
   readonly status: string | undefined;
-  /** Of the agent. */
+  /** Model of the agent. */
   readonly model: string | undefined;
-  /** Event files. */
+  /** How many event files there are. */
   readonly events: number;
-  /** Events that tell of a failure. */
+  /** Events that report a failure. */
   readonly errors: number;
-  /** Of the earliest event and the latest, in µs since the epoch. */
+  /** Times of the earliest and the latest event, in µs since the epoch. */
   readonly from: number | undefined;
   readonly to: number | undefined;
   /** In US dollars. */
   readonly cost: number | undefined;
-  /** Events that could not be read. */
+  /** Events that can't be read. */
   readonly faults: readonly Fault[];
 }
 
-const ENTRIES_ONLY = { needsBody: () => false, mayNeedBodies: false, readsAll: true };
-/** Characters of a title. */
+/** In UTF-16 units. */
 const MAX_TITLE_CHARS = 200;
 
-/** What a list tells of a conversation: from its entries, its state, and its first message. @throws ConversationGone */
+/** Makes an overview from the entries, the state and the first message of a conversation. @throws ConversationGone */
 export async function overviewOf(
   source: EventSource,
   state: StateFile,
@@ -42,21 +42,20 @@ export async function overviewOf(
   const messages: number[] = [];
   let errors = 0;
   let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  const positions = Array.from({ length: source.slots.length }, (_, position) => position);
-  await source.scan(positions, ENTRIES_ONLY, (seen, _, position) => {
-    if (isFault(seen)) {
-      faults.push(seen);
-      return undefined;
-    }
-    const { stamp, failed, kind, source: from_ } = seen;
-    if (failed) errors++;
-    if (kind === 'MessageEvent' && from_ === 'user') messages.push(position);
-    if (stamp) {
+  await source.scan([...source.slots.keys()], ALL_ENTRIES, {
+    entry({ stamp, failed, kind, source: from_ }, _, position) {
+      if (failed) errors++;
+      if (kind === 'MessageEvent' && from_ === 'user') messages.push(position);
+      if (!stamp) return undefined;
       const time = toInstant(stamp, zone);
       if (time < from) from = time;
       if (time > to) to = time;
-    }
-    return undefined;
+      return undefined;
+    },
+    fault(fault) {
+      faults.push(fault);
+      return undefined;
+    },
   });
   const isTimed = from <= to;
   const usages = usageOf(state);
@@ -79,7 +78,7 @@ function updatedAt(meta: StateFile, zone: Zone): number | undefined {
   return stamp && toInstant(stamp, zone);
 }
 
-/** The first message of the user's that says anything, of a conversation that was read. */
+/** The user's first message that contains any text, of a conversation that was read. */
 export function firstMessage(records: readonly EventRecord[]): EventRecord | undefined {
   return records.find(
     ({ entry, description }) =>
@@ -87,19 +86,24 @@ export function firstMessage(records: readonly EventRecord[]): EventRecord | und
   );
 }
 
-/** The same from its first messages alone. */
+/** The user's first words, from the first messages alone. @param messages their positions */
 async function readFirstWords(
   source: EventSource,
   messages: readonly number[],
 ): Promise<string | undefined> {
   let words: string | undefined;
-  const scanOptions = { needsBody: () => true, mayNeedBodies: true, isLastPass: true };
-  await source.scan(messages.slice(0, 3), scanOptions, (_, event) => {
-    const text = blockTexts(own(own(event?.value, 'llm_message'), 'content'))
-      .join(' ')
-      .trim();
-    if (text !== '') words = detachString(text.slice(0, MAX_TITLE_CHARS));
-    return words !== undefined;
+  await source.scan(messages.slice(0, MAX_MESSAGES_READ), FIRST_EVENTS, {
+    entry(_, event) {
+      const text = blockTexts(own(own(event?.value, 'llm_message'), 'content'))
+        .join(' ')
+        .trim();
+      if (text !== '') words = detachString(text.slice(0, MAX_TITLE_CHARS));
+      return words !== undefined;
+    },
+    fault: () => undefined, // the scan of all entries has reported it
   });
   return words;
 }
+
+const MAX_MESSAGES_READ = 3;
+const FIRST_EVENTS: ScanOptions = { needsBody: () => true, mayNeedBodies: true, isLastPass: true };

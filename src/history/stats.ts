@@ -1,4 +1,4 @@
-import { isSide } from '../domain/event-kinds.ts';
+import { endsWait, isLog, isSide } from '../domain/event-kinds.ts';
 import type { StateFile } from '../domain/state-file.ts';
 import { statusOf } from '../domain/state-file.ts';
 import { toInstant, type Zone } from '../time/zone.ts';
@@ -9,7 +9,7 @@ import type { History } from './history.ts';
 import { type ResponseUsage, type Usage, usageByResponse, usageOf } from './usage.ts';
 
 /** What a conversation took, and where its time went. Times in µs. */
-export interface Stats {
+export interface ConversationStats {
   readonly status: string | undefined;
   readonly events: number;
   readonly bytes: number;
@@ -63,7 +63,7 @@ export function statsOf(
   calls: readonly Call[],
   state: StateFile,
   zone: Zone,
-): Stats {
+): ConversationStats {
   const usages = usageOf(state);
   const steps = stepsOf(records, usages, zone);
   const kinds = new Map<string, number>();
@@ -109,16 +109,13 @@ function toolsOf(calls: readonly Call[]): ToolStats[] {
 
 /** What comes up while the model is at work, and is not what it answers. */
 function isAside({ fields }: EventRecord): boolean {
-  return (
-    isSide(fields.kind) || fields.kind === 'TokenEvent' || fields.kind === 'LLMCompletionLogEvent'
-  );
+  return isSide(fields.kind) || isLog(fields.kind);
 }
 
 /** What says that the model was not being waited for up to here: a pause, or a new start. */
 function isBreak({ fields }: EventRecord): boolean {
-  return BREAK_KINDS.has(fields.kind) || fields.key === 'execution_status';
+  return endsWait(fields.kind) || fields.key === 'execution_status';
 }
-const BREAK_KINDS = new Set(['PauseEvent', 'InterruptEvent']);
 
 function stepsOf(
   records: readonly EventRecord[],

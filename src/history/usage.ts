@@ -1,5 +1,5 @@
-import { type JsonValue, own, ownString } from '../domain/event.ts';
 import type { StateFile } from '../domain/state-file.ts';
+import { type JsonValue, own, ownString } from '../text/json-value.ts';
 
 /** Tokens of model responses, as the SDK counted them. */
 export interface Tokens {

@@ -2,29 +2,18 @@ import type { Entry } from '../domain/entry.ts';
 import type { Slot } from '../domain/slot.ts';
 import type { FileStamp } from '../storage/read-file.ts';
 import type { Timestamp } from '../time/timestamp.ts';
-
-/** How much an entry of the table is worth. */
-export const ENTRY_TRUST = {
-  /** There is none. */
-  unknown: 0,
-  /** From an earlier run; it counts if the file's size and time of change are still the same. */
-  doubtful: 1,
-  /** From an earlier run, whose folder has not changed since. */
-  trusted: 2,
-  /** The file was looked at in this run. */
-  checked: 3,
-} as const;
+import { ENTRY_TRUST } from './entry-trust.ts';
 
 const FLAG = { stamped: 1, naive: 2, failed: 4, literal: 8, escaped: 16 } as const;
 
-/** The stamp under which nothing is known of a file: it equals none. */
+/** Stamp of a file that was not looked at: it equals no other. */
 const NO_STAMP: FileStamp = { size: 0, mtimeMs: Number.NaN };
 
-/** Strings longer than this are no kind, source or tool that is worth keeping. In UTF-16 units. */
+/** Longer strings are not kept: no real kind, source or tool is this long. In UTF-16 units. */
 const MAX_WORD_CHARS = 200;
 const MAX_WORDS = 0xffff;
 
-/** Columns of the table, by the bytes that a row takes in each; wide ones first, so that all are aligned. */
+/** Bytes of a row in each column. Wide columns come first, so that all are aligned. */
 const COLUMN_BYTES = {
   time: 8,
   mtime: 8,
@@ -33,13 +22,13 @@ const COLUMN_BYTES = {
   source: 2,
   tool: 2,
   flags: 1,
-  state: 1,
+  trust: 1,
 } as const;
 export const ROW_BYTES = Object.values(COLUMN_BYTES).reduce((sum, width) => sum + width, 0);
 
 /**
- * The index: entries of a conversation's events by place, in columns. A million of them take 28 MB, and
- * are loaded by reading them.
+ * Entries of a conversation's events by position, in columns. A million of them take 28 MB, and are loaded by
+ * reading a file into memory.
  */
 export class EntryTable {
   readonly time: Float64Array;
@@ -49,16 +38,16 @@ export class EntryTable {
   readonly size: Uint32Array;
   readonly kind: Uint16Array;
   readonly source: Uint16Array;
-  /** 0 for none. */
+  /** 0 for no tool. */
   readonly tool: Uint16Array;
   readonly flags: Uint8Array;
   readonly trust: Uint8Array;
   readonly #codes = new Map<string, number>();
 
   /**
-   * @param rows how many
-   * @param words kinds, sources and tools by their codes; that of 0 is none
-   * @param bytes the columns, if there are any already: aligned to 8
+   * @param rows how many entries there is room for
+   * @param words kinds, sources and tools by their codes; code 0 means none
+   * @param bytes the columns, if they exist already: aligned to 8 bytes
    */
   constructor(
     readonly rows: number,
@@ -83,7 +72,7 @@ export class EntryTable {
     for (const [code, word] of words.entries()) if (code > 0) this.#codes.set(word, code);
   }
 
-  /** Puts an entry down, unless it is too odd to be kept. */
+  /** Stores an entry, unless one of its strings is too long to be kept. */
   put(position: number, entry: Omit<Entry, 'slot'>, file: FileStamp = NO_STAMP): void {
     const kind = this.#codeOf(entry.kind);
     const source = this.#codeOf(entry.source);
@@ -103,17 +92,21 @@ export class EntryTable {
     this.trust[position] = ENTRY_TRUST.checked;
   }
 
-  /** Takes rows over from another table, their states too; not those with words that have no room. @returns whether one was */
+  /**
+   * Copies rows of another table, their trust included.
+   *
+   * @returns a function that copies one row, and returns whether its strings could be kept
+   */
   copierOf(other: EntryTable): (position: number, row: number) => boolean {
-    const none = 0xffffffff;
+    const NO_CODE = 0xffffffff;
     const codes = Uint32Array.from(other.words, (word, code) =>
-      code === 0 ? 0 : (this.#codeOf(word) ?? none),
+      code === 0 ? 0 : (this.#codeOf(word) ?? NO_CODE),
     );
     return (position, row) => {
-      const kind = codes[other.kind[row] as number] ?? none;
-      const source = codes[other.source[row] as number] ?? none;
-      const tool = codes[other.tool[row] as number] ?? none;
-      if (kind === none || source === none || tool === none) return false;
+      const kind = codes[other.kind[row] as number] ?? NO_CODE;
+      const source = codes[other.source[row] as number] ?? NO_CODE;
+      const tool = codes[other.tool[row] as number] ?? NO_CODE;
+      if (kind === NO_CODE || source === NO_CODE || tool === NO_CODE) return false;
       this.kind[position] = kind;
       this.source[position] = source;
       this.tool[position] = tool;
@@ -126,14 +119,14 @@ export class EntryTable {
     };
   }
 
-  /** Whether the file writes printable ASCII as escapes, if that is known: a sieve asks. */
+  /** Whether the file writes printable ASCII as JSON escapes; undefined if that is not known. Prefilters need it. */
   escapesOf(position: number): boolean | undefined {
     const flags = this.flags[position] as number;
     if (flags & FLAG.literal) return false;
     return flags & FLAG.escaped ? true : undefined;
   }
 
-  /** @returns whether that is news */
+  /** @returns whether that was not known before */
   noteEscapes(position: number, escapes: boolean): boolean {
     if (this.escapesOf(position) === escapes) return false;
     this.flags[position] =
@@ -145,8 +138,8 @@ export class EntryTable {
     this.trust[position] = ENTRY_TRUST.unknown;
   }
 
-  /** Whether a file is the one that the entry was made of. */
-  isOf(position: number, { size, mtimeMs }: FileStamp): boolean {
+  /** Whether a file still has the size and time that it had when its entry was made. */
+  hasStamp(position: number, { size, mtimeMs }: FileStamp): boolean {
     return this.size[position] === size && this.mtime[position] === mtimeMs;
   }
 
@@ -163,7 +156,7 @@ export class EntryTable {
   }
 }
 
-/** An entry that looks its answers up when it is asked. */
+/** An entry that looks up its values in the table when they are read. */
 class RowEntry implements Entry {
   constructor(
     private readonly table: EntryTable,

@@ -14,39 +14,39 @@ import { basename, dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { decodeIndex, encodeIndex, type StoredIndex } from './index-file.ts';
 
-/** All indices together may take this much, in bytes; those of 4 million events. */
+/** Bytes that all indices together may take: about 4 million events. */
 const DEFAULT_MAX_BYTES = 256 * 1024 * 1024;
 const INDEX_SUFFIX = '.index';
-/** What was begun this long ago and is not in its place yet was left by a process that died. In ms. */
+/** A temporary file this old was left by a process that died. In ms. */
 const ABANDONED_AFTER_MS = 60 * 60 * 1000;
-/** A use is noted no more often than this. In ms. */
+/** The time of use of an index is updated no more often than this. In ms. */
 const USE_NOTED_EVERY_MS = 60 * 60 * 1000;
 
-/** An index that is kept. */
+/** An index in the cache. */
 export interface CachedIndex {
   readonly file: string;
   /** In bytes. */
   readonly size: number;
   /** In ms since the epoch. */
   readonly usedAt: number;
-  /** Undefined for one that can't be used, for it is damaged or of another version. */
+  /** Undefined if the index can't be used, because it is damaged or of another version. */
   readonly index: { readonly path: string; readonly events: number } | undefined;
 }
 
 /**
- * Indices kept between runs, one file a conversation. Whatever is wrong with the folder or a file in
- * it, an index is just not there, and made anew: this costs time and nothing else.
+ * Indices kept between runs, one file per conversation. Whatever is wrong with the folder or with a file in it, the
+ * index counts as missing and is made again: that costs time and nothing else.
  */
 export class IndexCache {
-  /** Why an index could not be kept, if so. */
+  /** Error code of the last index that could not be written; undefined if there was none. */
   writeError: string | undefined;
 
   constructor(
     readonly folder: string,
-    readonly limit: number = DEFAULT_MAX_BYTES,
+    readonly maxBytes: number = DEFAULT_MAX_BYTES,
   ) {}
 
-  /** What was kept of a conversation. @param path real path of its events folder */
+  /** The index of a conversation; undefined if there is none. @param path real path of its events folder */
   load(path: string): StoredIndex | undefined {
     const file = this.#fileOf(path);
     const bytes = bytesOf(file);
@@ -56,14 +56,14 @@ export class IndexCache {
     return stored;
   }
 
-  /** Keeps an index, in place of what was kept of its conversation, and lets the oldest go. */
+  /** Writes an index over the earlier one of its conversation, and removes the indices used longest ago. */
   async save(stored: StoredIndex): Promise<void> {
     const bytes = encodeIndex(stored);
-    if (!bytes || bytes.length > this.limit) return;
+    if (!bytes || bytes.length > this.maxBytes) return;
     try {
       const { default: writeFileAtomic } = await import('write-file-atomic');
       makePrivate(this.folder);
-      // Without fsync: what a crash of the machine leaves half-written is told by its checksum.
+      // Without fsync: the checksum detects an index that a crash of the machine left half-written.
       writeFileAtomic.sync(this.#fileOf(stored.path), bytes, { mode: 0o600, fsync: false });
       this.#trim();
     } catch (error) {
@@ -73,7 +73,7 @@ export class IndexCache {
     }
   }
 
-  /** What is kept, last used first. */
+  /** All indices, the last used first. */
   list(): CachedIndex[] {
     return this.#files()
       .filter(({ file }) => file.endsWith(INDEX_SUFFIX))
@@ -86,7 +86,7 @@ export class IndexCache {
       .sort((a, b) => b.usedAt - a.usedAt);
   }
 
-  /** Removes all that is kept. @returns how many indices, and their bytes */
+  /** Removes all indices. @returns how many there were, and their bytes */
   clear(): { indices: number; bytes: number } {
     let [indices, bytes] = [0, 0];
     for (const { file, stat } of this.#files()) {
@@ -97,7 +97,7 @@ export class IndexCache {
     return { indices, bytes };
   }
 
-  /** Named by the conversation, for people, and by its whole path, for two of one name. */
+  /** The name contains the conversation's name, for people, and a checksum of its path, because two can have one name. */
   #fileOf(path: string): string {
     const name = basename(path) === 'events' ? basename(dirname(path)) : basename(path);
     const readable = name.replaceAll(/[^\w.-]/g, '_').slice(0, 64);
@@ -118,13 +118,13 @@ export class IndexCache {
     }
   }
 
-  /** Our files in the folder: indices, and what became of attempts to write one. */
+  /** Files of this cache in the folder: indices, and temporary files of attempts to write one. */
   #files(): { file: string; stat: Stats }[] {
     let names: string[];
     try {
       names = readdirSync(this.folder);
     } catch {
-      return []; // no folder, nothing kept
+      return []; // there is no folder, so nothing is kept
     }
     return names
       .filter((name) => /\.index(?:\.\d+)?$/.test(name))
@@ -141,13 +141,13 @@ export class IndexCache {
     for (const { file, stat } of this.#files().sort((a, b) => b.stat.mtimeMs - a.stat.mtimeMs)) {
       if (file.endsWith(INDEX_SUFFIX)) {
         total += stat.size;
-        if (total > this.limit) remove(file);
+        if (total > this.maxBytes) remove(file);
       } else if (now - stat.mtimeMs > ABANDONED_AFTER_MS) remove(file);
     }
   }
 }
 
-/** Whether it is gone. Another process may have removed it first. */
+/** Removes a file, which another process may have removed already. @returns whether it is gone */
 function remove(file: string): boolean {
   try {
     rmSync(file, { force: true });
@@ -158,8 +158,8 @@ function remove(file: string): boolean {
 }
 
 /**
- * Makes a folder that no other user looks into: an index tells what agents did. Step by step, for Node's
- * own way never ends where a file system refuses in an odd way, as /proc does.
+ * Makes a folder that no other user can read, because an index says what agents did. It goes step by step: Node's
+ * recursive mkdir never returns on some file systems that refuse, such as /proc.
  */
 function makePrivate(folder: string): void {
   if (statSync(folder, { throwIfNoEntry: false })) return;
@@ -167,12 +167,12 @@ function makePrivate(folder: string): void {
   try {
     mkdirSync(folder, { mode: 0o700 });
   } catch (error) {
-    // Another process may have been quicker.
+    // Another process may have made it first.
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
 
-/** A file's bytes, aligned for columns; undefined where it can't be read. */
+/** A file's bytes, aligned for columns; undefined if it can't be read. */
 function bytesOf(file: string): Buffer | undefined {
   let fd: number | undefined;
   try {

@@ -1,37 +1,31 @@
 import { crc32 } from 'node:zlib';
+import { nameFromPackedId, PACKED_ID_BYTES, packIdOf } from '../domain/event-file-name.ts';
 import type { DirectoryEntryType } from '../domain/slot.ts';
+import type { FolderStamp } from '../storage/event-storage.ts';
 import type { Names } from '../storage/listing.ts';
 import { EntryTable, ROW_BYTES } from './entry-table.ts';
 
 /*
- * The form in which an index is kept: little-endian, as every machine of today that runs Node is.
+ * The format of a kept index. Numbers are little-endian, as on every machine that runs Node today.
  *
  *   8 bytes   CVSINDEX
  *   u32       version
  *   u32       CRC-32 of all that follows
  *   u32 u32   bytes of the head, number of rows
- *   head      JSON: see Head, filled up with spaces to a multiple of 8
- *   table     the columns of EntryTable, filled up to a multiple of 8
+ *   head      JSON, see Head; padded with spaces to a multiple of 8 bytes
+ *   table     the columns of EntryTable; padded to a multiple of 8 bytes
  *   ids       16 bytes a row
  *   indices   u32 a row
  */
 const MAGIC = 'CVSINDEX';
 const VERSION = 1;
 const HEAD_OFFSET = 24;
-const ID_BYTES = 16;
-
-/** What a folder was when it was listed: the listing holds as long as it is the same. */
-export interface FolderStamp {
-  readonly ino: number;
-  /** In ms since the epoch. */
-  readonly mtimeMs: number;
-}
 
 /** What is kept of a conversation between runs. */
 export interface StoredIndex {
   /** Real path of the events folder. */
   readonly path: string;
-  /** None where the folder was too young to be told from itself a moment later. */
+  /** Undefined if the folder had just changed, so that its stamp could not show another change. */
   readonly stamp: FolderStamp | undefined;
   readonly names: Names;
   readonly table: EntryTable;
@@ -41,25 +35,25 @@ interface Head {
   readonly path: string;
   readonly stamp?: FolderStamp;
   readonly words: string[];
-  /** Names by place that are not what index and id make. */
+  /** Names, by position, that can't be made from index and id. */
   readonly odd: [number, string][];
-  /** Types by place of what is no regular file. */
+  /** Types, by position, of entries that are not regular files. */
   readonly types: [number, DirectoryEntryType][];
 }
 
-/** An index as bytes. Undefined for one whose indices are beyond all reason. */
+/** Writes an index as bytes. Undefined if an event's index does not fit into 32 bits. */
 export function encodeIndex({ path, stamp, names, table }: StoredIndex): Buffer | undefined {
   const { length } = names;
   const odd: [number, string][] = [];
   const types: [number, DirectoryEntryType][] = [];
-  const ids = Buffer.alloc(length * ID_BYTES);
+  const ids = Buffer.alloc(length * PACKED_ID_BYTES);
   const indices = new Uint32Array(length);
   for (let position = 0; position < length; position++) {
     const index = names.index(position);
     if (index > 0xffffffff) return undefined;
     indices[position] = index;
     const name = names.name(position);
-    if (!packName(name, index, ids, position * ID_BYTES)) odd.push([position, name]);
+    if (!packIdOf(name, index, ids, position * PACKED_ID_BYTES)) odd.push([position, name]);
     const type = names.type(position);
     if (type !== 'file') types.push([position, type]);
   }
@@ -86,9 +80,9 @@ export function encodeIndex({ path, stamp, names, table }: StoredIndex): Buffer 
 }
 
 /**
- * The index that bytes hold; undefined where they hold none, or one of another version, or are damaged.
+ * Reads an index from bytes; undefined if they contain none, or one of another version, or are damaged.
  *
- * @param bytes aligned to 8, and the index's own from now on
+ * @param bytes aligned to 8 bytes. The index uses them from now on, so they must not change.
  */
 export function decodeIndex(bytes: Buffer): StoredIndex | undefined {
   if (bytes.length < HEAD_OFFSET || bytes.toString('latin1', 0, 8) !== MAGIC) return undefined;
@@ -98,8 +92,8 @@ export function decodeIndex(bytes: Buffer): StoredIndex | undefined {
   const rows = bytes.readUInt32LE(20);
   const tableAt = HEAD_OFFSET + headBytes;
   const idsAt = tableAt + padded(rows * ROW_BYTES);
-  const indicesAt = idsAt + rows * ID_BYTES;
-  // What the checksum covers was written so; this keeps a wrong writer from being believed.
+  const indicesAt = idsAt + rows * PACKED_ID_BYTES;
+  // The checksum proves that the bytes are as they were written. This guards against a writer that was wrong.
   if (indicesAt + rows * 4 !== bytes.length) return undefined;
   const head = headOf(bytes.toString('utf8', HEAD_OFFSET, tableAt));
   if (!head) return undefined;
@@ -125,7 +119,7 @@ function padded(length: number): number {
   return (length + 7) & ~7;
 }
 
-/** Names made of index and id when they are asked for. */
+/** Names that are made from index and id when they are read. */
 class StoredNames implements Names {
   readonly #bytes: Buffer;
   readonly #idsAt: number;
@@ -152,37 +146,10 @@ class StoredNames implements Names {
   name(position: number): string {
     const odd = this.#odd.get(position);
     if (odd !== undefined) return odd;
-    const start = this.#idsAt + position * ID_BYTES;
-    const hex = this.#bytes.toString('hex', start, start + ID_BYTES);
-    const id = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
-    return `event-${String(this.index(position)).padStart(5, '0')}-${id}.json`;
+    return nameFromPackedId(
+      this.index(position),
+      this.#bytes,
+      this.#idsAt + position * PACKED_ID_BYTES,
+    );
   }
-}
-
-/** Digits and lower-case letters of a hexadecimal number; 255 for all else. */
-const HEX = Uint8Array.from({ length: 128 }, (_, code) => {
-  const digit = '0123456789abcdef'.indexOf(String.fromCharCode(code));
-  return digit < 0 ? 255 : digit;
-});
-const UUID_LENGTH = 36;
-const DASHES = new Set([8, 13, 18, 23]);
-
-/** Packs the id of a name that index and id make, `event-00042-<uuid>.json`. @returns whether it is one */
-function packName(name: string, index: number, into: Uint8Array, at: number): boolean {
-  const digits = String(index).padStart(5, '0');
-  const start = 'event-'.length + digits.length + 1;
-  if (name.length !== start + UUID_LENGTH + '.json'.length) return false;
-  if (!name.startsWith(digits, 'event-'.length)) return false;
-  let byte = at;
-  for (let offset = 0; offset < UUID_LENGTH; ) {
-    if (DASHES.has(offset)) {
-      if (name.charCodeAt(start + offset++) !== 0x2d) return false;
-      continue;
-    }
-    const high = HEX[name.charCodeAt(start + offset++)] ?? 255;
-    const low = HEX[name.charCodeAt(start + offset++)] ?? 255;
-    if ((high | low) > 15) return false;
-    into[byte++] = (high << 4) | low;
-  }
-  return true;
 }

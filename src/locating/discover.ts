@@ -1,30 +1,31 @@
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import { UsageError } from '../domain/errors.ts';
+import { CoreError } from '../domain/errors.ts';
 import {
+  CONVERSATION_SIGNS,
   type ConversationFolder,
   conversationAt,
-  entriesOf,
-  isFolder,
-  statOf,
 } from '../storage/conversation-folder.ts';
-import { locate, readableAt, SIGNS } from './locate.ts';
-import type { LocateOptions } from './roots.ts';
+import { entriesOf, isFolder, statOf } from '../storage/paths.ts';
+import { readableAt } from './conversations-in.ts';
+import { locate } from './locate.ts';
+import type { LocateOptions, Warn } from './roots.ts';
 
 /**
- * Conversations at a path and at any depth below it, subagents' included, by path. What may not be
- * looked at is told, and passed over.
+ * Conversations at a path and at any depth below it, subagents included, sorted by path. What can't be looked at is
+ * reported to `warn`, and skipped.
  *
- * @throws UsageError where there are none, or the path is a file
+ * @throws CoreError if there are none, or if the path is a file
  */
-export function discover(
-  path: string,
-  { warn }: Pick<LocateOptions, 'warn'>,
-): ConversationFolder[] {
-  if (!isFolder(path))
-    throw new UsageError(`${path}: a conversation is a folder, and this is a file`);
+export function discover(path: string, warn: Warn): ConversationFolder[] {
+  if (!isFolder(path)) {
+    throw new CoreError(
+      'not-a-conversation',
+      `${path}: a conversation is a folder, and this is a file`,
+    );
+  }
   const own = conversationAt(path);
-  // Of a folder named `events` there is nothing below.
+  // There is nothing below a folder of events.
   if (own && own.path !== path) return [own];
   const found = new Map<string, ConversationFolder>();
   for (const folder of below(path, warn, { links: true })) {
@@ -34,16 +35,19 @@ export function discover(
   if (found.size > 0) {
     return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   }
-  throw new UsageError(`${path}: no conversation in it: looked for ${SIGNS}`);
+  throw new CoreError(
+    'no-such-conversation',
+    `${path}: no conversation in it: looked for ${CONVERSATION_SIGNS}`,
+  );
 }
 
 /**
- * Conversations at and below a folder. What may not be looked at is told, and passed over. Links are
- * followed, if at all, where the folder holds them directly, and no further: they may lead in circles.
+ * Conversations at and below a folder. Links are followed only if the folder contains them directly, and no further,
+ * because they can lead in circles.
  */
 function* below(
   path: string,
-  warn: LocateOptions['warn'],
+  warn: Warn,
   { links }: { links: boolean },
 ): Generator<ConversationFolder> {
   const folders: string[] = [];
@@ -52,17 +56,17 @@ function* below(
     const own = conversationAt(path);
     if (own) yield own;
     for (const entry of entriesOf(path)) {
-      // Of a conversation's events there is nothing below.
+      // There is nothing below a conversation's events.
       if (own && entry.name === 'events') continue;
       if (entry.isDirectory()) folders.push(join(path, entry.name));
       else if (links && entry.isSymbolicLink()) linked.push(join(path, entry.name));
     }
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
+    if (!(error instanceof CoreError)) throw error;
     warn(error.message);
   }
   for (const folder of folders) yield* below(folder, warn, { links: false });
-  // Last, so that a conversation also found by a link keeps its own path.
+  // Links come last, so that a conversation that is also found directly keeps its own path.
   for (const link of linked) {
     const folder = readableAt(link, warn);
     if (folder) yield folder;
@@ -70,9 +74,9 @@ function* below(
 }
 
 /**
- * The folders that an operand names: a path, a glob, or a conversation's id.
+ * The folders that an operand names: a path, a glob, or the id of a conversation.
  *
- * @throws UsageError where it names none
+ * @throws CoreError if it names none
  */
 export async function expand(operand: string, options: LocateOptions): Promise<string[]> {
   if (statOf(operand)) return [operand];
@@ -80,5 +84,5 @@ export async function expand(operand: string, options: LocateOptions): Promise<s
   if (!glob.isDynamicPattern(operand)) return [locate(operand, options).folder.path];
   const paths = await glob(operand, { onlyDirectories: true, dot: true, suppressErrors: true });
   if (paths.length > 0) return paths.sort();
-  throw new UsageError(`${operand}: no folder matches`);
+  throw new CoreError('no-such-folder', `${operand}: no folder matches`);
 }

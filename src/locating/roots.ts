@@ -1,51 +1,52 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { UsageError } from '../domain/errors.ts';
-import { isFolder } from '../storage/conversation-folder.ts';
+import { CoreError } from '../domain/errors.ts';
+import { isFolder } from '../storage/paths.ts';
+
+/** Is called with what had to be skipped, and why. */
+export type Warn = (message: string) => void;
 
 export interface LocateOptions {
-  /** Folders to look ids up in; none means every known producer's. */
+  /** Folders to look ids up in. If there are none, those of every known producer are used. */
   readonly roots: readonly string[];
   readonly env: NodeJS.ProcessEnv;
-  /** Is told of what had to be passed over. */
-  warn(message: string): void;
+  readonly warn: Warn;
 }
 
 /**
- * Folders that hold conversations: those given, else every known producer's that exists.
+ * Folders that contain conversations: the given ones, else those of every known producer that exist.
  *
- * @throws UsageError where one that was given is no folder, or none exists
+ * @throws CoreError if a given one is not a folder, or if none exists
  */
-export function findRoots({ roots, env }: LocateOptions): string[] {
+export function findRoots({ roots, env }: Pick<LocateOptions, 'roots' | 'env'>): string[] {
   for (const root of roots) {
-    if (!isFolder(root)) throw new UsageError(`--root ${root}: not a folder`);
+    if (!isFolder(root)) throw new CoreError('no-such-folder', `${root}: not a folder`);
   }
   if (roots.length > 0) return [...new Map(roots.map((root) => [resolve(root), root])).values()];
   const known = knownRoots(env).map(({ path }) => path);
   const found = known.filter(isFolder);
   if (found.length > 0) return found;
-  throw new UsageError(
-    `no root of conversations exists (see --root); looked at ${known.join(', ')}`,
-  );
+  throw new CoreError('no-root', `no root of conversations exists; looked at ${known.join(', ')}`);
 }
 
-/** A folder that a producer keeps conversations in, and why it is taken for one. */
+/** A folder in which a producer keeps conversations. */
 export interface KnownRoot {
   readonly path: string;
+  /** Which producer it belongs to, and what decides on its path. */
   readonly why: string;
 }
 
-/** Where the producers keep conversations, in the order of the format's table, each once. */
+/** Where the known producers keep conversations, each folder once. The order is that of the format's table. */
 export function knownRoots(env: NodeJS.ProcessEnv): KnownRoot[] {
   const home = env.HOME || homedir();
   const canvas = env.OH_CANVAS_SAFE_STATE_DIR || join(home, '.openhands', 'agent-canvas');
-  const ofCanvas = `Agent Canvas, ${named('OH_CANVAS_SAFE_STATE_DIR', env)}`;
+  const ofCanvas = `Agent Canvas, ${variableOrDefault('OH_CANVAS_SAFE_STATE_DIR', env)}`;
   const viewer = env.OPENHANDS_CONVERSATIONS_ROOT;
   const roots = [
     openHandsRoot(env, home),
     {
       path: env.OH_CONVERSATIONS_PATH || join('workspace', 'conversations'),
-      why: `agent-server, ${named('OH_CONVERSATIONS_PATH', env)}`,
+      why: `agent-server, ${variableOrDefault('OH_CONVERSATIONS_PATH', env)}`,
     },
     { path: join(canvas, 'conversations'), why: ofCanvas },
     { path: join(canvas, 'dev_conversations'), why: ofCanvas },
@@ -57,13 +58,13 @@ export function knownRoots(env: NodeJS.ProcessEnv): KnownRoot[] {
 }
 
 function openHandsRoot(env: NodeJS.ProcessEnv, home: string): KnownRoot {
-  const fields = env.OPENHANDS_CONVERSATIONS_DIR;
-  if (fields) return { path: fields, why: 'OpenHands CLI, $OPENHANDS_CONVERSATIONS_DIR' };
+  const given = env.OPENHANDS_CONVERSATIONS_DIR;
+  if (given) return { path: given, why: 'OpenHands CLI, $OPENHANDS_CONVERSATIONS_DIR' };
   const persistence = env.OPENHANDS_PERSISTENCE_DIR;
-  const why = `OpenHands CLI, ${named('OPENHANDS_PERSISTENCE_DIR', env)}`;
+  const why = `OpenHands CLI, ${variableOrDefault('OPENHANDS_PERSISTENCE_DIR', env)}`;
   return { path: join(persistence || join(home, '.openhands'), 'conversations'), why };
 }
 
-function named(variable: string, env: NodeJS.ProcessEnv): string {
+function variableOrDefault(variable: string, env: NodeJS.ProcessEnv): string {
   return env[variable] ? `$${variable}` : `the default ($${variable} is not set)`;
 }

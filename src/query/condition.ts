@@ -3,8 +3,8 @@ import type { LoadedEvent } from '../domain/event.ts';
 import type { Slot } from '../domain/slot.ts';
 
 /**
- * One thing that a filter asks, by how much of an event it takes to answer: its file's name, its
- * digest, or all of it.
+ * One condition of a filter. The level says how much of an event it needs: the name of its file, its entry, or the
+ * event itself.
  */
 export type Condition =
   | { readonly level: 'name'; readonly holds: (slot: Slot) => boolean }

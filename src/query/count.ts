@@ -1,5 +1,5 @@
 import type { Entry } from '../domain/entry.ts';
-import { type Fault, isFault } from '../domain/event.ts';
+import type { Fault } from '../domain/event.ts';
 import type { EventSource } from '../domain/event-source.ts';
 import { formatLocal, toInstant, type Zone } from '../time/zone.ts';
 import type { Filter } from './filter.ts';
@@ -15,14 +15,15 @@ interface Group {
 
 export interface CountResult {
   readonly count: number;
-  /** Most first, ties by key. */
+  /** The largest first, ties by key. */
   readonly groups?: readonly Group[];
   readonly scanned: number;
   readonly skipped: readonly Fault[];
+  /** Class names of the events looked at. */
   readonly kinds: ReadonlySet<string>;
 }
 
-/** Counts events, and opens none where their names are enough. @throws ConversationGone */
+/** Counts events. It opens no event if their file names are enough. @throws ConversationGone */
 export async function count(
   source: EventSource,
   filter: Filter,
@@ -37,27 +38,29 @@ export async function count(
   const skipped: Fault[] = [];
   const groups = new Map<string | null, number>();
   let total = 0;
-  const scanOptions = { ...filter.scanOptions, readsAll: true, isLastPass: true };
-  await source.scan(positions, scanOptions, (seen, event) => {
-    if (isFault(seen)) {
-      skipped.push(seen);
+  const options = { ...filter.scanOptions, readsAll: true, isLastPass: true };
+  await source.scan(positions, options, {
+    entry(entry, event) {
+      kinds.add(entry.kind);
+      if (!filter.passes(entry, event)) return undefined;
+      total++;
+      if (by) {
+        const key = groupOf(entry, by, zone);
+        groups.set(key, (groups.get(key) ?? 0) + 1);
+      }
       return undefined;
-    }
-    kinds.add(seen.kind);
-    if (!filter.passes(seen, event)) return undefined;
-    total++;
-    if (by) {
-      const key = groupOf(seen, by, zone);
-      groups.set(key, (groups.get(key) ?? 0) + 1);
-    }
-    return undefined;
+    },
+    fault(fault) {
+      skipped.push(fault);
+      return undefined;
+    },
   });
-  const sorted = [...groups].map(([key, count]) => ({ key, count })).sort(mostFirst);
+  const sorted = [...groups].map(([key, count]) => ({ key, count })).sort(largestFirst);
   const base = { count: total, scanned: positions.length, skipped, kinds };
   return by ? { ...base, groups: sorted } : base;
 }
 
-function mostFirst(a: Group, b: Group): number {
+function largestFirst(a: Group, b: Group): number {
   return b.count - a.count || ((a.key ?? '') < (b.key ?? '') ? -1 : 1);
 }
 

@@ -1,4 +1,4 @@
-import { type JsonObject, type JsonValue, own } from '../domain/event.ts';
+import { type JsonObject, type JsonValue, own } from '../text/json-value.ts';
 import { makePattern, type RegexPattern, testPattern } from './regex-pattern.ts';
 
 /** A comparison of one field: `observation.exit_code!=0`. */
@@ -9,11 +9,11 @@ export interface FieldComparison {
   readonly pattern?: RegexPattern;
 }
 
-/** Keys in a path; no event of use nests deeper. */
+/** Keys in a path: no real event nests deeper. */
 const MAX_PATH_KEYS = 100;
 const COMPARISON = /^([^=!<>~:]+)(!=|<=|>=|[=<>~:])(.*)$/s;
 
-/** Reads `<path><op><value>`; undefined where it is none. @throws SyntaxError for a bad regex */
+/** Reads `<path><op><value>`; undefined if the text is not a comparison. @throws SyntaxError for an invalid regular expression */
 export function parseComparison(text: string, caseSensitive: boolean): FieldComparison | undefined {
   const match = COMPARISON.exec(text);
   if (!match) return undefined;
@@ -25,7 +25,7 @@ export function parseComparison(text: string, caseSensitive: boolean): FieldComp
   return op === '~' ? { ...where, pattern: makePattern(value, caseSensitive) } : where;
 }
 
-/** A field that is not there, or null, compares with nothing; of a list, any element will do. */
+/** Whether a comparison holds for an event. A field that is missing or null never compares; for a list, one element is enough. */
 export function comparisonHolds(where: FieldComparison, event: JsonObject): boolean {
   return valuesAt(event, where.path).some((value) => compares(where, value));
 }

@@ -2,7 +2,8 @@ import type { Entry } from '../domain/entry.ts';
 import type { LoadedEvent } from '../domain/event.ts';
 import { kindKey } from '../domain/event-kinds.ts';
 import type { ScanOptions } from '../domain/event-source.ts';
-import { bareId, type Slot, type Slots } from '../domain/slot.ts';
+import { bareId } from '../domain/ids.ts';
+import type { Slot, Slots } from '../domain/slot.ts';
 import { makePrefilter } from '../text/literal-prefilter.ts';
 import { messageBody, visibleText } from '../text/visible-text.ts';
 import { toInstant, type Zone } from '../time/zone.ts';
@@ -10,17 +11,17 @@ import type { Condition } from './condition.ts';
 import { comparisonHolds, type FieldComparison } from './field-comparison.ts';
 import { type RegexPattern, testPattern } from './regex-pattern.ts';
 
-/** What a user asked for, resolved: all that is set must hold. */
+/** What a filter asks for. Everything that is set must hold. */
 export interface FilterSpec {
   readonly texts?: readonly string[];
   readonly patterns?: readonly RegexPattern[];
   readonly caseSensitive?: boolean;
-  /** Kinds in any spelling; `!kind` leaves one out. */
+  /** Kinds in any spelling. `!kind` leaves one out. */
   readonly kinds?: readonly string[];
   readonly sources?: readonly string[];
   readonly tools?: readonly string[];
   readonly body?: string;
-  /** µs since the epoch: at or after, and before. */
+  /** µs since the epoch: at or after `since`, and before `until`. */
   readonly since?: number;
   readonly until?: number;
   /** Both ends included. */
@@ -30,23 +31,23 @@ export interface FilterSpec {
   readonly where?: readonly FieldComparison[];
 }
 
-/** A filter that knows how much of an event it must see to decide. */
+/** A filter, which knows how much of an event it needs to decide. */
 export interface Filter {
-  /** True if names alone decide, so that no event need be opened. */
+  /** File names alone decide, so that no event has to be opened. */
   readonly needsNamesOnly: boolean;
-  /** What a pass asks of events that this filter is to decide on. */
+  /** What a scan needs of the events that this filter decides on. */
   readonly scanOptions: Pick<ScanOptions, 'needsBody' | 'mayNeedBodies' | 'prefilters'>;
-  /** Whether the name leaves it possible that the event passes. */
+  /** Whether the event can pass, judged by its file's name. */
   admitsSlot(slot: Slot): boolean;
-  /** Places that `admitsSlot` leaves, in order. */
+  /** Positions that `admitsSlot` admits, in order. */
   positionsIn(slots: Slots): number[];
-  /** Whether, as far as the entry tells, the event passes. */
+  /** Whether the event can pass, judged by its entry. */
   mayPass(entry: Entry): boolean;
-  /** Whether an event passes. @param event where `ask` asked for it */
+  /** Whether an event passes. @param event the event itself, if `scanOptions` asked for it */
   passes(entry: Entry, event: LoadedEvent | undefined): boolean;
 }
 
-/** Makes a filter of what was asked for. @param zone where naive timestamps are read */
+/** Makes a filter. @param zone the zone of naive timestamps */
 export function makeFilter(spec: FilterSpec, zone: Zone): Filter {
   const conditions = [...conditionsOf(spec, zone)];
   const names = conditions.filter((condition) => condition.level === 'name');
@@ -81,8 +82,8 @@ export function makeFilter(spec: FilterSpec, zone: Zone): Filter {
   };
 }
 
-/** A filter that has been asked already: what passes is known by name. What can't be read still shows. */
-export function resolvedFilter(
+/** A filter that was applied before: which events pass is known by name. Events that can't be read are still reported. */
+export function appliedFilter(
   names: ReadonlySet<string>,
   { admitsSlot, positionsIn }: Filter,
 ): Filter {

@@ -1,14 +1,14 @@
-/** An event that takes part in an answer, as it comes along in the answer's order. */
+/** An event that can be part of a result. Candidates come in the order of the result. */
 export interface Candidate {
   readonly position: number;
   readonly isHit: boolean;
 }
 
-/** A line of an answer. */
+/** A line of a result. */
 export interface ResultLine extends Candidate {
   /** False for context around a hit. */
   readonly isHit: boolean;
-  /** Events were left out between the line before and this one. */
+  /** Events were left out between the line before this one and this one. */
   readonly afterGap: boolean;
 }
 
@@ -18,14 +18,14 @@ export interface PageOptions {
   /** Events wanted before and after each hit. */
   readonly before: number;
   readonly after: number;
-  /** How many events past the last hit to look at for the next one. */
+  /** How many events behind the last hit to look at for the next hit. */
   readonly lookahead: number;
 }
 
-/** Gathers one page of an answer from its candidates, taken in order, and says when it has enough. */
+/** Collects one page of a result from its candidates, taken in order, and says when it has enough. */
 export class Page {
   readonly lines: ResultLine[] = [];
-  /** Where the next page begins: the next hit, or, where none is near, an event that need not match. */
+  /** Position at which the next page begins: the next hit, or an event that need not match if no hit is near. */
   next: number | undefined;
   #hits = 0;
   #waiting: Candidate[] = [];

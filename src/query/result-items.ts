@@ -1,9 +1,9 @@
-import { type Fault, isFault, type LoadedEvent } from '../domain/event.ts';
+import type { Fault, LoadedEvent } from '../domain/event.ts';
 import type { EventSource, ScanOptions } from '../domain/event-source.ts';
 import type { Slot } from '../domain/slot.ts';
 import type { ResultLine } from './page.ts';
 
-/** A line of an answer with what is shown of its event. */
+/** A line of a result, with what is shown of its event. */
 export interface ResultItem<T> {
   readonly slot: Slot;
   readonly row: T;
@@ -11,23 +11,24 @@ export interface ResultItem<T> {
   readonly afterGap: boolean;
 }
 
-/** Keeps of an event what is shown of it, so that bodies need not be held. */
+/** Keeps of an event only what is shown of it, so that the event itself need not stay in memory. */
 export type SelectRow<T> = (event: LoadedEvent, isHit: boolean) => T;
 
-/** A hit that stands alone, as one that has just landed does. */
+/** A hit on its own, such as an event that has just landed. */
 export function itemOf<T>(event: LoadedEvent, select: SelectRow<T>): ResultItem<T> {
   return { slot: event.slot, row: select(event, true), isHit: true, afterGap: false };
 }
 
-const WHOLE_EVENTS: ScanOptions = { needsBody: () => true, mayNeedBodies: true, isLastPass: true };
-/** Items, and bytes of events, that are made at a time. */
+const EACH_EVENT: ScanOptions = { needsBody: () => true, mayNeedBodies: true, isLastPass: true };
+/** Items, and bytes of events, that are read at a time. */
 const BATCH_EVENTS = 256;
 const BATCH_BYTES = 8 * 1024 * 1024;
 
 /**
- * The events of an answer's lines, read as they are taken: an answer can be larger than memory.
+ * The events of a result's lines, read as they are taken: a result can be larger than memory.
  *
- * @param skipped takes in what can't be read any more
+ * @param skipped receives the events that can no longer be read
+ * @throws ConversationGone
  */
 export async function* itemsOf<T>(
   source: EventSource,
@@ -40,17 +41,20 @@ export async function* itemsOf<T>(
     const items: ResultItem<T>[] = [];
     let bytes = 0;
     let at = 0;
-    await source.scan(
-      batch.map(({ position }) => position),
-      WHOLE_EVENTS,
-      (seen, event) => {
+    const positions = batch.map(({ position }) => position);
+    await source.scan(positions, EACH_EVENT, {
+      entry(_, event) {
         const { isHit, afterGap } = batch[at++] as ResultLine;
         if (event) items.push({ slot: event.slot, row: select(event, isHit), isHit, afterGap });
-        else if (isFault(seen)) skipped.push(seen);
         bytes += event?.bytes ?? 0;
         return bytes > BATCH_BYTES;
       },
-    );
+      fault(fault) {
+        at++;
+        skipped.push(fault);
+        return undefined;
+      },
+    });
     next += at;
     yield* items;
   }

@@ -1,4 +1,4 @@
-import { type Fault, isFault } from '../domain/event.ts';
+import type { Fault } from '../domain/event.ts';
 import type { EventSource } from '../domain/event-source.ts';
 import type { Filter } from './filter.ts';
 import type { ResultLine } from './page.ts';
@@ -8,13 +8,14 @@ export interface TailResult {
   readonly lines: readonly ResultLine[];
   readonly skipped: Fault[];
   readonly complete: boolean;
+  /** Class names of the events looked at. */
   readonly kinds: ReadonlySet<string>;
 }
 
 /**
- * The last events that pass a filter: read from the end, and no more than it takes.
+ * The last events that pass a filter. It reads from the end, and no more than it needs.
  *
- * @param count how many
+ * @param count how many events
  * @throws ConversationGone
  */
 export async function tail(
@@ -28,16 +29,20 @@ export async function tail(
   const positions = filter.positionsIn(source.slots).reverse();
   let scanned = 0;
   if (count > 0) {
-    // What passes will be shown, so that it may as well be read at once.
-    const scanOptions = { ...filter.scanOptions, mayNeedBodies: true, body: filter.mayPass };
-    await source.scan(positions, scanOptions, (seen, event, position) => {
-      scanned++;
-      if (isFault(seen)) skipped.push(seen);
-      else {
-        kinds.add(seen.kind);
-        if (filter.passes(seen, event)) lines.push({ position, isHit: true, afterGap: false });
-      }
-      return lines.length === count;
+    // An event that passes will be shown, so it can be read at once.
+    const options = { ...filter.scanOptions, mayNeedBodies: true, needsBody: filter.mayPass };
+    await source.scan(positions, options, {
+      entry(entry, event, position) {
+        scanned++;
+        kinds.add(entry.kind);
+        if (filter.passes(entry, event)) lines.push({ position, isHit: true, afterGap: false });
+        return lines.length === count;
+      },
+      fault(fault) {
+        scanned++;
+        skipped.push(fault);
+        return undefined;
+      },
     });
   }
   return {

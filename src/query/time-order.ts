@@ -1,23 +1,34 @@
 import type { Entry } from '../domain/entry.ts';
 import { toInstant, type Zone } from '../time/zone.ts';
 
-/** An event's place in the order by time. */
+/** What decides on an event's place in the order of time. */
 export interface TimeKey {
-  /** µs since the epoch; an event that tells no time stands after all others. */
+  /** µs since the epoch. An event without a timestamp comes after all others. */
   readonly time: number;
   /** In index order. */
   readonly position: number;
 }
 
+/** A key, and whether the event passed the filter. */
+export interface HitKey extends TimeKey {
+  readonly isHit: boolean;
+}
+
+/** Time of an event in µs since the epoch. */
 export function timeOf({ stamp }: Entry, zone: Zone): number {
   return stamp ? toInstant(stamp, zone) : Number.POSITIVE_INFINITY;
 }
 
-/** Compares by time, ties by index; `descending` is the exact reverse. */
+/** Compares by time, ties by index. `descending` is the exact reverse. */
 export function compareKeys(descending: boolean): (a: TimeKey, b: TimeKey) => number {
   const sign = descending ? -1 : 1;
   return (a, b) => {
     const byTime = a.time < b.time ? -1 : a.time > b.time ? 1 : 0;
     return sign * (byTime || a.position - b.position);
   };
+}
+
+/** How many positions one event comes after another, in reading order. */
+export function positionsBetween(earlier: number, later: number, descending: boolean): number {
+  return descending ? earlier - later : later - earlier;
 }

@@ -1,7 +1,7 @@
 import type { ScanOptions } from '../domain/event-source.ts';
-import { ENTRY_TRUST, EntryTable } from '../index/entry-table.ts';
+import { EntryTable } from '../index/entry-table.ts';
+import { ENTRY_TRUST } from '../index/entry-trust.ts';
 import type { EventIndex } from '../index/event-index.ts';
-import { statOf } from '../storage/conversation-folder.ts';
 import { type FileRead, readFileAsync, readFileBlocking } from '../storage/read-file.ts';
 import type { ReadScheduler } from './read-scheduler.ts';
 import {
@@ -11,120 +11,130 @@ import {
   SCAN_TASK,
   type ScanJob,
   type ScanJobResult,
-} from './scan.ts';
+} from './scan-job.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
-/** Fewer files than this, or bytes, are read sooner than helpers are up. */
+/** With fewer files, and fewer bytes, the scan would be over before the workers are up. */
 const MIN_FILES = 4_000;
 const MIN_BYTES = 24 * 1024 * 1024;
-/** Files whose sizes stand for all. */
+/** Files whose mean size stands for all. */
 const SAMPLED_FILES = 16;
-/** Fewer files than this are read sooner than their sizes are looked at. */
+/** With fewer files, reading them takes less time than looking at the sizes of a sample. */
 const MIN_FILES_TO_SAMPLE = 64;
-/** Files of a job, and bytes: a few ms of work. */
+/** Files and bytes of a job: a few ms of work. */
 const JOB_FILES = 256;
 const JOB_BYTES = 2 * 1024 * 1024;
-/** More where they are read in flight, so that these have room. */
+/** A job has more files when they are read in flight, so that many reads can overlap. */
 const JOB_FILES_IN_FLIGHT = 1024;
-/** Jobs that lie ready for each helper, so that none waits for this thread. */
+/** Jobs queued for each worker, so that none waits for this thread. */
 const QUEUED_JOBS_PER_WORKER = 3;
-/** One read in so many is timed. */
+/** One read in this many is timed. */
 const TIMED_EVERY_READS = 8;
 
+/** What to do with one file before the scan. */
+interface Task {
+  readonly position: number;
+  /** One of SCAN_TASK. */
+  readonly task: number;
+}
+
 /**
- * Looks at the files of a whole pass before it begins, together with a crew: makes entries, compares
- * doubtful ones, and sifts texts. The pass then opens those alone whose events it needs. Files whose events it
- * needs in any case, and all where there are few, are left to it.
+ * Prepares a scan of many files with the help of worker threads: makes entries, compares doubtful ones, and applies
+ * the prefilters. The scan itself then opens only the files whose events it needs. Files that it needs in any case are
+ * left to it, and so are all files if there are few.
  *
- * @returns for each place 1 where the text can't hold what the pass looks for
+ * @returns 1 for each position whose text can't contain what the scan looks for; undefined if nothing was prepared
  */
 export async function parallelScan(
   index: EventIndex,
   positions: readonly number[],
-  scanOptions: ScanOptions,
+  options: ScanOptions,
   workers: WorkerPool,
   scheduler: ReadScheduler,
 ): Promise<Uint8Array | undefined> {
-  if (workers.size === 0 || positions.length < MIN_FILES_TO_SAMPLE) return undefined;
-  const tasks: Task[] = [];
-  for (const position of positions) {
-    const task = taskOf(index, position, scanOptions);
-    if (task !== undefined) tasks.push({ position, task });
+  const { directory } = index.storage;
+  if (directory === undefined || workers.size === 0 || positions.length < MIN_FILES_TO_SAMPLE) {
+    return undefined;
   }
+  const tasks = tasksOf(index, positions, options);
   if (tasks.length < MIN_FILES_TO_SAMPLE) return undefined;
-  const usual = usualSize(index, tasks);
-  if (tasks.length < MIN_FILES && tasks.length * usual < MIN_BYTES) return undefined;
-  const shareOf = Math.max(1, Math.min(JOB_FILES, Math.floor(JOB_BYTES / usual)));
+  const meanBytes = sampledSize(index, tasks);
+  if (tasks.length < MIN_FILES && tasks.length * meanBytes < MIN_BYTES) return undefined;
+  const jobFiles = Math.max(1, Math.min(JOB_FILES, Math.floor(JOB_BYTES / meanBytes)));
   workers.start();
   scheduler.reserve(workers.size);
-  const passed = new Uint8Array(index.listing.length);
+  const ruledOut = new Uint8Array(index.listing.length);
   let next = 0;
-  const take = (most: number) => {
-    const share = tasks.slice(next, next + most);
+  const takeJob = (maxFiles: number) => {
+    const share = tasks.slice(next, next + maxFiles);
     next += share.length;
-    return { share, job: jobOf(index, share, scanOptions) };
+    return { share, job: jobOf(index, directory, share, options) };
   };
-  const settle = (share: readonly Task[], scanned: ScanJobResult) => {
-    absorb(index, share, scanned, passed);
-    scheduler.addStats(scanned.stats);
+  const takeResult = (share: readonly Task[], result: ScanJobResult) => {
+    storeResult(index, share, result, ruledOut);
+    scheduler.addStats(result.stats);
   };
   const pending: Promise<void>[] = [];
   while (next < tasks.length) {
     while (workers.pendingJobs < QUEUED_JOBS_PER_WORKER * workers.size && next < tasks.length) {
-      const { share, job } = take(shareOf);
+      const { share, job } = takeJob(jobFiles);
       const done = workers
-        .run<{ scan: ScanJob }, ScanJobResult>({ scan: job })
-        .then((scanned) => settle(share, scanned));
-      done.catch(() => {}); // it is heard below, once all have been awaited
+        .run<ScanWorkerJob, ScanJobResult>({ kind: 'scan', job })
+        .then((result) => takeResult(share, result));
+      done.catch(() => {}); // `Promise.all` below reports the error
       pending.push(done);
     }
     if (next < tasks.length) {
-      const { share, job } = take(scheduler.isInFlight ? JOB_FILES_IN_FLIGHT : shareOf);
-      settle(share, await scanHere(job, scheduler));
+      const { share, job } = takeJob(scheduler.isInFlight ? JOB_FILES_IN_FLIGHT : jobFiles);
+      takeResult(share, await scanOnThisThread(job, scheduler));
     }
     await scheduler.yieldToEventLoop();
   }
   await Promise.all(pending);
-  return passed;
+  return ruledOut;
 }
 
-/** Mean size of a few files all over a pass, in bytes. */
-function usualSize({ folder, listing }: EventIndex, tasks: readonly Task[]): number {
+/** A scan job as it is sent to a worker. */
+export interface ScanWorkerJob {
+  readonly kind: 'scan';
+  readonly job: ScanJob;
+}
+
+/** Mean size in bytes of a few files, spread evenly over the scan. */
+function sampledSize({ storage, listing }: EventIndex, tasks: readonly Task[]): number {
   const step = tasks.length / SAMPLED_FILES;
   let sum = 0;
   for (let at = 0; at < SAMPLED_FILES; at++) {
     const { position } = tasks[Math.floor(at * step)] as Task;
-    sum += statOf(`${folder.events}/${listing.names.name(position)}`)?.size ?? 0;
+    sum += storage.stat(listing.names.name(position))?.size ?? 0;
   }
   return sum / SAMPLED_FILES + 1;
 }
 
-/** Scans files in this thread, at the pool's pace. */
-async function scanHere(job: ScanJob, scheduler: ReadScheduler): Promise<ScanJobResult> {
+/** Does a scan job on this thread, at the scheduler's pace. */
+async function scanOnThisThread(job: ScanJob, scheduler: ReadScheduler): Promise<ScanJobResult> {
   const scanner = new FileScanner(job);
   const { length } = job.names;
   const start = performance.now();
   let at = 0;
-  const readNow = (position: number) =>
-    scheduler.timed(() => readFileBlocking(scanner.pathOf(position), job.wantsStamps));
+  const readTimed = (file: number) =>
+    scheduler.timed(() => readFileBlocking(scanner.pathOf(file), job.wantsStamps));
   for (; at < length && !scheduler.isInFlight; at++) {
     if (!scanner.needsReading(at)) continue;
-    // To look at the clock takes as long as a tenth of a read.
+    // Looking at the clock takes a tenth of the time of a read.
     const isTimed = at % TIMED_EVERY_READS === 0;
-    scanner.takeFile(
-      at,
-      isTimed ? readNow(at) : readFileBlocking(scanner.pathOf(at), job.wantsStamps),
-    );
+    const path = scanner.pathOf(at);
+    scanner.takeFile(at, isTimed ? readTimed(at) : readFileBlocking(path, job.wantsStamps));
   }
   scheduler.noteReads(performance.now() - start, at);
   const rest = Array.from({ length: length - at }, (_, more) => at + more);
-  const work = {
-    known: (at: number) => (scanner.needsReading(at) ? undefined : NOTHING_TO_READ),
-    now: readNow,
-    later: (at: number) => readFileAsync(scanner.pathOf(at), job.wantsStamps),
+  const task = {
+    known: (file: number) => (scanner.needsReading(file) ? undefined : NOTHING_TO_READ),
+    now: readTimed,
+    later: (file: number) => readFileAsync(scanner.pathOf(file), job.wantsStamps),
   };
-  await scheduler.each<number, FileRead | typeof NOTHING_TO_READ>(rest, work, (file, at) => {
-    if (file !== NOTHING_TO_READ) scanner.takeFile(at, file);
+  await scheduler.each<number, FileRead | typeof NOTHING_TO_READ>(rest, task, (read, file) => {
+    if (read !== NOTHING_TO_READ) scanner.takeFile(file, read);
     return undefined;
   });
   return scanner.result;
@@ -132,32 +142,43 @@ async function scanHere(job: ScanJob, scheduler: ReadScheduler): Promise<ScanJob
 
 const NOTHING_TO_READ = Symbol('nothing to read');
 
-interface Task {
-  readonly position: number;
-  readonly task: number;
+function tasksOf(index: EventIndex, positions: readonly number[], options: ScanOptions): Task[] {
+  const tasks: Task[] = [];
+  for (const position of positions) {
+    const task = taskOf(index, position, options);
+    if (task !== undefined) tasks.push({ position, task });
+  }
+  return tasks;
 }
 
-/** What to do with a file ahead of the pass; undefined where that would be done again by the pass itself. */
-function taskOf(index: EventIndex, position: number, scanOptions: ScanOptions): number | undefined {
+/** What to do with a file before the scan; undefined if the scan itself would do it again. */
+function taskOf(index: EventIndex, position: number, options: ScanOptions): number | undefined {
   if (index.listing.names.type(position) !== 'file') return undefined;
-  const state = index.trustOf(position);
-  if (state === ENTRY_TRUST.unknown)
-    return scanOptions.mayNeedBodies && !scanOptions.prefilters ? undefined : SCAN_TASK.read;
-  if (scanOptions.mayNeedBodies && scanOptions.needsBody(index.entryAt(position)))
-    return scanOptions.prefilters ? SCAN_TASK.sift : undefined;
-  return state === ENTRY_TRUST.doubtful ? SCAN_TASK.compare : undefined;
+  const trust = index.trustOf(position);
+  if (trust === ENTRY_TRUST.unknown) {
+    return options.mayNeedBodies && !options.prefilters ? undefined : SCAN_TASK.read;
+  }
+  if (options.mayNeedBodies && options.needsBody(index.entryAt(position))) {
+    return options.prefilters ? SCAN_TASK.prefilter : undefined;
+  }
+  return trust === ENTRY_TRUST.doubtful ? SCAN_TASK.compare : undefined;
 }
 
-function jobOf(index: EventIndex, share: readonly Task[], scanOptions: ScanOptions): ScanJob {
+function jobOf(
+  index: EventIndex,
+  folder: string,
+  share: readonly Task[],
+  options: ScanOptions,
+): ScanJob {
   const { length } = share;
   const job = {
-    folder: index.folder.events,
+    folder,
     names: new Array<string>(length),
     tasks: new Uint8Array(length),
     sizes: new Float64Array(length),
     mtimes: new Float64Array(length),
     escapes: new Uint8Array(length),
-    prefilters: scanOptions.prefilters ?? [],
+    prefilters: options.prefilters ?? [],
     wantsStamps: index.isKept,
   };
   for (let at = 0; at < length; at++) {
@@ -174,23 +195,24 @@ function jobOf(index: EventIndex, share: readonly Task[], scanOptions: ScanOptio
   return job;
 }
 
-function absorb(
+/** Stores the entries that a job made, and what its prefilters ruled out. */
+function storeResult(
   index: EventIndex,
   share: readonly Task[],
   { verdicts, ruledOut, escapes, words, rows }: ScanJobResult,
-  into: Uint8Array,
+  allRuledOut: Uint8Array,
 ): void {
   const made: { position: number; row: number }[] = [];
   for (const [row, { position }] of share.entries()) {
     if (verdicts[row] === ENTRY_VERDICT.none) index.forget(position);
-    else if (verdicts[row] === ENTRY_VERDICT.same)
+    else if (verdicts[row] === ENTRY_VERDICT.same) {
       index.checkStamp(position, index.stampAt(position));
-    else made.push({ position, row });
-    into[position] = ruledOut[row] as number;
+    } else made.push({ position, row });
+    allRuledOut[position] = ruledOut[row] as number;
   }
   index.takeRows(new EntryTable(share.length, words, rows), made);
   for (const [row, { position }] of share.entries()) {
-    const known = verdicts[row] !== ENTRY_VERDICT.none && escapes[row] !== ESCAPE_USE.unknown;
-    if (known) index.noteEscapes(position, escapes[row] === ESCAPE_USE.some);
+    const isKnown = verdicts[row] !== ENTRY_VERDICT.none && escapes[row] !== ESCAPE_USE.unknown;
+    if (isKnown) index.noteEscapes(position, escapes[row] === ESCAPE_USE.some);
   }
 }

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 
-/** Helpers beyond these win little, and take 40 MB each. */
+/** More threads gain little, and each takes 40 MB. */
 const MAX_WORKERS = 3;
 
 interface PendingJob {
@@ -15,17 +15,17 @@ interface PoolWorker {
 }
 
 /**
- * Threads that share the work where there is much of it. They are started when the first job comes, and
- * keep nobody from ending.
+ * Threads that share the work where there is much of it. They are started for the first job, and do not keep the
+ * process alive.
  */
 export class WorkerPool {
   readonly size: number;
-  #helpers: PoolWorker[] = [];
+  #workers: PoolWorker[] = [];
   #jobs = 0;
 
   /**
-   * @param script what a helper runs
-   * @param jobs most files read at once: each helper takes one of them, and this thread another
+   * @param script what a worker runs
+   * @param jobs most files read at once: each worker reads one, and so does the main thread
    */
   constructor(
     readonly script: URL,
@@ -34,25 +34,25 @@ export class WorkerPool {
     this.size = Math.max(0, Math.min(MAX_WORKERS, availableParallelism() - 1, jobs - 1));
   }
 
-  /** How many jobs the helpers have not finished. */
+  /** How many jobs the workers have not finished. */
   get pendingJobs(): number {
-    return this.#helpers.reduce((sum, { awaited }) => sum + awaited.size, 0);
+    return this.#workers.reduce((sum, { awaited }) => sum + awaited.size, 0);
   }
 
-  /** Starts the helpers ahead of their first job: it takes 30 to 60 ms, meanwhile this thread goes on. */
+  /** Starts the workers before their first job. It takes 30 to 60 ms, and does not block this thread. */
   start(): void {
-    if (this.#helpers.length > 0 || this.size === 0) return;
-    // Loaded only now: most runs need no helpers.
+    if (this.#workers.length > 0 || this.size === 0) return;
+    // Loaded only now, because most runs need no workers.
     const { Worker } = process.getBuiltinModule('node:worker_threads');
-    this.#helpers = Array.from({ length: this.size }, () => addWorker(new Worker(this.script)));
+    this.#workers = Array.from({ length: this.size }, () => addWorker(new Worker(this.script)));
   }
 
-  /** Gives a job to the helper that has least to do. @throws what the job threw, or ended the helper */
+  /** Gives a job to the worker with the fewest jobs. @throws what the job threw, or what ended the worker */
   run<J, R>(job: J): Promise<R> {
-    const [least] = this.#helpers.toSorted((a, b) => a.awaited.size - b.awaited.size);
-    if (!least) throw new Error('a job for a crew without helpers');
+    const [least] = this.#workers.toSorted((a, b) => a.awaited.size - b.awaited.size);
+    if (!least) throw new Error('a job for a worker pool without workers');
     const id = this.#jobs++;
-    least.worker.ref(); // a job that is waited for holds the process
+    least.worker.ref(); // the process waits for a job
     return new Promise<R>((resolve, reject) => {
       least.awaited.set(id, { resolve: resolve as PendingJob['resolve'], reject });
       least.worker.postMessage({ id, job });
@@ -74,7 +74,7 @@ function addWorker(worker: Worker): PoolWorker {
     awaited.clear();
   };
   worker.on('error', end);
-  worker.on('exit', (code) => end(new Error(`a helper ended early (${code})`)));
-  worker.unref(); // last: to listen holds it
+  worker.on('exit', (code) => end(new Error(`a worker ended early (${code})`)));
+  worker.unref(); // last, because a listener would keep the process alive
   return { worker, awaited };
 }

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../domain/event.ts';
+import type { JsonObject } from '../text/json-value.ts';
 import { type FieldLocation, fieldRange } from './classification/event-fields.ts';
 import { findAssigned } from './detectors/assignments.ts';
 import { findHeaders } from './detectors/headers.ts';

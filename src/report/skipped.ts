@@ -1,11 +1,16 @@
-import type { Fault } from '../domain/event.ts';
-import type { Slot } from '../domain/slot.ts';
+import type { ReportContext } from './context.ts';
 
-/** An event that could not be read, as JSON answers tell of it. */
-export function skippedJson(
-  fault: Fault,
-  fileOf: (slot: Slot) => string,
-): { file: string; index: number; code: string; message: string } {
-  const { slot, code, message } = fault;
-  return { file: fileOf(slot), index: slot.index, code, message };
+/** The events that can't be read, as JSON reports contain them. */
+export function skippedJson({ skipped, fileOf }: Pick<ReportContext, 'skipped' | 'fileOf'>): {
+  file: string;
+  index: number;
+  code: string;
+  message: string;
+}[] {
+  return skipped.map(({ slot, code, message }) => ({
+    file: fileOf(slot),
+    index: slot.index,
+    code,
+    message,
+  }));
 }

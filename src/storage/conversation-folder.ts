@@ -1,33 +1,41 @@
-import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { UsageError } from '../domain/errors.ts';
-import { bareId } from '../domain/slot.ts';
+import { lstatSync, realpathSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { CoreError } from '../domain/errors.ts';
+import { beginsLikeEventFile, hasEventIndex } from '../domain/event-file-name.ts';
+import { bareId, isDashedUuid } from '../domain/ids.ts';
+import { entriesOf, isFolder, isInside, statOf } from './paths.ts';
 
-/** Where a conversation is. Nothing is ever written there. */
+/** Where a conversation is on disk. Nothing is ever written there. */
 export interface ConversationFolder {
-  /** Id as the folder's name has it, without dashes: 32 hex digits where the SDK named it. */
+  /** Name of the folder; a UUID without its dashes. The SDK names folders by 32 hex digits. */
   readonly id: string;
   /** The conversation's directory, as the user wrote it or as it was found. */
   readonly path: string;
-  /** The folder that holds the event files; it may not exist. */
+  /** The folder of the event files. It may not exist. */
   readonly events: string;
 }
 
 const STATE_FILES = ['base_state.json', 'meta.json'];
 
+/** What makes a folder a conversation, in words. */
+export const CONVERSATION_SIGNS = 'events/, base_state.json, meta.json or event files';
+
 /**
- * The conversation at a path: its directory, its `events` folder, or a folder that holds event files
- * directly. Undefined where the path is none of these.
+ * The conversation at a path: its directory, its `events` folder, or a folder that contains event files
+ * directly. Undefined for any other path.
  *
- * @throws UsageError where it may not be looked at, or `events` is a link out of the conversation
+ * @throws CoreError if the system refuses to look, or if `events` is a link out of the conversation
  */
 export function conversationAt(path: string): ConversationFolder | undefined {
   const events = join(path, 'events');
   const isState = hasState(path);
   if (isFolder(events)) {
-    // Before anything looks into it.
+    // Checked before anything looks into it.
     if (isOutsideLink(path, events)) {
-      throw new UsageError(`events is a link out of the conversation, not followed: ${events}`);
+      throw new CoreError(
+        'not-a-conversation',
+        `events is a link out of the conversation, not followed: ${events}`,
+      );
     }
     if (isState || isEventsFolder(events)) return { id: idOf(path), path, events };
   }
@@ -42,81 +50,30 @@ export function conversationAt(path: string): ConversationFolder | undefined {
 
 function idOf(path: string): string {
   const name = basename(resolve(path));
-  return /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(name) ? bareId(name) : name;
+  return isDashedUuid(name) ? bareId(name) : name;
 }
 
 function hasState(path: string): boolean {
   return STATE_FILES.some((name) => statOf(join(path, name)) !== undefined);
 }
 
-/** Whether a folder of the name `events` is one of events, and not of something else. */
+/** Whether a folder named `events` contains events of a conversation, and not something else. */
 function isEventsFolder(path: string): boolean {
   const entries = entriesOf(path).filter(({ name }) => !name.startsWith('.'));
-  return entries.length === 0 || entries.some(({ name }) => name.startsWith('event-'));
+  return entries.length === 0 || entries.some(({ name }) => beginsLikeEventFile(name));
 }
 
 function holdsEvents(path: string): boolean {
-  return isFolder(path) && entriesOf(path).some(({ name }) => /^event-\d{5,}-/.test(name));
-}
-
-export function isFolder(path: string): boolean {
-  return statOf(path)?.isDirectory() ?? false;
-}
-
-/** What stands at a path, links followed. @throws UsageError where it may not be looked at */
-export function statOf(path: string): Stats | undefined {
-  return lookAt(path, statSync);
-}
-
-/** What stands at a path, be it a link. @throws UsageError where it may not be looked at */
-export function lstatOf(path: string): Stats | undefined {
-  return lookAt(path, lstatSync);
-}
-
-function lookAt(path: string, stat: typeof statSync): Stats | undefined {
-  try {
-    return stat(path, { throwIfNoEntry: false });
-  } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
-    if (['ENOTDIR', 'ELOOP', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE'].includes(code)) {
-      return undefined; // nothing can be at such a path
-    }
-    throw new UsageError(`can't look at ${path}: ${code}`);
-  }
-}
-
-/** Entries of a folder, none where there is no folder. @throws UsageError where it can't be listed */
-export function entriesOf(path: string): Dirent[] {
-  try {
-    return readdirSync(path, { withFileTypes: true });
-  } catch (error) {
-    const { code = (error as Error).message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return [];
-    throw new UsageError(`can't list ${path}: ${code}`);
-  }
+  if (!isFolder(path)) return false;
+  return entriesOf(path).some(({ name }) => hasEventIndex(name));
 }
 
 function isOutsideLink(path: string, events: string): boolean {
   return lstatSync(events).isSymbolicLink() && !isInside(realpathSync(path), realpathSync(events));
 }
 
-/** Whether one real path lies below another. */
-export function isInside(folder: string, path: string): boolean {
-  const way = relative(folder, path);
-  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`);
-}
-
-/** When the conversation was last written to, in ms since the epoch: its newest part counts. */
+/** When the conversation was last written to, in ms since the epoch: the newest of its parts counts. */
 export function lastWritten(folder: ConversationFolder): number {
   const parts = [folder.events, ...STATE_FILES.map((name) => join(folder.path, name))];
   return Math.max(0, ...parts.map((part) => statOf(part)?.mtimeMs ?? 0));
-}
-
-/** A file this young may still be in the hands of its writer. In ms. */
-export const YOUNG_MS = 5_000;
-
-/** Whether a file was written to just now. Both in ms since the epoch. */
-export function isYoung(mtimeMs: number, now: number): boolean {
-  // A clock that is a little ahead of ours writes from the future.
-  return Math.abs(now - mtimeMs) < YOUNG_MS;
 }

@@ -1,8 +1,9 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { makeEntry } from '../domain/entry.ts';
-import type { Fault, JsonObject, JsonValue, ReadOutcome } from '../domain/event.ts';
+import type { Fault, ReadOutcome } from '../domain/event.ts';
 import type { Slot } from '../domain/slot.ts';
 import { diagnose } from '../text/json-scanner.ts';
+import type { JsonObject, JsonValue } from '../text/json-value.ts';
 
 const MESSAGES = {
   'truncated-json': 'the text ends in the middle of a value',
@@ -10,10 +11,11 @@ const MESSAGES = {
   'trailing-bytes': 'something follows the event',
 } as const;
 
-/** Bytes of an event file → its event, or what is wrong with them. `bytes` is not kept. */
+/** Parses the bytes of an event file. `bytes` is not kept. @returns the event, or what is wrong with the bytes */
 export function decodeEvent(slot: Slot, bytes: Buffer): ReadOutcome {
   const size = bytes.length;
   const fault = (code: Fault['code'], message: string, at?: TextPosition): Fault => ({
+    kind: 'fault',
     slot,
     code,
     message,
@@ -21,17 +23,17 @@ export function decodeEvent(slot: Slot, bytes: Buffer): ReadOutcome {
     ...at,
   });
   if (size === 0) return fault('empty-file', 'the file is empty');
-  // Nearly all events are ASCII: as text of a byte a character they are made and parsed faster.
+  // Nearly all events are ASCII. As Latin-1 text, with one byte per character, they are decoded and parsed faster.
   const ascii = isAscii(bytes);
   const valid = ascii || isUtf8(bytes) ? size : validPrefix(bytes);
   if (valid < size) {
     const position = placeOf(bytes.toString('utf8', 0, valid), valid);
-    // A writer that is cut off within a character is cut off, not wrong.
+    // A file that ends within a character was cut off: that is not an encoding error.
     return size - valid < 4 && isCutCharacter(bytes.subarray(valid))
       ? fault('truncated-json', MESSAGES['truncated-json'], position)
       : fault('invalid-utf8', 'not valid UTF-8', position);
   }
-  // TextDecoder would drop a byte order mark, which the SDK refuses; this keeps it.
+  // This keeps a byte order mark, which the SDK refuses. TextDecoder would drop it.
   const text = bytes.toString(ascii ? 'latin1' : 'utf8');
   let value: JsonValue;
   try {
@@ -46,7 +48,7 @@ export function decodeEvent(slot: Slot, bytes: Buffer): ReadOutcome {
     return fault('not-an-object', `a JSON ${typeName(value)}, not an object`, placeOf('', 0));
   }
   const event = value as JsonObject;
-  return { slot, text, value: event, entry: makeEntry(slot, event), bytes: size };
+  return { kind: 'event', slot, text, value: event, entry: makeEntry(slot, event), bytes: size };
 }
 
 type TextPosition = { offset: number; line: number; column: number };
@@ -57,7 +59,7 @@ function placeOf(before: string, offset: number): TextPosition {
   for (let at = before.indexOf('\n'); at >= 0; at = before.indexOf('\n', at + 1)) line++;
   let column = 1;
   for (let at = lineStart; at < before.length; at++) {
-    // Of a pair of surrogates the second half counts for nothing.
+    // The second half of a surrogate pair does not count.
     if ((before.charCodeAt(at) & 0xfc00) !== 0xdc00) column++;
   }
   return { offset, line, column };
@@ -67,10 +69,10 @@ function typeName(value: JsonValue): string {
   return Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value;
 }
 
-/** Length of the longest prefix that is valid UTF-8, by halving: validity is lost once and for good. */
+/** Length of the longest prefix that is valid UTF-8. Longer prefixes are all invalid, so that halving finds it. */
 function validPrefix(bytes: Buffer): number {
   const holds = (length: number) => {
-    // Step back over a character that the cut itself splits.
+    // Step back over a character that the cut splits.
     for (let back = 0; back < 4 && back <= length; back++) {
       if (isUtf8(bytes.subarray(0, length - back))) {
         return back === 0 || isCutCharacter(bytes.subarray(length - back, length));

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import type { Fault, ReadOutcome } from '../domain/event.ts';
 import { isFault } from '../domain/event.ts';
-import { type ConversationFolder, isYoung, statOf } from './conversation-folder.ts';
+import type { ConversationFolder } from './conversation-folder.ts';
 import { hasLiveLease } from './conversation-state.ts';
+import { isYoung } from './file-age.ts';
+import { statOf } from './paths.ts';
 
 /** Whether an outcome is what a file gives while it is being written. */
 export function looksHalfWritten(outcome: ReadOutcome): outcome is Fault {
@@ -10,8 +12,8 @@ export function looksHalfWritten(outcome: ReadOutcome): outcome is Fault {
 }
 
 /**
- * Whether somebody seems to be writing to a conversation: its newest event file is young, or a live
- * lease says that a server owns it. Writers up to 2026 write in place, and no lock tells readers.
+ * Whether somebody seems to be writing to a conversation: its newest event file is young, or a live lease says that
+ * a server owns it. The SDK wrote events in place up to 1.43, and it takes no lock that readers could see.
  *
  * @param newest name of the newest event file
  * @param now ms since the epoch

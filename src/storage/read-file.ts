@@ -1,9 +1,9 @@
 import { closeSync, constants, fstatSync, open, openSync, read, readSync, statSync } from 'node:fs';
 
-/** Files above this are not loaded: an event is a few hundred KB at most. In bytes. */
+/** Larger files are not loaded: an event is a few hundred KB at most. In bytes. */
 export const MAX_FILE_BYTES = 64 * 1024 * 1024;
 
-/** What a file was when it was read: what differs later is another file, or was changed. */
+/** What identifies a file's content: a file with another stamp was changed or replaced. */
 export interface FileStamp {
   /** In bytes. */
   readonly size: number;
@@ -11,20 +11,28 @@ export interface FileStamp {
   readonly mtimeMs: number;
 }
 
-/** What reading a file gave. `bytes` may be a view of a shared buffer: use it before the next read. */
-export type FileRead =
-  /** Without a stamp, if none was asked for or the file grew meanwhile. */
-  | { readonly bytes: Buffer; readonly stamp?: FileStamp }
-  | { readonly failure: 'oversized'; readonly size: number }
-  | { readonly failure: 'unreadable'; readonly reason: string };
+/** The content of a file. `bytes` may be a view of a shared buffer: use it before the next read. */
+export interface FileContent {
+  readonly kind: 'content';
+  readonly bytes: Buffer;
+  /** Undefined if it was not asked for, or if the file grew while it was read. */
+  readonly stamp?: FileStamp;
+}
 
-// Listings tell what is a regular file; these flags keep one that was swapped since for a FIFO or a
-// link from blocking us or leading us away.
+export type FileRead =
+  | FileContent
+  | { readonly kind: 'oversized'; readonly size: number }
+  | { readonly kind: 'unreadable'; readonly reason: string };
+
+// Listings say what is a regular file. If a file has been replaced by a FIFO or a link since then, these flags
+// keep the open from blocking, and from following the link.
 const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
 
-let shared = Buffer.allocUnsafeSlow(256 * 1024);
+const FIRST_BLOCKING_BUFFER_BYTES = 256 * 1024;
+const FIRST_ASYNC_BUFFER_BYTES = 64 * 1024;
+let sharedBuffer = Buffer.allocUnsafeSlow(FIRST_BLOCKING_BUFFER_BYTES);
 
-/** Reads a whole file with as few system calls as can be: on a warm cache nothing is faster. */
+/** Reads a whole file with as few system calls as possible: on a warm cache nothing is faster. */
 export function readFileBlocking(path: string, wantsStamp = false): FileRead {
   let fd: number;
   try {
@@ -36,11 +44,11 @@ export function readFileBlocking(path: string, wantsStamp = false): FileRead {
     const stat = wantsStamp ? fstatSync(fd) : undefined;
     let length = 0;
     for (;;) {
-      const count = readSync(fd, shared, length, shared.length - length, null);
+      const count = readSync(fd, sharedBuffer, length, sharedBuffer.length - length, null);
       length += count;
-      if (count === 0 || length < shared.length) return whole(shared, length, stat);
-      if (length > MAX_FILE_BYTES) return { failure: 'oversized', size: sizeOf(path, length) };
-      shared = grown(shared);
+      if (count === 0 || length < sharedBuffer.length) return contentOf(sharedBuffer, length, stat);
+      if (length > MAX_FILE_BYTES) return { kind: 'oversized', size: sizeOf(path, length) };
+      sharedBuffer = grown(sharedBuffer);
     }
   } catch (error) {
     return unreadable(error);
@@ -50,46 +58,46 @@ export function readFileBlocking(path: string, wantsStamp = false): FileRead {
 }
 
 /**
- * The same without holding up the thread, for storage that is slow to answer. Callbacks, which cost a
- * third of promises here.
+ * Reads a whole file without blocking the thread, for storage that is slow to answer. It uses callbacks, which
+ * cost a third of what promises do here.
  */
 export function readFileAsync(path: string, wantsStamp = false): Promise<FileRead> {
   return new Promise((resolve) => {
     open(path, FLAGS, (openError, fd) => {
       if (openError) return resolve(unreadable(openError));
       const end = (answer: FileRead) => {
-        closeSync(fd); // what was only read is closed at once, over a network too
+        closeSync(fd); // closing a file that was only read does not wait, over a network either
         resolve(answer);
       };
       let stat: FileStamp | undefined;
       try {
-        // What is open has its size and times at hand, over a network too.
+        // The size and times of an open file are at hand, over a network too.
         if (wantsStamp) stat = fstatSync(fd);
       } catch (error) {
         return end(unreadable(error));
       }
-      let buffer = Buffer.allocUnsafeSlow(64 * 1024);
+      let buffer = Buffer.allocUnsafeSlow(FIRST_ASYNC_BUFFER_BYTES);
       let length = 0;
-      const more = () => {
+      const readMore = () => {
         read(fd, buffer, length, buffer.length - length, null, (error, count) => {
           if (error) return end(unreadable(error));
           length += count;
-          if (count === 0 || length < buffer.length) return end(whole(buffer, length, stat));
+          if (count === 0 || length < buffer.length) return end(contentOf(buffer, length, stat));
           if (length > MAX_FILE_BYTES)
-            return end({ failure: 'oversized', size: sizeOf(path, length) });
+            return end({ kind: 'oversized', size: sizeOf(path, length) });
           buffer = grown(buffer);
-          more();
+          readMore();
         });
       };
-      more();
+      readMore();
     });
   });
 }
 
-function whole(buffer: Buffer, length: number, stat: FileStamp | undefined): FileRead {
+function contentOf(buffer: Buffer, length: number, stat: FileStamp | undefined): FileContent {
   const bytes = buffer.subarray(0, length);
-  if (stat?.size !== length) return { bytes };
-  return { bytes, stamp: { size: length, mtimeMs: stat.mtimeMs } };
+  if (stat?.size !== length) return { kind: 'content', bytes };
+  return { kind: 'content', bytes, stamp: { size: length, mtimeMs: stat.mtimeMs } };
 }
 
 function grown(buffer: Buffer): Buffer<ArrayBuffer> {
@@ -104,5 +112,5 @@ function sizeOf(path: string, atLeast: number): number {
 
 function unreadable(error: unknown): FileRead {
   const { code, message } = error as NodeJS.ErrnoException;
-  return { failure: 'unreadable', reason: code ?? message };
+  return { kind: 'unreadable', reason: code ?? message };
 }

@@ -1,31 +1,33 @@
 import { createHash } from 'node:crypto';
 import { closeSync, constants, openSync, readFileSync, readlinkSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-import { UsageError } from '../domain/errors.ts';
+import { CoreError } from '../domain/errors.ts';
 import type { Manifest, SealedFile } from '../domain/manifest.ts';
-import { type ConversationFolder, entriesOf, statOf } from './conversation-folder.ts';
+import type { ConversationFolder } from './conversation-folder.ts';
+import { entriesOf, statOf } from './paths.ts';
 
-/** What comes and goes while an agent works, and is not sealed: locks, markers, the lease, files in the making. */
+/** Files that come and go while an agent works, and are not sealed: locks, markers, the lease, unfinished files. */
 const UNSEALED_PATHS = [
   /^(?:.*\/)?events\/\.eventlog(?:\.lock|-len-\d+\.marker)$/,
   /^(?:.*\/)?(?:\.owner_lease\.lock|owner_lease\.json)$/,
   /^(?:.*\/)?\.(?:event-\d{5,}-[0-9a-fA-F-]{8,}|base_state|meta|owner_lease)\.json\.[^/]*\.tmp$/,
 ];
-/** A manifest larger than this is none. In bytes. */
+/** A larger file is not a manifest. In bytes. */
 const MAX_MANIFEST_BYTES = 512 * 1024 * 1024;
 
 /**
  * Seals a conversation: the digest of every file in its folder, subagents' included.
  *
  * @param now ms since the epoch
- * @throws UsageError where something can't be read, or is no file
+ * @throws CoreError if something can't be read, or is not a file
  */
 export function seal(folder: ConversationFolder, now: number): Manifest {
   const files = sealedFiles(folder);
   const bad = files.find(({ type, sha256 }) => type === 'other' || sha256 === '');
   if (bad)
-    throw new UsageError(
-      `can't seal ${join(folder.path, bad.path)}: it can't be read, or is no file`,
+    throw new CoreError(
+      'cannot-seal',
+      `can't seal ${join(folder.path, bad.path)}: it can't be read, or is not a file`,
     );
   return {
     format_version: 1,
@@ -36,18 +38,19 @@ export function seal(folder: ConversationFolder, now: number): Manifest {
   };
 }
 
-/** Reads a manifest. @throws UsageError where it can't be read, is none, or was itself changed */
+/** Reads a manifest. @throws CoreError if it can't be read, is not a manifest, or was itself changed */
 export async function readManifest(file: string): Promise<Manifest> {
   const stat = statOf(file);
   if (!stat?.isFile() && !stat?.isFIFO())
-    throw new UsageError(`${file}: no file to read a manifest from`);
-  if (stat.size > MAX_MANIFEST_BYTES) throw new UsageError(`${file}: too large to be a manifest`);
+    throw new CoreError('invalid-manifest', `${file}: not a file that a manifest could be in`);
+  if (stat.size > MAX_MANIFEST_BYTES)
+    throw new CoreError('invalid-manifest', `${file}: too large to be a manifest`);
   try {
     return await parseManifest(readFileSync(file, 'utf8'));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (!(error instanceof UsageError) && code === undefined) throw error;
-    throw new UsageError(`${file}: ${code ?? (error as Error).message}`);
+    if (!(error instanceof CoreError) && code === undefined) throw error;
+    throw new CoreError('invalid-manifest', `${file}: ${code ?? (error as Error).message}`);
   }
 }
 
@@ -67,19 +70,21 @@ async function parseManifest(text: string): Promise<Manifest> {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    if (error instanceof SyntaxError) throw new UsageError('the manifest is not JSON');
+    if (error instanceof SyntaxError)
+      throw new CoreError('invalid-manifest', 'the manifest is not JSON');
     throw error;
   }
   const { data } = schema.safeParse(value);
-  if (!data) throw new UsageError('not a manifest of convoscope seal');
-  if (digestOf(data.files) !== data.digest) throw new UsageError('the manifest itself was changed');
+  if (!data) throw new CoreError('invalid-manifest', 'not a manifest that convoscope seal wrote');
+  if (digestOf(data.files) !== data.digest)
+    throw new CoreError('invalid-manifest', 'the manifest itself was changed');
   return data;
 }
 
 /**
- * Every file of a conversation as it is now, by path. What can't be read has no digest.
+ * Every file of a conversation as it is now, sorted by path. A file that can't be read has an empty digest.
  *
- * @throws UsageError where a folder can't be listed
+ * @throws CoreError if a folder can't be listed
  */
 export function sealedFiles(folder: ConversationFolder): SealedFile[] {
   return [...filesBelow(folder.path, '')].sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -117,7 +122,7 @@ function digested(chunks: Iterable<Buffer>): Pick<SealedFile, 'size' | 'sha256'>
   return { size, sha256: hash.digest('hex') };
 }
 
-/** Size and digest of a file; no digest where it can't be read. */
+/** Size and digest of a file. The digest is empty if it can't be read. */
 function contentOf(path: string): Pick<SealedFile, 'size' | 'sha256'> {
   try {
     return digested(chunksOf(path));

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../domain/event.ts';
+import type { JsonValue } from './json-value.ts';
 
 /** Levels that are told; nesting is hostile, and nobody reads deeper. */
 const MAX_FORMATTED_DEPTH = 24;

@@ -1,4 +1,4 @@
-import { type JsonObject, type JsonValue, own, ownString } from '../domain/event.ts';
+import { type JsonObject, type JsonValue, own, ownString } from './json-value.ts';
 
 const UNREAD_KEYS = new Set([
   'kind',

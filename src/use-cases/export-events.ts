@@ -1,28 +1,24 @@
-import {
-  type Fault,
-  isFault,
-  type JsonObject,
-  type JsonValue,
-  type LoadedEvent,
-  own,
-  ownString,
-} from '../domain/event.ts';
-import { describeEvent } from '../domain/event-description.ts';
-import type { EventSource } from '../domain/event-source.ts';
+import { describeEvent } from '../domain/describe-event.ts';
+import { type Fault, isFault, type LoadedEvent } from '../domain/event.ts';
+import { ALL_EVENTS, type EventSource } from '../domain/event-source.ts';
 import type { Call } from '../history/calls.ts';
 import type { EventRecord } from '../history/event-record.ts';
+import type { ExportedEvent } from '../history/exported-event.ts';
 import { firstMessage } from '../history/overview.ts';
-import type { Stats } from '../history/stats.ts';
+import type { ConversationStats } from '../history/stats.ts';
 import { itemsOf } from '../query/result-items.ts';
 import { KnownSecrets } from '../redaction/detectors/known-secrets.ts';
 import { makeRedactor, type Redactor } from '../redaction/redactor.ts';
-import type { Exported } from '../report/export/types.ts';
+import { type JsonObject, type JsonValue, own, ownString } from '../text/json-value.ts';
 import type { OpenedHistory } from './open-history.ts';
 
-/* What is exported of a conversation, with its secrets replaced where that is asked for. */
+/* What is exported of a conversation, with its secrets replaced if that is wanted. */
 
-/** Numbers keep company with names, which events and states choose. */
-export function redactStats(stats: Stats, clean: (text: string) => string): Stats {
+/** Replaces secrets in the names that stats contain: events and states can choose them freely. */
+export function redactStats(
+  stats: ConversationStats,
+  clean: (text: string) => string,
+): ConversationStats {
   return {
     ...stats,
     status: stats.status && clean(stats.status),
@@ -35,26 +31,42 @@ export function redactStats(stats: Stats, clean: (text: string) => string): Stat
   };
 }
 
-/** One that knows what any event of the conversation gives away: it may stand bare in an earlier one. */
+/**
+ * A redactor that knows every secret that any event of the conversation reveals: the same secret can be in an earlier
+ * event with nothing around it that shows what it is.
+ *
+ * @throws ConversationGone
+ */
 export async function trainRedactor(source: EventSource): Promise<Redactor> {
   const known = new KnownSecrets();
   const scout = makeRedactor(known);
-  const scanOptions = { needsBody: () => true, mayNeedBodies: true, readsAll: true };
-  await source.scan([...source.slots.keys()], scanOptions, (_, event) => {
-    if (event) scout.event(event.value);
-    return undefined;
-  });
+  await source.scan(
+    [...source.slots.keys()],
+    { ...ALL_EVENTS, isLastPass: false },
+    {
+      entry(_, event) {
+        if (event) scout.event(event.value);
+        return undefined;
+      },
+      fault: () => undefined, // the export reports it
+    },
+  );
   return makeRedactor(known);
 }
 
-/** The events, read as they are taken. @param skipped takes in what can't be read any more */
+/**
+ * The exported events, read as they are taken.
+ *
+ * @param skipped receives the events that can no longer be read
+ * @throws ConversationGone
+ */
 export async function* exportedEvents(
   source: EventSource,
   records: readonly EventRecord[],
   calls: readonly Call[],
   skipped: Fault[],
   redactor: Redactor | undefined,
-): AsyncGenerator<Exported> {
+): AsyncGenerator<ExportedEvent> {
   const callOf = new Map<EventRecord, Call>();
   for (const call of calls) {
     callOf.set(call.action, call);
@@ -65,12 +77,12 @@ export async function* exportedEvents(
   const items = itemsOf(source, lines, (event: LoadedEvent) => event, skipped);
   for await (const { slot, row: event } of items) {
     const record = byName.get(slot.name) as EventRecord;
-    // A format asks for one of the two, and what is replaced is counted.
+    // A format reads one of the two, and what is replaced is counted.
     yield {
       record,
       call: callOf.get(record),
       get value() {
-        return redactor ? readable(event.value, redactor) : event.value;
+        return redactor ? forReaders(event.value, redactor) : event.value;
       },
       get text() {
         return redactor?.json(event.text) ?? event.text;
@@ -80,10 +92,10 @@ export async function* exportedEvents(
 }
 
 /**
- * An event to be read by people. What links events to each other is left as it is where programs read
- * them; here it is text as any other.
+ * An event for people to read, without its secrets. Where programs read the event, the ids and names that link events
+ * to each other stay as they are; here they are text like any other.
  */
-function readable(value: JsonObject, redactor: Redactor): JsonObject {
+function forReaders(value: JsonObject, redactor: Redactor): JsonObject {
   const clean = (member: JsonValue) =>
     typeof member === 'string' ? redactor.text(member) : member;
   const event = redactor.event(value);
@@ -95,7 +107,7 @@ function readable(value: JsonObject, redactor: Redactor): JsonObject {
   return { ...cleaned, tool_call: { ...(call as JsonObject), name: clean(name) } };
 }
 
-/** What the user said first. With secrets to be replaced, these go before anything is cut. */
+/** The user's first words. Secrets are replaced before anything is cut. @throws ConversationGone */
 export async function firstWords(
   { log, history }: OpenedHistory,
   redactor: Redactor | undefined,

@@ -1,81 +1,79 @@
-import type { Session } from '../command-line/session.ts';
-import { UsageError } from '../domain/errors.ts';
+import { CoreError } from '../domain/errors.ts';
 import type { Slot, Slots } from '../domain/slot.ts';
+import type { StateFile } from '../domain/state-file.ts';
 import { BranchStatuses } from '../history/branch-status.ts';
 import type { EventRecord } from '../history/event-record.ts';
 import type { History } from '../history/history.ts';
 import { findEvent } from '../query/event-reference.ts';
-import { type Filter, resolvedFilter } from '../query/filter.ts';
+import { appliedFilter, type Filter } from '../query/filter.ts';
 import type { EventLog } from '../reading/event-log.ts';
-import { type BranchMarks, makeMarks } from '../report/text/branch-marks.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
-import { readConversation, tellState } from './open-history.ts';
+import { type LogOpener, type OpenLogOptions, openHistory } from './open-history.ts';
 
-/** A branch that was asked for. */
+/** One branch of a conversation, or all of them. */
 interface Branch {
   readonly statuses: BranchStatuses;
-  /** Whether an event is to be shown: any at all, or only what is on the branch. */
+  /** Whether an event is shown: any event, or only those on the branch. */
   keeps(record: EventRecord): boolean;
 }
 
-/** @throws UsageError for what is no event, or has no place in the tree */
-export function resolveBranch(history: History, slots: Slots, which: string): Branch {
+/**
+ * Selects a branch: `all`, `active`, or that of an event, named as `findEvent` takes it.
+ *
+ * @throws CoreError if there is no such event, or if it is not part of the tree
+ */
+export function selectBranch(history: History, slots: Slots, which: string): Branch {
   if (which === 'all') return { statuses: new BranchStatuses(history), keeps: () => true };
-  if (which === 'active') return only(new BranchStatuses(history));
-  const { id, index, name } = slots.at(findLeaf(slots, which)) as Slot;
+  if (which === 'active') return activeIn(new BranchStatuses(history));
+  const { id, index, name } = slots.at(findEvent(slots, which)) as Slot;
   if (history.tree.events[index]?.slot.name !== name) {
-    throw new UsageError(`--branch ${which}: it lies beyond a gap in the index, on no branch`);
+    throw new CoreError(
+      'not-in-tree',
+      `${which}: the event is after a gap in the index, so it is on no branch`,
+    );
   }
-  return only(new BranchStatuses(history, id));
+  return activeIn(new BranchStatuses(history, id));
 }
 
-function only(statuses: BranchStatuses): Branch {
+function activeIn(statuses: BranchStatuses): Branch {
   return { statuses, keeps: (record) => statuses.of(record) === 'active' };
 }
 
-function findLeaf(slots: Slots, which: string): number {
-  try {
-    return findEvent(slots, which);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    throw new UsageError(`--branch ${error.message} (or active, or all)`);
-  }
-}
-
-/** A conversation to be asked about one of its branches. */
-export interface SelectedBranch {
+/** A conversation that is queried on one branch. */
+export interface OpenedBranch {
   readonly log: EventLog;
-  /** Lets through what passes and is on the branch. */
+  readonly state: StateFile;
+  /** Passes what passes the original filter and is on the branch. */
   readonly filter: Filter;
-  readonly marks: BranchMarks;
-  /** Of the events that it lets through: those that are off the branch, and those that are forgotten. */
+  readonly statuses: BranchStatuses;
+  /** Of the events that pass: how many are off the active branch, and how many are forgotten. */
   readonly marked: { readonly offBranch: number; readonly forgotten: number };
 }
 
 /**
- * Reads a conversation to its end, for only so can its branches be told, and asks the filter meanwhile.
+ * Opens a conversation to query one branch. It reads the conversation to its end, because only then the branches are
+ * known, and applies the filter in the same pass.
  *
- * @throws UsageError for a branch that there is not
+ * @throws CoreError as selectBranch, or if the conversation can't be read
  */
 export async function openBranch(
-  session: Session,
+  opener: LogOpener,
   folder: ConversationFolder,
-  asked: Filter,
+  original: Filter,
   which: string,
-  options?: { cached?: boolean },
-): Promise<SelectedBranch> {
-  const { log, state, history } = await readConversation(session, folder, asked, options);
-  tellState(session, state);
-  const { statuses, keeps } = resolveBranch(history, log.slots, which);
+  options?: OpenLogOptions,
+): Promise<OpenedBranch> {
+  const { log, state, history } = await openHistory(opener, folder, original, options);
+  const { statuses, keeps } = selectBranch(history, log.slots, which);
   const passing = history.records.filter(
     (record) => history.passing.has(record.position) && keeps(record),
   );
-  const count = (holds: (record: (typeof passing)[number]) => boolean) =>
-    passing.filter(holds).length;
+  const count = (holds: (record: EventRecord) => boolean) => passing.filter(holds).length;
   return {
     log,
-    filter: resolvedFilter(new Set(passing.map(({ slot }) => slot.name)), asked),
-    marks: makeMarks(statuses),
+    state,
+    filter: appliedFilter(new Set(passing.map(({ slot }) => slot.name)), original),
+    statuses,
     marked: {
       offBranch: count((record) => ['off', 'beyond'].includes(statuses.of(record))),
       forgotten: count((record) => statuses.forgottenBy(record) !== undefined),

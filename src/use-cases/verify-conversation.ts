@@ -1,12 +1,11 @@
 import { resolve } from 'node:path';
-import { UsageError } from '../domain/errors.ts';
 import type { EventSource } from '../domain/event-source.ts';
+import { bareId, isConversationId } from '../domain/ids.ts';
 import type { Manifest } from '../domain/manifest.ts';
-import { bareId } from '../domain/slot.ts';
 import { EventLog } from '../reading/event-log.ts';
-import { ReadScheduler, type ReadStats } from '../reading/read-scheduler.ts';
-import type { VerifiedConversation } from '../report/verify/types.ts';
+import type { ReadScheduler } from '../reading/read-scheduler.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
+import { FolderStorage } from '../storage/folder-storage.ts';
 import { isLive } from '../storage/in-flight.ts';
 import {
   LEASE_FILE,
@@ -19,40 +18,44 @@ import { sealedFiles } from '../storage/seal.ts';
 import { resumeOf } from '../verification/resume.ts';
 import { makeRuleContext } from '../verification/rule-context.ts';
 import { changesSince } from '../verification/seal-changes.ts';
+import type { VerifiedConversation } from '../verification/verified-conversation.ts';
 import { type RuleConfig, verify } from '../verification/verify.ts';
 
-/** One conversation to be verified. Plain data, so that other threads can do it. */
+/** One conversation to verify. Plain data, so that it can be sent to other threads. */
 export interface VerifyJob {
   readonly folder: ConversationFolder;
   readonly config: RuleConfig;
+  /** Nobody is writing: files are judged as they would be at rest. */
   readonly assumeIdle: boolean;
+  /** The seal that the conversation is compared with. */
   readonly manifest?: Manifest | undefined;
 }
 
+type ScannedLog = Pick<EventSource, 'slots' | 'scan'>;
+
 /**
- * Verifies one conversation. No index is trusted: every byte is read.
+ * Verifies one conversation. It trusts no index: every byte is read.
  *
- * @param watched lets somebody see how far the reading is
- * @throws UsageError where it can't be read
+ * @param sourceOf wraps the log, to show the progress of the reading
+ * @throws CoreError if the conversation can't be read
  */
 export async function verifyConversation(
   { folder, config, assumeIdle, manifest }: VerifyJob,
   scheduler: ReadScheduler,
-  watched: (log: EventLog) => Pick<EventSource, 'slots' | 'scan'> = (log) => ({
-    slots: log.slots,
-    scan: (...args) => log.scan(...args),
-  }),
+  sourceOf: (log: EventLog) => ScannedLog = (log) => log,
 ): Promise<VerifiedConversation> {
   const read = assumeIdle ? readStateFile : readSettledStateFile;
-  // The state comes first: whatever it names was written before it, so the listing must have it.
+  // The state is read first. Every event that it names was written before it, so the listing must contain it.
   const state = await read(folder, STATE_FILE);
   const [meta, lease] = [await read(folder, META_FILE), await read(folder, LEASE_FILE)];
-  const log = new EventLog(folder, scheduler, { assumeIdle });
-  const now = Date.now(); // this very moment: a run can take long
+  const log = new EventLog(new FolderStorage(folder), scheduler, { assumeIdle });
+  const now = Date.now(); // not the start of the run, which can take long
+  const source = sourceOf(log);
   const context = await makeRuleContext({
-    ...watched(log),
-    unrecognized: log.strangers.map((name) => log.fileOf({ name })),
-    folderId: /^[0-9a-f]{32}$/i.test(folder.id) ? bareId(folder.id) : undefined,
+    slots: source.slots,
+    scan: source.scan.bind(source),
+    unrecognized: log.unrecognized.map((name) => log.fileOf({ name })),
+    folderId: isConversationId(folder.id) ? bareId(folder.id) : undefined,
     state,
     meta,
     lease,
@@ -70,35 +73,4 @@ export async function verifyConversation(
     ...resumeOf(context),
     findings: verify(context, config, (slot) => log.fileOf(slot)),
   };
-}
-
-/** What a helper is asked for. */
-export interface HelperTask {
-  readonly verify: readonly VerifyJob[];
-}
-
-/** What a helper found in one conversation. */
-export type HelperOutcome =
-  | { readonly verified: VerifiedConversation }
-  /** Why it can't be verified: errors lose their class on the way between threads. */
-  | { readonly failure: string };
-
-export interface HelperVerified {
-  readonly stats: ReadStats;
-  readonly outcomes: readonly HelperOutcome[];
-}
-
-/** The same by a helper, who reads one file at a time. */
-export async function verifyAsHelper(jobs: readonly VerifyJob[]): Promise<HelperVerified> {
-  const scheduler = new ReadScheduler(1);
-  const outcomes: HelperOutcome[] = [];
-  for (const job of jobs) {
-    try {
-      outcomes.push({ verified: await verifyConversation(job, scheduler) });
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-      outcomes.push({ failure: error.message });
-    }
-  }
-  return { stats: scheduler.stats, outcomes };
 }

@@ -1,87 +1,94 @@
-import { type Fault, isFault, type LoadedEvent, ownString } from '../domain/event.ts';
+import type { Fault, LoadedEvent } from '../domain/event.ts';
 import { type EventLinks, linksOf } from '../domain/event-links.ts';
-import type { EventSource } from '../domain/event-source.ts';
+import { ALL_EVENTS, type EventSource } from '../domain/event-source.ts';
 import { buildTree, type EventTree } from '../domain/event-tree.ts';
 import type { SealChanges } from '../domain/manifest.ts';
-import { reachable, type Slot } from '../domain/slot.ts';
+import { reachable as countReachable, type Slot } from '../domain/slot.ts';
 import type { StateFile } from '../domain/state-file.ts';
+import { ownString } from '../text/json-value.ts';
 import type { Timestamp } from '../time/timestamp.ts';
-import { checkEvent, type SchemaCheck } from './event-schemas.ts';
+import { checkEvent, type SchemaCheck } from './schema-check.ts';
 
-/** What rules know of one event file. */
+/** An event file as rules see it: either its fault or its fields. */
 export interface CheckedEvent {
   readonly slot: Slot;
-  /** Why it could not be read; nothing below is known then. */
+  /** Why the file could not be read. */
   readonly fault?: Fault;
   readonly fields?: CheckedFields;
 }
 
-/** What an event tells, as far as rules ask for it. Undefined is what it does not tell. */
+/** The fields of an event that rules use. A field that the event does not have is undefined. */
 export interface CheckedFields extends EventLinks {
-  /** The kind as it is written. */
+  /** The kind as the event spells it: a class name or, in very old logs, a dotted path. */
   readonly rawKind: string;
   readonly id: string | undefined;
   readonly stamp: Timestamp | undefined;
   readonly toolName: string | undefined;
   readonly isFromUser: boolean;
-  /** What does not fit the schema of its kind. */
   readonly schema: SchemaCheck;
 }
 
-/** A conversation as rules see it: everything they need, read once. */
+/** Everything that rules need to know about a conversation, read once. */
 export interface RuleContext {
-  /** Id that the folder's name gives; undefined where the name is none. */
+  /** The conversation id in the folder name; undefined where the name is not an id. */
   readonly folderId: string | undefined;
+  /** In index order; files with the same index in name order. */
   readonly events: readonly CheckedEvent[];
-  /** Names in the events folder that are not event files, relative to the conversation. */
+  /** Paths of files in the events folder that are not event files, relative to the conversation. */
   readonly unrecognized: readonly string[];
-  /** How many events the SDK's index would hold. */
+  /** How many events the SDK's index would contain. */
   readonly reachable: number;
-  /** Bytes of events read. */
+  /** How many bytes of event files were read. */
   readonly bytes: number;
+  /** base_state.json. */
   readonly state: StateFile;
+  /** meta.json. */
   readonly meta: StateFile;
+  /** owner_lease.json. */
   readonly lease: StateFile;
-  /** Something seems to be writing to the conversation. */
+  /** Whether an agent seems to be writing to the conversation. */
   readonly isLive: boolean;
-  /** ms since the epoch. */
+  /** The time of the check, in ms since the epoch. */
   readonly now: number;
   readonly tree: EventTree<CheckedEvent>;
-  /** What became of it since it was sealed; undefined without a manifest to compare with. */
+  /** What has changed since the conversation was sealed; undefined without a manifest. */
   readonly seal: SealChanges | undefined;
 }
 
-/** What a subject is made of. */
+/** What `makeRuleContext` needs: the events, and the parts of the context that it does not compute. */
 export interface RuleContextInput
   extends Omit<RuleContext, 'events' | 'reachable' | 'bytes' | 'tree'>,
     Pick<EventSource, 'slots' | 'scan'> {}
 
-/** Reads every event into what the rules need of it. @throws ConversationGone */
-export async function makeRuleContext(stored: RuleContextInput): Promise<RuleContext> {
-  const { slots, scan, ...rest } = stored;
+/**
+ * Reads every event and keeps what the rules need.
+ *
+ * @throws ConversationGone where the folder disappears during the scan
+ */
+export async function makeRuleContext(input: RuleContextInput): Promise<RuleContext> {
+  const { slots, scan, ...rest } = input;
   const events: CheckedEvent[] = [];
   let bytes = 0;
-  const scanOptions = {
-    needsBody: () => true,
-    mayNeedBodies: true,
-    readsAll: true,
-    isLastPass: true,
-  };
-  await scan([...slots.keys()], scanOptions, (seen, event) => {
-    const { slot } = seen;
-    if (isFault(seen)) events.push({ slot, fault: seen });
-    else if (event) events.push({ slot, fields: readFields(event) });
-    bytes += isFault(seen) ? seen.bytes : (event?.bytes ?? 0);
-    return undefined;
+  await scan([...slots.keys()], ALL_EVENTS, {
+    entry({ slot }, event) {
+      if (event) events.push({ slot, fields: readFields(event) });
+      bytes += event?.bytes ?? 0;
+      return undefined;
+    },
+    fault(fault) {
+      events.push({ slot: fault.slot, fault });
+      bytes += fault.bytes;
+      return undefined;
+    },
   });
-  const count = reachable(
+  const reachable = countReachable(
     events.length,
     (position) => (events[position] as CheckedEvent).slot.index,
   );
-  return { ...rest, events, bytes, reachable: count, tree: buildTree(events, count, rest.state) };
+  return { ...rest, events, bytes, reachable, tree: buildTree(events, reachable, rest.state) };
 }
 
-/** What an event tells. */
+/** Picks the fields that rules use, and checks the event against the schema of its kind. */
 export function readFields(event: LoadedEvent): CheckedFields {
   const { value } = event;
   const { kind, source, stamp, tool } = event.entry;

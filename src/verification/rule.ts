@@ -1,45 +1,48 @@
 import type { FaultCode } from '../domain/event.ts';
 import type { Slot } from '../domain/slot.ts';
-import type { CheckedEvent, RuleContext } from './rule-context.ts';
+import type { RuleContext } from './rule-context.ts';
 
 export const SEVERITIES = ['error', 'warning', 'info'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-/** What a rule found, before its code, severity and consequence are added. */
+/** What a rule finds. `verify` adds the code, the severity and the consequence. */
 interface RuleMatch {
   readonly message: string;
+  /** The event file with the problem. */
   readonly slot?: Slot;
-  /** File that it is about, relative to the conversation's directory, where there is no slot. */
+  /** The file with the problem where it is not an event file. Relative to the conversation's directory. */
   readonly file?: string;
-  /** In place of the rule's own: for what is less bad in some state of the conversation. */
+  /** Replaces the severity of the rule where the state of the conversation makes the case less severe. */
   readonly severity?: Severity;
-  /** Byte offset from 0, line and column from 1. */
+  /** Byte offset from 0. */
   readonly offset?: number;
+  /** From 1. */
   readonly line?: number;
+  /** In characters from 1. */
   readonly column?: number;
-  /** Other event files that it is about. */
+  /** Other event files that are part of the problem. */
   readonly related?: readonly Slot[];
 }
 
 /**
- * One finding code: how bad it is, how it is found, and its documentation, which `--explain` and the
- * reference page print. Codes never change.
+ * A finding code with its default severity, its check and its documentation. `--explain` and the
+ * reference page print the documentation. Codes never change.
  */
 export interface Rule {
   readonly code: string;
   readonly severity: Severity;
-  /** What it means. */
+  /** What the finding means. */
   readonly meaning: string;
-  /** How it comes about. */
+  /** What usually leads to the finding. */
   readonly cause: string;
-  /** What the SDK does about it. */
+  /** What the SDK does. */
   readonly consequence: string;
   /** What a person can do. */
   readonly remedy: string;
   check(context: RuleContext): Iterable<RuleMatch>;
 }
 
-/** A rule that reports every event file that reading gave a fault of this code. */
+/** Makes a rule that reports every event file whose fault has the code of the rule. */
 export function faultRule(rule: Omit<Rule, 'check' | 'code'> & { code: FaultCode }): Rule {
   return {
     ...rule,
@@ -53,48 +56,11 @@ export function faultRule(rule: Omit<Rule, 'check' | 'code'> & { code: FaultCode
 
 type FaultPosition = Pick<RuleMatch, 'offset' | 'line' | 'column'>;
 
-/** Where a text goes wrong, as far as it is known. */
+/** The position of a fault in its text, as far as it is known. */
 export function positionOf({ offset, line, column }: FaultPosition): FaultPosition {
   return {
     ...(offset !== undefined && { offset }),
     ...(line !== undefined && { line }),
     ...(column !== undefined && { column }),
   };
-}
-
-/** Groups of two or more events that share what `keyOf` tells; those that it tells nothing of are left out. */
-export function shared<K>(
-  events: readonly CheckedEvent[],
-  keyOf: (event: CheckedEvent) => K | undefined,
-): Map<K, Slot[]> {
-  const groups = grouped(events, keyOf);
-  for (const [key, slots] of groups) if (slots.length < 2) groups.delete(key);
-  return groups;
-}
-
-/** Slots of the events that share what `keyOf` tells, in the order in which it first comes up. */
-export function grouped<K>(
-  events: readonly CheckedEvent[],
-  keyOf: (event: CheckedEvent) => K | undefined,
-): Map<K, Slot[]> {
-  return groupedByEach(events, (event) => {
-    const key = keyOf(event);
-    return key === undefined ? [] : [key];
-  });
-}
-
-/** As `grouped`, of events that may tell several keys each. */
-export function groupedByEach<K>(
-  events: readonly CheckedEvent[],
-  keysOf: (event: CheckedEvent) => Iterable<K>,
-): Map<K, Slot[]> {
-  const groups = new Map<K, Slot[]>();
-  for (const event of events) {
-    for (const key of keysOf(event)) {
-      const group = groups.get(key);
-      if (group) group.push(event.slot);
-      else groups.set(key, [event.slot]);
-    }
-  }
-  return groups;
 }

@@ -3,7 +3,7 @@ import { type Rule, SEVERITIES, type Severity } from './rule.ts';
 import type { RuleContext } from './rule-context.ts';
 import { RULES } from './rules/index.ts';
 
-/** Something wrong, or worth knowing, in a stored conversation. */
+/** A problem, or something worth knowing, in a stored conversation. */
 export interface Finding {
   readonly code: string;
   readonly severity: Severity;
@@ -12,45 +12,55 @@ export interface Finding {
   readonly file: string | null;
   readonly index: number | null;
   readonly event_id: string | null;
-  /** Byte offset from 0, line and column (in characters) from 1. */
+  /** Byte offset from 0. */
   readonly offset?: number;
+  /** From 1. */
   readonly line?: number;
+  /** In characters from 1. */
   readonly column?: number;
+  /** Other files that are part of the problem, relative to the conversation's directory. */
   readonly related?: readonly string[];
-  /** What the SDK does about it. */
+  /** What the SDK does. */
   readonly consequence: string;
 }
 
-/** Which codes to report, and how bad each is. */
+/** The severity of each code that is reported. Other codes are not reported. */
 export type RuleConfig = ReadonlyMap<
   string,
-  { readonly severity: Severity; readonly isGiven: boolean }
+  { readonly severity: Severity; readonly isSetByUser: boolean }
 >;
 
+/** What a user asks for with `--severity`, `--ignore` and `--only`. */
 export interface RuleConfigSpec {
   readonly severity: ReadonlyMap<string, Severity | 'off'>;
+  /** Codes not to report. */
   readonly ignore: readonly string[];
-  /** None means all. */
+  /** Codes to report; an empty list means all. */
   readonly only: readonly string[];
 }
 
+/** Every finding code. */
 export const CODES: readonly string[] = RULES.map(({ code }) => code);
 
-/** The severity of each code that is to be reported. */
 export function makeRuleConfig({ severity, ignore, only }: RuleConfigSpec): RuleConfig {
-  const judged = new Map<string, { severity: Severity; isGiven: boolean }>();
+  const config = new Map<string, { severity: Severity; isSetByUser: boolean }>();
   for (const rule of RULES) {
-    const given = severity.get(rule.code);
-    const level = given ?? rule.severity;
-    const isWanted = only.length === 0 || only.includes(rule.code);
-    if (level !== 'off' && isWanted && !ignore.includes(rule.code)) {
-      judged.set(rule.code, { severity: level, isGiven: given !== undefined });
+    const userSeverity = severity.get(rule.code);
+    const effective = userSeverity ?? rule.severity;
+    const isSelected = only.length === 0 || only.includes(rule.code);
+    if (effective !== 'off' && isSelected && !ignore.includes(rule.code)) {
+      config.set(rule.code, { severity: effective, isSetByUser: userSeverity !== undefined });
     }
   }
-  return judged;
+  return config;
 }
 
-/** Applies the rules to a conversation: worst first, and by index within a severity. */
+/**
+ * Applies the rules to a conversation.
+ *
+ * @param fileOf the path of an event file, relative to the conversation's directory
+ * @returns findings in order of severity, most severe first; by index within a severity
+ */
 export function verify(
   context: RuleContext,
   config: RuleConfig,
@@ -69,11 +79,11 @@ function findingsOf(
   config: RuleConfig,
   fileOf: (slot: Slot) => string,
 ): Finding[] {
-  const judged = config.get(rule.code);
-  if (!judged) return [];
-  // A rule may say that a case is less bad, unless the user has said how bad it is.
-  const severityOf = (milder?: Severity) =>
-    judged.isGiven ? judged.severity : (milder ?? judged.severity);
+  const setting = config.get(rule.code);
+  if (!setting) return [];
+  // A severity that the user sets holds for every case, also for those that the rule finds less severe.
+  const severityOf = (ofMatch?: Severity) =>
+    setting.isSetByUser ? setting.severity : (ofMatch ?? setting.severity);
   return [...rule.check(context)].map(
     ({ message, slot, file, related, severity, ...position }) => ({
       code: rule.code,

@@ -10,7 +10,10 @@ async function makeTerminal(isTTY: boolean, options: { quiet?: boolean } = {}) {
   stderr.on('data', (data) => {
     written += data;
   });
-  const made = await Terminal.open({ stdout, stderr, env: {} }, options);
+  const made = await Terminal.open(
+    { stdout, stderr, env: {} },
+    { quiet: false, verbose: false, color: 'auto', pager: false, ...options },
+  );
   return { terminal: made, written: () => written };
 }
 

@@ -12,18 +12,16 @@ import {
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { isFault, type ReadOutcome } from '../../src/domain/event.ts';
-import { EventLog, type LogOptions } from '../../src/reading/event-log.ts';
-import { type ReadMode, ReadScheduler } from '../../src/reading/read-scheduler.ts';
+import type { EventLog } from '../../src/reading/event-log.ts';
+import type { ReadMode } from '../../src/reading/read-scheduler.ts';
 import { conversationAt } from '../../src/storage/conversation-folder.ts';
-import { type Listing, list } from '../../src/storage/listing.ts';
+import { listEvents } from '../../src/storage/list-events.ts';
+import type { Listing } from '../../src/storage/listing.ts';
 import { eventPath, makeConversation, messageEvent, writeEvent } from '../helpers/conversation.ts';
 import { eventName, idOf, outcomesOf } from '../helpers/memory.ts';
+import { openLiveLog, openLog } from '../helpers/open-log.ts';
 
 const BODIES = { needsBody: () => true, mayNeedBodies: true };
-
-function openLog(path: string, pace: ReadMode = 'measure', options: LogOptions = {}): EventLog {
-  return new EventLog(conversationAt(path)!, new ReadScheduler(4, pace), options);
-}
 
 const all = (log: EventLog): Promise<ReadOutcome[]> => outcomesOf(log);
 
@@ -50,19 +48,22 @@ describe.each<ReadMode>(['plain', 'in-flight'])('reading %s', (pace) => {
     expect(log.scheduler.stats.opened).toBe(30);
   });
 
-  test('a rebuilt index forgets what was read', async () => {
-    const log = openLog(makeConversation(3), pace);
-    const before = await all(log);
-    log.rebuild();
-    const after = await all(log);
+  test('a log that is opened again reads everything again', async () => {
+    const path = makeConversation(3);
+    const [first, second] = [openLog(path, pace), openLog(path, pace)];
+    const before = await all(first);
+    const after = await all(second);
     expect(after).toEqual(before);
     expect(after[0]).not.toBe(before[0]);
-    expect(log.scheduler.stats.opened).toBe(6);
+    expect([first, second].map((log) => log.scheduler.stats.opened)).toEqual([3, 3]);
   });
 
   test('a pass that stops leaves the rest unread', async () => {
     const log = openLog(makeConversation(50), pace);
-    await log.scan([...log.slots.keys()], BODIES, (_, event) => event?.slot.index === 9);
+    await log.scan([...log.slots.keys()], BODIES, {
+      entry: (_, event) => event?.slot.index === 9,
+      fault: () => false,
+    });
     expect(log.scheduler.stats.opened).toBeLessThanOrEqual(10 + 4);
   });
 
@@ -96,7 +97,11 @@ describe.each<ReadMode>(['plain', 'in-flight'])('reading %s', (pace) => {
 
 test('what nobody will ask for again is not remembered', async () => {
   const log = openLog(makeConversation(5));
-  await log.scan([...log.slots.keys()], { ...BODIES, isLastPass: true }, (seen) => isFault(seen));
+  await log.scan(
+    [...log.slots.keys()],
+    { ...BODIES, isLastPass: true },
+    { entry: () => false, fault: () => true },
+  );
   await all(log);
   expect(log.scheduler.stats).toMatchObject({ opened: 10, remembered: 0 });
 });
@@ -104,7 +109,7 @@ test('what nobody will ask for again is not remembered', async () => {
 test('what does not fit in memory is read again', async () => {
   const path = makeConversation(10);
   const size = readFileSync(eventPath(path, 0)).length;
-  const log = openLog(path, 'plain', { memory: size * 4 });
+  const log = openLog(path, 'plain', { maxMemoryBytes: size * 4 });
   await all(log);
   await log.readOne(log.slots.at(0)!);
   expect(log.scheduler.stats.opened).toBe(10);
@@ -204,7 +209,7 @@ describe('listing', () => {
       'event-99999-bbbbbbbb.json',
       'event-100000-aaaaaaaa.json',
     ]);
-    expect(log.strangers).toEqual(['notes.txt']);
+    expect(log.unrecognized).toEqual(['notes.txt']);
     expect(log.reachable).toBe(0);
   });
 
@@ -214,16 +219,16 @@ describe('listing', () => {
     expect(openLog(path).reachable).toBe(4);
   });
 
-  test('takes in what became of files by name', async () => {
+  test('a live log looks again at the files that are named', () => {
     const path = makeConversation(3);
-    const log = openLog(path);
+    const log = openLiveLog(path);
     writeEvent(path, 3, messageEvent(3));
     rmSync(eventPath(path, 1));
     const names = [0, 1, 3].map((index) => eventPath('', index).slice('events/'.length));
-    expect(log.adopt(names)).toMatchObject({ removed: 1, added: [{ index: 3 }] });
+    expect(log.update(names)).toMatchObject({ removed: 1, added: [{ index: 3 }] });
     log.refresh();
     expect([...log.slots].map(({ id }) => id)).toEqual([0, 2, 3].map(idOf));
-    expect(await codes(log)).toEqual(['ok', 'ok', 'ok']);
+    expect([...log.slots].map((slot) => isFault(log.read(slot)))).toEqual([false, false, false]);
   });
 });
 
@@ -236,7 +241,7 @@ test('a listing that grows keeps its order, and leaves the one before as it was'
   });
   const indices = (listing: Listing) => [...listing].map(({ index }) => index);
   const path = makeConversation(2);
-  const first = list(conversationAt(path)!);
+  const first = listEvents(conversationAt(path)!);
   const second = first.with([slot(3), slot(2)]);
   const third = second.with([slot(5)]);
   const other = second.with([slot(4)]);

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Entry } from '../../src/domain/entry.ts';
 import type { DirectoryEntryType, Slot } from '../../src/domain/slot.ts';
-import { ENTRY_TRUST, EntryTable } from '../../src/index/entry-table.ts';
+import { EntryTable } from '../../src/index/entry-table.ts';
+import { ENTRY_TRUST } from '../../src/index/entry-trust.ts';
 import { decodeIndex, encodeIndex, type StoredIndex } from '../../src/index/index-file.ts';
 import type { Names } from '../../src/storage/listing.ts';
 import { eventName } from '../helpers/memory.ts';
@@ -97,8 +98,8 @@ test('what is stored comes back as it was', () => {
         if (!one.isKnown) continue;
         const { kind, source, tool, stamp, failed } = table.entry(position, slots);
         expect({ kind, source, tool, stamp, failed }).toEqual(one.entry);
-        expect(table.isOf(position, one.file)).toBe(true);
-        expect(table.isOf(position, { ...one.file, size: one.file.size + 1 })).toBe(false);
+        expect(table.hasStamp(position, one.file)).toBe(true);
+        expect(table.hasStamp(position, { ...one.file, size: one.file.size + 1 })).toBe(false);
       }
     }),
   );

@@ -11,7 +11,6 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { cli } from '../helpers/cli.ts';
 import {
   eventPath,
   makeConversation,
@@ -19,6 +18,7 @@ import {
   temporaryFolder,
   writeEvent,
 } from '../helpers/conversation.ts';
+import { spawnCli } from '../helpers/spawned.ts';
 
 /*
  * From 4,000 files on, helpers take part. What they say must be what one thread says that reads one
@@ -77,31 +77,31 @@ describe('helpers answer as one thread does', () => {
   ])('%j', async ([command, ...args]) => {
     const all = [command!, path, ...args];
     const cache = temporaryFolder();
-    const plain = await cli([...all, '--no-cache', '--jobs', '1']);
+    const plain = await spawnCli([...all, '--no-cache', '--jobs', '1']);
     expect(plain.code).toBe(3);
-    expect(await cli([...all, '--no-cache'])).toEqual(plain);
+    expect(await spawnCli([...all, '--no-cache'])).toEqual(plain);
     for (let run = 0; run < 3; run++) {
-      expect(await cli([...all, '--cache-dir', cache])).toEqual(plain);
+      expect(await spawnCli([...all, '--cache-dir', cache])).toEqual(plain);
     }
   });
 
   test('and open each file once, or none where an index knows it', async () => {
     const cache = temporaryFolder();
     const args = ['count', path, '-k', 'action', '-v', '--cache-dir', cache];
-    const first = await cli(args);
+    const first = await spawnCli(args);
     // The half-written and the empty one are looked at by a helper, and again to say what is wrong.
     expect(opened(first.stderr)).toBeLessThanOrEqual(MANY - 3 + 2);
-    expect(opened((await cli(args)).stderr)).toBe(2);
-    const text = await cli(['search', path, 'fox', '-q', '-v', '--cache-dir', cache]);
+    expect(opened((await spawnCli(args)).stderr)).toBe(2);
+    const text = await spawnCli(['search', path, 'fox', '-q', '-v', '--cache-dir', cache]);
     expect(text.stderr).toMatch(/ 1[0-9] parsed/);
   });
 
   test('a file that is changed in place is read anew when texts are searched', async () => {
     const cache = temporaryFolder();
-    await cli(['count', path, '-k', 'action', '--cache-dir', cache]);
+    await spawnCli(['count', path, '-k', 'action', '--cache-dir', cache]);
     writeEvent(path, 10, { ...messageEvent(10, 'a fox indeed'), kind: 'Changed' });
     const args = ['search', path, 'fox indeed', '-o', 'ndjson', '--fields', 'kind'];
-    expect((await cli([...args, '--cache-dir', cache])).stdout).toBe('{"kind":"Changed"}\n');
+    expect((await spawnCli([...args, '--cache-dir', cache])).stdout).toBe('{"kind":"Changed"}\n');
   });
 });
 
@@ -118,9 +118,9 @@ test('many conversations are verified by all, and told in the same order', async
     }
   }
   for (const format of ['json', 'text', 'junit']) {
-    const plain = await cli(['verify', many, '-o', format, '--assume-idle', '--jobs', '1']);
+    const plain = await spawnCli(['verify', many, '-o', format, '--assume-idle', '--jobs', '1']);
     expect(plain.code).toBe(2);
-    const shared = await cli(['verify', many, '-o', format, '--assume-idle']);
+    const shared = await spawnCli(['verify', many, '-o', format, '--assume-idle']);
     expect({ ...shared, stdout: timeless(shared.stdout) }).toEqual({
       ...plain,
       stdout: timeless(plain.stdout),

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { EventLog } from '../../src/reading/event-log.ts';
-import { ReadScheduler } from '../../src/reading/read-scheduler.ts';
-import { conversationAt } from '../../src/storage/conversation-folder.ts';
+import type { EventLog } from '../../src/reading/event-log.ts';
 import { ROOT } from './cli.ts';
+import { openLog } from './open-log.ts';
 
 const FIXTURES = join(ROOT, 'fixtures');
 
@@ -50,7 +49,5 @@ export type Query = { conversation: string; params: Params } & (
 export const answers = (readJson('server-answers.json') as { queries: Query[] }).queries;
 
 export function openFixture(conversation: string): EventLog {
-  const folder = conversationAt(join(FIXTURES, 'conversations', conversation));
-  if (!folder) throw new Error(`no such fixture: ${conversation}`);
-  return new EventLog(folder, new ReadScheduler(16));
+  return openLog(join(FIXTURES, 'conversations', conversation));
 }

@@ -32,30 +32,36 @@ export function memorySource(outcomes: readonly ReadOutcome[]): EventSource & { 
     reads,
     confirmEntries: () => true,
     peekEntry: () => undefined,
-    async scan(positions, _, visit) {
+    async scan(positions, _, visitor) {
       for (const position of positions) {
         const outcome = outcomes[position] as ReadOutcome;
         reads.push(outcome.slot);
         const isDone = isFault(outcome)
-          ? visit(outcome, undefined, position)
-          : visit(outcome.entry, outcome, position);
+          ? visitor.fault(outcome, position)
+          : visitor.entry(outcome.entry, outcome, position);
         if (isDone) return;
       }
     },
   };
 }
 
+const EACH_EVENT = { needsBody: () => true, mayNeedBodies: true };
+
 /** All events of a source, each whole, or why it can't be read. */
 export async function outcomesOf(
   source: Pick<EventSource, 'slots' | 'scan'>,
 ): Promise<ReadOutcome[]> {
   const outcomes: ReadOutcome[] = [];
-  const scanOptions = { needsBody: () => true, mayNeedBodies: true };
-  await source.scan([...source.slots.keys()], scanOptions, (seen, event) => {
-    const outcome = isFault(seen) ? seen : event;
-    if (!outcome) throw new Error('an event that was asked for did not come');
-    outcomes.push(outcome);
-    return undefined;
+  await source.scan([...source.slots.keys()], EACH_EVENT, {
+    entry(_, event) {
+      if (!event) throw new Error('an event that was asked for did not come');
+      outcomes.push(event);
+      return undefined;
+    },
+    fault(fault) {
+      outcomes.push(fault);
+      return undefined;
+    },
   });
   return outcomes;
 }

@@ -5,10 +5,10 @@ import { type FilterSpec, makeFilter } from '../../src/query/filter.ts';
 import { itemsOf } from '../../src/query/result-items.ts';
 import { search } from '../../src/query/search.ts';
 import { tail } from '../../src/query/tail.ts';
-import { EventLog } from '../../src/reading/event-log.ts';
-import { noReads, ReadScheduler, type ReadStats } from '../../src/reading/read-scheduler.ts';
-import { conversationAt } from '../../src/storage/conversation-folder.ts';
+import type { EventLog } from '../../src/reading/event-log.ts';
+import { noReads, type ReadStats } from '../../src/reading/read-stats.ts';
 import { findZone } from '../../src/time/zone.ts';
+import { openLog } from './open-log.ts';
 
 export const UTC = findZone('UTC')!;
 const FILTERS: FilterSpec[] = [
@@ -28,10 +28,7 @@ export async function queryAnswers(
   const stats = noReads();
   const fields: unknown[] = [];
   const opened = async (use: (log: EventLog) => Promise<void>) => {
-    const log = new EventLog(conversationAt(path)!, new ReadScheduler(4), {
-      assumeIdle: true,
-      cache,
-    });
+    const log = openLog(path, 'measure', { assumeIdle: true, cache });
     await use(log);
     await log.save();
     for (const key of Object.keys(stats) as (keyof ReadStats)[])

@@ -5,9 +5,7 @@ import { expect, test } from 'vitest';
 import { IndexCache } from '../../src/index/index-cache.ts';
 import { makeFilter } from '../../src/query/filter.ts';
 import { search } from '../../src/query/search.ts';
-import { EventLog } from '../../src/reading/event-log.ts';
-import { type ReadMode, ReadScheduler } from '../../src/reading/read-scheduler.ts';
-import { conversationAt } from '../../src/storage/conversation-folder.ts';
+import type { ReadMode } from '../../src/reading/read-scheduler.ts';
 import {
   ChangingConversation,
   type Happening,
@@ -15,6 +13,7 @@ import {
 } from '../helpers/changing-conversation.ts';
 import { temporaryFolder } from '../helpers/conversation.ts';
 import { damageIndexes, step } from '../helpers/index-damage.ts';
+import { openLog } from '../helpers/open-log.ts';
 import { queryAnswers, UTC } from '../helpers/query-answers.ts';
 import { runs } from '../helpers/sweep.ts';
 
@@ -62,7 +61,7 @@ test.each<ReadMode>(['plain', 'in-flight'])(
     const parsed: number[] = [];
     for (let run = 0; run < 2; run++) {
       const cache = new IndexCache(folder);
-      const log = new EventLog(conversationAt(path)!, new ReadScheduler(4, pace), { cache });
+      const log = openLog(path, pace, { cache });
       expect(
         (await search(log, { filter, zone: UTC, descending: false, before: 0, after: 0 })).lines,
       ).toHaveLength(20);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { parseEventFileName } from '../../src/domain/event-file-name.ts';
 import { kindKey, shortKind } from '../../src/domain/event-kinds.ts';
-import { parseEventName } from '../../src/domain/slot.ts';
 import { messageBody, visibleText } from '../../src/text/visible-text.ts';
 import { loaded, slotOf } from '../helpers/memory.ts';
 
@@ -17,7 +17,7 @@ test.each([
   ['.eventlog.lock', undefined],
   ['event-99999999999999999999-0a1b2c3d.json', { index: 1e20, id: '0a1b2c3d' }],
 ])('event name %j', (name, parsed) => {
-  expect(parseEventName(name)).toEqual(parsed);
+  expect(parseEventFileName(name)).toEqual(parsed);
 });
 
 describe('kinds', () => {

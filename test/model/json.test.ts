@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { diagnose, fieldTree, oneLine, pick, project } from '../../src/text/json-scanner.ts';
+import { fieldTree, pick, project } from '../../src/text/json-fields.ts';
+import { diagnose, oneLine } from '../../src/text/json-scanner.ts';
 
 /** JSON texts with white space of any kind between their tokens. */
 const spaced = fc

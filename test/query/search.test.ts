@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Fault, LoadedEvent, ReadOutcome } from '../../src/domain/event.ts';
+import type { LoadedEvent, ReadOutcome } from '../../src/domain/event.ts';
 import { isFault } from '../../src/domain/event.ts';
 import { makeFilter } from '../../src/query/filter.ts';
-import { type SearchRequest, type SearchResult, search } from '../../src/query/search.ts';
+import { search } from '../../src/query/search.ts';
+import type { SearchRequest, SearchResult } from '../../src/query/search-request.ts';
 import { findZone } from '../../src/time/zone.ts';
 import { loaded, memorySource, slotOf, stampAt } from '../helpers/memory.ts';
 
@@ -14,7 +15,8 @@ const KINDS = ['MessageEvent', 'ActionEvent', 'ObservationEvent'];
 function logOf(times: readonly (number | null)[]): ReadOutcome[] {
   return times.map((time, index) => {
     const slot = slotOf(index);
-    if (time === null) return { slot, code: 'empty-file', message: 'empty', bytes: 0 } as Fault;
+    if (time === null)
+      return { kind: 'fault', slot, code: 'empty-file', message: 'empty', bytes: 0 };
     return loaded(slot, { kind: KINDS[index % 3], timestamp: stampAt(time), id: slot.id });
   });
 }

@@ -1,35 +1,26 @@
 import type { Command } from 'commander';
-import type { Filter } from '../../query/filter.ts';
-import type { ConversationFolder } from '../../storage/conversation-folder.ts';
-import type { SelectedBranch } from '../../use-cases/select-branch.ts';
-import type { Session } from '../session.ts';
+import { CoreError } from '../../domain/errors.ts';
+import { UsageError } from '../usage-error.ts';
 
-export interface BranchOptions {
-  branch?: string;
+export interface BranchFlags {
+  readonly branch?: string;
 }
 
-export function addBranchOption(command: Command): Command {
-  return command.option(
+export function addBranchOption(command: Command): void {
+  command.option(
     '--branch <which>',
-    'active, all, or the event that ends it; marks what is off it or forgotten',
+    'active, all, or the event that ends it; marks events off the branch, and forgotten ones',
   );
 }
 
-type Filtered = Pick<SelectedBranch, 'log' | 'filter'> & Partial<SelectedBranch>;
-
-/**
- * Opens a conversation to be asked with a filter, on a branch where one is named.
- *
- * @throws UsageError where it can't be listed, or for a branch that there is not
- */
-export async function openFiltered(
-  session: Session,
-  folder: ConversationFolder,
-  filter: Filter,
-  which: string | undefined,
-  options?: { cached?: boolean },
-): Promise<Filtered> {
-  if (which === undefined) return { log: session.openFolder(folder, options), filter };
-  const { openBranch } = await import('../../use-cases/select-branch.ts');
-  return openBranch(session, folder, filter, which, options);
+/** Does work that selects a branch, and names the option in its errors. @throws UsageError for a branch that does not exist */
+export async function namingBranch<T>(work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof CoreError)) throw error;
+    if (error.code === 'not-in-tree') throw new UsageError(`--branch ${error.message}`);
+    const isReference = error.code === 'no-such-event' || error.code === 'ambiguous-event';
+    throw isReference ? new UsageError(`--branch ${error.message} (or active, or all)`) : error;
+  }
 }

@@ -1,103 +1,111 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { UsageError } from '../../domain/errors.ts';
-import type { Streams } from '../terminal.ts';
+import { resolve } from 'node:path';
+import { type Command, Option } from 'commander';
+import envPaths from 'env-paths';
+import { findZone, localZone, type Zone } from '../../time/zone.ts';
+import { UsageError } from '../usage-error.ts';
+import { collect, wholeNumber } from './option-values.ts';
 
-/** Options that every command has. */
-export interface CommonOptions {
-  root?: string[];
-  tz?: string;
-  jobs: number;
-  cache: boolean;
-  cacheDir?: string;
-  quiet?: boolean;
-  verbose?: boolean;
-  color: 'auto' | 'always' | 'never';
-  pager: boolean;
+/** Flags that nearly every command has. */
+export interface CommonFlags {
+  readonly root?: readonly string[];
+  readonly tz?: string;
+  readonly jobs: number;
+  readonly cache: boolean;
+  readonly cacheDir?: string;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly color: ColorChoice;
+  readonly pager: boolean;
 }
 
-/** Runs a command's work and sees to its exit code. */
-export type StartAction = (work: (streams: Streams) => Promise<number>) => Promise<void>;
+export type ColorChoice = 'auto' | 'always' | 'never';
 
-/** A command on one conversation, which can be left out. */
-export function conversationCommand(name: string, description: string): Command {
-  return new Command(name)
-    .description(description)
-    .argument(
-      '[conversation]',
-      'a path, an id or its first 4 digits; left out or @latest: the current folder, else the one last written',
-    );
+/** What the common flags ask for, resolved. */
+export interface CommonPlan {
+  /** Folders to look conversations up in. Empty means those of the known producers. */
+  readonly roots: readonly string[];
+  readonly zone: Zone;
+  /** Most event files read at once. */
+  readonly jobs: number;
+  /** Folder in which indices are kept; undefined if none are used. */
+  readonly cacheFolder: string | undefined;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  readonly color: ColorChoice;
+  readonly pager: boolean;
 }
 
-const EXITS = `
-Exit codes: 0 done, 1 nothing found, problems found or a difference, 2 wrong
-usage or not possible, 3 done but some events could not be read,
-130 interrupted.`;
+const EXIT_CODES = `
+Exit codes: 0 done; 1 nothing found, problems found, or a difference; 2 wrong
+usage, or not possible; 3 done, but some events could not be read; 70 internal
+error; 130 interrupted.`;
 
 const DEFAULT_JOBS = 16;
 const MAX_JOBS = 1024;
 
-export function addCommonOptions(command: Command): Command {
-  return command
-    .addHelpText('after', EXITS)
-    .option('--root <dir>', 'look conversations up here (repeatable)', collect)
-    .option('--tz <zone>', "zone of naive times and of output (default: this machine's)")
-    .option('--jobs <n>', 'most event files read at once', wholeNumber(1, MAX_JOBS), DEFAULT_JOBS)
-    .option('--no-cache', 'do not use, nor keep, the index between runs')
+export function addCommonOptions(command: Command): void {
+  command
+    .addHelpText('after', EXIT_CODES)
+    .option('--root <dir>', 'look up conversations in this folder (repeatable)', collect)
     .option(
-      '--cache-dir <dir>',
-      "keep it here (default: $CONVOSCOPE_CACHE_DIR, else the platform's)",
+      '--tz <zone>',
+      "zone of times without an offset, and of the output (default: this machine's)",
     )
-    .option('-q, --quiet', 'no notes on stderr')
-    .option('-v, --verbose', 'tell on stderr what was done')
+    .option(
+      '--jobs <n>',
+      'read at most n event files at once',
+      wholeNumber(1, MAX_JOBS),
+      DEFAULT_JOBS,
+    )
+    .option('--no-cache', 'do not use or keep the index between runs');
+  addCacheDirOption(command);
+  command
+    .option('-q, --quiet', 'print no notes on stderr')
+    .option('-v, --verbose', 'print read statistics to stderr');
+  addTerminalOptions(command);
+}
+
+export function addCacheDirOption(command: Command): void {
+  command.option(
+    '--cache-dir <dir>',
+    "folder of the index (default: $CONVOSCOPE_CACHE_DIR, else the platform's)",
+  );
+}
+
+export function addTerminalOptions(command: Command): void {
+  command
     .addOption(
       new Option('--color <when>', 'colour the output')
         .choices(['auto', 'always', 'never'])
         .default('auto'),
     )
-    .option('--no-pager', 'write to the terminal what is longer than the screen, too');
+    .option('--no-pager', 'do not use a pager');
 }
 
-export interface OutputOptions<F extends string> {
-  output?: F;
-  json?: boolean;
-}
-
-export function addOutputOption(command: Command, formats: readonly string[]): Command {
-  return command
-    .addOption(
-      new Option('-o, --output <format>', 'output format (default: text)').choices(formats),
-    )
-    .option('--json', 'same as -o json');
-}
-
-/** The output format that was asked for. @throws UsageError for two at once */
-export function formatOf<F extends string>({
-  output,
-  json,
-}: OutputOptions<F>): F | 'text' | 'json' {
-  if (json && output && output !== 'json') {
-    throw new UsageError(`--json -o ${output}: two output formats`);
-  }
-  return json ? 'json' : (output ?? 'text');
-}
-
-/** One value each time an option is given. */
-export function collect(value: string, before: string[] = []): string[] {
-  return [...before, value];
-}
-
-/** One value each time, or several with commas. */
-export function collectList(value: string, before: string[] = []): string[] {
-  const values = value.split(',').map((part) => part.trim());
-  if (values.includes('')) throw new InvalidArgumentError('A value between commas is empty.');
-  return [...before, ...values];
-}
-
-export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER) {
-  return (value: string): number => {
-    const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
-    if (number >= least && number <= most) return number;
-    const range = most < Number.MAX_SAFE_INTEGER ? `${least} to ${most}` : `${least} up`;
-    throw new InvalidArgumentError(`A whole number from ${range} is needed.`);
+/** Resolves the common flags. @throws UsageError for a zone that does not exist */
+export function resolveCommon(flags: CommonFlags, env: NodeJS.ProcessEnv): CommonPlan {
+  return {
+    roots: flags.root ?? [],
+    zone: resolveZone(flags.tz),
+    jobs: flags.jobs,
+    cacheFolder: flags.cache ? resolveCacheFolder(flags.cacheDir, env) : undefined,
+    quiet: flags.quiet ?? false,
+    verbose: flags.verbose ?? false,
+    color: flags.color,
+    pager: flags.pager,
   };
+}
+
+/** Where indices are kept: the given folder, else that of the environment, else the platform's folder for caches. */
+export function resolveCacheFolder(dir: string | undefined, env: NodeJS.ProcessEnv): string {
+  return resolve(dir || env.CONVOSCOPE_CACHE_DIR || envPaths('convoscope', { suffix: '' }).cache);
+}
+
+function resolveZone(name: string | undefined): Zone {
+  if (name === undefined) return localZone();
+  const zone = findZone(name);
+  if (zone) return zone;
+  throw new UsageError(
+    `--tz ${name}: no such zone (use an IANA name, UTC, or an offset such as +02:00)`,
+  );
 }

@@ -1,61 +1,69 @@
 import { type Command, Option } from 'commander';
-import { UsageError } from '../../domain/errors.ts';
-import type { EventLog } from '../../reading/event-log.ts';
-import { EVENT_FORMATS, type EventFormat, eventsReporter } from '../../report/events/formats.ts';
-import type { EventsContext, EventsReporter } from '../../report/events/types.ts';
-import type { BranchMarks } from '../../report/text/branch-marks.ts';
-import { conversationRef, type Session } from '../session.ts';
-import { addOutputOption, type OutputOptions } from './common-options.ts';
+import { EVENT_FORMATS, type EventFormat } from '../../report/events/formats.ts';
+import { formatNames } from '../../report/output-formats.ts';
+import { UsageError } from '../usage-error.ts';
+import { addOutputOptions, type OutputFlags, resolveFormat } from './output-options.ts';
 
-/** How commands that print events let the user choose their form. */
-export interface EventOutputOptions extends OutputOptions<EventFormat> {
-  fields?: string;
-  meta?: boolean;
-  null?: boolean;
+/** Flags of commands that print events. */
+export interface EventOutputFlags extends OutputFlags<EventFormat> {
+  readonly fields?: string;
+  readonly meta?: boolean;
+  readonly null?: boolean;
 }
 
-export function addEventOutputOptions(command: Command): Command {
-  return addOutputOption(command, EVENT_FORMATS)
-    .option('--fields <a,b.c>', 'only these fields (json, ndjson, table)')
+/** How events are printed. */
+export interface EventOutputPlan {
+  readonly format: EventFormat;
+  /** Paths of the only fields to print; undefined for all. */
+  readonly fields: readonly string[] | undefined;
+  /** Add `_meta` to each event. */
+  readonly meta: boolean;
+  /** End paths with NUL instead of a newline. */
+  readonly nul: boolean;
+}
+
+export function addEventOutputOptions(command: Command): void {
+  addOutputOptions(command, formatNames(EVENT_FORMATS));
+  command
+    .option('--fields <a,b.c>', 'print only these fields (json, ndjson, table)')
     .option('--meta', 'add _meta {conversation, index, file} to each event (json, ndjson)')
-    .addOption(new Option('-0, --null', 'end paths with NUL in place of a newline'));
+    .addOption(new Option('-0, --null', 'end paths with NUL instead of a newline'));
 }
 
-/** @throws UsageError for options that the format cannot honour */
-export async function makeReporter(
-  session: Session,
-  log: EventLog,
-  options: EventOutputOptions,
-  format: EventFormat,
-  hasContext: boolean,
-  marks?: BranchMarks,
-): Promise<EventsReporter<unknown>> {
-  const refuse = (option: string, formats: EventFormat[]) => {
+/**
+ * Resolves the output flags of a command that prints events.
+ *
+ * @param documentFormat the format that `json` stands for: a command whose output has no end prints lines
+ * @throws UsageError for options that the format has no use for
+ */
+export function resolveEventOutput(
+  flags: EventOutputFlags,
+  documentFormat: 'json' | 'ndjson' = 'json',
+): EventOutputPlan {
+  const named = resolveFormat(flags);
+  const format = named === 'json' ? documentFormat : named;
+  const needs = (option: string, formats: readonly EventFormat[]) => {
     if (!formats.includes(format)) {
       throw new UsageError(`${option}: needs -o ${formats.join(' or ')}, not ${format}`);
     }
   };
-  if (options.fields !== undefined) refuse('--fields', ['json', 'ndjson', 'table']);
-  if (options.meta) refuse('--meta', ['json', 'ndjson']);
-  if (options.null) refuse('--null', ['paths']);
-  const context: EventsContext = {
-    style: session.terminal.style,
-    zone: session.zone,
-    conversation: conversationRef(log),
-    fileOf: (slot) => log.fileOf(slot),
-    lastIndex: log.slots.at(-1)?.index ?? 0,
-    fields: options.fields === undefined ? undefined : parseFields(options.fields),
-    meta: options.meta ?? false,
-    marks,
-    hasContext,
-    nul: options.null ?? false,
+  if (flags.fields !== undefined) needs('--fields', ['json', 'ndjson', 'table']);
+  if (flags.meta) needs('--meta', ['json', 'ndjson']);
+  if (flags.null) needs('--null', ['paths']);
+  return {
+    format,
+    fields: flags.fields === undefined ? undefined : parseFields(flags.fields),
+    meta: flags.meta ?? false,
+    nul: flags.null ?? false,
   };
-  return eventsReporter(format, context);
 }
+
+/** No real event nests deeper. */
+const MAX_PATH_KEYS = 100;
 
 function parseFields(text: string): string[] {
   const fields = text.split(',').map((field) => field.trim());
-  const isPath = (keys: string[]) => keys.length <= 100 && !keys.includes('');
+  const isPath = (keys: string[]) => keys.length <= MAX_PATH_KEYS && !keys.includes('');
   if (fields.every((field) => isPath(field.split('.')))) return fields;
-  throw new UsageError(`--fields ${text}: not a list of fields as a,b.c`);
+  throw new UsageError(`--fields ${text}: not a list of fields such as a,b.c`);
 }

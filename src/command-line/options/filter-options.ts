@@ -1,117 +1,125 @@
 import type { Command } from 'commander';
-import { UsageError } from '../../domain/errors.ts';
 import { kindKey } from '../../domain/event-kinds.ts';
+import { SOURCES } from '../../domain/sources.ts';
 import { parseComparison } from '../../query/field-comparison.ts';
 import { type Filter, type FilterSpec, makeFilter } from '../../query/filter.ts';
 import { makePattern } from '../../query/regex-pattern.ts';
 import { parseTime } from '../../time/parse-time.ts';
 import type { Zone } from '../../time/zone.ts';
-import { collect, collectList } from './common-options.ts';
+import { UsageError } from '../usage-error.ts';
+import { collect, collectList } from './option-values.ts';
 
-export interface FilterOptions {
-  text?: string[];
-  regexp?: string[];
-  caseSensitive?: boolean;
-  kind?: string[];
-  source?: string[];
-  tool?: string[];
-  body?: string;
-  since?: string;
-  until?: string;
-  index?: string;
-  id?: string;
-  errors?: boolean;
-  where?: string[];
+export interface FilterFlags {
+  readonly text?: readonly string[];
+  readonly regexp?: readonly string[];
+  readonly caseSensitive?: boolean;
+  readonly kind?: readonly string[];
+  readonly source?: readonly string[];
+  readonly tool?: readonly string[];
+  readonly body?: string;
+  readonly since?: string;
+  readonly until?: string;
+  readonly index?: string;
+  readonly id?: string;
+  readonly errors?: boolean;
+  readonly where?: readonly string[];
 }
 
-// Source: openhands-sdk event/types.py, SourceType.
-export const SOURCES = ['agent', 'user', 'environment', 'hook'];
+export const TIME_FORMS = 'ISO 8601, 15m, 2h, 3d, today, yesterday';
 
-export function addFilterOptions(command: Command): Command {
-  return command
+export function addFilterOptions(command: Command): void {
+  command
     .optionsGroup('Filters (all must hold):')
-    .option('-t, --text <s>', 'visible text holds this, ignoring case', collect)
+    .option('-t, --text <s>', 'visible text contains this, ignoring case', collect)
     .option('-e, --regexp <re>', 'visible text matches this JavaScript expression', collect)
-    .option('--case-sensitive', 'let -t, -e and ~ tell case apart')
+    .option('--case-sensitive', 'make -t, -e and ~ case-sensitive')
     .option(
       '-k, --kind <kind>',
-      'of this kind; !kind leaves it out (repeatable, commas)',
+      'events of this kind; !kind excludes it (repeatable, commas)',
       collectList,
     )
     .option('-s, --source <source>', `from ${SOURCES.join(', ')} (repeatable, commas)`, collectList)
-    .option('--tool <name>', 'of this tool (repeatable, commas)', collectList)
-    .option('--body <s>', "message text holds this, as the agent-server's body")
-    .option('--since <time>', 'at or after: ISO 8601, 15m, 2h, 3d, today, yesterday')
-    .option('--until <time>', 'before')
-    .option('--index <a..b>', 'by index, either end open, both included')
-    .option('--id <prefix>', 'by event id')
-    .option('--errors', 'that tell of a failure')
+    .option('--tool <name>', 'events of this tool (repeatable, commas)', collectList)
+    .option('--body <s>', "message text contains this, as the agent-server's body filter")
+    .option('--since <time>', `at or after this time: ${TIME_FORMS}`)
+    .option('--until <time>', 'before this time')
+    .option('--index <a..b>', 'indices a to b, both included; either can be left out')
+    .option('--id <prefix>', 'event id begins with this')
+    .option('--errors', 'events that report a failure')
     .option(
       '-w, --where <path><op><value>',
-      'field compares: = != < <= > >= ~ or path: (repeatable)',
+      'compare a field: = != < <= > >= ~, or path: (repeatable)',
       collect,
     )
     .optionsGroup('Options:');
 }
 
 /**
- * The filter that options ask for.
+ * Resolves the filter flags.
  *
  * @param now µs since the epoch
- * @throws UsageError naming the option and the value that cannot be
+ * @throws UsageError that names the option and the value that cannot be
  */
-export function resolveFilter(options: FilterOptions, zone: Zone, now: number): Filter {
-  const caseSensitive = options.caseSensitive ?? false;
-  const wrong = (option: string, value: string, why: string) =>
-    new UsageError(`${option} ${value}: ${why}`);
-  const when = (option: string, value: string | undefined) => {
-    if (value === undefined) return undefined;
-    const time = parseTime(value, now, zone);
-    if (time === undefined) {
-      throw wrong(option, value, 'not a time (ISO 8601, 15m, 2h, 3d, today, yesterday)');
-    }
-    return time;
-  };
-  const source = options.source?.find((name) => !SOURCES.includes(name));
-  if (source !== undefined) throw wrong('--source', source, `not one of ${SOURCES.join(', ')}`);
-  const kind = options.kind?.find(
-    (name) => /^!!|^!?$/.test(name) || kindKey(bareKind(name)) === '',
-  );
-  if (kind !== undefined) throw wrong('--kind', kind, 'not a kind');
-  const since = when('--since', options.since);
-  const until = when('--until', options.until);
+export function resolveFilter(flags: FilterFlags, zone: Zone, now: number): Filter {
+  const caseSensitive = flags.caseSensitive ?? false;
+  const since = resolveTime('--since', flags.since, now, zone);
+  const until = resolveTime('--until', flags.until, now, zone);
+  checkSources(flags.source ?? []);
+  checkKinds(flags.kind ?? []);
   const spec: FilterSpec = {
-    texts: options.text ?? [],
-    patterns: (options.regexp ?? []).map((text) =>
-      checked(
-        () => makePattern(text, caseSensitive),
-        (why) => wrong('--regexp', text, why),
-      ),
+    texts: flags.text ?? [],
+    patterns: (flags.regexp ?? []).map((text) =>
+      namingOption('--regexp', text, () => makePattern(text, caseSensitive)),
     ),
     caseSensitive,
-    kinds: options.kind ?? [],
-    sources: options.source ?? [],
-    tools: options.tool ?? [],
-    ...(options.body !== undefined && { body: options.body }),
+    kinds: flags.kind ?? [],
+    sources: flags.source ?? [],
+    tools: flags.tool ?? [],
+    ...(flags.body !== undefined && { body: flags.body }),
     ...(since !== undefined && { since }),
     ...(until !== undefined && { until }),
-    ...(options.index !== undefined && { index: parseRange(options.index) }),
-    ...(options.id !== undefined && { id: options.id }),
-    errors: options.errors ?? false,
-    where: (options.where ?? []).map((text) => {
-      const where = checked(
-        () => parseComparison(text, caseSensitive),
-        (why) => wrong('--where', text, why),
-      );
-      if (where) return where;
-      throw wrong('--where', text, 'not <path><op><value> with = != < <= > >= ~, nor <path>:');
-    }),
+    ...(flags.index !== undefined && { index: parseRange(flags.index) }),
+    ...(flags.id !== undefined && { id: flags.id }),
+    errors: flags.errors ?? false,
+    where: (flags.where ?? []).map((text) => resolveComparison(text, caseSensitive)),
   };
   return makeFilter(spec, zone);
 }
 
-/** A kind without the mark that leaves it out. */
-const bareKind = (name: string) => name.replace(/^!/, '');
+/** Resolves a time. @param now µs since the epoch. @returns µs since the epoch. @throws UsageError */
+export function resolveTime(
+  option: string,
+  value: string | undefined,
+  now: number,
+  zone: Zone,
+): number | undefined {
+  if (value === undefined) return undefined;
+  const time = parseTime(value, now, zone);
+  if (time !== undefined) return time;
+  throw new UsageError(`${option} ${value}: not a time (${TIME_FORMS})`);
+}
+
+function checkSources(sources: readonly string[]): void {
+  const unknown = sources.find((name) => !SOURCES.includes(name));
+  if (unknown === undefined) return;
+  throw new UsageError(`--source ${unknown}: not one of ${SOURCES.join(', ')}`);
+}
+
+function checkKinds(kinds: readonly string[]): void {
+  const bad = kinds.find((name) => /^!!|^!?$/.test(name) || kindKey(bareKind(name)) === '');
+  if (bad !== undefined) throw new UsageError(`--kind ${bad}: not a kind`);
+}
+
+/** A kind without the mark that excludes it. */
+export const bareKind = (name: string) => name.replace(/^!/, '');
+
+function resolveComparison(text: string, caseSensitive: boolean) {
+  const comparison = namingOption('--where', text, () => parseComparison(text, caseSensitive));
+  if (comparison) return comparison;
+  throw new UsageError(
+    `--where ${text}: not <path><op><value> with = != < <= > >= ~, and not <path>:`,
+  );
+}
 
 function parseRange(text: string): { from: number; to: number } {
   const match = /^(\d*)\.\.(\d*)$/.exec(text) ?? /^((\d+))$/.exec(text);
@@ -121,11 +129,12 @@ function parseRange(text: string): { from: number; to: number } {
   throw new UsageError(`--index ${text}: not a range a..b`);
 }
 
-function checked<T>(make: () => T, wrong: (why: string) => UsageError): T {
+/** Compiles a regular expression, and names the option and the value in the error for an invalid one. */
+function namingOption<T>(option: string, value: string, compile: () => T): T {
   try {
-    return make();
+    return compile();
   } catch (error) {
-    if (error instanceof SyntaxError) throw wrong(error.message);
+    if (error instanceof SyntaxError) throw new UsageError(`${option} ${value}: ${error.message}`);
     throw error;
   }
 }

@@ -1,42 +1,44 @@
 import { type Argument, Command, CommanderError, type Option } from 'commander';
+import type { StartAction } from '../../command-line/define-command.ts';
 import { EXIT } from '../../command-line/exit-codes.ts';
-import { collectList, type StartAction } from '../../command-line/options/common-options.ts';
-import { SOURCES } from '../../command-line/options/filter-options.ts';
-import { UsageError } from '../../domain/errors.ts';
+import { collectList } from '../../command-line/options/option-values.ts';
+import { CoreError } from '../../domain/errors.ts';
 import { KINDS, shortKind } from '../../domain/event-kinds.ts';
+import { isIdPrefix } from '../../domain/ids.ts';
+import { SOURCES } from '../../domain/sources.ts';
 import { STATUSES } from '../../domain/state-file.ts';
-import { conversationsIn } from '../../locating/locate.ts';
+import { conversationsIn } from '../../locating/conversations-in.ts';
 import { findRoots } from '../../locating/roots.ts';
 import { safeLine } from '../../report/text/terminal-safe.ts';
 import { lastWritten } from '../../storage/conversation-folder.ts';
 import { readTitle } from '../../storage/conversation-state.ts';
 
-/** What can stand in a place of the command line. */
-interface Supply {
+/** What can be at one position of the command line. */
+interface Completions {
   readonly candidates: readonly Candidate[];
-  /** What the shell is to complete by itself, beside the candidates. */
+  /** What the shell completes itself, beside the candidates. */
   readonly paths?: 'files' | 'folders';
 }
 
-/** What is put in, and what it stands for. */
+/** A word that can be inserted, and what it means. */
 type Candidate = readonly [value: string, about?: string];
 
-/** Where on a command line one is. */
-interface Scene {
+/** What completions can depend on. */
+interface CompletionContext {
   readonly program: Command;
   readonly command: Command;
   readonly env: NodeJS.ProcessEnv;
 }
 
-type Supplier = (scene: Scene) => Supply | Promise<Supply>;
+type Completer = (context: CompletionContext) => Completions | Promise<Completions>;
 
-/** What options and operands take, by what their help calls it. */
-const SUPPLIERS: Record<string, Supplier> = {
+/** Values of options and operands, by the names that the help gives them. */
+const COMPLETERS: Record<string, Completer> = {
   command: ({ program }) => ({ candidates: commandsOf(program) }),
-  conversation: (scene) => ({ candidates: conversations(scene), paths: 'folders' }),
-  path: (scene) => ({ candidates: conversations(scene), paths: 'folders' }),
-  a: (scene) => ({ candidates: conversations(scene), paths: 'folders' }),
-  b: (scene) => ({ candidates: conversations(scene), paths: 'folders' }),
+  conversation: (context) => ({ candidates: conversations(context), paths: 'folders' }),
+  path: (context) => ({ candidates: conversations(context), paths: 'folders' }),
+  a: (context) => ({ candidates: conversations(context), paths: 'folders' }),
+  b: (context) => ({ candidates: conversations(context), paths: 'folders' }),
   root: () => ({ candidates: [], paths: 'folders' }),
   which: () => just(['active', 'all']),
   status: () => just(STATUSES),
@@ -55,16 +57,16 @@ const SUPPLIERS: Record<string, Supplier> = {
   },
 };
 
-const just = (values: readonly string[]): Supply => ({ candidates: values.map((v) => [v]) });
+const just = (values: readonly string[]): Completions => ({ candidates: values.map((v) => [v]) });
 
-/** A word that no shell finds a meaning in: what is none is not offered. */
+/** A word without any character that a shell treats specially. Other words are not offered. */
 const PLAIN = /^[\w@%+=:,./-]+$/;
-/** More ids than this nobody reads through. */
+/** Nobody reads a longer list of ids. */
 const MAX_CANDIDATES = 100;
-/** In UTF-16 units. */
+/** Longer descriptions are cut. In UTF-16 units. */
 const MAX_DESCRIPTION_CHARS = 60;
 
-/** Called by the scripts in completions/, with the words up to the cursor, the program's name first. */
+/** Called by the shell scripts beside this file, with the words up to the cursor, the program's name first. */
 export function completeCommand(start: StartAction): Command {
   return new Command('__complete').argument('[words...]').action((words, _, { parent: program }) =>
     start(async ({ stdout, env }) => {
@@ -82,62 +84,68 @@ async function complete(
   words: readonly string[],
   program: Command,
   env: NodeJS.ProcessEnv,
-): Promise<Supply> {
+): Promise<Completions> {
   const current = words.at(-1) ?? '';
   const [name, ...before] = words.slice(0, -1);
   const shown = program.createHelp().visibleCommands(program);
   const command = name === undefined ? program : shown.find((one) => one.name() === name);
   const parsed = command && parse(command, before);
   if (!parsed) return just([]);
-  const { operands, waiting } = parsed;
-  const scene = { program, command, env };
+  const { operands, pendingOption } = parsed;
+  const context = { program, command, env };
   const isOption = current.startsWith('-') && !before.includes('--');
   const [, long, start = ''] = /^(--[^=]+)=(.*)$/s.exec(current) ?? [];
-  if (waiting) return supply(waiting, current, '', scene);
+  if (pendingOption) return completionsFor(pendingOption, current, '', context);
   if (isOption && long) {
     const option = command.options.find((one) => one.long === long);
-    return option ? supply(option, start, `${long}=`, scene) : just([]);
+    return option ? completionsFor(option, start, `${long}=`, context) : just([]);
   }
   if (isOption) return matching({ candidates: optionsOf(command) }, current, '');
   if (command === program) return matching({ candidates: commandsOf(program) }, current, '');
   const expected = command.registeredArguments;
   const last = expected.at(-1);
   const argument = expected[operands.length] ?? (last?.variadic ? last : undefined);
-  return argument ? supply(argument, current, '', scene) : just([]);
+  return argument ? completionsFor(argument, current, '', context) : just([]);
 }
 
-/** Takes words in as the command would. Undefined where it would refuse them. */
+/** Parses words as the command would. Undefined if it would refuse them. */
 function parse(
   command: Command,
   before: string[],
-): { operands: string[]; waiting?: Option } | undefined {
+): { operands: string[]; pendingOption?: Option } | undefined {
   try {
     return command.parseOptions(before);
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     const word = before.at(-1) ?? '';
-    const flag = word.startsWith('--') ? word : `-${word.at(-1)}`; // of `-qk` the last one waits
-    const waiting = command.options.find(({ long, short }) => long === flag || short === flag);
-    const isWaiting = error.code === 'commander.optionMissingArgument' && waiting;
-    return isWaiting ? { ...command.parseOptions(before.slice(0, -1)), waiting } : undefined;
+    const flag = word.startsWith('--') ? word : `-${word.at(-1)}`; // in `-qk`, the last one needs the value
+    const pendingOption = command.options.find(
+      ({ long, short }) => long === flag || short === flag,
+    );
+    const isWaiting = error.code === 'commander.optionMissingArgument' && pendingOption;
+    return isWaiting ? { ...command.parseOptions(before.slice(0, -1)), pendingOption } : undefined;
   }
 }
 
-/** What an option or operand takes, as far as it begins with what stands there. */
-async function supply(
+/** Values of an option or operand that begin with what is typed. */
+async function completionsFor(
   taker: Option | Argument,
   start: string,
   prefix: string,
-  scene: Scene,
-): Promise<Supply> {
+  context: CompletionContext,
+): Promise<Completions> {
   const called = 'flags' in taker ? /[<[]([^>\].]+)/.exec(taker.flags)?.[1] : taker.name();
-  const all = taker.argChoices ? just(taker.argChoices) : await SUPPLIERS[called ?? '']?.(scene);
-  // Of a list the last one is completed.
+  const all = taker.argChoices ? just(taker.argChoices) : await COMPLETERS[called ?? '']?.(context);
+  // In a list, the last value is completed.
   const kept = taker.parseArg === collectList ? start.slice(0, start.lastIndexOf(',') + 1) : '';
   return matching(all ?? just([]), start.slice(kept.length), prefix + kept);
 }
 
-function matching({ candidates, ...rest }: Supply, start: string, prefix: string): Supply {
+function matching(
+  { candidates, ...rest }: Completions,
+  start: string,
+  prefix: string,
+): Completions {
   const matches = candidates
     .map(([value, ...about]): Candidate => [prefix + value, ...about])
     .filter(([value]) => value.startsWith(prefix + start) && PLAIN.test(value));
@@ -159,15 +167,15 @@ async function codes(): Promise<Candidate[]> {
   return RULES.map(({ code, meaning }) => [code, meaning]);
 }
 
-/** Ids under the roots, the last written first. */
-function conversations({ command, env }: Scene): Candidate[] {
+/** Ids under the roots, those written to last first. */
+function conversations({ command, env }: CompletionContext): Candidate[] {
   const given: string[] = command.opts().root ?? [];
-  // A shell that completes has not expanded it yet.
+  // The shell has not expanded it yet.
   const roots = given.map((root) => root.replace(/^~(?=\/|$)/, env.HOME ?? '~'));
-  const found = attempt(() => findRoots({ roots, env, warn() {} })) ?? [];
+  const found = attempt(() => findRoots({ roots, env })) ?? [];
   const ids = found
-    .flatMap((root) => attempt(() => conversationsIn(root, { warn() {} })) ?? [])
-    .filter(({ id }) => /^[0-9a-f-]{4,36}$/i.test(id)) // as `locate` takes them
+    .flatMap((root) => attempt(() => conversationsIn(root, () => {})) ?? [])
+    .filter(({ id }) => isIdPrefix(id))
     .map((folder) => ({ folder, time: attempt(() => lastWritten(folder)) ?? 0 }))
     .sort((a, b) => b.time - a.time)
     .slice(0, MAX_CANDIDATES)
@@ -175,15 +183,15 @@ function conversations({ command, env }: Scene): Candidate[] {
       const day = new Date(time).toISOString().slice(0, 16).replace('T', ' ');
       return [folder.id, attempt(() => readTitle(folder)) ?? `last written ${day}Z`];
     });
-  return [...ids, ['@latest', 'the current folder, else the one last written']];
+  return [...ids, ['@latest', 'the current folder, else the latest conversation']];
 }
 
-/** Whoever presses a key is told of nothing: what can't be looked at is not offered. */
+/** Looks something up for a completion. What can't be read is not offered, and nothing is reported: a key was pressed. */
 function attempt<T>(look: () => T): T | undefined {
   try {
     return look();
   } catch (error) {
-    if (error instanceof UsageError) return undefined;
+    if (error instanceof CoreError) return undefined;
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { Argument, Command } from 'commander';
+import type { StartAction } from '../../command-line/define-command.ts';
 import { EXIT } from '../../command-line/exit-codes.ts';
-import type { StartAction } from '../../command-line/options/common-options.ts';
 import { text as bash } from './convoscope.bash?text';
 import { text as fish } from './convoscope.fish?text';
 import { text as zsh } from './convoscope.zsh?text';
@@ -15,8 +15,10 @@ const SCRIPTS = { bash, zsh, fish };
 
 export function completionCommand(start: StartAction): Command {
   return new Command('completion')
-    .description('print what makes a shell complete commands, options and ids')
-    .addArgument(new Argument('<shell>', 'whose script').choices(Object.keys(SCRIPTS)))
+    .description('print a shell completion script')
+    .addArgument(
+      new Argument('<shell>', 'the shell to print the script for').choices(Object.keys(SCRIPTS)),
+    )
     .addHelpText('after', EXAMPLES)
     .action((shell: keyof typeof SCRIPTS) =>
       start(async ({ stdout }) => {

@@ -1,7 +1,7 @@
-import { exitCodeOf, STILL_RUNNING } from '../../domain/entry.ts';
-import { type JsonObject, type JsonValue, own, ownString } from '../../domain/event.ts';
 import { className } from '../../domain/event-kinds.ts';
+import { exitCodeOf, STILL_RUNNING } from '../../domain/exit-code.ts';
 import { formatJson, formatJsonInline } from '../../text/format-json.ts';
+import { type JsonObject, type JsonValue, own, ownString } from '../../text/json-value.ts';
 import { blockTexts } from '../../text/visible-text.ts';
 import { type DiffLine, diffOf } from './file-diff.ts';
 

@@ -1,4 +1,4 @@
-import { type JsonObject, type JsonValue, own } from '../../domain/event.ts';
+import { type JsonObject, type JsonValue, own } from '../../text/json-value.ts';
 import {
   type Container,
   containerOf,

@@ -1,13 +1,15 @@
+import type { z } from 'zod';
 import { renderJson } from '../json.ts';
+import type { OutputFormats } from '../output-formats.ts';
+import type { cacheDocument } from '../schemas/cache.ts';
 import { formatSize } from '../text/amounts.ts';
-import type { Style } from '../text/style.ts';
 import { safeText } from '../text/terminal-safe.ts';
 
-/** What is kept between runs. */
+/** The indices that are kept between runs. */
 export interface CacheReport {
   readonly folder: string;
-  /** Most bytes that all may take. */
-  readonly limit: number;
+  /** Most bytes that all indices together may take. */
+  readonly maxBytes: number;
   readonly kept: readonly {
     readonly file: string;
     readonly size: number;
@@ -18,16 +20,22 @@ export interface CacheReport {
   readonly cleared?: { readonly indices: number; readonly bytes: number };
 }
 
-export function renderCache(report: CacheReport, json: boolean, style: Style): string {
-  if (!json) return textOf(report);
-  return renderJson(documentOf(report), style);
-}
+/** Output formats of `cache`. */
+export const CACHE_FORMATS = {
+  text: () => textOf,
+  json: () => (report, style) => renderJson(documentOf(report), style),
+} satisfies OutputFormats<CacheReport>;
 
-function documentOf({ folder, limit, kept, cleared }: CacheReport): object {
+function documentOf({
+  folder,
+  maxBytes,
+  kept,
+  cleared,
+}: CacheReport): z.infer<typeof cacheDocument> {
   return {
     format_version: 1,
     folder,
-    limit,
+    limit: maxBytes,
     bytes: bytesOf(kept),
     indices: kept.map(({ file, size, usedAt, index }) => ({
       file,
@@ -39,7 +47,7 @@ function documentOf({ folder, limit, kept, cleared }: CacheReport): object {
   };
 }
 
-function textOf({ folder, limit, kept, cleared }: CacheReport): string {
+function textOf({ folder, maxBytes, kept, cleared }: CacheReport): string {
   if (cleared) {
     return `removed ${countOf(cleared.indices)}, ${formatSize(cleared.bytes)}, from ${safeText(folder)}\n`;
   }
@@ -50,7 +58,7 @@ function textOf({ folder, limit, kept, cleared }: CacheReport): string {
       : 'not usable';
     return `${formatSize(size).padStart(9)}  ${day}Z ${what}\n`;
   });
-  const total = `${countOf(kept.length)}, ${formatSize(bytesOf(kept))} of at most ${formatSize(limit)}, in ${safeText(folder)}\n`;
+  const total = `${countOf(kept.length)}, ${formatSize(bytesOf(kept))} of at most ${formatSize(maxBytes)}, in ${safeText(folder)}\n`;
   return [...lines, total].join('');
 }
 

@@ -8,18 +8,18 @@ import { formatInstant } from '../text/time.ts';
 import type { CallsReport } from './types.ts';
 
 export function callsJson(report: CallsReport): z.infer<typeof callsDocument> {
-  const { conversation, calls, statuses, scanned, complete, skipped, zone, fileOf } = report;
+  const { conversation, calls, statuses, scanned, complete, zone } = report;
   return {
     format_version: 1,
     conversation,
     items: calls.map((call) => callJson(call, statuses, zone)),
     scanned,
     complete,
-    skipped: skipped.map((fault) => skippedJson(fault, fileOf)),
+    skipped: skippedJson(report),
   };
 }
 
-/** A call by itself. */
+/** One call. */
 export function callJson(
   call: Call,
   statuses: BranchStatuses,

@@ -1,5 +1,6 @@
 import { type Call, errorOf, hasFailed, resultOf } from '../../history/calls.ts';
 import type { Loop } from '../../history/loops.ts';
+import { pathOf } from '../context.ts';
 import { formatDuration } from '../text/amounts.ts';
 import { bracketed, markOf } from '../text/branch-marks.ts';
 import { type Cell, renderColumns } from '../text/columns.ts';
@@ -18,14 +19,14 @@ const COLUMNS = [
   {},
 ] as const;
 
-/** A line a call, and below one that went wrong what its answer says. */
+/** One line per call; below a call that failed, what its answer says. */
 export async function callsText(report: CallsReport, style: Style): Promise<string> {
   const rows = report.calls.flatMap((call) => rowsOf(call, report, style));
   return renderColumns(COLUMNS, rows, style);
 }
 
 function rowsOf(call: Call, report: CallsReport, style: Style): Cell[][] {
-  const { statuses, zone, conversation } = report;
+  const { statuses, zone } = report;
   const { chalk, link } = style;
   const { action, duration, loop } = call;
   const mark = markOf(statuses, action);
@@ -36,8 +37,7 @@ function rowsOf(call: Call, report: CallsReport, style: Style): Cell[][] {
   const row = [
     {
       text: String(action.slot.index),
-      paint: (index: string) =>
-        chalk.dim(link(index, `${conversation.path}/${report.fileOf(action.slot)}`)),
+      paint: (index: string) => chalk.dim(link(index, pathOf(report, action.slot))),
     },
     { text: formatTime(action.entry.stamp, zone, isNarrow(style)), paint: chalk.dim },
     { text: safeText(action.entry.tool ?? '-'), paint: chalk.cyan },

@@ -1,17 +1,12 @@
-import type { Fault } from '../../domain/event.ts';
-import type { Slot } from '../../domain/slot.ts';
 import type { BranchStatuses } from '../../history/branch-status.ts';
 import type { Call } from '../../history/calls.ts';
-import type { Zone } from '../../time/zone.ts';
+import type { ReportContext } from '../context.ts';
 
-export interface CallsReport {
-  readonly conversation: { readonly id: string; readonly path: string };
+export interface CallsReport extends ReportContext {
   readonly calls: readonly Call[];
   readonly statuses: BranchStatuses;
+  /** Event files looked at. */
   readonly scanned: number;
+  /** No limit left out any call. */
   readonly complete: boolean;
-  readonly skipped: readonly Fault[];
-  readonly zone: Zone;
-  /** A slot's file, relative to the conversation's directory. */
-  fileOf(slot: Slot): string;
 }

@@ -1,63 +1,59 @@
-import type { Slot } from '../../domain/slot.ts';
+import type { z } from 'zod';
 import type { CountResult } from '../../query/count.ts';
+import type { ReportContext } from '../context.ts';
 import { renderJson } from '../json.ts';
+import type { OutputFormats } from '../output-formats.ts';
+import type { countDocument } from '../schemas/search.ts';
 import { skippedJson } from '../skipped.ts';
-import type { Style } from '../text/style.ts';
 import { safeText } from '../text/terminal-safe.ts';
 
-export interface CountReport extends CountResult {
-  readonly conversation: { readonly id: string; readonly path: string };
+export interface CountReport extends Omit<CountResult, 'skipped'>, ReportContext {
+  /** What the groups are made by. */
   readonly by?: string;
-  /** Where a branch was asked for: how many of the events are off it, and forgotten. */
+  /** How many of the events are off the active branch, and how many are forgotten, if a branch was selected. */
   readonly marked?: { readonly offBranch: number; readonly forgotten: number };
+  /** Events that the SDK itself would load. */
   readonly reachable: number;
-  fileOf(slot: Slot): string;
 }
-
-type RenderCount = (report: CountReport, style: Style) => string | Promise<string>;
 
 const label = (key: string | null) => (key === null ? '(none)' : safeText(key));
 
-const REPORTERS = {
-  text({ count, groups }) {
-    if (!groups) return `${count}\n`;
-    const width = String(groups[0]?.count ?? 0).length;
-    return groups
-      .map((group) => `${String(group.count).padStart(width)} ${label(group.key)}\n`)
-      .join('');
-  },
-  async table({ count, groups, by }, style) {
+/** Output formats of `count`. */
+export const COUNT_FORMATS = {
+  text:
+    () =>
+    ({ count, groups }) => {
+      if (!groups) return `${count}\n`;
+      const width = String(groups[0]?.count ?? 0).length;
+      return groups.map((group) => `${String(group.count).padStart(width)} ${label(group.key)}\n`);
+    },
+  table: async () => {
     const { renderTable } = await import('../text/table.ts');
-    const rows = groups?.map((group) => [String(group.count), label(group.key)]);
-    return renderTable(by ? ['count', by] : ['count'], rows ?? [[String(count)]], style);
-  },
-  json({ conversation, count, groups, marked, reachable, scanned, skipped, fileOf }, style) {
-    const document = {
-      format_version: 1,
-      conversation,
-      count,
-      ...(groups && { groups }),
-      ...(marked && { off_branch: marked.offBranch, forgotten: marked.forgotten }),
-      reachable,
-      scanned,
-      complete: true, // a count never stops early
-      skipped: skipped.map((fault) => skippedJson(fault, fileOf)),
+    return ({ count, groups, by }, style) => {
+      const rows = groups?.map((group) => [String(group.count), label(group.key)]);
+      return renderTable(by ? ['count', by] : ['count'], rows ?? [[String(count)]], style);
     };
-    return renderJson(document, style);
   },
-  ndjson({ count, groups }, style) {
-    return (groups ?? [{ count }]).map((line) => renderJson(line, style)).join('');
-  },
-} satisfies Record<string, RenderCount>;
+  json: () => (report, style) => renderJson(documentOf(report), style),
+  ndjson:
+    () =>
+    ({ count, groups }, style) =>
+      (groups ?? [{ count }]).map((line) => renderJson(line, style)),
+} satisfies OutputFormats<CountReport>;
 
-export type CountFormat = keyof typeof REPORTERS;
-export const COUNT_FORMATS = Object.keys(REPORTERS) as CountFormat[];
+export type CountFormat = keyof typeof COUNT_FORMATS;
 
-/** A count, or a line a group, in a format. */
-export async function renderCount(
-  format: CountFormat,
-  report: CountReport,
-  style: Style,
-): Promise<string> {
-  return REPORTERS[format](report, style);
+function documentOf(report: CountReport): z.infer<typeof countDocument> {
+  const { conversation, count, groups, marked, reachable, scanned } = report;
+  return {
+    format_version: 1,
+    conversation,
+    count,
+    ...(groups && { groups: [...groups] }),
+    ...(marked && { off_branch: marked.offBranch, forgotten: marked.forgotten }),
+    reachable,
+    scanned,
+    complete: true, // a count never stops early
+    skipped: skippedJson(report),
+  };
 }

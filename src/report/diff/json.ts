@@ -32,7 +32,8 @@ export function diffJson({ sides, divergence, isSame, zone }: DiffReport): Docum
   };
 }
 
-function sideJson({ conversation, stats, model, firstMessage, ...side }: Side): Document['a'] {
+function sideJson(side: Side): Document['a'] {
+  const { conversation, stats, model, firstMessage } = side;
   const { from, to } = stats.time;
   const sum = (of: (usage: Usage) => number) =>
     stats.usages.length > 0 ? stats.usages.reduce((total, usage) => total + of(usage), 0) : null;
@@ -49,6 +50,6 @@ function sideJson({ conversation, stats, model, firstMessage, ...side }: Side): 
     completion_tokens: sum(({ tokens }) => tokens.completion),
     cost: sum(({ cost }) => cost),
     seconds: from === undefined || to === undefined ? null : (to - from) / 1e6,
-    skipped: side.skipped.map((fault) => skippedJson(fault, side.fileOf)),
+    skipped: skippedJson(side),
   };
 }

@@ -1,5 +1,5 @@
 import { type Call, errorOf, resultOf } from '../../history/calls.ts';
-import { pluralize } from '../../text/counted.ts';
+import { pluralize } from '../../text/wording.ts';
 import { formatCost, formatDuration, formatNumber } from '../text/amounts.ts';
 import { type Cell, renderColumns } from '../text/columns.ts';
 import { previewLine } from '../text/preview.ts';

@@ -1,27 +1,18 @@
-import { jsonReporter } from './json.ts';
-import { ndjsonReporter } from './ndjson.ts';
-import { pathsReporter } from './paths.ts';
-import { textReporter } from './text.ts';
-import type { EventsContext, EventsReporter } from './types.ts';
+import type { OutputFormats } from '../output-formats.ts';
+import { eventsJson } from './json.ts';
+import { eventsNdjson } from './ndjson.ts';
+import { eventPaths } from './paths.ts';
+import { eventsText } from './text.ts';
+import type { EventsReport } from './types.ts';
 
-type Make = (context: EventsContext) => Promise<unknown>;
-
-const REPORTERS = {
-  text: async (context) => textReporter(context),
+/** Output formats of `search` and `tail`. */
+export const EVENT_FORMATS = {
+  text: () => eventsText,
   // Tables take long to load.
-  table: async (context) => (await import('./table.ts')).tableReporter(context),
-  json: async (context) => jsonReporter(context),
-  ndjson: async (context) => ndjsonReporter(context),
-  paths: async (context) => pathsReporter(context),
-} satisfies Record<string, Make>;
+  table: async () => (await import('./table.ts')).eventsTable,
+  json: () => eventsJson,
+  ndjson: () => eventsNdjson,
+  paths: () => eventPaths,
+} satisfies OutputFormats<EventsReport>;
 
-export type EventFormat = keyof typeof REPORTERS;
-export const EVENT_FORMATS = Object.keys(REPORTERS) as EventFormat[];
-
-/** The reporter of a format. What it keeps of an event is its own affair. */
-export async function eventsReporter(
-  format: EventFormat,
-  context: EventsContext,
-): Promise<EventsReporter<unknown>> {
-  return (await REPORTERS[format](context)) as EventsReporter<unknown>;
-}
+export type EventFormat = keyof typeof EVENT_FORMATS;

@@ -1,30 +1,20 @@
+import { forOutput } from '../json.ts';
 import { skippedJson } from '../skipped.ts';
-import { safeJson } from '../text/terminal-safe.ts';
-import { rawLine } from './raw.ts';
-import type { EventsContext, EventsReporter } from './types.ts';
+import type { Style } from '../text/style.ts';
+import { jsonLine } from './json-line.ts';
+import type { EventsReport } from './types.ts';
 
 /** One document. Its items are the events' own text, so it is put together from pieces. */
-export function jsonReporter(context: EventsContext): EventsReporter<string> {
-  const safe = context.style.isTerminal ? safeJson : (json: string) => json;
-  return {
-    select: rawLine(context),
-    async *render(items, answer) {
-      yield safe(
-        `{"format_version":1,"conversation":${JSON.stringify(context.conversation)},"items":[`,
-      );
-      let before = '\n';
-      for await (const { row } of items) {
-        yield before + row;
-        before = ',\n';
-      }
-      const { nextPage, scanned, complete, skipped } = answer;
-      const rest = {
-        next_page_id: nextPage,
-        scanned,
-        complete,
-        skipped: skipped.map((fault) => skippedJson(fault, context.fileOf)),
-      };
-      yield safe(`${before === '\n' ? '' : '\n'}],${JSON.stringify(rest).slice(1)}\n`);
-    },
-  };
+export async function* eventsJson(report: EventsReport, style: Style): AsyncGenerator<string> {
+  const head = `{"format_version":1,"conversation":${JSON.stringify(report.conversation)},"items":[`;
+  yield forOutput(head, style);
+  let separator = '\n';
+  for await (const { row } of report.read(jsonLine(report, style))) {
+    yield separator + row;
+    separator = ',\n';
+  }
+  const { nextPage, scanned, complete } = report.answer;
+  const rest = { next_page_id: nextPage, scanned, complete, skipped: skippedJson(report) };
+  const end = `${separator === '\n' ? '' : '\n'}],${JSON.stringify(rest).slice(1)}\n`;
+  yield forOutput(end, style);
 }

@@ -1,12 +1,8 @@
-import { rawLine } from './raw.ts';
-import type { EventsContext, EventsReporter } from './types.ts';
+import type { Style } from '../text/style.ts';
+import { jsonLine } from './json-line.ts';
+import type { EventsReport } from './types.ts';
 
-/** An event a line, as on disk. */
-export function ndjsonReporter(context: EventsContext): EventsReporter<string> {
-  return {
-    select: rawLine(context),
-    async *render(items) {
-      for await (const { row } of items) yield `${row}\n`;
-    },
-  };
+/** One event per line, as it is on disk. */
+export async function* eventsNdjson(report: EventsReport, style: Style): AsyncGenerator<string> {
+  for await (const { row } of report.read(jsonLine(report, style))) yield `${row}\n`;
 }

@@ -1,17 +1,14 @@
 import { join } from 'node:path';
+import type { LoadedEvent } from '../../domain/event.ts';
+import type { Style } from '../text/style.ts';
 import { safeText } from '../text/terminal-safe.ts';
-import type { EventsContext, EventsReporter } from './types.ts';
+import type { EventsReport } from './types.ts';
 
-/** File names, for `xargs`. */
-export function pathsReporter(context: EventsContext): EventsReporter<string> {
-  const end = context.nul ? '\0' : '\n';
-  return {
-    select({ slot }) {
-      const path = join(context.conversation.path, context.fileOf(slot));
-      return context.style.isTerminal ? safeText(path) : path;
-    },
-    async *render(items) {
-      for await (const { row } of items) yield row + end;
-    },
-  };
+/** Paths of the event files, for `xargs`. */
+export async function* eventPaths(report: EventsReport, style: Style): AsyncGenerator<string> {
+  const end = report.nul ? '\0' : '\n';
+  const pathOf = ({ slot }: LoadedEvent) => join(report.conversation.path, report.fileOf(slot));
+  for await (const { row } of report.read(pathOf)) {
+    yield (style.isTerminal ? safeText(row) : row) + end;
+  }
 }

@@ -1,48 +1,50 @@
+import type { LoadedEvent } from '../../domain/event.ts';
 import { shortKind } from '../../domain/event-kinds.ts';
-import { pick } from '../../text/json-scanner.ts';
+import { pick } from '../../text/json-fields.ts';
 import { detachString } from '../../text/visible-text.ts';
 import { bracketed } from '../text/branch-marks.ts';
 import { preview } from '../text/preview.ts';
 import { formatSource } from '../text/source-name.ts';
-import { isNarrow } from '../text/style.ts';
+import { isNarrow, type Style } from '../text/style.ts';
 import { renderTable } from '../text/table.ts';
 import { safeLine, safeText } from '../text/terminal-safe.ts';
 import { formatTime } from '../text/time.ts';
 import { fit } from '../text/unicode-width.ts';
-import type { EventsContext, EventsReporter } from './types.ts';
+import type { EventsReport } from './types.ts';
 
 const HEAD = ['index', 'time', 'source', 'kind', 'tool', 'preview'];
-/** A cell wider than this is cut, on a pipe too: a table is for eyes. */
+/** Wider cells are cut, on a pipe too: a table is for people. */
 const MAX_CELL_WIDTH = 80;
+const MAX_NAME_WIDTH = 24;
+const MAX_NARROW_NAME_WIDTH = 13;
 
-/** A table of the usual columns, or of the fields asked for. */
-export function tableReporter(context: EventsContext): EventsReporter<string[]> {
-  const { fields, style, zone } = context;
-  return {
-    select(event) {
-      if (fields)
-        return fields.map((path) => fit(cell(pick(event.text, path.split('.'))), MAX_CELL_WIDTH));
-      const { slot, stamp, source, kind, tool } = event.entry;
-      const isShort = isNarrow(style);
-      return [
-        String(slot.index),
-        formatTime(stamp, zone, isShort),
-        ...[formatSource(source, isShort), shortKind(kind), tool ?? ''].map((text) =>
-          fit(safeText(text), isShort ? 13 : 24),
-        ),
-        fit(bracketed(context.marks?.of(slot) ?? '') + preview(event.value), MAX_CELL_WIDTH),
-      ];
-    },
-    async *render(items) {
-      const rows: string[][] = [];
-      for await (const { row } of items) rows.push(row);
-      if (rows.length > 0) yield renderTable(fields ?? HEAD, rows, style);
-    },
-  };
+/** A table of the usual columns, or of the fields that were asked for. */
+export async function* eventsTable(report: EventsReport, style: Style): AsyncGenerator<string> {
+  const { fields } = report;
+  const rows: string[][] = [];
+  const select = fields
+    ? (event: LoadedEvent) => fields.map((path) => fieldCell(event, path))
+    : (event: LoadedEvent) => usualCells(event, report, style);
+  for await (const { row } of report.read(select)) rows.push(row);
+  if (rows.length > 0) yield renderTable(fields ?? HEAD, rows, style);
 }
 
-function cell(json: string | undefined): string {
+function usualCells({ entry, value }: LoadedEvent, report: EventsReport, style: Style): string[] {
+  const { slot, stamp, source, kind, tool } = entry;
+  const isShort = isNarrow(style);
+  const names = [formatSource(source, isShort), shortKind(kind), tool ?? ''];
+  return [
+    String(slot.index),
+    formatTime(stamp, report.zone, isShort),
+    ...names.map((name) => fit(safeText(name), isShort ? MAX_NARROW_NAME_WIDTH : MAX_NAME_WIDTH)),
+    fit(bracketed(report.marks?.of(slot) ?? '') + preview(value), MAX_CELL_WIDTH),
+  ];
+}
+
+function fieldCell(event: LoadedEvent, path: string): string {
+  const json = pick(event.text, path.split('.'));
   if (json === undefined) return '';
   const value: unknown = json.startsWith('"') ? JSON.parse(json) : json;
-  return detachString(safeLine(String(value).slice(0, 10 * MAX_CELL_WIDTH)));
+  const line = detachString(safeLine(String(value).slice(0, 10 * MAX_CELL_WIDTH)));
+  return fit(line, MAX_CELL_WIDTH);
 }

@@ -1,37 +1,28 @@
-import type { Slot } from '../../domain/slot.ts';
 import type { ResultItem, SelectRow } from '../../query/result-items.ts';
-import type { SearchResult } from '../../query/search.ts';
-import type { Zone } from '../../time/zone.ts';
+import type { SearchResult } from '../../query/search-request.ts';
+import type { ReportContext } from '../context.ts';
 import type { BranchMarks } from '../text/branch-marks.ts';
-import type { Style } from '../text/style.ts';
-
-/** What an answer as a whole tells, beside its events. */
-type Answer = Pick<SearchResult, 'nextPage' | 'scanned' | 'complete' | 'skipped'>;
-
-export interface EventsContext {
-  readonly style: Style;
-  readonly zone: Zone;
-  readonly conversation: { readonly id: string; readonly path: string };
-  /** A slot's file, relative to the conversation's directory. */
-  fileOf(slot: Slot): string;
-  /** Largest index that can come up. */
-  readonly lastIndex: number;
-  readonly fields: readonly string[] | undefined;
-  readonly meta: boolean;
-  /** Marks of what is off the branch or forgotten, where a branch was asked for. */
-  readonly marks: BranchMarks | undefined;
-  /** Context lines can be among the items. */
-  readonly hasContext: boolean;
-  /** End paths with NUL in place of a newline. */
-  readonly nul: boolean;
-}
 
 export type ResultItems<T> = AsyncIterable<ResultItem<T>> | Iterable<ResultItem<T>>;
 
-/** An output format for events: pure, from data to text. */
-export interface EventsReporter<T> {
-  /** What to keep of an event until it is reported. */
-  readonly select: SelectRow<T>;
-  /** The output, piece by piece. The answer is complete once the items have been taken. */
-  render(items: ResultItems<T>, answer: Answer): AsyncIterable<string>;
+/** What a report contains about the whole result, beside its events. */
+type Answer = Pick<SearchResult, 'nextPage' | 'scanned' | 'complete'>;
+
+/** Events that a search or a tail found. */
+export interface EventsReport extends ReportContext {
+  /** Reads the events, and keeps of each what `select` returns. To be called once. */
+  read<T>(select: SelectRow<T>): ResultItems<T>;
+  readonly answer: Answer;
+  /** Largest index that can occur. */
+  readonly lastIndex: number;
+  /** Paths of the only fields to print; undefined for all. */
+  readonly fields: readonly string[] | undefined;
+  /** Add `_meta` to each event. */
+  readonly meta: boolean;
+  /** Marks events that are off the branch, or forgotten, if a branch was selected. */
+  readonly marks: BranchMarks | undefined;
+  /** Context lines can be among the events. */
+  readonly hasContext: boolean;
+  /** End paths with NUL instead of a newline. */
+  readonly nul: boolean;
 }

@@ -1,16 +1,16 @@
+import type { OutputFormats } from '../output-formats.ts';
 import { exportMarkdown } from './markdown.ts';
 import { exportNdjson } from './ndjson.ts';
-import type { RenderExport } from './types.ts';
+import type { ExportReport } from './types.ts';
 
-const REPORTERS = {
-  md: async () => exportMarkdown,
-  ndjson: async () => exportNdjson,
-  html: async () => (await import('./html/export-html.ts')).exportHtml,
-} satisfies Record<string, () => Promise<RenderExport>>;
+/** Formats of `export`. */
+export const EXPORT_FORMATS = {
+  md: () => exportMarkdown,
+  ndjson: () => exportNdjson,
+  html: async () => {
+    const { exportHtml } = await import('./html/export-html.ts');
+    return (report) => exportHtml(report, report.limits);
+  },
+} satisfies OutputFormats<ExportReport>;
 
-export type ExportFormat = keyof typeof REPORTERS;
-export const EXPORT_FORMATS = Object.keys(REPORTERS) as ExportFormat[];
-
-export async function exportReporter(format: ExportFormat): Promise<RenderExport> {
-  return REPORTERS[format]();
-}
+export type ExportFormat = keyof typeof EXPORT_FORMATS;

@@ -1,4 +1,3 @@
-import { type JsonObject, ownString } from '../../domain/event.ts';
 import { shortKind } from '../../domain/event-kinds.ts';
 import { resultOf } from '../../history/calls.ts';
 import {
@@ -6,34 +5,36 @@ import {
   EXIT_CODE_TITLE,
   sectionsOf,
 } from '../../history/sections/event-sections.ts';
-import { pluralize } from '../../text/counted.ts';
+import { type JsonObject, ownString } from '../../text/json-value.ts';
+import { truncateEnd } from '../../text/truncate.ts';
+import { andMore, pluralize } from '../../text/wording.ts';
 import { formatCost, formatDuration, formatNumber } from '../text/amounts.ts';
 import { markOf } from '../text/branch-marks.ts';
 import { describeImage } from '../text/event-sections.ts';
 import { safeBlock, safeLine } from '../text/terminal-safe.ts';
 import { formatTime } from '../text/time.ts';
-import type { Exported, ExportLimits, ExportReport } from './types.ts';
+import type { ExportedEvent, ExportLimits, ExportReport } from './types.ts';
 
-/** Lines of a part of an event: its first and its last. */
+/** Lines kept from the start and the end of a section that is too long. */
 const [FIRST_LINES, LAST_LINES] = [12, 12];
-/** Characters kept for what is said at the end, and for naming failures among the events left out. */
-const [RESERVE, FOR_FAILURES] = [2_000, 1_200];
-/** Of a line, in UTF-16 units. */
+/** Characters reserved for the notes at the end, and for the list of failures among the events left out. */
+const [RESERVED_CHARS, MAX_FAILURE_LIST_CHARS] = [2_000, 1_200];
+/** Longer lines are cut. In UTF-16 units. */
 const MAX_LINE_CHARS = 400;
 
 /**
- * For pasting into an issue: no longer than asked for. What is too long is cut in the middle, within events
- * and between them, and says so. All that events say stands in code, where nothing of it is a link, a mention
- * or a tag.
+ * A document to paste into an issue. It is no longer than was asked for: what is too long is cut in the middle, within
+ * events and between them, and a note says so. All text from events is in code, where nothing in it can be a link, a
+ * mention or a tag.
  */
-export async function* exportMarkdown(
-  report: ExportReport,
-  limits: ExportLimits,
-): AsyncGenerator<string> {
+export async function* exportMarkdown(report: ExportReport): AsyncGenerator<string> {
+  const { limits } = report;
   const head = headOf(report);
   yield head;
-  const room = limits.isWhole ? Number.POSITIVE_INFINITY : limits.length - head.length - RESERVE;
-  // The end of a conversation tells more than its beginning.
+  const room = limits.isWhole
+    ? Number.POSITIVE_INFINITY
+    : limits.length - head.length - RESERVED_CHARS;
+  // The end of a conversation says more about what went wrong than its beginning.
   const ofStart = room / 3;
   let used = 0;
   const last: { index: number; text: string; failure: string | undefined }[] = [];
@@ -66,22 +67,22 @@ export async function* exportMarkdown(
   if (gap) {
     yield `> **${pluralize(gap.events, 'event')} left out here** (${gap.from} to ${gap.to}), for length.\n`;
     const named = listed(failures);
-    const more = failures.length - named.length;
-    if (named.length > 0) yield `> Among them failed:\n${named.join('')}`;
-    yield more > 0 ? `> - and ${more} more\n\n` : '\n';
+    if (named.length > 0) yield `> Failed events among them:\n${named.join('')}`;
+    const more = andMore(failures.length - named.length).trim();
+    yield more ? `> - ${more}\n\n` : '\n';
   }
   for (const { text } of last) yield text;
   yield footOf(report);
 }
 
-/** As many lines of a list as there is room for. */
+/** As many lines of the list of failures as there is room for. */
 function listed(titles: readonly string[]): string[] {
   const lines: string[] = [];
   let length = 0;
   for (const title of titles) {
     const line = `> - ${title}\n`;
     length += line.length;
-    if (length > FOR_FAILURES) break;
+    if (length > MAX_FAILURE_LIST_CHARS) break;
     lines.push(line);
   }
   return lines;
@@ -107,10 +108,10 @@ function headOf({ conversation, title, model, stats, shown, isPart }: ExportRepo
   return `## ${inCode(title ?? conversation.id)}\n\n${list.join('')}\n`;
 }
 
-function titleOf({ record, call }: Exported, value: JsonObject, report: ExportReport): string {
+function titleOf({ record, call }: ExportedEvent, value: JsonObject, report: ExportReport): string {
   const { slot, entry, fields } = record;
   const mark = markOf(report.statuses, record);
-  // Of what is exported: a record knows secrets too.
+  // From the exported event, because a record can contain secrets.
   const kind = shortKind(ownString(value, 'kind') ?? '');
   const names = [kind || 'no kind', ownString(value, 'tool_name') ?? ''];
   const took = call?.duration === undefined ? '' : ` after ${formatDuration(call.duration)}`;
@@ -125,7 +126,7 @@ function titleOf({ record, call }: Exported, value: JsonObject, report: ExportRe
 }
 
 function partsOf(value: JsonObject, limits: ExportLimits): string {
-  // It stands in the title.
+  // The exit code is in the title.
   const sections = sectionsOf(value).filter(({ title }) => title !== EXIT_CODE_TITLE);
   return sections.map((section) => sectionOf(section, limits)).join('');
 }
@@ -151,7 +152,7 @@ function shortened(text: string, { isWhole }: ExportLimits): string {
   if (isWhole) return lines.join('\n');
   const cutLine = (line: string) =>
     line.length > MAX_LINE_CHARS
-      ? `${cut(line, MAX_LINE_CHARS)}… (${pluralize(line.length - MAX_LINE_CHARS, 'character')} more)`
+      ? `${truncateEnd(line, MAX_LINE_CHARS)}… (${pluralize(line.length - MAX_LINE_CHARS, 'character')} more)`
       : line;
   const more = lines.length - FIRST_LINES - LAST_LINES;
   if (more <= 1) return lines.map(cutLine).join('\n');
@@ -164,36 +165,31 @@ function shortened(text: string, { isWhole }: ExportLimits): string {
     .join('\n');
 }
 
-/** A block of code that its text can't end. */
+/** A code block that its own text can't end. */
 function fenced(text: string, language: string): string {
   const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));
   return `${fence}${language}\n${text}\n${fence}\n`;
 }
 
-/** Characters of what stands in a line. */
+/** Longer text within a line is cut. In UTF-16 units. */
 const MAX_INLINE_CHARS = 200;
 
 /** Text as code within a line. */
 function inCode(text: string): string {
-  // Runs of them make fences longer than what they hold.
+  // Long runs of backticks would make fences longer than the text inside them.
   const line = safeLine(text).replace(/`{3,}/g, '``…');
-  const safe = line.length > MAX_INLINE_CHARS ? `${cut(line, MAX_INLINE_CHARS)}…` : line;
+  const safe = line.length > MAX_INLINE_CHARS ? `${truncateEnd(line, MAX_INLINE_CHARS)}…` : line;
   if (safe === '') return '';
   const fence = '`'.repeat(longestRun(safe) + 1);
   const space = /^`|`$/.test(safe) ? ' ' : '';
   return `${fence}${space}${safe}${space}${fence}`;
 }
 
-/** Most backticks that stand next to each other. */
+/** Length of the longest run of backticks. */
 function longestRun(text: string): number {
   let longest = 0;
   for (const [run] of text.matchAll(/`+/g)) longest = Math.max(longest, run.length);
   return longest;
-}
-
-/** The beginning of a text, with no half of a surrogate pair at its end. */
-function cut(text: string, length: number): string {
-  return text.slice(0, length).replace(/[\ud800-\udbff]$/, '');
 }
 
 function footOf({ skipped, redacted }: ExportReport): string {

@@ -1,7 +1,12 @@
 import { oneLine } from '../../text/json-scanner.ts';
+import { forOutput } from '../json.ts';
+import type { Style } from '../text/style.ts';
 import type { ExportReport } from './types.ts';
 
-/** An event a line, as its file has it. */
-export async function* exportNdjson({ events }: ExportReport): AsyncGenerator<string> {
-  for await (const { text } of events) yield `${oneLine(text)}\n`;
+/** One event per line, as its file has it. */
+export async function* exportNdjson(
+  { events }: ExportReport,
+  style: Style,
+): AsyncGenerator<string> {
+  for await (const { text } of events) yield `${forOutput(oneLine(text), style)}\n`;
 }

@@ -1,14 +1,14 @@
 import type { z } from 'zod';
 import type { lsDocument, lsItem } from '../schemas/ls.ts';
 import { formatInstant } from '../text/time.ts';
-import type { Listed, LsReport } from './types.ts';
+import type { ListedConversation, LsReport } from './types.ts';
 
 export function lsJson({ roots, items }: LsReport): z.infer<typeof lsDocument> {
   return { format_version: 1, roots: [...roots], items: items.map(listedJson) };
 }
 
 /** A conversation by itself. */
-export function listedJson(listed: Listed): z.infer<typeof lsItem> {
+export function listedJson(listed: ListedConversation): z.infer<typeof lsItem> {
   const { from, to } = listed;
   return {
     id: listed.id,

@@ -4,14 +4,14 @@ import { previewLine } from '../text/preview.ts';
 import type { Style } from '../text/style.ts';
 import { safeText } from '../text/terminal-safe.ts';
 import { formatTime } from '../text/time.ts';
-import type { Listed, LsReport } from './types.ts';
+import type { ListedConversation, LsReport } from './types.ts';
 
 interface Field {
   readonly title: string;
   readonly column?: Column;
   /** Left out where there is little room. */
   readonly isRoomy?: boolean;
-  cell(listed: Listed, style: Style, report: LsReport): Cell;
+  cell(listed: ListedConversation, style: Style, report: LsReport): Cell;
 }
 
 /** Below this many columns ids and times are shortened, and some fields left out: all of them take as much. */

@@ -1,16 +1,16 @@
 import type { Overview } from '../../history/overview.ts';
 import type { Zone } from '../../time/zone.ts';
 
-export interface Listed extends Overview {
+export interface ListedConversation extends Overview {
   readonly id: string;
   readonly path: string;
-  /** Of all event files. */
+  /** Bytes of all event files. */
   readonly bytes: number;
 }
 
 export interface LsReport {
   readonly roots: readonly string[];
-  readonly items: readonly Listed[];
+  readonly items: readonly ListedConversation[];
   readonly zone: Zone;
   /** In µs since the epoch. */
   readonly now: number;

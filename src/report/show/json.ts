@@ -1,18 +1,18 @@
 import type { z } from 'zod';
 import type { Slot } from '../../domain/slot.ts';
 import { oneLine } from '../../text/json-scanner.ts';
+import { forOutput } from '../json.ts';
 import type { showDocument } from '../schemas/show.ts';
 import type { Style } from '../text/style.ts';
-import { safeJson } from '../text/terminal-safe.ts';
 import type { ShowReport } from './types.ts';
 
 type Document = Omit<z.infer<typeof showDocument>, 'event'>;
 
-/** The event's own text is put in as it is: no number, key or order changes. */
+/** One document. It contains the event's own text as it is: no number, key or order changes. */
 export function showJson(report: ShowReport, style: Style): string {
   const document = JSON.stringify(documentOf(report));
   const json = `${document.slice(0, -1)},"event":${oneLine(report.event.text)}}`;
-  return `${style.isTerminal ? safeJson(json) : json}\n`;
+  return `${forOutput(json, style)}\n`;
 }
 
 const eventOf = ({ index, id }: Slot) => ({ index, id });

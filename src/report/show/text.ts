@@ -3,6 +3,7 @@ import { shortKind } from '../../domain/event-kinds.ts';
 import type { Slot } from '../../domain/slot.ts';
 import { resultOf } from '../../history/calls.ts';
 import { sectionsOf } from '../../history/sections/event-sections.ts';
+import { pathOf } from '../context.ts';
 import { formatCost, formatDuration, formatNumber, formatSize } from '../text/amounts.ts';
 import { renderSections } from '../text/event-sections.ts';
 import { isNarrow, type Style } from '../text/style.ts';
@@ -20,7 +21,7 @@ export function showText(report: ShowReport, style: Style): string {
   const file = report.fileOf(event.slot);
   const about = [
     `${chalk.dim('id')}     ${safeText(event.slot.id)}`,
-    `${chalk.dim('file')}   ${link(safeText(file), `${report.conversation.path}/${file}`)}, ${formatSize(event.bytes)}`,
+    `${chalk.dim('file')}   ${link(safeText(file), pathOf(report, event.slot))}, ${formatSize(event.bytes)}`,
     `${chalk.dim('place')}  ${placeOf(report)}`,
     ...forgotOf(report).map((line) => `${chalk.dim('forgot')} ${line}`),
     ...responseOf(report, style).map((line) => `${chalk.dim('model')}  ${line}`),

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { shortKind } from '../../domain/event-kinds.ts';
 import type { EventRecord } from '../../history/event-record.ts';
-import { hiddenOf, type ViewItem } from '../../history/model-view.ts';
-import { pluralize } from '../../text/counted.ts';
+import { hiddenOf } from '../../history/model-view.ts';
+import { pluralize } from '../../text/wording.ts';
 import type { viewDocument } from '../schemas/show.ts';
 import { formatNumber } from '../text/amounts.ts';
 import { renderColumns } from '../text/columns.ts';
@@ -10,17 +10,7 @@ import { previewLine } from '../text/preview.ts';
 import type { Style } from '../text/style.ts';
 import { safeText } from '../text/terminal-safe.ts';
 import { wrap } from '../text/wrap.ts';
-
-/** What the model saw at an event. */
-export interface ViewReport {
-  readonly conversation: { readonly id: string; readonly path: string };
-  readonly at: EventRecord;
-  /** The way from the root to the last event that it could see, that one included. */
-  readonly branch: readonly EventRecord[];
-  readonly items: readonly ViewItem[];
-  /** Text of the summary that a condensation puts in. */
-  summaryOf(record: EventRecord): string;
-}
+import type { ViewReport } from './types.ts';
 
 const COLUMNS = [{ align: 'right' }, { maxWidth: 14 }, { align: 'right' }, {}] as const;
 

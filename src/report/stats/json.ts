@@ -8,7 +8,8 @@ import type { StatsReport } from './types.ts';
 
 type Document = z.infer<typeof statsDocument>;
 
-export function statsJson({ conversation, stats, skipped, fileOf }: StatsReport): Document {
+export function statsJson(report: StatsReport): Document {
+  const { conversation, stats, skipped } = report;
   const { time } = stats;
   return {
     format_version: 1,
@@ -44,10 +45,10 @@ export function statsJson({ conversation, stats, skipped, fileOf }: StatsReport)
     })),
     tools: stats.tools.map(({ durations, ...tool }) => ({
       ...tool,
-      seconds: durations ? spreadJson(durations) : null,
+      seconds: durations ? durationsJson(durations) : null,
     })),
     complete: skipped.length === 0,
-    skipped: skipped.map((fault) => skippedJson(fault, fileOf)),
+    skipped: skippedJson(report),
   };
 }
 
@@ -61,6 +62,6 @@ function tokensJson({ prompt, completion, cacheRead, cacheWrite, reasoning }: To
   };
 }
 
-function spreadJson({ total, median, p95, longest }: DurationStats) {
+function durationsJson({ total, median, p95, longest }: DurationStats) {
   return { total: total / 1e6, median: median / 1e6, p95: p95 / 1e6, longest: longest / 1e6 };
 }

@@ -2,7 +2,7 @@ import { shortKind } from '../../domain/event-kinds.ts';
 import type { DurationStats } from '../../history/duration-stats.ts';
 import type { ModelStep, TimeSpent } from '../../history/stats.ts';
 import type { Tokens, Usage } from '../../history/usage.ts';
-import { pluralize } from '../../text/counted.ts';
+import { pluralize } from '../../text/wording.ts';
 import { formatCost, formatDuration, formatNumber, formatSize } from '../text/amounts.ts';
 import { type Cell, type Column, renderColumns } from '../text/columns.ts';
 import { isNarrow, type Style } from '../text/style.ts';

@@ -1,6 +1,6 @@
 import type { EventSection } from '../../history/sections/event-sections.ts';
 import type { DiffLine } from '../../history/sections/file-diff.ts';
-import { pluralize } from '../../text/counted.ts';
+import { pluralize } from '../../text/wording.ts';
 import { formatSize } from './amounts.ts';
 import type { Style } from './style.ts';
 import { safeBlock, safeText } from './terminal-safe.ts';

@@ -1,20 +1,18 @@
-import type { JsonObject } from '../../domain/event.ts';
-import { describeEvent, MAX_DESCRIPTION_CHARS } from '../../domain/event-description.ts';
+import { describeEvent } from '../../domain/describe-event.ts';
+import { MAX_DESCRIPTION_CHARS } from '../../domain/event-descriptions.ts';
+import type { JsonObject } from '../../text/json-value.ts';
+import { truncateEnd } from '../../text/truncate.ts';
 import { detachString } from '../../text/visible-text.ts';
 import { safeLine } from './terminal-safe.ts';
 
-/** What an event is about, on one line that is safe to show. */
+/** What an event is about, on one line that is safe to print. */
 export function preview(event: JsonObject): string {
   return previewLine(describeEvent(event));
 }
 
-/** A description on one line that is safe to show. */
+/** A description on one line that is safe to print. */
 export function previewLine(text: string): string {
   const isLong = text.length > MAX_DESCRIPTION_CHARS;
-  return detachString(isLong ? `${safeLine(cut(text))}…` : safeLine(text));
-}
-
-/** The beginning of a text, with no half of a surrogate pair at its end. */
-function cut(text: string): string {
-  return text.slice(0, MAX_DESCRIPTION_CHARS).replace(/[\ud800-\udbff]$/, '');
+  const shown = isLong ? `${safeLine(truncateEnd(text, MAX_DESCRIPTION_CHARS))}…` : safeLine(text);
+  return detachString(shown);
 }

@@ -7,7 +7,8 @@ import type { TreeReport } from './types.ts';
 
 type Document = z.infer<typeof treeDocument>;
 
-export function treeJson({ conversation, branches, skipped, fileOf }: TreeReport): Document {
+export function treeJson(report: TreeReport): Document {
+  const { conversation, branches } = report;
   return {
     format_version: 1,
     conversation,
@@ -17,11 +18,11 @@ export function treeJson({ conversation, branches, skipped, fileOf }: TreeReport
     aside: branches.aside,
     detached: branches.detached.map(({ slot: { index, id } }) => ({ index, id })),
     beyond: branches.beyond,
-    skipped: skipped.map((fault) => skippedJson(fault, fileOf)),
+    skipped: skippedJson(report),
   };
 }
 
-/** Parents before children, without recursion: a tree can be as deep as it has forks. */
+/** Parents come before children. There is no recursion, because a tree can be as deep as it has forks. */
 function segmentsOf(roots: readonly Segment[]): Document['segments'] {
   const segments: Document['segments'] = [];
   const todo = roots.map((segment) => ({ segment, parent: null as number | null })).reverse();

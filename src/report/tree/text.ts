@@ -1,7 +1,7 @@
 import { shortKind } from '../../domain/event-kinds.ts';
 import type { Segment } from '../../history/branches.ts';
 import type { BranchNode } from '../../history/history.ts';
-import { pluralize } from '../../text/counted.ts';
+import { pluralize } from '../../text/wording.ts';
 import { previewLine } from '../text/preview.ts';
 import type { Style } from '../text/style.ts';
 import { safeText } from '../text/terminal-safe.ts';

@@ -6,14 +6,17 @@ import { type Placed, worstFirst } from './sarif.ts';
 import { summaryLine } from './text.ts';
 import type { VerifyReport } from './types.ts';
 
-/** GitHub shows no more annotations of a kind and step. */
+/** GitHub shows at most this many annotations per step and severity. */
 const MAX_ANNOTATIONS = 10;
-/** Messages can quote events, which have no bound. In columns. */
+/** Messages can quote events of any size. */
 const MAX_MESSAGE_COLUMNS = 500;
 
 const COMMANDS = { error: 'error', warning: 'warning', info: 'notice' };
 
-/** Workflow commands of GitHub Actions, worst first, then how many more there are, and the summary. */
+/**
+ * Prints findings as workflow commands of GitHub Actions, most severe first. The number of findings left
+ * out and the summary follow.
+ */
 export function* verifyGithub(report: VerifyReport, style: Style): Iterable<string> {
   const all = worstFirst(report.conversations);
   for (const placed of all.slice(0, MAX_ANNOTATIONS)) yield commandOf(placed);
@@ -35,7 +38,7 @@ function commandOf({ conversation, finding }: Placed): string {
   return `::${COMMANDS[severity]} ${properties.join(',')}::${escapeData(data)}\n`;
 }
 
-// As @actions/core escapes them, which the runner reverses.
+// The same escapes as in @actions/core, which the runner decodes.
 function escapeData(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }

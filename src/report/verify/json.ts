@@ -1,22 +1,18 @@
+import { renderJson } from '../json.ts';
 import type { Style } from '../text/style.ts';
-import { safeJson } from '../text/terminal-safe.ts';
 import type { VerifyReport } from './types.ts';
 
-/** One document. */
+/** Prints one JSON document. */
 export function* verifyJson(report: VerifyReport, style: Style): Iterable<string> {
   const { ok, totals } = report;
   const conversations = report.conversations.map(({ shownAs, ...conversation }) => conversation);
-  yield line({ format_version: 1, ok, conversations, totals }, style);
+  yield renderJson({ format_version: 1, ok, conversations, totals }, style);
 }
 
-/** A finding a line, with the conversation that it is in. */
+/** Prints one finding per line, each with its conversation. */
 export function* verifyNdjson({ conversations }: VerifyReport, style: Style): Iterable<string> {
   for (const { id, path, findings } of conversations) {
-    for (const finding of findings) yield line({ conversation: { id, path }, ...finding }, style);
+    for (const finding of findings)
+      yield renderJson({ conversation: { id, path }, ...finding }, style);
   }
-}
-
-function line(value: object, { isTerminal }: Style): string {
-  const json = JSON.stringify(value);
-  return `${isTerminal ? safeJson(json) : json}\n`;
 }

@@ -1,15 +1,19 @@
 import { posix } from 'node:path';
+import type { VerifiedConversation } from '../../verification/verified-conversation.ts';
 import type { Finding } from '../../verification/verify.ts';
 import { safeLine, safeText } from '../text/terminal-safe.ts';
 import { fit } from '../text/unicode-width.ts';
-import type { VerifiedConversation, VerifyReport } from './types.ts';
+import type { VerifyReport } from './types.ts';
 
-/** Messages can quote events, which have no bound. In columns. */
+/** Messages can quote events of any size. */
 const MAX_MESSAGE_COLUMNS = 500;
-/** Readers on libxml2, as GitLab is, refuse a text of 10 MB. */
+/** Readers that use libxml2, such as GitLab, refuse a text of 10 MB. */
 const MAX_LISTED_FINDINGS = 500;
 
-/** A case a conversation. What fails the run fails its case, all else is the case's output. */
+/**
+ * Prints one test case per conversation. Findings that make the run fail are the failure of the case. Other
+ * findings are its output.
+ */
 export function* verifyJunit(report: VerifyReport): Iterable<string> {
   const { conversations, failures, isStrict } = report;
   const cases = conversations.map((conversation) => {
@@ -18,7 +22,7 @@ export function* verifyJunit(report: VerifyReport): Iterable<string> {
     return { conversation, failing, others };
   });
   const failed = cases.filter(({ failing }) => failing.length > 0).length;
-  // What could not be verified is no conversation, but without it the report would be all green.
+  // Without a case of its own, a run that could not verify everything would look successful.
   const broken = failures > 0 ? 1 : 0;
   const counts = `tests="${cases.length + broken}" failures="${failed}" errors="${broken}"`;
   yield `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites ${counts}>\n`;
@@ -41,7 +45,7 @@ function isFailing({ severity }: Finding, isStrict: boolean): boolean {
   return severity === 'error' || (isStrict && severity === 'warning');
 }
 
-/** The name is the whole path: readers take cases of the same name for one. */
+/** The name is the whole path, because readers merge cases of the same name. */
 function nameOf({ shownAs }: VerifiedConversation): string {
   const parent = posix.dirname(shownAs);
   const classname = /^(\.\.?|\/)$/.test(parent) ? 'convoscope' : parent;
@@ -73,7 +77,7 @@ function linesOf(finding: Finding): string[] {
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-/** One line as XML 1.0 may hold it. Of what that forbids, `visible` leaves two characters. */
+/** One line escaped for XML 1.0. `safeText` leaves two of the characters that XML forbids. */
 function xml(text: string): string {
   return safeText(text)
     .replace(/[\ufffe\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`)

@@ -1,29 +1,30 @@
 import { posix } from 'node:path';
 import { type Rule, SEVERITIES, type Severity } from '../../verification/rule.ts';
 import { RULES } from '../../verification/rules/index.ts';
+import type { VerifiedConversation } from '../../verification/verified-conversation.ts';
 import type { Finding } from '../../verification/verify.ts';
 import type { Style } from '../text/style.ts';
 import { safeJson, safeLine } from '../text/terminal-safe.ts';
 import { fit } from '../text/unicode-width.ts';
-import type { VerifiedConversation, VerifyReport } from './types.ts';
+import type { VerifyReport } from './types.ts';
 
-/** GitHub refuses a run with more results. It shows the 5,000 worst. */
+/** GitHub refuses a run with more results. It shows only the 5,000 most severe. */
 const MAX_RESULTS = 25_000;
-/** GitHub shows no more locations of a result, and refuses 1,000. */
+/** GitHub shows at most this many locations of a result, and refuses a result with 1,000. */
 const MAX_RELATED_LOCATIONS = 100;
-/** In columns: so many results, be they all noise, fit in the 10 MB (gzip) of an upload. */
+/** With this bound, the maximum number of results fits into an upload of 10 MB (gzip) whatever the text. */
 const MAX_MESSAGE_COLUMNS = 300;
 
 const LEVELS: Record<Severity, string> = { error: 'error', warning: 'warning', info: 'note' };
 const INDEX_OF = new Map(RULES.map(({ code }, index) => [code, index]));
 
-/** A finding, and the conversation that it is in. */
+/** A finding with its conversation. */
 export interface Placed {
   readonly conversation: VerifiedConversation;
   readonly finding: Finding;
 }
 
-/** The findings of all conversations, by severity: what is cut off are the least bad. */
+/** The findings of all conversations, most severe first, so that a limit cuts off the least severe. */
 export function worstFirst(conversations: readonly VerifiedConversation[]): Placed[] {
   return conversations
     .flatMap((conversation) => conversation.findings.map((finding) => ({ conversation, finding })))
@@ -34,7 +35,10 @@ function rank({ finding }: Placed): number {
   return SEVERITIES.indexOf(finding.severity);
 }
 
-/** SARIF 2.1.0: one document of one run, a result a line, since it can be tens of megabytes. */
+/**
+ * Prints a SARIF 2.1.0 document with one run. The document can have tens of megabytes, so each result is
+ * on a line of its own.
+ */
 export function* verifySarif(report: VerifyReport, style: Style): Iterable<string> {
   const shown = (json: string) => (style.isTerminal ? safeJson(json) : json);
   const all = worstFirst(report.conversations);
@@ -51,7 +55,7 @@ export function* verifySarif(report: VerifyReport, style: Style): Iterable<strin
   };
   const $schema = 'https://json.schemastore.org/sarif-2.1.0.json';
   const head = JSON.stringify({ $schema, version: '2.1.0', runs: [run] });
-  // The results come last in the run, so that they can be written one by one.
+  // The results are the last property of the run, so that they can be written one by one.
   yield `${shown(head.slice(0, -'}]}'.length))},"results":[`;
   const seen = new Map<string, number>();
   for (const [at, placed] of kept.entries()) {
@@ -63,7 +67,10 @@ export function* verifySarif(report: VerifyReport, style: Style): Iterable<strin
 function* notifications({ failures }: VerifyReport, leftOut: number): Iterable<object> {
   if (failures > 0) yield notification('error', `could not verify ${failures} more`);
   if (leftOut > 0) {
-    yield notification('warning', `${leftOut} more findings, none of them worse, are left out`);
+    yield notification(
+      'warning',
+      `${leftOut} more findings of the same or lower severity are left out`,
+    );
   }
 }
 
@@ -106,12 +113,12 @@ function resultOf({ conversation, finding }: Placed, seen: Map<string, number>):
   };
 }
 
-/** A message on one line. Events may be quoted in it, which must not become links. */
+/** A message on one line. Text quoted from events must not become a link. */
 function plain(message: string): string {
   return fit(safeLine(message), MAX_MESSAGE_COLUMNS).replaceAll('](', '] (');
 }
 
-/** Where in the file, as far as it is known. A region needs at least one of the three. */
+/** The position in the file. A region needs a line or an offset, so there is none without them. */
 function regionOf({ line, column, offset }: Finding): object | undefined {
   if (line === undefined && offset === undefined) return undefined;
   return {
@@ -122,8 +129,8 @@ function regionOf({ line, column, offset }: Finding): object | undefined {
 }
 
 /**
- * The same in every run and on every machine: no path, and not the wording of the message. Findings
- * that share all the rest are numbered.
+ * Identifies a finding across runs and machines, so it contains neither the path nor the message. Findings
+ * with the same fingerprint are numbered.
  */
 function fingerprint(
   { id }: VerifiedConversation,
@@ -136,12 +143,12 @@ function fingerprint(
   return `${name}:${nth}`;
 }
 
-/** Relative where the conversation was given so: readers match it with files of a repository. */
+/** Relative if the user gave a relative path: readers match such URIs with the files of a repository. */
 function uriOf(folder: string, file: string): string {
   const path = posix.join(folder, file);
   const uri = path
     .split('/')
-    // A half of a surrogate pair has no encoding.
+    // Half of a surrogate pair cannot be encoded.
     .map((part) => encodeURIComponent(part.replace(/\p{Surrogate}/gu, '\ufffd')))
     .join('/');
   return posix.isAbsolute(path) ? `file://${uri}` : uri;

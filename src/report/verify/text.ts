@@ -1,18 +1,19 @@
-import { pluralize } from '../../text/counted.ts';
+import { pluralize } from '../../text/wording.ts';
+import type { VerifiedConversation } from '../../verification/verified-conversation.ts';
 import type { Finding } from '../../verification/verify.ts';
 import type { Style } from '../text/style.ts';
 import { safeLine, safeText } from '../text/terminal-safe.ts';
 import { fit } from '../text/unicode-width.ts';
-import type { Totals, VerifiedConversation, VerifyReport } from './types.ts';
+import type { Totals, VerifyReport } from './types.ts';
 
-/** Grouped by conversation, worst first, a summary line last. */
+/** Prints findings by conversation, most severe first, and a summary line. */
 export function* verifyText(
   { conversations, totals, failures }: VerifyReport,
   style: Style,
 ): Iterable<string> {
-  if (conversations.length === 0) return; // why there are none has been told
-  const faulty = conversations.filter(({ findings }) => findings.length > 0);
-  for (const conversation of faulty.sort((a, b) => badness(b) - badness(a))) {
+  if (conversations.length === 0) return; // the reason is already on stderr
+  const withFindings = conversations.filter(({ findings }) => findings.length > 0);
+  for (const conversation of withFindings.sort((a, b) => badness(b) - badness(a))) {
     yield `${style.chalk.bold(safeText(conversation.shownAs))}${resumeNote(conversation)}\n`;
     for (const finding of conversation.findings)
       yield findingLines(finding, conversation.path, style);
@@ -21,9 +22,9 @@ export function* verifyText(
   yield summaryLine({ totals, failures }, style);
 }
 
-/** Messages can quote events, which have no bound. In columns. */
+/** Messages can quote events of any size. */
 const MAX_MESSAGE_COLUMNS = 500;
-/** How many related files a line names. */
+/** How many related files a finding names. */
 const MAX_RELATED_FILES = 3;
 
 function resumeNote({ resumes, resume_error: error }: VerifiedConversation): string {
@@ -31,8 +32,8 @@ function resumeNote({ resumes, resume_error: error }: VerifiedConversation): str
     const why = fit(safeLine(`${error.exception}: ${error.message}`), MAX_MESSAGE_COLUMNS);
     return `  cannot be resumed (${why})`;
   }
-  if (resumes === 'partly') return '  can be resumed in part';
-  return resumes === 'fresh' ? '  would start over' : '';
+  if (resumes === 'partly') return '  can be resumed only up to the gap';
+  return resumes === 'fresh' ? '  would start over if resumed' : '';
 }
 
 function badness({ findings }: VerifiedConversation): number {
@@ -56,7 +57,7 @@ function findingLines(
   return `  ${paint(severity)} ${chalk.bold(code)} ${position}\n    ${fit(safeLine(message), MAX_MESSAGE_COLUMNS)}${others}\n    ${chalk.dim(`→ ${consequence}`)}\n`;
 }
 
-/** What was found in all, on a line. */
+/** One line with the total counts. */
 export function summaryLine(
   { totals, failures }: Pick<VerifyReport, 'totals' | 'failures'>,
   style: Style,

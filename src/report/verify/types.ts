@@ -1,18 +1,4 @@
-import type { Resume } from '../../verification/resume.ts';
-import type { Finding } from '../../verification/verify.ts';
-import type { Style } from '../text/style.ts';
-
-/** What verifying one conversation found. */
-export interface VerifiedConversation extends Resume {
-  readonly id: string;
-  readonly path: string;
-  /** The path as the user wrote it. */
-  readonly shownAs: string;
-  readonly events: number;
-  readonly bytes: number;
-  readonly reachable: number;
-  readonly findings: readonly Finding[];
-}
+import type { VerifiedConversation } from '../../verification/verified-conversation.ts';
 
 export interface Totals {
   readonly conversations: number;
@@ -32,6 +18,3 @@ export interface VerifyReport {
   readonly conversations: readonly VerifiedConversation[];
   readonly totals: Totals;
 }
-
-/** An output format for verify: pure, from data to text. */
-export type VerifyReporter = (report: VerifyReport, style: Style) => Iterable<string>;

@@ -1,34 +1,34 @@
 import type { z } from 'zod';
-import { pluralize } from '../../text/counted.ts';
+import { pluralize } from '../../text/wording.ts';
 import { renderJson } from '../json.ts';
+import type { OutputFormats } from '../output-formats.ts';
 import type { whereDocument } from '../schemas/where.ts';
 import type { Style } from '../text/style.ts';
 import { safeText } from '../text/terminal-safe.ts';
 
-/** A folder that conversations are looked for in. */
-export interface LookedAt {
+/** A folder in which conversations are looked for. */
+export interface ListedRoot {
   readonly path: string;
   readonly why: string;
   readonly exists: boolean;
   readonly conversations: number;
-  /** Entries that are no conversations. */
+  /** Entries that are not conversations. */
   readonly others: number;
-  /** Why it can't be looked into. */
+  /** Why it can't be listed. */
   readonly problem: string | undefined;
 }
 
 export interface WhereReport {
-  readonly roots: readonly LookedAt[];
-  /** What `@latest` stands for. */
+  readonly roots: readonly ListedRoot[];
+  /** What `@latest` means. */
   readonly latest: string | undefined;
 }
 
-export const WHERE_FORMATS = ['text', 'json'] as const;
-export type WhereFormat = (typeof WHERE_FORMATS)[number];
-
-export function renderWhere(format: WhereFormat, report: WhereReport, style: Style): string {
-  return format === 'json' ? renderJson(documentOf(report), style) : textOf(report, style);
-}
+/** Output formats of `where`. */
+export const WHERE_FORMATS = {
+  text: () => textOf,
+  json: () => (report, style) => renderJson(documentOf(report), style),
+} satisfies OutputFormats<WhereReport>;
 
 function documentOf({ roots, latest }: WhereReport): z.infer<typeof whereDocument> {
   return {
@@ -48,9 +48,9 @@ function textOf({ roots, latest }: WhereReport, { chalk, link }: Style): string 
   return lines.join('') + last;
 }
 
-function contentsOf({ exists, conversations, others, problem }: LookedAt): string {
+function contentsOf({ exists, conversations, others, problem }: ListedRoot): string {
   if (problem !== undefined) return safeText(problem);
-  if (!exists) return 'is not there';
-  const rest = others > 0 ? `, ${others} other ${others === 1 ? 'entry' : 'entries'}` : '';
+  if (!exists) return 'does not exist';
+  const rest = others > 0 ? `, ${pluralize(others, 'other entry', 'other entries')}` : '';
   return `${pluralize(conversations, 'conversation')}${rest}`;
 }

@@ -1,20 +1,19 @@
-import { pluralize } from '../../text/counted.ts';
+import { pluralize } from '../../text/wording.ts';
 import type { Rule } from '../rule.ts';
+import { CONSEQUENCE } from '../rule-texts.ts';
 
 export const appended: Rule = {
   code: 'appended',
   severity: 'info',
   meaning:
-    'Events were appended after the conversation was sealed, each following on the one before. That explains a changed state, new outputs and new subagents; all else that changed is told of.',
-  cause: 'The agent went on.',
-  consequence: 'None.',
+    'Events were appended after the seal, without a gap. They explain a changed state, new outputs and new subagents, so these have no finding. Every other change has a finding of its own.',
+  cause: 'The agent continued to work.',
+  consequence: `${CONSEQUENCE.ignoresSeals} It reads the new events as usual.`,
   remedy: 'Seal the conversation again.',
   *check({ seal }) {
     const [first, ...more] = seal?.appended ?? [];
     if (first === undefined) return;
-    yield {
-      file: first,
-      message: `${pluralize(more.length + 1, 'event')} appended since the seal`,
-    };
+    const count = pluralize(more.length + 1, 'event was', 'events were');
+    yield { file: first, message: `${count} appended after the seal` };
   },
 };

@@ -1,22 +1,28 @@
 import type { Rule } from '../rule.ts';
 import type { CheckedFields } from '../rule-context.ts';
+import { CAUSE } from '../rule-texts.ts';
 
-const isBadType = ({ schema }: CheckedFields) =>
-  schema.bad.some((text) => text.startsWith('timestamp:'));
+/** Whether the event has a timestamp that is a string. Otherwise it has a finding of its own. */
+function hasTimestampString({ schema }: CheckedFields): boolean {
+  return (
+    !schema.missingFields.includes('timestamp') &&
+    !schema.badFields.some((issue) => issue.startsWith('timestamp:'))
+  );
+}
 
 export const badTimestamp: Rule = {
   code: 'bad-timestamp',
   severity: 'error',
-  meaning: 'The timestamp is no ISO 8601 date and time.',
-  cause: 'The event was written by something other than the SDK.',
+  meaning: 'The timestamp is not an ISO 8601 date and time.',
+  cause: CAUSE.foreign,
   consequence:
-    'It is taken as it is: the event is loaded, but compared with others as text, so that searches by time go wrong.',
-  remedy: 'Mend the timestamp.',
+    'The SDK loads the event without an error. It compares timestamps as text, so its searches by time can return wrong results.',
+  remedy: 'Correct the timestamp.',
   *check({ events }) {
     for (const { slot, fields } of events) {
-      // One that is missing, or no text, is a finding of its own.
-      const hasText = fields && !fields.schema.missing.includes('timestamp') && !isBadType(fields);
-      if (hasText && !fields.stamp) yield { slot, message: 'timestamp is not ISO 8601' };
+      if (fields && hasTimestampString(fields) && !fields.stamp) {
+        yield { slot, message: 'the timestamp is not an ISO 8601 date and time' };
+      }
     }
   },
 };

@@ -3,17 +3,18 @@ import { positionOf, type Rule } from '../rule.ts';
 export const corruptMeta: Rule = {
   code: 'corrupt-meta',
   severity: 'warning',
-  meaning: 'meta.json or owner_lease.json is there, and cannot be read.',
-  cause: 'It is rewritten in place, and the process died meanwhile.',
-  consequence: 'The agent-server does not list the conversation, or takes its lease for none.',
-  remedy: 'Restore it from a backup, or remove it in a copy.',
+  meaning: 'meta.json or owner_lease.json exists but cannot be read.',
+  cause: 'The process died while it rewrote the file in place.',
+  consequence:
+    'The agent-server does not list a conversation with a corrupt meta.json. It ignores a corrupt owner_lease.json.',
+  remedy: 'Restore the file from a backup, or delete the file in a copy of the conversation.',
   *check({ meta, lease }) {
-    for (const [file, document] of [
+    for (const [file, content] of [
       ['meta.json', meta],
       ['owner_lease.json', lease],
     ] as const) {
-      if (document.kind === 'invalid')
-        yield { file, message: document.message, ...positionOf(document) };
+      if (content.kind === 'invalid')
+        yield { file, message: content.message, ...positionOf(content) };
     }
   },
 };

@@ -1,24 +1,25 @@
 import { isAnswer } from '../../domain/event-links.ts';
-import { type Rule, shared } from '../rule.ts';
+import { groupDuplicates } from '../group-events.ts';
+import type { Rule } from '../rule.ts';
+import { REMEDY } from '../rule-texts.ts';
 
 export const duplicateObservation: Rule = {
   code: 'duplicate-observation',
   severity: 'warning',
   meaning: 'An action has more than one answer.',
-  cause: 'A tool answered twice, or the process died and did the action again.',
-  consequence: 'The model sees one of them.',
-  remedy: 'None is needed.',
+  cause: 'A tool answered twice, or the process died and ran the action again.',
+  consequence: 'The SDK shows only one of the answers to the model.',
+  remedy: REMEDY.none,
   *check({ events }) {
-    const answers = shared(events, ({ fields }) =>
+    const answers = groupDuplicates(events, ({ fields }) =>
       fields && isAnswer(fields) ? fields.actionId : undefined,
     );
-    for (const [id, [first, ...rest]] of answers) {
-      const [slot = first, ...related] = rest;
-      if (!slot || !first) continue;
+    for (const [id, [first, second, ...others]] of answers) {
+      if (!first || !second) continue;
       yield {
-        slot,
-        related: [first, ...related],
-        message: `answer ${rest.length + 1} to the action ${id}`,
+        slot: second,
+        related: [first, ...others],
+        message: `the action ${id} has ${others.length + 2} answers`,
       };
     }
   },

@@ -3,15 +3,18 @@ import type { Rule } from '../rule.ts';
 export const idMismatch: Rule = {
   code: 'id-mismatch',
   severity: 'error',
-  meaning: 'The id inside the event differs from the id in its file name.',
-  cause: 'The file was renamed, or edited.',
+  meaning: 'The id in the event differs from the id in the file name.',
+  cause: 'The file was renamed or edited.',
   consequence:
-    'The event is found under the id of its file name alone: what refers to the id inside, as its children do, fails with KeyError.',
-  remedy: 'Give the file the name that belongs to its event.',
+    'The SDK finds the event only by the id in the file name. It raises KeyError for every reference to the id in the event, such as the parent_id of a child.',
+  remedy: 'Rename the file so that its name contains the id of the event.',
   *check({ events }) {
     for (const { slot, fields } of events) {
       if (fields?.id !== undefined && fields.id !== slot.id) {
-        yield { slot, message: `the event says that its id is ${fields.id}` };
+        yield {
+          slot,
+          message: `the event has the id ${fields.id}, but the file name says ${slot.id}`,
+        };
       }
     }
   },

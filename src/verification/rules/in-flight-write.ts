@@ -4,8 +4,9 @@ export const inFlightWrite = faultRule({
   code: 'in-flight-write',
   severity: 'info',
   meaning:
-    'The newest file is incomplete, and young or of a conversation with a live lease: it is being written.',
-  cause: 'An agent is at work.',
-  consequence: 'None, once the write has ended.',
-  remedy: 'Verify again when the agent is idle, or with --assume-idle.',
+    'The newest event file is incomplete, but an agent seems to be writing it: the file is only a few seconds old, or the conversation has a live lease.',
+  cause: 'An agent is writing to the conversation.',
+  consequence: 'The SDK reads the event normally after the write is complete.',
+  remedy:
+    'Run verify again when the agent is idle. If you know that no agent is working, use --assume-idle.',
 });

@@ -1,39 +1,53 @@
-import { pluralize } from '../../text/counted.ts';
+import { pluralize } from '../../text/wording.ts';
 import type { Rule } from '../rule.ts';
+import type { CheckedEvent, RuleContext } from '../rule-context.ts';
 
 export const indexGap: Rule = {
   code: 'index-gap',
   severity: 'error',
-  meaning: 'One or more indices have no file, and later ones have.',
+  meaning: 'One or more indices have no event file, although higher indices have one.',
   cause:
-    'Event files were deleted, not copied, or not committed; or a write never reached the disk.',
+    'Event files were deleted, not copied or not committed, or a write never reached the disk.',
   consequence:
-    'Everything after the first gap is invisible. What is appended next can take the number of files as its index, so that two events share it.',
+    'The SDK does not see any event after the first gap. It uses the number of files as the next index, so it can give a new event an index that already exists.',
   remedy: 'Restore the missing files. Do not resume the conversation before that.',
-  *check({ events, unrecognized, reachable, tree }) {
-    // The index that an append takes: it counts files, those with odd names too.
-    const odd = unrecognized.filter((file) => /(?:^|\/)event-[^/]*\.json$/.test(file));
-    const next = events.length + odd.length;
-    const leaf = tree.isLeafFromState
-      ? events.find(({ slot }) => slot.id === tree.leaf)
-      : undefined;
+  *check(context) {
+    const { events, reachable } = context;
+    const next = nextAppendIndex(context);
     let expected = 0;
     for (const [position, { slot }] of events.entries()) {
       if (slot.index > expected) {
-        const range =
-          slot.index - expected === 1 ? `${expected}` : `${expected} to ${slot.index - 1}`;
-        const beyond = events.length - position;
+        const parts = [
+          missingEvents(expected, slot.index - 1),
+          eventsAfterGap(events.length - position, isLeafAfter(expected, context)),
+        ];
         const isTaken = expected === reachable && events.some((event) => event.slot.index === next);
-        const risk = isTaken ? `; an append can take index ${next}, which exists` : '';
-        const lie = beyond === 1 ? 'lies' : 'lie';
-        const isLeafBeyond = expected === reachable && leaf && leaf.slot.index > expected;
-        const lost = isLeafBeyond ? ', the leaf among them' : '';
-        yield {
-          slot,
-          message: `no event ${range}; ${pluralize(beyond, 'event')} ${lie} beyond${lost}${risk}`,
-        };
+        if (isTaken) parts.push(`the next append can use index ${next}, which is already taken`);
+        yield { slot, message: parts.join('; ') };
       }
       expected = slot.index + 1;
     }
   },
 };
+
+function missingEvents(first: number, last: number): string {
+  return first === last ? `event ${first} is missing` : `events ${first}–${last} are missing`;
+}
+
+function eventsAfterGap(count: number, includesLeaf: boolean): string {
+  const text = pluralize(count, 'event follows the gap', 'events follow the gap');
+  return includesLeaf ? `${text}, including the leaf` : text;
+}
+
+/** The index that the SDK gives the next event: it counts the files, also those with unusual names. */
+function nextAppendIndex({ events, unrecognized }: RuleContext): number {
+  const counted = unrecognized.filter((file) => /(?:^|\/)event-[^/]*\.json$/.test(file));
+  return events.length + counted.length;
+}
+
+/** Whether the first gap, which starts at an index, hides the leaf that the state names. */
+function isLeafAfter(gapStart: number, { events, reachable, tree }: RuleContext): boolean {
+  if (gapStart !== reachable || !tree.isLeafFromState) return false;
+  const isLeaf = ({ slot }: CheckedEvent) => slot.id === tree.leaf;
+  return (events.find(isLeaf)?.slot.index ?? -1) > gapStart;
+}

@@ -47,7 +47,7 @@ import { unmatchedAction } from './unmatched-action.ts';
 import { unreadableFile } from './unreadable-file.ts';
 import { unrecognizedName } from './unrecognized-name.ts';
 
-/** Every rule, in the order of the contract's table, those of seals last. */
+/** Every rule. The order is that of the reference page; the rules about seals come last. */
 export const RULES: readonly Rule[] = [
   emptyFile,
   truncatedJson,

@@ -1,15 +1,16 @@
-import { pluralize } from '../../text/counted.ts';
-import { groupedByEach, type Rule } from '../rule.ts';
+import { pluralize } from '../../text/wording.ts';
+import { groupByEachKey } from '../group-events.ts';
+import type { Rule } from '../rule.ts';
 
 export const legacyShape: Rule = {
   code: 'legacy-shape',
   severity: 'info',
-  meaning: 'Events have the shape of an early SDK.',
-  cause: 'They were written before SDK 1.0 or by its first versions.',
-  consequence: 'Newer SDKs refuse some of these shapes with ValidationError.',
-  remedy: 'Read the conversation with an SDK of its time.',
+  meaning: 'Events have a shape that only early SDK versions wrote.',
+  cause: 'An SDK version before 1.0, or one of the first versions after it, wrote the events.',
+  consequence: 'A newer SDK raises ValidationError when it reads events with some of these shapes.',
+  remedy: 'Read the conversation with an SDK version from the same time.',
   *check({ events }) {
-    const shapes = groupedByEach(events, ({ fields }) => fields?.schema.legacy ?? []);
+    const shapes = groupByEachKey(events, ({ fields }) => fields?.schema.legacyShapes ?? []);
     for (const [shape, [slot, ...related]] of shapes) {
       if (slot) yield { slot, message: `${shape} (${pluralize(related.length + 1, 'event')})` };
     }

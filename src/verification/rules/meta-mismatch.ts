@@ -1,17 +1,20 @@
-import { own } from '../../domain/event.ts';
-import { bareId } from '../../domain/slot.ts';
+import { bareId } from '../../domain/ids.ts';
+import { own } from '../../text/json-value.ts';
 import type { Rule } from '../rule.ts';
 
 export const metaMismatch: Rule = {
   code: 'meta-mismatch',
   severity: 'warning',
-  meaning: 'The id in meta.json is not the one that the folder is named by.',
+  meaning: 'The id in meta.json differs from the id in the folder name.',
   cause: 'The folder was copied or renamed.',
-  consequence: 'The agent-server lists the conversation under the other id.',
-  remedy: 'Rename the folder, or restore the meta data that belong to it.',
+  consequence: 'The agent-server lists the conversation under the id in meta.json.',
+  remedy: 'Rename the folder, or restore the meta.json that belongs to it.',
   *check({ meta, folderId }) {
     const id = meta.kind === 'valid' ? own(meta.value, 'id') : undefined;
     if (folderId === undefined || typeof id !== 'string' || bareId(id) === folderId) return;
-    yield { file: 'meta.json', message: `its id is ${id}, the folder's ${folderId}` };
+    yield {
+      file: 'meta.json',
+      message: `meta.json has the id ${id}, but the folder name says ${folderId}`,
+    };
   },
 };

@@ -1,13 +1,16 @@
 import type { Rule } from '../rule.ts';
+import { CONSEQUENCE, REMEDY } from '../rule-texts.ts';
 
 export const missingFile: Rule = {
   code: 'missing-file',
   severity: 'error',
-  meaning: 'A sealed file is gone.',
-  cause: 'The file was removed or renamed.',
-  consequence: 'Not known from the seal: an event that is missing is a gap as well.',
-  remedy: 'Restore the file from a backup.',
+  meaning: 'A sealed file is missing.',
+  cause: 'The file was deleted or renamed.',
+  consequence: `${CONSEQUENCE.ignoresSeals} If the file is an event file, see index-gap.`,
+  remedy: REMEDY.restoreFile,
   *check({ seal }) {
-    for (const file of seal?.missing ?? []) yield { file, message: 'was sealed, and is gone' };
+    for (const file of seal?.missing ?? []) {
+      yield { file, message: 'the file was sealed and is now missing' };
+    }
   },
 };

@@ -3,18 +3,18 @@ import type { Rule } from '../rule.ts';
 export const missingLeaf: Rule = {
   code: 'missing-leaf',
   severity: 'error',
-  meaning: 'The state names a leaf that is not in the index.',
+  meaning: 'The leaf_event_id in base_state.json is not in the index.',
   cause:
-    'The file of the leaf was lost, or lies beyond a gap; or state and events are of different copies.',
-  consequence: 'Resuming raises KeyError.',
-  remedy: 'Restore the event, or a state that belongs to these events.',
+    'The event file of the leaf was lost or follows a gap, or base_state.json and the events come from different copies.',
+  consequence: 'The SDK raises KeyError when it resumes the conversation.',
+  remedy: 'Restore the event file, or restore the base_state.json that belongs to these events.',
   *check({ tree, events }) {
     if (!tree.isLeafFromState || tree.leaf === null || tree.indexById.has(tree.leaf)) return;
-    // One that lies beyond a gap is part of what the gap hides.
+    // The finding index-gap already mentions a leaf after the gap.
     if (events.some(({ slot }) => slot.id === tree.leaf)) return;
     yield {
       file: 'base_state.json',
-      message: `its leaf_event_id ${tree.leaf} is not in the index`,
+      message: `the leaf_event_id ${tree.leaf} is not in the index`,
     };
   },
 };

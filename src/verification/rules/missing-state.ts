@@ -3,12 +3,14 @@ import type { Rule } from '../rule.ts';
 export const missingState: Rule = {
   code: 'missing-state',
   severity: 'warning',
-  meaning: 'There is no base_state.json beside the events.',
+  meaning: 'The conversation has no base_state.json.',
   cause: 'The folder is an export or an excerpt, or the file was lost.',
   consequence:
-    'A fresh state is made: the conversation starts over, with the old events beneath it.',
-  remedy: 'Restore base_state.json, if the conversation is to be resumed.',
+    'The SDK creates a new state: the conversation starts over, and the old events stay in its log.',
+  remedy: 'If you want to resume the conversation, restore base_state.json.',
   *check({ state }) {
-    if (state.kind === 'absent') yield { file: 'base_state.json', message: 'there is none' };
+    if (state.kind === 'absent') {
+      yield { file: 'base_state.json', message: 'base_state.json is missing' };
+    }
   },
 };

@@ -1,22 +1,23 @@
-import { pluralize } from '../../text/counted.ts';
+import { pluralize } from '../../text/wording.ts';
 import type { Rule } from '../rule.ts';
+import { CONSEQUENCE } from '../rule-texts.ts';
 
 export const mixedTimezones: Rule = {
   code: 'mixed-timezones',
   severity: 'warning',
-  meaning: 'Some timestamps have an offset, and others have none.',
-  cause: 'Events of several writers or machines are in one conversation.',
-  consequence: 'It compares timestamps as text, so that searches by time go wrong.',
-  remedy: 'Say with --tz in which zone those without an offset were written.',
+  meaning: 'Some timestamps have a UTC offset, and others do not.',
+  cause: 'Several programs or machines wrote events to the conversation.',
+  consequence: CONSEQUENCE.comparesTimesAsText,
+  remedy: 'Use --tz to give the time zone of the timestamps without an offset.',
   *check({ events }) {
     const stamped = events.filter(({ fields }) => fields?.stamp);
     const naive = stamped.filter(({ fields }) => fields?.stamp?.naive);
     const aware = stamped.length - naive.length;
-    const odd = stamped.find(({ fields }) => fields?.stamp?.naive === aware > naive.length);
-    if (naive.length === 0 || aware === 0 || !odd) return;
-    yield {
-      slot: odd.slot,
-      message: `${pluralize(aware, 'timestamp')} with an offset, ${naive.length} without`,
-    };
+    const isNaiveRarer = aware > naive.length;
+    const firstOfRarer = stamped.find(({ fields }) => fields?.stamp?.naive === isNaiveRarer);
+    if (naive.length === 0 || aware === 0 || !firstOfRarer) return;
+    const withOffset = pluralize(aware, 'timestamp has', 'timestamps have');
+    const without = pluralize(naive.length, 'does', 'do');
+    yield { slot: firstOfRarer.slot, message: `${withOffset} a UTC offset; ${without} not` };
   },
 };

@@ -1,14 +1,17 @@
 import type { Rule } from '../rule.ts';
+import { CONSEQUENCE } from '../rule-texts.ts';
 
 export const modifiedFile: Rule = {
   code: 'modified-file',
   severity: 'error',
-  meaning: 'A sealed file has other content than when it was sealed.',
+  meaning: 'A file has changed since the conversation was sealed.',
   cause: 'The file was edited, damaged or replaced.',
-  consequence: 'Not known: it reads the file as it is.',
+  consequence: `${CONSEQUENCE.ignoresSeals} It reads the changed file.`,
   remedy:
-    'Restore the file from a backup, and see who could write to it. Event files are never rewritten by the SDK.',
+    'Restore the file from a backup, and find out who could write to the file. The SDK never rewrites event files.',
   *check({ seal }) {
-    for (const file of seal?.modified ?? []) yield { file, message: 'not what was sealed' };
+    for (const file of seal?.modified ?? []) {
+      yield { file, message: 'the file has changed since the seal' };
+    }
   },
 };

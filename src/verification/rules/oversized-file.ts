@@ -3,8 +3,9 @@ import { faultRule } from '../rule.ts';
 export const oversizedFile = faultRule({
   code: 'oversized-file',
   severity: 'warning',
-  meaning: 'The file is larger than 64 MiB, and was not read.',
-  cause: 'A tool printed without bound, or the file is no event.',
-  consequence: 'It is loaded whole, at several times its size in memory.',
-  remedy: 'See what the file is. Nothing is known of an event in it.',
+  meaning: 'The file is larger than 64 MiB, so convoscope does not read it.',
+  cause: 'A tool produced a huge output, or the file is not an event.',
+  consequence:
+    'The SDK loads the whole file, and needs several times the size of the file in memory.',
+  remedy: 'Look at the file yourself: convoscope has not checked its content.',
 });

@@ -1,18 +1,18 @@
-import { canonicalName } from '../../domain/slot.ts';
+import { canonicalEventFileName } from '../../domain/event-file-name.ts';
 import type { Rule } from '../rule.ts';
 
 export const paddedIndex: Rule = {
   code: 'padded-index',
   severity: 'warning',
-  meaning: 'The index in the file name has more zeros than the SDK writes.',
-  cause: 'The file was renamed, or written by another program.',
+  meaning: 'The index in the file name has more leading zeros than the SDK writes.',
+  cause: 'The file was renamed, or a program other than the SDK wrote the file.',
   consequence:
-    'Its index is taken, but the event is looked for under the usual name: reading it raises FileNotFoundError.',
-  remedy: 'Rename the file to the usual name.',
+    'The SDK counts the file as an event, but looks for the event under the usual name. It raises FileNotFoundError when it reads the event.',
+  remedy: 'Rename the file to the name that the finding gives.',
   *check({ events }) {
     for (const { slot } of events) {
-      const usual = canonicalName(slot.name);
-      if (slot.name !== usual) yield { slot, message: `the SDK would write ${usual}` };
+      const usual = canonicalEventFileName(slot.name);
+      if (slot.name !== usual) yield { slot, message: `the usual name is ${usual}` };
     }
   },
 };

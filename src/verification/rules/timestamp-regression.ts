@@ -1,27 +1,29 @@
-import { pluralize } from '../../text/counted.ts';
+import { pluralize } from '../../text/wording.ts';
 import type { Rule } from '../rule.ts';
+import { REMEDY } from '../rule-texts.ts';
 
 export const timestampRegression: Rule = {
   code: 'timestamp-regression',
   severity: 'info',
-  meaning: 'Events are stamped before the event that stands before them.',
-  cause: 'State updates are stamped when they are made, and written later; or a clock was set.',
+  meaning: 'Events have an earlier timestamp than the event before them.',
+  cause:
+    'The SDK sets the timestamp of a state update some time before it writes the event, or somebody changed the clock.',
   consequence:
-    'It takes the order of indices for that of time: its searches by time can be out of order.',
-  remedy: 'None is needed.',
+    'The SDK assumes that index order is time order, so its searches can be out of order.',
+  remedy: REMEDY.none,
   *check({ events }) {
-    const back = events.filter(({ fields }, at) => {
+    const earlier = events.filter(({ fields }, at) => {
       const [now, before] = [fields?.stamp, events[at - 1]?.fields?.stamp];
-      // Stamps with and without an offset can't be told apart here.
+      // A timestamp with an offset cannot be compared with one that has none.
       return now && before && now.naive === before.naive && now.us < before.us;
     });
-    const [first, ...related] = back;
+    const [first, ...related] = earlier;
     if (!first) return;
-    const count = pluralize(back.length, 'event');
-    yield {
-      slot: first.slot,
-      message: `${count} stamped before the one before`,
-      related: related.map(({ slot }) => slot),
-    };
+    const message = pluralize(
+      earlier.length,
+      'event has an earlier timestamp than the event before it',
+      'events have an earlier timestamp than the event before them',
+    );
+    yield { slot: first.slot, message, related: related.map(({ slot }) => slot) };
   },
 };

@@ -1,12 +1,14 @@
 import { faultRule } from '../rule.ts';
+import { CONSEQUENCE } from '../rule-texts.ts';
 
 export const trailingBytes = faultRule({
   code: 'trailing-bytes',
   severity: 'error',
-  meaning: 'Something follows the event in its file: a second object, or bytes such as NUL.',
+  meaning:
+    'The file contains something after the event, such as a second object or NUL bytes. The finding gives the position.',
   cause:
-    'Two writers wrote to one file, a file was concatenated, or a file system padded it after a crash.',
-  consequence:
-    'Reading it raises ValidationError. On the active branch that keeps the conversation from being resumed; the server leaves the event out of searches with a line in its log.',
-  remedy: 'Cut the file at the offset told, in a copy, if what follows is not needed.',
+    'Two processes wrote to the same file, two files were concatenated, or the file system padded the file after a crash.',
+  consequence: CONSEQUENCE.validationError,
+  remedy:
+    'Check whether you need what follows the event. If not, cut the file at the reported offset, in a copy of the conversation.',
 });

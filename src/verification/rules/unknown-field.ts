@@ -1,22 +1,23 @@
-import { pluralize } from '../../text/counted.ts';
-import { groupedByEach, type Rule } from '../rule.ts';
+import { pluralize } from '../../text/wording.ts';
+import { groupByEachKey } from '../group-events.ts';
+import type { Rule } from '../rule.ts';
+import { CONSEQUENCE, REMEDY } from '../rule-texts.ts';
 
 export const unknownField: Rule = {
   code: 'unknown-field',
   severity: 'info',
   meaning:
-    'Events of a kind have a field that no released SDK up to the one that convoscope knows has.',
-  cause: 'They were written by a newer SDK, or by an export.',
-  consequence:
-    'An SDK that does not know the field raises ValidationError: its models forbid others.',
-  remedy: 'Read the conversation with the SDK that wrote it.',
+    'Events have a field that is not in any SDK release that this version of convoscope knows.',
+  cause: 'A newer SDK or an export tool wrote the events.',
+  consequence: `${CONSEQUENCE.unknownToSdk('field')} Its models forbid additional fields.`,
+  remedy: REMEDY.readWithWriter,
   *check({ events }) {
-    const fields = groupedByEach(events, ({ fields }) =>
-      (fields?.schema.unknown ?? []).map((key) => `${fields?.kind}.${key}`),
+    const fieldsByName = groupByEachKey(events, ({ fields }) =>
+      (fields?.schema.unknownFields ?? []).map((field) => `${fields?.kind}.${field}`),
     );
-    for (const [field, [slot, ...related]] of fields) {
+    for (const [field, [slot, ...related]] of fieldsByName) {
       const count = pluralize(related.length + 1, 'event');
-      if (slot) yield { slot, message: `no release has ${field} (${count})` };
+      if (slot) yield { slot, message: `no known SDK release has ${field} (${count})` };
     }
   },
 };

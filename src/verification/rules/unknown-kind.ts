@@ -1,20 +1,24 @@
-import { pluralize } from '../../text/counted.ts';
-import { grouped, type Rule } from '../rule.ts';
+import { pluralize } from '../../text/wording.ts';
+import { groupByKey } from '../group-events.ts';
+import type { Rule } from '../rule.ts';
+import { CONSEQUENCE, REMEDY } from '../rule-texts.ts';
 
 export const unknownKind: Rule = {
   code: 'unknown-kind',
   severity: 'warning',
-  meaning: 'The kind is in no released SDK up to the one that this version of convoscope knows.',
-  cause: 'The event was written by a newer SDK, or a kind was made at run time (ClientAction_…).',
-  consequence: 'An SDK that does not know the kind raises ValidationError.',
-  remedy: 'Read the conversation with the SDK that wrote it.',
+  meaning:
+    'Events have a kind that is not in any SDK release that this version of convoscope knows.',
+  cause:
+    'A newer SDK wrote the events, or an application defined the kind at run time (ClientAction_…).',
+  consequence: CONSEQUENCE.unknownToSdk('kind'),
+  remedy: REMEDY.readWithWriter,
   *check({ events }) {
-    const unknown = grouped(events, ({ fields }) =>
+    const unknown = groupByKey(events, ({ fields }) =>
       fields && fields.kind !== '' && !fields.schema.isKnownKind ? fields.kind : undefined,
     );
     for (const [kind, [slot, ...related]] of unknown) {
       const count = pluralize(related.length + 1, 'event');
-      if (slot) yield { slot, related, message: `no release has ${kind} (${count})` };
+      if (slot) yield { slot, related, message: `no known SDK release has ${kind} (${count})` };
     }
   },
 };

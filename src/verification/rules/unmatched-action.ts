@@ -1,27 +1,28 @@
 import { unansweredActions } from '../../domain/event-links.ts';
 import { statusOf } from '../../domain/state-file.ts';
+import { lostIndexRange } from '../lost-index-range.ts';
 import type { Rule } from '../rule.ts';
-import { unknownRange } from '../unknown-range.ts';
 
-/** States in which an action can well be without an answer. */
-const PENDING = new Set(['running', 'waiting_for_confirmation']);
+/** Values of execution_status with which an action without an answer is normal. */
+const PENDING_STATUSES = new Set(['running', 'waiting_for_confirmation']);
 
 export const unmatchedAction: Rule = {
   code: 'unmatched-action',
   severity: 'warning',
-  meaning: 'An action has no answer: no observation, rejection or error.',
-  cause: 'It is under way or waits for a person, or the process died before the tool had answered.',
+  meaning: 'An action has no answer: no observation, no rejection and no error.',
+  cause:
+    'The action is still running or waits for confirmation, or the process died before the tool answered.',
   consequence:
-    'On resuming, the action is taken for pending: it can be done again, or be answered by an error.',
-  remedy: 'See whether the tool did its work before the conversation goes on.',
+    'The SDK treats the action as pending when it resumes the conversation. It can run the action again, or answer it with an error.',
+  remedy: 'Before you resume the conversation, check whether the tool did its work.',
   *check({ events, state }) {
-    const isPending = PENDING.has(statusOf(state) ?? '');
-    const { last } = unknownRange(events);
+    const isPending = PENDING_STATUSES.has(statusOf(state) ?? '');
+    const { last: lastLost } = lostIndexRange(events);
     for (const { slot } of unansweredActions(events)) {
-      if (slot.index < last) continue;
+      if (slot.index < lastLost) continue;
       yield {
         slot,
-        message: 'no answer to this action',
+        message: 'the action has no answer',
         ...(isPending && { severity: 'info' as const }),
       };
     }

@@ -1,14 +1,14 @@
-import { ownString } from '../../../domain/event.ts';
 import { shortKind } from '../../../domain/event-kinds.ts';
 import { type Call, hasFailed, resultOf } from '../../../history/calls.ts';
 import type { EventRecord } from '../../../history/event-record.ts';
 import { sectionsOf } from '../../../history/sections/event-sections.ts';
+import { ownString } from '../../../text/json-value.ts';
 import { toInstant } from '../../../time/zone.ts';
 import { formatDuration } from '../../text/amounts.ts';
 import { markOf } from '../../text/branch-marks.ts';
 import { safeLine } from '../../text/terminal-safe.ts';
 import { formatTime } from '../../text/time.ts';
-import type { Exported, ExportLimits, ExportReport } from '../types.ts';
+import type { ExportedEvent, ExportLimits, ExportReport } from '../types.ts';
 import { type Html, html } from './escape.ts';
 import { datetime } from './header.ts';
 import { renderSection } from './section.ts';
@@ -33,7 +33,7 @@ export interface EventContext {
   readonly anchors: Anchors;
 }
 
-export function renderEvent(exported: Exported, context: EventContext): Html {
+export function renderEvent(exported: ExportedEvent, context: EventContext): Html {
   const { record, value, call } = exported;
   const { entry, slot } = record;
   const { report, limits, anchors } = context;

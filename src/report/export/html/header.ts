@@ -1,6 +1,6 @@
 import type { Fault } from '../../../domain/event.ts';
-import type { Stats } from '../../../history/stats.ts';
-import { pluralize } from '../../../text/counted.ts';
+import type { ConversationStats } from '../../../history/stats.ts';
+import { pluralize } from '../../../text/wording.ts';
 import type { Zone } from '../../../time/zone.ts';
 import { formatCost, formatDuration, formatNumber, formatSize } from '../../text/amounts.ts';
 import { safeLine } from '../../text/terminal-safe.ts';
@@ -55,9 +55,9 @@ export function datetime(us: number): Html | undefined {
   return /^\d{4}-/.test(instant) ? html` datetime="${instant}"` : undefined;
 }
 
-function usageFacts({ usages }: Stats): [string, Html][] {
+function usageFacts({ usages }: ConversationStats): [string, Html][] {
   if (usages.length === 0) return [];
-  const sum = (of: (usage: Stats['usages'][number]) => number) =>
+  const sum = (of: (usage: ConversationStats['usages'][number]) => number) =>
     usages.reduce((total, usage) => total + of(usage), 0);
   const [into, out] = [sum(({ tokens }) => tokens.prompt), sum(({ tokens }) => tokens.completion)];
   return [

@@ -1,5 +1,5 @@
 import type { DiffLine } from '../../../history/sections/file-diff.ts';
-import { pluralize } from '../../../text/counted.ts';
+import { pluralize } from '../../../text/wording.ts';
 import { formatNumber, formatSize } from '../../text/amounts.ts';
 import { type Html, html } from './escape.ts';
 

@@ -1,4 +1,4 @@
-import type { Stats, TimeSpent } from '../../../history/stats.ts';
+import type { ConversationStats, TimeSpent } from '../../../history/stats.ts';
 import { formatCost, formatDuration, formatNumber } from '../../text/amounts.ts';
 import { safeLine } from '../../text/terminal-safe.ts';
 import type { ExportReport } from '../types.ts';
@@ -38,7 +38,7 @@ function spentOf({ model, tools, other }: TimeSpent): Html | undefined {
 ${legend}</ul></div>\n`;
 }
 
-function toolsOf({ tools }: Stats): Html | undefined {
+function toolsOf({ tools }: ConversationStats): Html | undefined {
   if (tools.length === 0) return undefined;
   const rows = tools.map(({ tool, calls, failed, unanswered, durations }) => [
     safeLine(tool) || '-',
@@ -53,7 +53,7 @@ function toolsOf({ tools }: Stats): Html | undefined {
   return table('Tools', titles, rows);
 }
 
-function usagesOf({ usages }: Stats): Html | undefined {
+function usagesOf({ usages }: ConversationStats): Html | undefined {
   if (usages.length === 0) return undefined;
   const rows = usages.map(({ id, model, steps, tokens, cost }) => [
     safeLine(model) || '-',

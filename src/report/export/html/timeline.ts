@@ -1,6 +1,6 @@
 import type { EventRecord } from '../../../history/event-record.ts';
 import { type TimelinePart, timelineOf } from '../../../history/timeline.ts';
-import { pluralize } from '../../../text/counted.ts';
+import { pluralize } from '../../../text/wording.ts';
 import { toInstant } from '../../../time/zone.ts';
 import { formatDuration } from '../../text/amounts.ts';
 import { formatTime } from '../../text/time.ts';

@@ -1,12 +1,12 @@
 import { cpSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readFields } from '../src/verification/rule-context.ts';
-import { ROOT } from './helpers/cli.ts';
-import { temporaryFolder } from './helpers/conversation.ts';
-import { apply, type Damage, edited } from './helpers/damage.ts';
-import { loaded, slotOf } from './helpers/memory.ts';
-import { spawnCli } from './helpers/spawned.ts';
+import { readFields } from '../../src/verification/rule-context.ts';
+import { ROOT } from '../helpers/cli.ts';
+import { temporaryFolder } from '../helpers/conversation.ts';
+import { apply, type Damage, edited } from '../helpers/damage.ts';
+import { loaded, slotOf } from '../helpers/memory.ts';
+import { spawnCli } from '../helpers/spawned.ts';
 
 interface Case {
   name: string;
@@ -16,7 +16,7 @@ interface Case {
   resume: { ok?: true; fresh?: true; exception?: string; step?: string; event_id?: string | null };
 }
 
-/** A change to one field of one event, and what reading the event then raises. */
+/** A change to one field of one event, and what the SDK raises when it then reads the event. */
 interface Read {
   kind: string;
   what: string;
@@ -29,11 +29,9 @@ const { cases, reads } = JSON.parse(
   readFileSync(join(ROOT, 'fixtures/sdk-verdicts.json'), 'utf8'),
 ) as { cases: Case[]; reads: Read[] };
 
-/*
- * Where convoscope's verdict differs from that of the SDK, and why. All else must be the same.
- */
+/** The cases in which convoscope and the SDK differ, by reason. In all other cases they must agree. */
 const DIFFERENCES: Record<string, string[]> = {
-  'only the tools and policies of an application know their own models': [
+  'only an application knows the models of its own tools and policies': [
     'unknown observation kind',
     'unknown action kind',
     'unknown field in an observation',
@@ -49,14 +47,14 @@ const DIFFERENCES: Record<string, string[]> = {
     'duplicate index on the path, the stranger sorts first, listed reversed',
     'duplicate index on the path, the stranger sorts last, listed reversed',
   ],
-  'digits of other scripts are no event name to us': ['digits of another script'],
-  'this is no conversation, or one that cannot be listed: exit code 2': [
+  'convoscope does not accept digits of other scripts in event names': ['digits of another script'],
+  'the folder is not a conversation, or cannot be listed: exit code 2': [
     'events a file',
     'state missing, no events',
   ],
   'JSON has no NaN': ['state NaN'],
-  'it is loaded, and fails when it is saved again': ['state lone surrogate'],
-  'the lock is not looked at': ['lock a folder'],
+  'the SDK loads the state, and fails when it saves the state again': ['state lone surrogate'],
+  'convoscope does not look at the lock': ['lock a folder'],
 };
 
 interface Verdict {
@@ -66,7 +64,7 @@ interface Verdict {
   resume_error?: { exception: string; event_id: string | null };
 }
 
-test('what resuming comes to is what the released SDK makes of it', async () => {
+test('the prediction for resuming agrees with the released SDK', async () => {
   const root = temporaryFolder();
   for (const [number, { conversation, damage }] of cases.entries()) {
     const path = join(root, String(number).padStart(3, '0'), basename(conversation));
@@ -91,7 +89,7 @@ test('what resuming comes to is what the released SDK makes of it', async () => 
   expect(differ.map(({ name }) => name).sort()).toEqual(Object.values(DIFFERENCES).flat().sort());
 });
 
-test('no field is an error that the released SDK reads without complaint', () => {
+test('no event is refused that the released SDK reads', () => {
   const counts = { 'both refuse': 0, 'both read': 0, 'the SDK alone refuses': 0 };
   const onlyOurs: string[] = [];
   for (const { kind, what, conversation, damage, exception } of reads) {
@@ -104,7 +102,7 @@ test('no field is an error that the released SDK reads without complaint', () =>
     else counts['both read']++;
   }
   expect(onlyOurs).toEqual([]);
-  // Nulls that exports write, parts of tools' own models, and what versions disagree on.
+  // The SDK alone refuses nulls that exports write, parts of tools' own models, and what versions disagree on.
   expect(counts).toMatchInlineSnapshot(`
     {
       "both read": 159,

@@ -4,42 +4,42 @@ import { EntryTable } from '../index/entry-table.ts';
 import { decodeEvent } from '../storage/decode-event.ts';
 import { type FileRead, type FileStamp, readFileBlocking } from '../storage/read-file.ts';
 import { applyPrefilters, type LiteralPrefilter } from '../text/literal-prefilter.ts';
-import { noReads, type ReadStats } from './read-scheduler.ts';
+import { noReads, type ReadStats } from './read-stats.ts';
 
-/** What is to be done with a file. */
+/** What to do with a file. */
 export const SCAN_TASK = {
-  /** Make its entry. */
+  /** Read it, and make its entry. */
   read: 0,
-  /** See whether it is what its entry was made of; if not, make its entry. */
+  /** Compare it with its entry. If they differ, make its entry again. */
   compare: 1,
-  /** The same, and see whether its text can hold what is looked for. */
-  sift: 2,
+  /** The same, and see whether its text can contain what is searched for. */
+  prefilter: 2,
 } as const;
 
-/** Files of one folder to be scanned. Plain data, so that other threads can do it. */
+/** Files of one folder to be scanned. Plain data, so that it can be sent to other threads. */
 export interface ScanJob {
   readonly folder: string;
   readonly names: readonly string[];
   readonly tasks: Uint8Array;
-  /** What the files were when their entries were made, where there are entries. */
+  /** Sizes and times of the files when their entries were made, for those that have an entry. */
   readonly sizes: Float64Array;
   readonly mtimes: Float64Array;
-  /** 1 for a file that is known to write printable ASCII as escapes, 2 for one known not to. */
+  /** One of ESCAPE_USE for each file. */
   readonly escapes: Uint8Array;
   readonly prefilters: readonly LiteralPrefilter[];
   readonly wantsStamps: boolean;
 }
 
 export const ENTRY_VERDICT = {
-  /** Could not be made an entry of: whoever wants to know why reads it. */
+  /** No entry could be made. Whoever needs the reason reads the file. */
   none: 0,
   /** The entry still holds. */
   same: 1,
-  /** There is an entry in the table. */
+  /** A new entry is in the table. */
   made: 2,
 } as const;
 
-/** What is known of a file's escapes. */
+/** Whether a file writes printable ASCII as JSON escapes, as far as it is known. */
 export const ESCAPE_USE = { unknown: 0, some: 1, none: 2 } as const;
 
 function known(escapes: number | undefined): boolean | undefined {
@@ -48,16 +48,16 @@ function known(escapes: number | undefined): boolean | undefined {
 
 export interface ScanJobResult {
   readonly verdicts: Uint8Array;
-  /** 1 where the text can't hold what is looked for. */
+  /** 1 for each file whose text can't contain what is searched for. */
   readonly ruledOut: Uint8Array;
-  /** As of the scan, as far as it was looked for. */
+  /** One of ESCAPE_USE for each file, after the scan. */
   readonly escapes: Uint8Array;
   readonly words: string[];
   readonly rows: Uint8Array;
   readonly stats: ReadStats;
 }
 
-/** Makes entries of files, and keeps nothing else of them. */
+/** Makes the entries of files, and keeps nothing else of them. */
 export class FileScanner {
   readonly #verdicts: Uint8Array;
   readonly #passed: Uint8Array;
@@ -77,7 +77,7 @@ export class FileScanner {
     return `${this.job.folder}/${this.job.names[at]}`;
   }
 
-  /** Whether a file has to be read; if not, it has been dealt with. */
+  /** Whether a file has to be read. If not, it is done. */
   needsReading(at: number): boolean {
     if (this.job.tasks[at] !== SCAN_TASK.compare) return true;
     const stat = lstatSync(this.pathOf(at), { throwIfNoEntry: false });
@@ -86,12 +86,13 @@ export class FileScanner {
     return false;
   }
 
-  /** Deals with a file that was read. */
+  /** Takes in a file that was read. */
   takeFile(at: number, file: FileRead): void {
-    if (!('bytes' in file)) return;
+    if (file.kind !== 'content') return;
     const { prefilters, tasks, names } = this.job;
     const { bytes, stamp } = file;
-    const isSame = tasks[at] === SCAN_TASK.sift && stamp !== undefined && this.#isOld(at, stamp);
+    const isSame =
+      tasks[at] === SCAN_TASK.prefilter && stamp !== undefined && this.#isOld(at, stamp);
     if (!isSame) this.#escapes[at] = ESCAPE_USE.unknown;
     if (prefilters.length > 0) {
       const { mayHold, escapes } = applyPrefilters(prefilters, bytes, known(this.#escapes[at]));
@@ -128,7 +129,7 @@ export class FileScanner {
   }
 }
 
-/** Scans files one after another. */
+/** Does a scan job, one file after another. */
 export function runScanJob(job: ScanJob): ScanJobResult {
   const scanner = new FileScanner(job);
   for (let at = 0; at < job.names.length; at++) {

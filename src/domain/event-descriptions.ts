@@ -1,42 +1,41 @@
+import { type JsonObject, type JsonValue, own, ownString } from '../text/json-value.ts';
 import { blockTexts, visibleText } from '../text/visible-text.ts';
-import { exitCodeOf, STILL_RUNNING } from './entry.ts';
-import { type JsonObject, type JsonValue, own, ownString } from './event.ts';
-import { className } from './event-kinds.ts';
+import { exitCodeOf, STILL_RUNNING } from './exit-code.ts';
 
-/** More than any terminal shows on a line; what lies beyond is not even looked at. In UTF-16 units. */
+/*
+ * What events of each kind are about, in their own words: not safe to print as they are. event-kinds.ts says
+ * which kind uses which.
+ */
+
+/** More than any terminal shows on a line. Text beyond it is not even looked at. In UTF-16 units. */
 export const MAX_DESCRIPTION_CHARS = 500;
 
-type Describe = (event: JsonObject) => string;
-
-/** What an event is about: its own words, as they are, and no more of them than a line can show. */
-export function describeEvent(event: JsonObject): string {
-  const kind = className(ownString(event, 'kind') ?? '');
-  const tell = Object.hasOwn(BY_KIND, kind) ? (BY_KIND[kind] as Describe) : firstTexts;
-  return (tell(event) || firstTexts(event)).trimStart().slice(0, MAX_DESCRIPTION_CHARS + 1);
+/** Describes an event by one text in it. @param path keys that lead to the text */
+export function textField(...path: [string, ...string[]]): (event: JsonObject) => string {
+  return (event) => {
+    const value = path.reduce<JsonValue | undefined>((part, key) => own(part, key), event);
+    return typeof value === 'string' ? value : '';
+  };
 }
 
-const BY_KIND: Record<string, Describe> = {
-  SystemPromptEvent: (event) => ownString(own(event, 'system_prompt'), 'text') ?? '',
-  MessageEvent: (event) => blockTexts(own(own(event, 'llm_message'), 'content')).join(' '),
-  ActionEvent: describeAction,
-  ObservationEvent: describeObservation,
-  UserRejectObservation: (event) => `rejected: ${ownString(event, 'rejection_reason') ?? ''}`,
-  AgentErrorEvent: (event) => ownString(event, 'error') ?? '',
-  ConversationErrorEvent: (event) =>
-    join(': ', ownString(event, 'code'), ownString(event, 'detail')),
-  Condensation: describeCondensation,
-  CondensationRequest: () => '(asks for a condensation)',
-  ConversationStateUpdateEvent: describeStateUpdate,
-  HookExecutionEvent: describeHook,
-  TokenEvent: (event) =>
-    `(${length(event, 'prompt_token_ids')} prompt and ${length(event, 'response_token_ids')} response tokens)`,
-  PauseEvent: () => '(paused)',
-  InterruptEvent: () => '(interrupted)',
-  ACPToolCallEvent: (event) =>
-    join(' ', ownString(event, 'title'), bracket(ownString(event, 'status'))),
-};
+export function describeMessage(event: JsonObject): string {
+  return blockTexts(own(own(event, 'llm_message'), 'content')).join(' ');
+}
 
-function describeAction(event: JsonObject): string {
+export function describeConversationError(event: JsonObject): string {
+  return join(': ', ownString(event, 'code'), ownString(event, 'detail'));
+}
+
+export function describeTokens(event: JsonObject): string {
+  const prompt = length(event, 'prompt_token_ids');
+  return `(${prompt} prompt and ${length(event, 'response_token_ids')} response tokens)`;
+}
+
+export function describeAcpToolCall(event: JsonObject): string {
+  return join(' ', ownString(event, 'title'), bracket(ownString(event, 'status')));
+}
+
+export function describeAction(event: JsonObject): string {
   const action = own(event, 'action') ?? null;
   if (action === null) {
     const call = ownString(own(event, 'tool_call'), 'arguments') ?? '';
@@ -52,13 +51,13 @@ function describeAction(event: JsonObject): string {
   return firstTexts(action) || scalarsOf(action) || firstTexts(event);
 }
 
-/** Whether an action's command is one for a shell. Names of tools and actions of all versions. */
+/** Whether an action's command runs in a shell, judged by the names that tools and actions have had. */
 function isShell(action: JsonValue, event: JsonObject): boolean {
   const names = `${ownString(action, 'kind')} ${ownString(event, 'tool_name')}`;
   return /bash|terminal|shell|cmd|execute/i.test(names);
 }
 
-/** `index=3 tab=1`: numbers, and what is so. */
+/** The action's numbers and the flags that are set: `index=3 tab=1`. */
 function scalarsOf(action: JsonValue): string {
   if (typeof action !== 'object' || action === null || Array.isArray(action)) return '';
   const scalars = Object.keys(action).flatMap((key) => {
@@ -68,7 +67,7 @@ function scalarsOf(action: JsonValue): string {
   return scalars.join(' ');
 }
 
-function describeObservation(event: JsonObject): string {
+export function describeObservation(event: JsonObject): string {
   const observation = own(event, 'observation');
   const code = exitCodeOf(observation);
   const error = own(observation, 'error');
@@ -81,7 +80,7 @@ function describeObservation(event: JsonObject): string {
   return join(' ', mark, text) || '(no output)';
 }
 
-function describeCondensation(event: JsonObject): string {
+export function describeCondensation(event: JsonObject): string {
   return join(
     ' ',
     `(forgot ${length(event, 'forgotten_event_ids')} events)`,
@@ -89,13 +88,13 @@ function describeCondensation(event: JsonObject): string {
   );
 }
 
-function describeStateUpdate(event: JsonObject): string {
-  const value = own(event, 'value') ?? null; // the SDK leaves null out
+export function describeStateUpdate(event: JsonObject): string {
+  const value = own(event, 'value') ?? null; // the SDK leaves nulls out
   const isPlain = typeof value !== 'object' || value === null;
   return join(' = ', ownString(event, 'key'), isPlain ? String(value) : '{…}');
 }
 
-function describeHook(event: JsonObject): string {
+export function describeHook(event: JsonObject): string {
   const verdict =
     own(event, 'blocked') === true ? 'blocked' : own(event, 'success') === false ? 'failed' : 'ok';
   const reason = ownString(event, 'reason') ?? ownString(event, 'error');
@@ -104,7 +103,7 @@ function describeHook(event: JsonObject): string {
 }
 
 /** The first readable strings of a value, up to what a line can show. */
-function firstTexts(value: JsonValue): string {
+export function firstTexts(value: JsonValue): string {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return '';
   let text = '';
   for (const string of visibleText(value)) {
@@ -120,7 +119,7 @@ function length(event: JsonObject, key: string): number {
 }
 
 function head(text: string): string {
-  // One more than is shown, so that the cut shows too.
+  // One more than is shown, so that it shows that the text was cut.
   return text.trimStart().slice(0, MAX_DESCRIPTION_CHARS + 1);
 }
 

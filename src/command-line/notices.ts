@@ -1,0 +1,92 @@
+import type { Fault } from '../domain/event.ts';
+import { kindKey } from '../domain/event-kinds.ts';
+import type { StateFile } from '../domain/state-file.ts';
+import type { History } from '../history/history.ts';
+import type { EventLog } from '../reading/event-log.ts';
+import type { OpenedHistory } from '../use-cases/open-history.ts';
+import { EXIT } from './exit-codes.ts';
+import { bareKind, type FilterFlags } from './options/filter-options.ts';
+import type { Session } from './session.ts';
+
+/* What commands say on stderr about their answers: what is missing from them, and why they may be empty. */
+
+/** Names the events that can't be read, and are missing from the answer. */
+export function reportSkipped(
+  { terminal }: Session,
+  log: Pick<EventLog, 'fileOf'>,
+  skipped: readonly Fault[],
+): void {
+  for (const { slot, code, message } of skipped) {
+    terminal.warn(`skipped ${log.fileOf(slot)}: ${code}: ${message}`);
+  }
+}
+
+/** Warns that the state can't be read: then the leaf may be another one, and the usage is unknown. */
+export function warnInvalidState({ terminal }: Session, state: StateFile): void {
+  if (state.kind !== 'invalid') return;
+  terminal.warn(
+    `base_state.json: ${state.message}: the last event is used as the leaf; tokens and cost are unknown`,
+  );
+}
+
+/** Lists the kinds that occur, if one that the user asked for does not. */
+export async function noteUnknownKinds(
+  { terminal }: Session,
+  asked: readonly string[] | undefined,
+  found: ReadonlySet<string>,
+): Promise<void> {
+  const keys = new Set([...found].map(kindKey));
+  const missing = (asked ?? []).map(bareKind).filter((kind) => !keys.has(kindKey(kind)));
+  if (missing.length === 0) return;
+  const { nearestKind } = await import('./suggest-kind.ts');
+  const named = missing.map((kind) => {
+    const near = nearestKind(kind, found);
+    return near ? `${kind} (did you mean ${near}?)` : kind;
+  });
+  const kinds = [...found].map((kind) => kind || '(none)').sort();
+  terminal.note(
+    `found no event of kind ${named.join(', ')}; kinds found: ${kinds.join(', ') || 'none'}`,
+  );
+}
+
+/** Lists the kinds and tools that occur, if one that the user asked for does not. */
+export async function noteUnknownNames(
+  session: Session,
+  { kinds, tools }: AskedNames,
+  { records }: History,
+): Promise<void> {
+  await noteUnknownKinds(session, kinds, new Set(records.map(({ entry }) => entry.kind)));
+  const found = new Set(records.flatMap(({ entry }) => entry.tool ?? []));
+  const missing = (tools ?? []).filter((name) => !found.has(name));
+  if (missing.length === 0) return;
+  const names = [...found].sort().join(', ') || 'none';
+  session.terminal.note(`found no event of tool ${missing.join(', ')}; tools found: ${names}`);
+}
+
+/** Kinds and tools that a filter names. */
+export interface AskedNames {
+  readonly kinds: readonly string[] | undefined;
+  readonly tools: readonly string[] | undefined;
+}
+
+export const askedNames = ({ kind, tool }: FilterFlags): AskedNames => ({
+  kinds: kind,
+  tools: tool,
+});
+
+/**
+ * Ends work on a conversation that was read from end to end: says what the answer lacks, and keeps the index.
+ *
+ * @param exit the exit code if nothing is missing
+ * @returns the exit code
+ */
+export async function finish(
+  session: Session,
+  { log, state, skipped }: OpenedHistory,
+  exit: number,
+): Promise<number> {
+  warnInvalidState(session, state);
+  reportSkipped(session, log, skipped);
+  await session.close(log);
+  return skipped.length > 0 ? EXIT.incomplete : exit;
+}

@@ -1,0 +1,43 @@
+import type { Filter } from '../query/filter.ts';
+import type { EventLog } from '../reading/event-log.ts';
+import type { BranchMarks } from '../report/text/branch-marks.ts';
+import type { ConversationFolder } from '../storage/conversation-folder.ts';
+import type { OpenLogOptions } from '../use-cases/open-history.ts';
+import { warnInvalidState } from './notices.ts';
+import { namingBranch } from './options/branch-option.ts';
+import type { Session } from './session.ts';
+
+/** A conversation that is queried with a filter, on one branch if one was selected. */
+export interface FilteredLog {
+  readonly log: EventLog;
+  readonly filter: Filter;
+  /** Undefined if no branch was selected. */
+  readonly marks: BranchMarks | undefined;
+  /** How many of the events are off the active branch, and how many are forgotten, if a branch was selected. */
+  readonly marked: { readonly offBranch: number; readonly forgotten: number } | undefined;
+}
+
+/**
+ * Opens a conversation to query it with a filter, on a branch if one is selected.
+ *
+ * @throws CoreError if it can't be listed
+ * @throws UsageError for a branch that does not exist
+ */
+export async function openFiltered(
+  session: Session,
+  folder: ConversationFolder,
+  filter: Filter,
+  branch: string | undefined,
+  options?: OpenLogOptions,
+): Promise<FilteredLog> {
+  if (branch === undefined) {
+    return { log: session.openLog(folder, options), filter, marks: undefined, marked: undefined };
+  }
+  // Loaded only when it is needed: most searches select no branch.
+  const { openBranch } = await import('../use-cases/select-branch.ts');
+  const { makeMarks } = await import('../report/text/branch-marks.ts');
+  const opened = await namingBranch(() => openBranch(session, folder, filter, branch, options));
+  warnInvalidState(session, opened.state);
+  const { log, marked } = opened;
+  return { log, filter: opened.filter, marks: makeMarks(opened.statuses), marked };
+}

@@ -1,0 +1,28 @@
+/*
+ * Ids of conversations and events. The SDK writes both as UUIDs; people paste them with dashes and without, in
+ * either case, and often only the first digits.
+ */
+const UUID_WITH_DASHES = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+const HEX_32 = /^[0-9a-f]{32}$/i;
+const ID_PREFIX = /^[0-9a-f-]{4,36}$/i;
+/** Fewer digits would match by accident. */
+const MIN_PREFIX_DIGITS = 4;
+
+/** An id without dashes and in lower case: the form in which ids are compared with what users type. */
+export function bareId(id: string): string {
+  return id.replaceAll('-', '').toLowerCase();
+}
+
+/** Whether a name is the id that the SDK names a conversation's folder by: 32 hex digits. */
+export function isConversationId(name: string): boolean {
+  return HEX_32.test(name);
+}
+
+export function isDashedUuid(text: string): boolean {
+  return UUID_WITH_DASHES.test(text);
+}
+
+/** Whether a text can be an id or the beginning of one: 4 or more hex digits, dashes allowed. */
+export function isIdPrefix(text: string): boolean {
+  return ID_PREFIX.test(text) && bareId(text).length >= MIN_PREFIX_DIGITS;
+}

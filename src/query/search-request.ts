@@ -1,0 +1,36 @@
+import type { Fault } from '../domain/event.ts';
+import type { Slot } from '../domain/slot.ts';
+import type { Zone } from '../time/zone.ts';
+import type { Filter } from './filter.ts';
+import type { ResultLine } from './page.ts';
+
+export interface SearchRequest {
+  readonly filter: Filter;
+  readonly zone: Zone;
+  readonly descending: boolean;
+  /** Hits wanted. Undefined means all. */
+  readonly limit?: number;
+  /** Event id, or file name, at which to begin. */
+  readonly page?: string;
+  /** Events wanted before and after each hit. */
+  readonly before: number;
+  readonly after: number;
+}
+
+export interface SearchResult {
+  readonly lines: readonly ResultLine[];
+  /** Value of `page` for the page after this one; null if this is the last page. */
+  readonly nextPage: string | null;
+  /** Event files looked at. */
+  readonly scanned: number;
+  /** Every event that could take part in the result was looked at. */
+  readonly complete: boolean;
+  readonly skipped: Fault[];
+  /** Class names of the events looked at. */
+  readonly kinds: ReadonlySet<string>;
+  /**
+   * Events far behind the beginning of the page whose times are before it. The first page, which its limit cut short,
+   * may have missed them.
+   */
+  readonly displaced: readonly Slot[];
+}

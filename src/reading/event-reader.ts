@@ -1,0 +1,90 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Fault, isFault, type ReadOutcome } from '../domain/event.ts';
+import type { Slot } from '../domain/slot.ts';
+import { decodeEvent } from '../storage/decode-event.ts';
+import type { EventStorage } from '../storage/event-storage.ts';
+import { isLive, looksHalfWritten } from '../storage/in-flight.ts';
+import type { FileContent } from '../storage/read-file.ts';
+import type { ReadScheduler } from './read-scheduler.ts';
+
+/** How long to wait for a write in progress to end, each time. In ms: writes take far less. */
+const WRITE_WAITS_MS = [5, 10, 20, 40, 80];
+
+export interface ReaderOptions {
+  /** Nobody is writing: a half-written newest file is judged as it would be at rest. */
+  readonly assumeIdle?: boolean;
+}
+
+/** Reads event files: from a slot to its event, or to the fault that says why it can't be read. */
+export class EventReader {
+  constructor(
+    readonly storage: EventStorage,
+    readonly scheduler: ReadScheduler,
+    readonly options: ReaderOptions = {},
+  ) {}
+
+  /** Reads and parses a slot's file now. @throws ConversationGone */
+  read(slot: Slot): ReadOutcome {
+    return this.parse(slot, this.readBlocking(slot, false));
+  }
+
+  /** Reads a slot's file now, and gives the time that it took to the scheduler. @throws ConversationGone */
+  readBlocking(slot: Slot, wantsStamp: boolean): FileContent | Fault {
+    return this.scheduler.timed(() => this.storage.readBlocking(slot, wantsStamp));
+  }
+
+  /** Reads a slot's file without blocking the thread. @throws ConversationGone */
+  readAsync(slot: Slot, wantsStamp: boolean): Promise<FileContent | Fault> {
+    return this.storage.readAsync(slot, wantsStamp);
+  }
+
+  /** A file's bytes, valid or not; or why they can't be read. @throws ConversationGone */
+  bytesOf(slot: Slot): FileContent | Fault {
+    const file = this.readBlocking(slot, false);
+    if (file.kind === 'content') this.countRead(file.bytes.length);
+    else this.#countFault(file);
+    return file;
+  }
+
+  /** Parses what reading a slot's file gave. */
+  parse(slot: Slot, file: FileContent | Fault): ReadOutcome {
+    if (file.kind === 'fault') {
+      this.#countFault(file);
+      return file;
+    }
+    const outcome = decodeEvent(slot, file.bytes);
+    this.countRead(file.bytes.length);
+    if (!isFault(outcome)) this.scheduler.stats.parsed++;
+    return outcome;
+  }
+
+  countRead(bytes: number): void {
+    const { stats } = this.scheduler;
+    stats.opened++;
+    stats.read++;
+    stats.bytes += bytes;
+  }
+
+  #countFault({ code }: Fault): void {
+    if (code === 'oversized-file') this.scheduler.stats.opened++;
+  }
+
+  /**
+   * The outcome of the newest event file, once its writer had the moment that a write needs. A file that is still
+   * incomplete after that gets the fault `in-flight-write`.
+   */
+  async settle(outcome: ReadOutcome): Promise<ReadOutcome> {
+    const { slot } = outcome;
+    if (this.options.assumeIdle || !looksHalfWritten(outcome)) return outcome;
+    if (!isLive(this.storage.folder, slot.name, Date.now())) return outcome;
+    let latest: Fault = outcome;
+    for (const wait of WRITE_WAITS_MS) {
+      await sleep(wait);
+      const again = this.read(slot);
+      if (!looksHalfWritten(again)) return again;
+      latest = again;
+    }
+    const message = `being written: ${latest.message} as yet`;
+    return { ...latest, code: 'in-flight-write', message };
+  }
+}

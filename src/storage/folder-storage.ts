@@ -1,0 +1,104 @@
+import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { ConversationGone } from '../domain/errors.ts';
+import type { Fault, FaultCode } from '../domain/event.ts';
+import type { Slot } from '../domain/slot.ts';
+import type { ConversationFolder } from './conversation-folder.ts';
+import type { EventStorage, FolderStamp } from './event-storage.ts';
+import { findSlot, listEvents } from './list-events.ts';
+import type { Listing } from './listing.ts';
+import { isFolder, isInside, statOf } from './paths.ts';
+import {
+  type FileContent,
+  type FileRead,
+  type FileStamp,
+  MAX_FILE_BYTES,
+  readFileAsync,
+  readFileBlocking,
+} from './read-file.ts';
+
+/** Event files in a folder, one file per event, as the SDK writes them. */
+export class FolderStorage implements EventStorage {
+  constructor(readonly folder: ConversationFolder) {}
+
+  get location(): string {
+    return realpathSync(this.folder.events);
+  }
+
+  get directory(): string {
+    return this.folder.events;
+  }
+
+  list(): Listing {
+    return listEvents(this.folder);
+  }
+
+  find(name: string): Slot | undefined {
+    return findSlot(this.folder, name);
+  }
+
+  stamp(): FolderStamp | undefined {
+    return statOf(this.folder.events);
+  }
+
+  stat(name: string): FileStamp | undefined {
+    const stat = lstatSync(this.#pathOf(name), { throwIfNoEntry: false });
+    return stat?.isFile() ? stat : undefined;
+  }
+
+  fileOf({ name }: Pick<Slot, 'name'>): string {
+    return join(relative(this.folder.path, this.folder.events), name);
+  }
+
+  has(name: string): boolean {
+    return existsSync(this.#pathOf(name));
+  }
+
+  readBlocking(slot: Slot, wantsStamp: boolean): FileContent | Fault {
+    const target = this.#targetOf(slot);
+    if (typeof target !== 'string') return target;
+    return this.#contentOrFault(slot, readFileBlocking(target, wantsStamp));
+  }
+
+  async readAsync(slot: Slot, wantsStamp: boolean): Promise<FileContent | Fault> {
+    const target = this.#targetOf(slot);
+    if (typeof target !== 'string') return target;
+    return this.#contentOrFault(slot, await readFileAsync(target, wantsStamp));
+  }
+
+  #pathOf(name: string): string {
+    return `${this.folder.events}/${name}`;
+  }
+
+  /** The path to open for a slot, or why it must not be opened. */
+  #targetOf(slot: Slot): string | Fault {
+    const path = this.#pathOf(slot.name);
+    if (slot.type === 'file' || slot.type === 'unknown') return path;
+    if (slot.type !== 'link') return faultOf(slot, 'not-a-file', `a ${slot.type}, not a file`);
+    try {
+      const real = realpathSync(path);
+      if (!isInside(realpathSync(this.folder.path), real)) {
+        return faultOf(slot, 'linked-file', 'a link out of the conversation, not followed');
+      }
+      if (statSync(real).isFile()) return real;
+      return faultOf(slot, 'not-a-file', 'a link to something that is not a file');
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      return faultOf(slot, 'unreadable-file', `a link that leads nowhere (${code})`);
+    }
+  }
+
+  #contentOrFault(slot: Slot, file: FileRead): FileContent | Fault {
+    if (file.kind === 'content') return file;
+    if (file.kind === 'oversized') {
+      const limit = `${MAX_FILE_BYTES / 1024 / 1024} MiB`;
+      return faultOf(slot, 'oversized-file', `larger than ${limit} (${file.size} bytes), not read`);
+    }
+    if (!isFolder(this.folder.path)) throw new ConversationGone(this.folder.path);
+    return faultOf(slot, 'unreadable-file', `can't be read (${file.reason})`);
+  }
+}
+
+function faultOf(slot: Slot, code: FaultCode, message: string): Fault {
+  return { kind: 'fault', slot, code, message, bytes: 0 };
+}

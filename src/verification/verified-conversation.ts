@@ -1,0 +1,16 @@
+import type { Resume } from './resume.ts';
+import type { Finding } from './verify.ts';
+
+/** What verifying one conversation found. */
+export interface VerifiedConversation extends Resume {
+  readonly id: string;
+  readonly path: string;
+  /** The path as the user wrote it. */
+  readonly shownAs: string;
+  readonly events: number;
+  /** Bytes of events read. */
+  readonly bytes: number;
+  /** Events that the SDK itself would load. */
+  readonly reachable: number;
+  readonly findings: readonly Finding[];
+}
