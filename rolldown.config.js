@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'rolldown';
+import { notices } from './build/notices.js';
 
 const pathOf = (name) => fileURLToPath(new URL(name, import.meta.url));
 
@@ -55,17 +56,16 @@ const ascii = {
 
 // Bundles with lazily loaded chunks: importing the packages from node_modules more than doubles the
 // start-up time, and most commands need neither zod, fast-glob, Unicode's tables nor tables.
-const bundle = (name, cleanDir, plugins = []) => ({
+const bundle = (name, plugins = []) => ({
   input: { [name]: `src/${name}.ts` },
   platform: 'node',
   logLevel: 'warn',
-  plugins,
+  plugins: [...plugins, notices],
   // commander can start other programs as its commands, which takes 5 ms to load and is not used here.
   resolve: { alias: { 'node:child_process': pathOf('src/empty-module.ts') } },
   output: {
     dir: 'dist',
     format: 'cjs', // Node takes 15 ms less to start it than modules
-    cleanDir,
     entryFileNames: '[name].cjs',
     chunkFileNames: '[name]-[hash].cjs', // flat, so that the worker lies beside whoever starts it
     minify: { compress: true, mangle: false, codegen: true },
@@ -75,9 +75,24 @@ const bundle = (name, cleanDir, plugins = []) => ({
   },
 });
 
+/** The public API. It shares nothing with the program, so that neither is shaped by the other's needs. */
+const api = {
+  input: { api: 'src/api.ts' },
+  platform: 'node',
+  logLevel: 'warn',
+  plugins: [notices],
+  output: {
+    dir: 'dist',
+    format: 'esm',
+    entryFileNames: '[name].mjs',
+    chunkFileNames: 'api-[name]-[hash].mjs',
+  },
+};
+
 // Each on its own: a chunk that two share would be one more file to load.
 export default defineConfig([
-  bundle('start', true),
-  bundle('worker', false),
-  bundle('cli', false, [textFiles, ascii, compile, manual]),
+  bundle('start'),
+  bundle('worker'),
+  api,
+  bundle('cli', [textFiles, ascii, compile, manual]),
 ]);
