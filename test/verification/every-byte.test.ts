@@ -1,16 +1,17 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { parseEventFileName } from '../src/domain/event-file-name.ts';
-import type { Slot } from '../src/domain/slot.ts';
-import { conversationAt } from '../src/storage/conversation-folder.ts';
-import { decodeEvent } from '../src/storage/decode-event.ts';
-import { seal, sealedFiles } from '../src/storage/seal.ts';
-import { changesSince } from '../src/verification/seal-changes.ts';
-import { makeRuleConfig, verify } from '../src/verification/verify.ts';
-import { temporaryFolder } from './helpers/conversation.ts';
-import { fixtures, openFixture } from './helpers/fixtures.ts';
-import { subjectOf } from './helpers/subject.ts';
+import { parseEventFileName } from '../../src/domain/event-file-name.ts';
+import type { Slot } from '../../src/domain/slot.ts';
+import { conversationAt } from '../../src/storage/conversation-folder.ts';
+import { decodeEvent } from '../../src/storage/decode-event.ts';
+import { seal, sealedFiles } from '../../src/storage/seal.ts';
+import { changesSince } from '../../src/verification/seal-changes.ts';
+import { makeRuleConfig, verify } from '../../src/verification/verify.ts';
+import { temporaryFolder } from '../helpers/conversation.ts';
+import { fixtures, openFixture } from '../helpers/fixtures.ts';
+import { subjectOf } from '../helpers/subject.ts';
+import { isExhaustive, sample } from '../helpers/sweep.ts';
 
 /** Ten events of ten kinds or so, from real conversations. */
 function sampleEvents(): { slot: Slot; bytes: Buffer }[] {
@@ -61,13 +62,13 @@ const ALL = makeRuleConfig({
   only: [],
 });
 
-/** Codes that verify finds in one event alone; what its neighbours would tell is left out. */
+/** Codes that verify finds in one event alone; what needs its neighbours is left out. */
 async function codesOf(slot: Slot, bytes: Buffer): Promise<string[]> {
   const context = await subjectOf([slot], () => decodeEvent(slot, bytes));
   return verify(context, ALL, ({ name }) => name).map(({ code }) => code);
 }
 
-test('ten events, cut at every byte, and with every byte flipped', async () => {
+test('ten events, cut at every byte, and with every byte flipped, are reported as damaged', async () => {
   const root = join(temporaryFolder(), 'sealed');
   mkdirSync(join(root, 'events'), { recursive: true });
   const counts = { cuts: 0, cutsReported: 0, flips: 0, flipsReported: 0, flipsSealed: 0 };
@@ -79,7 +80,7 @@ test('ten events, cut at every byte, and with every byte flipped', async () => {
     const healthy = new Set(await codesOf(first, bytes));
     const isNew = async (changed: Buffer) =>
       (await codesOf(first, changed)).some((code) => !healthy.has(code));
-    for (let end = 0; end < bytes.length; end++) {
+    for (const end of sample([...bytes.keys()], 50)) {
       counts.cuts++;
       if (await isNew(bytes.subarray(0, end))) counts.cutsReported++;
     }
@@ -87,7 +88,7 @@ test('ten events, cut at every byte, and with every byte flipped', async () => {
     writeFileSync(file, bytes);
     const folder = conversationAt(root)!;
     const manifest = seal(folder, 0);
-    for (let at = 0; at < bytes.length; at++) {
+    for (const at of sample([...bytes.keys()], 50)) {
       counts.flips++;
       const flipped = Buffer.from(bytes);
       flipped[at]! ^= 1 << (at % 8);
@@ -101,9 +102,8 @@ test('ten events, cut at every byte, and with every byte flipped', async () => {
     writeFileSync(file, bytes);
     expect(parseEventFileName(slot.name)).toBeDefined();
   }
-  process.stdout.write(`${JSON.stringify(counts)}\n`);
-  expect(counts.cuts).toBeGreaterThan(3000);
+  expect(counts.cuts).toBeGreaterThan(isExhaustive ? 3000 : 400);
   expect(counts.cutsReported).toBe(counts.cuts);
   expect(counts.flipsReported + counts.flipsSealed).toBe(counts.flips);
-  expect(counts.flipsReported).toBeGreaterThan(1000);
+  expect(counts.flipsReported).toBeGreaterThan(isExhaustive ? 1000 : 100);
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fieldTree, pick, project } from '../../src/text/json-fields.ts';
 import { diagnose, oneLine } from '../../src/text/json-scanner.ts';
+import { runs } from '../helpers/sweep.ts';
 
 /** JSON texts with white space of any kind between their tokens. */
 const spaced = fc
@@ -9,7 +10,7 @@ const spaced = fc
   .map(([value, space]) => JSON.stringify(value, null, space));
 
 describe('diagnose', () => {
-  test('finds nothing wrong with what JSON.parse takes, and something with what it does not', () => {
+  test('reports an error exactly where JSON.parse throws', () => {
     const almost = fc
       .tuple(
         spaced,
@@ -30,11 +31,11 @@ describe('diagnose', () => {
         }
         expect(diagnose(text) === undefined).toBe(parses);
       }),
-      { numRuns: 2000 },
+      runs(2000, 500),
     );
   });
 
-  test('calls every cut of an object truncated, at its end', () => {
+  test('reports every cut of an object as truncated, at its end', () => {
     const text = '{"a": [1.5e-3, -0, true, null, "x\\u00e9\\n"], "b": {"c": false, "d": {}}}';
     for (let end = 0; end < text.length; end++) {
       expect(diagnose(text.slice(0, end))).toEqual({ code: 'truncated-json', at: end });
@@ -57,7 +58,7 @@ describe('diagnose', () => {
     expect(diagnose(text)).toEqual({ code, at });
   });
 
-  test('nesting of any depth is no danger', () => {
+  test('nesting of any depth does no harm', () => {
     const deep = '['.repeat(100_000);
     expect(diagnose(deep)).toEqual({ code: 'truncated-json', at: 100_000 });
     expect(diagnose(deep + ']'.repeat(100_000))).toBeUndefined();
@@ -65,7 +66,7 @@ describe('diagnose', () => {
 });
 
 describe('oneLine', () => {
-  test('leaves a line as it is', () => {
+  test('leaves a single line as it is', () => {
     expect(oneLine('{"a" :  1.0, "b":"\\n"}\n')).toBe('{"a" :  1.0, "b":"\\n"}');
   });
 

@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { isFault, type LoadedEvent } from '../src/domain/event.ts';
-import { bareId } from '../src/domain/ids.ts';
-import type { Slot } from '../src/domain/slot.ts';
-import { count } from '../src/query/count.ts';
-import { type Filter, makeFilter } from '../src/query/filter.ts';
-import { search } from '../src/query/search.ts';
-import type { SearchResult } from '../src/query/search-request.ts';
-import type { EventLog } from '../src/reading/event-log.ts';
-import { parseTime } from '../src/time/parse-time.ts';
-import { findZone } from '../src/time/zone.ts';
-import { answers, fixtures, openFixture, type Params, type Query } from './helpers/fixtures.ts';
-import { outcomesOf } from './helpers/memory.ts';
+import { isFault, type LoadedEvent } from '../../src/domain/event.ts';
+import { bareId } from '../../src/domain/ids.ts';
+import type { Slot } from '../../src/domain/slot.ts';
+import { count } from '../../src/query/count.ts';
+import { type Filter, makeFilter } from '../../src/query/filter.ts';
+import { search } from '../../src/query/search.ts';
+import type { SearchResult } from '../../src/query/search-request.ts';
+import type { EventLog } from '../../src/reading/event-log.ts';
+import { parseTime } from '../../src/time/parse-time.ts';
+import { findZone } from '../../src/time/zone.ts';
+import { answers, fixtures, openFixture, type Params, type Query } from '../helpers/fixtures.ts';
+import { outcomesOf } from '../helpers/memory.ts';
 
 const UTC = findZone('UTC')!;
 
@@ -152,7 +152,7 @@ async function checkCount({
   return 'same';
 }
 
-test("the agent-server's answers, but for the differences that are named", async () => {
+test('answers as the agent-server does, apart from the listed differences', async () => {
   const outcomes: Record<string, number> = {};
   for (const query of answers) {
     const hint = JSON.stringify(query);
@@ -175,7 +175,7 @@ test("the agent-server's answers, but for the differences that are named", async
   `);
 });
 
-describe('what the server leaves out is there', () => {
+describe('events that the server leaves out are found', () => {
   test.each(fixtures.filter(({ name }) => name === '1.4.1/plain' || name === '1.4.1/text'))(
     '$name',
     async ({ conversation }) => {

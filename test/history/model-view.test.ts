@@ -76,7 +76,7 @@ function expand(tangle: readonly Short[], [kind, ...parts]: Short, index: number
   return { ...base, ...kinds[kind]!() };
 }
 
-test('of branches that no agent would write, too', async () => {
+test('the view of random branches is that of the SDK', async () => {
   const json = readFileSync(join(ROOT, 'fixtures/sdk-tangles.json'), 'utf8');
   const tangles = JSON.parse(json) as { events: Short[]; views: (number | string)[][] }[];
   for (const { events, views } of tangles) {
