@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { BIN, cleanEnv } from '../helpers/cli.ts';
-import { makeConversation, messageEvent } from '../helpers/conversation.ts';
+import { makeConversation, messageEvent, temporaryFolder } from '../helpers/conversation.ts';
 
 /** More than a start takes. In ticks of 10 ms. */
 const BUSY_TICKS = 40;
@@ -38,3 +39,18 @@ test.skipIf(process.platform !== 'linux').each([
     expect(await ended).toBe(expected);
   },
 );
+
+test('an interrupt of export leaves no partial file behind', async () => {
+  const folder = temporaryFolder();
+  const path = makeConversation(3000);
+  const child = spawn(process.execPath, [BIN, 'export', path, '--out', join(folder, 'x.md')], {
+    env: cleanEnv(),
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const isThere = () => readdirSync(folder).some((name) => name.endsWith('.part'));
+  while (!isThere() && child.exitCode === null) await sleep(2);
+  expect(isThere()).toBe(true);
+  child.kill('SIGINT');
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  expect([code, readdirSync(folder)]).toEqual([130, []]);
+});

@@ -1,5 +1,3 @@
-import fc from 'fast-check';
-
 /*
  * Some tests sweep through everything: every byte of an event, every server answer, every conversation in every
  * format. `.ci/run` runs them in full, with CONVOSCOPE_EXHAUSTIVE=1. Otherwise, as in `npm test`, they run on a
