@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import axe from 'axe-core';
@@ -19,7 +20,7 @@ import { idOf, stampAt } from '../helpers/memory.ts';
 const fixture = (name: string) => fixtures.find((one) => one.name === name)!.path;
 const PLAIN = fixture('1.58.2/plain');
 
-/** The page of a conversation, as a file. */
+/** Exports a conversation as a page. @returns path of the file */
 async function pageOf(path: string, ...options: string[]): Promise<string> {
   const file = join(temporaryFolder(), 'page.html');
   const args = ['export', path, '--format', 'html', '--out', file, '--tz', 'UTC', ...options];
@@ -41,7 +42,7 @@ const HOSTILE = [
 ].join('\n');
 const SVG = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" onload="parent.pwned=8"/>')}`;
 
-/** Says the hostile text wherever an event, a state or a title can say anything. */
+/** A conversation with the hostile text in every field of its events, state and title that can hold text. */
 function makeHostile(): string {
   const at = (index: number, fields: object) => ({
     id: idOf(index),
@@ -109,13 +110,13 @@ function makeHostile(): string {
   return path;
 }
 
-test('the markup is valid, whatever events say', async () => {
+test('the markup is valid, whatever events contain', async () => {
   const validator = new HtmlValidate({
     extends: ['html-validate:standard'],
     rules: {
       'long-title': 'off',
       'no-inline-style': 'error',
-      // The style of the house: shorter, and as valid.
+      // The page writes void elements without a slash, which is as valid and shorter.
       'void-style': 'off',
       'no-implicit-button-type': 'error',
     },
@@ -129,7 +130,7 @@ test('the markup is valid, whatever events say', async () => {
   }
 });
 
-test('nothing on the page is from an event but text, and nothing of it is lost', async () => {
+test('events appear on the page as text only, and completely', async () => {
   const page = readFileSync(await pageOf(PLAIN), 'utf8');
   expect(page.match(/<script/g)).toHaveLength(1);
   expect(page.match(/ style=| on\w+=|javascript:/g)).toBeNull();
@@ -137,7 +138,17 @@ test('nothing on the page is from an event but text, and nothing of it is lost',
   expect(page.match(/<article /g)).toHaveLength(20);
 });
 
-test('--redact takes secrets out of the whole page', async () => {
+test('the content policy allows exactly the one style and the one script of the page', async () => {
+  const page = readFileSync(await pageOf(PLAIN), 'utf8');
+  for (const name of ['style', 'script']) {
+    const [, text = ''] = new RegExp(`<${name}>(.*?)</${name}>`, 's').exec(page) ?? [];
+    expect(text).not.toBe('');
+    const digest = createHash('sha256').update(text).digest('base64');
+    expect(page).toContain(`${name}-src &#39;sha256-${digest}&#39;;`);
+  }
+});
+
+test('--redact removes secrets from the whole page', async () => {
   const secret = `ghp_${'a1B2'.repeat(9)}`;
   const path = makeConversation([messageEvent(0, `token ${secret}`), messageEvent(1, 'done')]);
   writeFileSync(join(path, 'meta.json'), JSON.stringify({ title: `about ${secret}` }));
@@ -146,7 +157,7 @@ test('--redact takes secrets out of the whole page', async () => {
   expect(page).toMatch(/\d secrets replaced: \d github-token\./);
 });
 
-test('--redact reaches all that the page shows, and cuts after it', async () => {
+test('--redact covers every field that the page shows, and runs before texts are cut', async () => {
   const secret = (n: number) => `ghp_${String(n).padStart(2, '0')}${'a1B2'.repeat(9)}`;
   const metrics = { [secret(1)]: { model_name: secret(2), accumulated_cost: 1 } };
   const path = makeConversation([
@@ -168,7 +179,7 @@ test('--redact reaches all that the page shows, and cuts after it', async () => 
   expect(stdout.match(/ghp.{12}/g)).toBeNull();
 });
 
-test('every link leads to an event on the page, whatever a filter left out', async () => {
+test('every link leads to an event on the page, whatever the filter', async () => {
   const filters = [
     ['--errors'],
     ['-k', 'observation'],
@@ -183,7 +194,7 @@ test('every link leads to an event on the page, whatever a filter left out', asy
   }
 });
 
-test('what a filter left out, and what could not be read, is told', async () => {
+test('the page reports events that a filter left out and events that could not be read', async () => {
   const path = makeConversation(4);
   writeFileSync(join(path, 'events', 'event-00004-00000000-0000-4000-8000-000000000004.json'), '{');
   const file = join(temporaryFolder(), 'page.html');
@@ -195,7 +206,9 @@ test('what a filter left out, and what could not be read, is told', async () => 
 });
 
 if (!hasBrowser) {
-  process.stderr.write('no Chromium here: what the page does in a browser is not tested\n');
+  process.stderr.write(
+    'Chromium is not installed: the tests of the page in a browser are skipped\n',
+  );
 }
 
 describe.skipIf(!hasBrowser)('in a browser', () => {
@@ -203,7 +216,7 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
     page.locator('.event:visible').evaluateAll((all) => all.map(({ id }) => Number(id.slice(6))));
   const at = (page: Page) => page.evaluate('location.hash');
 
-  test('it opens without asking for anything, and without a word of complaint', async () => {
+  test('the page opens without requests and without console messages', async () => {
     const file = await pageOf(PLAIN);
     const { page, requests, said } = await openFile(file, { offline: true });
     await page.waitForTimeout(300);
@@ -213,7 +226,7 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
     expect(await shown(page)).toEqual([...Array(20).keys()]);
   });
 
-  test('filter, kinds and errors choose what is shown, and the number is told', async () => {
+  test('filter, kinds and errors choose which events are shown, and their number is shown', async () => {
     const { page } = await openFile(await pageOf(PLAIN));
     await page.keyboard.press('/');
     await page.keyboard.type('SLUGIFY');
@@ -236,7 +249,7 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
     expect(await shown(page)).toEqual([0, 1, 2, 7, 16, 19]);
   });
 
-  test('keys and buttons jump, links lead, and a link to an event opens there', async () => {
+  test('keys, buttons and links go to events, and a page opens at the event in its address', async () => {
     const file = await pageOf(PLAIN);
     const { page } = await openFile(file);
     await page.keyboard.press('e');
@@ -262,7 +275,7 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
     expect(await at(linked.page)).toBe('#event-0');
   });
 
-  test('buttons jump up to the last event, though the page can scroll no further', async () => {
+  test('buttons reach the last event even where the page cannot scroll further', async () => {
     const { page } = await openFile(await pageOf(makeConversation(12)));
     const next = page.getByRole('button', { name: 'next event' });
     const reached: unknown[] = [];
@@ -274,7 +287,7 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
     expect(new Set(reached).size).toBeGreaterThan(10);
   });
 
-  test('what is found in a fold is shown', async () => {
+  test('a match inside a fold opens the fold', async () => {
     const path = makeConversation(1);
     const lines = Array.from(
       { length: 200 },
@@ -288,7 +301,7 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
     await expect.poll(() => page.locator('#shown').textContent()).toBe('1 event');
   });
 
-  test('help and the theme are there', async () => {
+  test('the help opens, and the theme changes', async () => {
     const { page } = await openFile(await pageOf(PLAIN));
     await page.keyboard.press('?');
     expect(await page.locator('#help').isVisible()).toBe(true);
@@ -302,7 +315,7 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
     expect(await background()).not.toBe(light);
   });
 
-  test('nothing that an event says runs, or is asked for', async () => {
+  test('nothing in an event runs or causes a request', async () => {
     const file = await pageOf(makeHostile());
     const { page, requests, said } = await openFile(file);
     for (const details of await page.locator('.event details').all()) {
@@ -334,7 +347,7 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
     ['light', 360],
     ['dark', 360],
   ] as const)(
-    'axe finds nothing serious, and nothing is too wide: %s, %d',
+    'axe finds no serious violation, and the page is not too wide: %s, %d',
     async (colorScheme, width) => {
       const folder = process.env.CONVOSCOPE_SCREENSHOTS ?? temporaryFolder();
       mkdirSync(folder, { recursive: true });
@@ -356,14 +369,14 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
     },
   );
 
-  test('without scripts it is a page to read', async () => {
+  test('the page can be read without scripts', async () => {
     const { page } = await openFile(await pageOf(PLAIN), { javaScriptEnabled: false });
     expect(await page.locator('.event').count()).toBe(20);
     expect(await page.locator('#tools').isVisible()).toBe(false);
     expect(await page.locator('#event-9').isVisible()).toBe(true);
   });
 
-  test('5,000 events are shown, filtered and jumped through', async () => {
+  test('5,000 events can be shown, filtered and jumped through', async () => {
     const path = makeConversation(1);
     for (let index = 1; index < 5000; index++) {
       const text = `message ${index} ${index % 100 === 0 ? 'a needle' : 'hay '.repeat(200)}`;

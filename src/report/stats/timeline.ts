@@ -1,41 +1,37 @@
-import { type TimelinePart, timelineOf } from '../../history/timeline.ts';
+import { divideTime, type TimelinePart, timelineOf } from '../../history/timeline.ts';
 import type { Zone } from '../../time/zone.ts';
 import type { Style } from '../text/style.ts';
 import { formatTime } from '../text/time.ts';
 import type { StatsReport } from './types.ts';
 
 const BARS = ['·', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
-/** Columns of the names before it, and what a wide terminal, or a pipe, gets. */
+/** Columns that the name before a lane takes. */
 const NAME_COLUMNS = 9;
+const MIN_TIMELINE_COLUMNS = 10;
 const MAX_TIMELINE_COLUMNS = 100;
+/** Columns of the timeline where the output does not go to a terminal. */
 const PIPE_TIMELINE_COLUMNS = 70;
 
-/** A conversation's time from left to right: a line for each thing that can be going on. */
+/** A conversation's time from left to right: one line for each sort of thing that happened. */
 export function renderTimeline(report: StatsReport, style: Style): string {
   const { records, calls, zone, stats } = report;
   const { chalk } = style;
-  const room =
-    style.columns === undefined ? PIPE_TIMELINE_COLUMNS : style.columns - NAME_COLUMNS - 1;
-  const moments = timelineOf(
-    records,
-    calls,
-    Math.max(10, Math.min(MAX_TIMELINE_COLUMNS, room)),
-    zone,
-  );
-  const most = Math.max(...moments.map(({ events }) => events));
+  const scale = divideTime(stats.time, timelineColumns(style));
+  if (!scale) return '';
+  const parts = timelineOf(records, calls, scale, zone);
+  const most = Math.max(...parts.map(({ events }) => events));
   const line = (
     name: string,
-    mark: (moment: TimelinePart) => string,
+    mark: (part: TimelinePart) => string,
     paint: (text: string) => string = (text) => text,
   ) => {
-    const marks = moments.map(mark).join('');
-    // What never happened needs no line.
+    const marks = parts.map(mark).join('');
+    // A line without marks is left out.
     if (/^[ ·]*$/.test(marks)) return '';
     return `${name.padEnd(NAME_COLUMNS)}${paint(marks.trimEnd())}\n`;
   };
-  if (moments.length === 0) return '';
   return [
-    scaleOf(stats.time, moments.length, zone),
+    formatScale(stats.time, parts.length, zone),
     line('events', ({ events }) => bar(events / most)),
     line('in tools', ({ tools }) => bar(tools), chalk.cyan),
     line('user', ({ fromUser }) => (fromUser > 0 ? '●' : ' '), chalk.magenta),
@@ -44,10 +40,19 @@ export function renderTimeline(report: StatsReport, style: Style): string {
   ].join('');
 }
 
-/** The time that its left end stands for, and its right. */
-function scaleOf({ from, to }: StatsReport['stats']['time'], width: number, zone: Zone): string {
-  const at = (us = 0) => formatTime({ us, naive: false }, zone, true);
-  const [left, right] = [at(from), at(to)];
+function timelineColumns({ columns }: Style): number {
+  const room = columns === undefined ? PIPE_TIMELINE_COLUMNS : columns - NAME_COLUMNS - 1;
+  return Math.max(MIN_TIMELINE_COLUMNS, Math.min(MAX_TIMELINE_COLUMNS, room));
+}
+
+/** The times at the left and the right end. */
+function formatScale(
+  { from, to }: StatsReport['stats']['time'],
+  width: number,
+  zone: Zone,
+): string {
+  const format = (us = 0) => formatTime({ us, naive: false }, zone, true);
+  const [left, right] = [format(from), format(to)];
   return `${' '.repeat(NAME_COLUMNS)}${left}${right.padStart(width - left.length)}\n`;
 }
 
