@@ -3,7 +3,7 @@ import { defineConfig, type Plugin } from 'vitest/config';
 import { type ModulePlugin, pageScript, textFiles } from './rolldown.config.js';
 
 // No test depends on how fast the machine is: these limits only end what hangs.
-const LIMIT_MS = 300_000;
+const LIMIT_MS = 180_000;
 
 /** A plugin of the build, with other names for its modules: Vite takes `header.css?text` for a style sheet. */
 function renamed({ name, load }: ModulePlugin): Plugin {

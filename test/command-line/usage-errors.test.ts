@@ -31,7 +31,7 @@ test.each([
   [['verify', '@', '--only', 'bogus'], '--only bogus: no such finding code'],
   [['verify', '@', '--severity', 'empty-file=bad'], '--severity empty-file=bad: not <code>=error'],
   [['search', '@\u001b[31m'], '\\x1b[31m: no such file or folder'],
-])('%j is told in one line', async (args, message) => {
+])('%j is reported in one line', async (args, message) => {
   const path = makeStory();
   const { code, stdout, stderr } = await cli(args.map((arg) => arg.replace(/^@/, path)));
   expect([code, stdout]).toEqual([2, '']);
@@ -47,7 +47,7 @@ test.each([
   ['condensatoin', 'condensatoin (did you mean condensation?)'], // known, though there is none
   ['pause', 'pause'],
   ['zebra', 'zebra'],
-])('the kind %s is told in a note', async (kind, fields) => {
+])('a note says that there is no kind %s', async (kind, fields) => {
   const { stderr } = await cli(['search', makeStory(), '-k', kind]);
   expect(stderr).toContain(`convoscope: no event looked at is of kind ${fields}; kinds there: `);
 });
