@@ -58,7 +58,7 @@ export interface ExportPlan {
 const EXAMPLES = `
 Examples:
   convoscope export 1628 --format html > 1628.html   a page for a browser
-  convoscope export 1628 --redact --out issue.md     for an issue, without secrets
+  convoscope export 1628 --redact --out issue.md     for an issue, no secrets
   convoscope export 1628 --format ndjson --branch active`;
 
 /** GitHub takes 65,536 characters. */

@@ -48,9 +48,10 @@ export async function readManifest(file: string): Promise<Manifest> {
   try {
     return await parseManifest(readFileSync(file, 'utf8'));
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (!(error instanceof CoreError) && code === undefined) throw error;
-    throw new CoreError('invalid-manifest', `${file}: ${code ?? (error as Error).message}`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    const why = error instanceof CoreError ? message : code;
+    if (why === undefined) throw error;
+    throw new CoreError('invalid-manifest', `${file}: ${why}`);
   }
 }
 

@@ -85,7 +85,7 @@ describe('--out', () => {
         writeFileSync(join(folder, 'kept.md'), 'kept', { mode: 0o444 });
         return join(folder, 'kept.md');
       },
-      /not to be written to/,
+      /the file is read-only/,
     ],
   ])('%s is reported in one line', async (_, pathOf, message) => {
     const { code, stderr } = await cli(['export', DAYS, '--out', pathOf(temporaryFolder())]);

@@ -168,7 +168,7 @@ test.each([
     (text: string) => text.replace(/"size":\d+/, '"size":1'),
     'the manifest itself was changed',
   ],
-  ['something else', () => '{}', 'not a manifest of convoscope seal'],
+  ['something else', () => '{}', 'not a manifest that convoscope seal wrote'],
   ['no JSON', () => 'seal', 'the manifest is not JSON'],
 ])('%s is reported in one line', async (_, spoil, why) => {
   const { path, manifest } = await makeSealed();
@@ -203,6 +203,9 @@ test('a manifest can be a link to a file, but not a device or a folder', async (
   expect(await changes(path, `${manifest}.link`)).toEqual([]);
   for (const file of [...['/dev/zero'].filter(isDevice), path, '/nonexistent']) {
     const { code, stderr } = await cli(['verify', path, '--manifest', file]);
-    expect([code, stderr]).toEqual([2, `convoscope: ${file}: no file to read a manifest from\n`]);
+    expect([code, stderr]).toEqual([
+      2,
+      `convoscope: ${file}: not a file that a manifest could be in\n`,
+    ]);
   }
 });

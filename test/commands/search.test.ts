@@ -42,7 +42,7 @@ test('a kind that is nowhere: stderr lists those that are', async () => {
   const { code, stderr } = await cli(['search', makeStory(), '-k', 'mesage']);
   expect(code).toBe(1);
   expect(stderr).toBe(
-    'convoscope: no event looked at is of kind mesage (did you mean message?); kinds there: ActionEvent, AgentErrorEvent, ' +
+    'convoscope: found no event of kind mesage (did you mean message?); kinds found: ActionEvent, AgentErrorEvent, ' +
       'ConversationStateUpdateEvent, MessageEvent, ObservationEvent, SystemPromptEvent\n',
   );
   expect((await cli(['search', makeStory(), '-k', 'mesage', '-q'])).stderr).toBe('');

@@ -54,7 +54,7 @@ describe('a path', () => {
     [
       'a root',
       (path: string) => [mkdirSync(path), makeConversation(1, ONE, path)],
-      `found ${ONE} in it: name one, or use --root`,
+      `found ${ONE} in it: name one, or use it as a root`,
     ],
     [
       'nothing',
@@ -100,7 +100,7 @@ describe('an id', () => {
     });
     expect(await count('abcd', '--root', root)).toMatchObject({
       code: 2,
-      stderr: `convoscope: abcd: no such path, and no conversation of that id under ${root}\n`,
+      stderr: `convoscope: abcd: no such path, and no conversation with that id under ${root}\n`,
     });
     expect((await count('111', '--root', root)).stderr).toContain('not a conversation id');
   });
@@ -138,7 +138,7 @@ describe('without an operand', () => {
     const { code, stderr } = await cli(['count'], { cwd: empty });
     expect(code).toBe(2);
     expect(stderr).toMatch(
-      /^convoscope: no root of conversations exists \(see --root\); looked at \/[^\n]*\n$/,
+      /^convoscope: no root of conversations exists; looked at \/[^\n]* \(see --root\)\n$/,
     );
     expect((await count('--root', empty)).stderr).toBe(
       `convoscope: no conversation under ${empty} (an empty folder)\n`,

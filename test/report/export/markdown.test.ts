@@ -24,7 +24,7 @@ describe('markdown', () => {
     const gap = Array.from({ length: Number(count) }, (_, at) => Number(from) + at);
     expect(gap.at(-1)).toBe(Number(to));
     expect([...indices, ...gap].sort((a, b) => a - b)).toEqual([...Array(148).keys()]);
-    expect(text).toMatch(/> Among them failed:\n> - \d+ · /);
+    expect(text).toMatch(/> Failed events among them:\n> - \d+ · /);
   });
 
   test('is complete with --full', async () => {
