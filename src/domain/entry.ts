@@ -4,10 +4,10 @@ import { alwaysFails, className } from './event-kinds.ts';
 import { exitCodeOf, STILL_RUNNING } from './exit-code.ts';
 import type { Slot } from './slot.ts';
 
-/** A small record of an event: what most questions need, without the event itself. */
+/** The few fields of an event that most queries need, without the event itself. */
 export interface Entry {
   readonly slot: Slot;
-  /** Class name, or `''` if the event has no kind. */
+  /** Class name; `''` if the event has no kind. */
   readonly kind: string;
   readonly source: string;
   /** Undefined if the event has no timestamp that can be read. */
@@ -38,7 +38,7 @@ function reportsFailure(kind: string, event: JsonObject): boolean {
   const code = exitCodeOf(observation);
   return (
     own(observation, 'is_error') === true ||
-    Boolean(own(observation, 'error')) || // in 2025 a flag, or the message itself
+    Boolean(own(observation, 'error')) || // in 2025: a flag, or the message itself
     (code !== undefined && code !== 0 && code !== STILL_RUNNING)
   );
 }

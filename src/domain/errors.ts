@@ -1,4 +1,4 @@
-/** Why the work can't be done. Stable, so that callers can tell errors apart without reading messages. */
+/** Why a request failed. The codes are stable, so that callers can distinguish errors without reading messages. */
 export type ErrorCode =
   | 'no-such-conversation'
   | 'ambiguous-conversation'
@@ -15,7 +15,7 @@ export type ErrorCode =
   | 'cannot-seal';
 
 /**
- * The work can't be done as it was asked for. The program prints such an error in one line and exits with 2.
+ * A request can't be carried out. The program prints such an error in one line and exits with 2.
  * Any other error is a bug in convoscope.
  */
 export class CoreError extends Error {

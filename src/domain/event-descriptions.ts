@@ -3,14 +3,22 @@ import { blockTexts, visibleText } from '../text/visible-text.ts';
 import { exitCodeOf, STILL_RUNNING } from './exit-code.ts';
 
 /*
- * What events of each kind are about, in their own words: not safe to print as they are. event-kinds.ts says
- * which kind uses which.
+ * Descriptions of events in their own words. They are not safe to print as they are. event-kinds.ts assigns
+ * one of these functions to each kind.
  */
 
-/** More than any terminal shows on a line. Text beyond it is not even looked at. In UTF-16 units. */
+/** Longer than any line of a terminal. Text after this length is not read at all. In UTF-16 units. */
 export const MAX_DESCRIPTION_CHARS = 500;
 
-/** Describes an event by one text in it. @param path keys that lead to the text */
+/**
+ * The beginning of a text, cut one UTF-16 unit after MAX_DESCRIPTION_CHARS. From the extra unit, a reporter can see
+ * that the text was cut.
+ */
+export function cutDescription(text: string): string {
+  return text.trimStart().slice(0, MAX_DESCRIPTION_CHARS + 1);
+}
+
+/** Describes an event by one of its texts. @param path keys that lead to the text */
 export function textField(...path: [string, ...string[]]): (event: JsonObject) => string {
   return (event) => {
     const value = path.reduce<JsonValue | undefined>((part, key) => own(part, key), event);
@@ -39,25 +47,25 @@ export function describeAction(event: JsonObject): string {
   const action = own(event, 'action') ?? null;
   if (action === null) {
     const call = ownString(own(event, 'tool_call'), 'arguments') ?? '';
-    return `(not executed) ${head(call)}`;
+    return `(not executed) ${cutDescription(call)}`;
   }
   const command = ownString(action, 'command');
   const path = ownString(action, 'path');
   if (path !== undefined) return join(' ', command, path);
   if (command !== undefined && isShell(action, event)) {
-    return command.trim() === '' ? '(waits for output)' : `$ ${head(command)}`;
+    return command.trim() === '' ? '(waits for output)' : `$ ${cutDescription(command)}`;
   }
-  if (command !== undefined) return join(' ', head(command), scalarsOf(action));
+  if (command !== undefined) return join(' ', cutDescription(command), scalarsOf(action));
   return firstTexts(action) || scalarsOf(action) || firstTexts(event);
 }
 
-/** Whether an action's command runs in a shell, judged by the names that tools and actions have had. */
+/** Whether an action's command runs in a shell. This is guessed from the names of the tool and the action. */
 function isShell(action: JsonValue, event: JsonObject): boolean {
   const names = `${ownString(action, 'kind')} ${ownString(event, 'tool_name')}`;
   return /bash|terminal|shell|cmd|execute/i.test(names);
 }
 
-/** The action's numbers and the flags that are set: `index=3 tab=1`. */
+/** The action's numbers, and the flags that are set: `index=3 tab=1`. */
 function scalarsOf(action: JsonValue): string {
   if (typeof action !== 'object' || action === null || Array.isArray(action)) return '';
   const scalars = Object.keys(action).flatMap((key) => {
@@ -76,7 +84,7 @@ export function describeObservation(event: JsonObject): string {
     ownString(observation, 'output') ?? blockTexts(own(observation, 'content')).join(' ');
   const exit = code === undefined || code === 0 ? '' : `[exit ${code}]`;
   const mark = code === STILL_RUNNING ? '[running]' : exit || (failed ? '[error]' : '');
-  const text = typeof error === 'string' && error !== '' ? error : head(output);
+  const text = typeof error === 'string' && error !== '' ? error : cutDescription(output);
   return join(' ', mark, text) || '(no output)';
 }
 
@@ -102,12 +110,12 @@ export function describeHook(event: JsonObject): string {
   return join(' ', ownString(event, 'hook_event_type'), `[${verdict}]`, reason, bracket(command));
 }
 
-/** The first readable strings of a value, up to what a line can show. */
+/** The first readable strings of a value, up to about MAX_DESCRIPTION_CHARS. */
 export function firstTexts(value: JsonValue): string {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return '';
   let text = '';
   for (const string of visibleText(value)) {
-    text = join(' ', text, head(string));
+    text = join(' ', text, cutDescription(string));
     if (text.length > MAX_DESCRIPTION_CHARS) break;
   }
   return text;
@@ -118,13 +126,8 @@ function length(event: JsonObject, key: string): number {
   return Array.isArray(list) ? list.length : 0;
 }
 
-function head(text: string): string {
-  // One more than is shown, so that it shows that the text was cut.
-  return text.trimStart().slice(0, MAX_DESCRIPTION_CHARS + 1);
-}
-
 function bracket(text: string | undefined): string {
-  return text ? `(${head(text)})` : '';
+  return text ? `(${cutDescription(text)})` : '';
 }
 
 function join(separator: string, ...parts: (string | undefined)[]): string {

@@ -1,20 +1,20 @@
 /*
- * The grammar of event file names: `event-00042-<event id>.json`. Everything that reads or makes such a name
- * does it here. Source: openhands-sdk conversation/persistence_const.py, EVENT_NAME_RE.
+ * The grammar of event file names: `event-00042-<event id>.json`. All code that parses or builds such a name
+ * is in this file. Source: openhands-sdk conversation/persistence_const.py, EVENT_NAME_RE.
  */
 const EVENT_FILE_NAME = /^event-(\d{5,})-([0-9a-fA-F-]{8,})\.json$/;
 const PREFIX = 'event-';
 const SUFFIX = '.json';
 const MIN_INDEX_DIGITS = 5;
 
-/** Index and id in the name of an event file; undefined for a name that the SDK would not take for one. */
+/** The index and id in the name of an event file; undefined if the SDK would not accept the name. */
 export function parseEventFileName(name: string): { index: number; id: string } | undefined {
   const match = EVENT_FILE_NAME.exec(name);
-  // An index beyond the safe integers is rounded: it still sorts last.
+  // An index above the safe integers is rounded. It still sorts last.
   return match ? { index: Number(match[1]), id: match[2] as string } : undefined;
 }
 
-/** Whether a name begins as those of event files do, whatever follows. */
+/** Whether a name begins like an event file's name, whatever follows. */
 export function beginsLikeEventFile(name: string): boolean {
   return name.startsWith(PREFIX);
 }
@@ -24,12 +24,12 @@ export function hasEventIndex(name: string): boolean {
   return /^event-\d{5,}-/.test(name);
 }
 
-/** Whether the SDK counts a file of this name, without its folder, when it chooses the index of the next event. */
+/** Whether the SDK counts a file of this name (without a folder) when it chooses the index of the next event. */
 export function countsForNextIndex(name: string): boolean {
   return name.startsWith(PREFIX) && name.endsWith(SUFFIX);
 }
 
-/** The name under which the SDK writes an event, and looks for it. */
+/** The name that the SDK uses to write an event, and to find it again. */
 export function eventFileName(index: number, id: string): string {
   return `${PREFIX}${String(index).padStart(MIN_INDEX_DIGITS, '0')}-${id}${SUFFIX}`;
 }
@@ -39,13 +39,13 @@ export function canonicalEventFileName(name: string): string {
   return name.replace(/^event-0+(?=\d{5})/, PREFIX);
 }
 
-/** The id in a name that is known to be an event file's: quicker than parsing it. */
+/** The id in a name that is known to be an event file's. This is faster than parsing the name. */
 export function idInEventFileName(name: string): string {
   return name.slice(name.indexOf('-', PREFIX.length) + 1, -SUFFIX.length);
 }
 
 const UUID_CHARS = 36;
-/** 1 for each character code that can stand in an event id: hex digits and the dash. */
+/** 1 for each character code that can occur in an event id: hex digits and the dash. */
 const IS_ID_CHARACTER = Uint8Array.from({ length: 128 }, (_, code) =>
   /[0-9a-fA-F-]/.test(String.fromCharCode(code)) ? 1 : 0,
 );
@@ -71,9 +71,9 @@ export function indexInEventFileName(name: string): number | undefined {
   return isUsual ? index : parseEventFileName(name)?.index;
 }
 
-/** Bytes that the id of an event file's name takes when it is packed. */
+/** Size of a packed event id, in bytes. */
 export const PACKED_ID_BYTES = 16;
-/** Values of digits and lower-case letters of a hexadecimal number; 255 for every other character. */
+/** The value of each hexadecimal digit, with letters in lower case; 255 for every other character. */
 const HEX_VALUES = Uint8Array.from({ length: 128 }, (_, code) => {
   const value = '0123456789abcdef'.indexOf(String.fromCharCode(code));
   return value < 0 ? 255 : value;
@@ -81,9 +81,10 @@ const HEX_VALUES = Uint8Array.from({ length: 128 }, (_, code) => {
 const UUID_DASHES = new Set([8, 13, 18, 23]);
 
 /**
- * Packs the id of an event file's name into 16 bytes.
+ * Packs the id in an event file's name into 16 bytes.
  *
- * @returns whether the name can be made again from its index and the packed id
+ * @param into receives the bytes, from `offset` on
+ * @returns whether the name can be rebuilt from its index and the packed id
  */
 export function packIdOf(name: string, index: number, into: Uint8Array, offset: number): boolean {
   const digits = String(index).padStart(MIN_INDEX_DIGITS, '0');

@@ -12,36 +12,36 @@ import {
   textField,
 } from './event-descriptions.ts';
 
-/** Colours in which kinds are shown. */
+/** The colours that kinds are shown in. */
 export type KindColor = 'blue' | 'cyan' | 'green' | 'magenta' | 'yellow';
 
-/** What is known about one kind of event. Everything that is left out is false, or the default. */
+/** The facts about one kind of event. A fact that is left out is false, or has its default. */
 interface EventKind {
-  /** Short name, where it is not just the class name in kebab case without "Event". */
+  /** Default: the class name in kebab case, without "Event". */
   readonly shortName?: string;
-  /** Other names under which people ask for it. */
+  /** Other names that users can type. */
   readonly aliases?: readonly string[];
-  /** Events of this kind hang off the tree: they are never the leaf by default. */
+  /** Events of this kind are on no branch: they are never the leaf by default. */
   readonly isSide?: true;
   /** It becomes a message to the model. Source: openhands-sdk event/base.py, LLMConvertibleEvent. */
   readonly isForModel?: true;
-  /** It says what became of a tool call. */
+  /** It contains the result of a tool call. */
   readonly isResult?: true;
-  /** It names the action that it answers, by `action_id`. */
+  /** Its `action_id` names the action that it answers. */
   readonly answersAction?: true;
   /** It always reports a failure. */
   readonly alwaysFails?: true;
-  /** The model is not being waited for before this event. */
+  /** Nobody was waiting for the model just before this event. */
   readonly endsWait?: true;
-  /** It is written while the model is working, and is not what the model answers. */
+  /** It is written while the model is working. The model does not respond to it. */
   readonly isLog?: true;
   /** Default: blue. */
   readonly color?: KindColor | ((source: string) => KindColor);
-  /** What an event of this kind is about, in its own words. Default: its first readable texts. */
+  /** Describes an event of this kind in its own words. Default: its first readable texts. */
   readonly describe?: (event: JsonObject) => string;
 }
 
-/** Every kind that some version of the SDK writes, by class name: the one place that knows their facts. */
+/** Every kind that any version of the SDK writes, by class name. Facts about kinds are stored nowhere else. */
 const EVENT_KINDS = {
   SystemPromptEvent: { isForModel: true, describe: textField('system_prompt', 'text') },
   MessageEvent: {
@@ -101,12 +101,12 @@ export const KINDS = Object.keys(EVENT_KINDS) as readonly KindName[];
 
 const FACTS = new Map<string, EventKind>(Object.entries(EVENT_KINDS));
 
-/** Class name of a kind: very old logs contain a dotted path (`openhands.sdk.….MessageEvent`). */
+/** The class name of a kind. Very old logs contain a dotted path (`openhands.sdk.….MessageEvent`). */
 export function className(kind: string): string {
   return kind.slice(kind.lastIndexOf('.') + 1);
 }
 
-/** Short name of a kind: `action` for `ActionEvent`, `state-update`, `agent-error` … */
+/** The short name of a kind: `action` for `ActionEvent`, `state-update`, `agent-error` … */
 export function shortKind(kind: string): string {
   const name = className(kind);
   return (
@@ -131,7 +131,7 @@ const FULL_NAMES = new Map(
   ),
 );
 
-/** One spelling for every way to write a kind: class name, dotted path or short name, in any case. */
+/** Converts every way to write a kind (class name, dotted path or short name, in any case) to one spelling. */
 export function kindKey(kind: string): string {
   const folded = fold(className(kind));
   return FULL_NAMES.get(folded) ?? folded;
@@ -150,7 +150,7 @@ export function colorOf(kind: string, source: string): KindColor {
   return typeof color === 'function' ? color(source) : color;
 }
 
-/** How events of a kind are described; undefined for a kind without a description of its own. */
+/** The function that describes events of a kind; undefined if the kind uses the default. */
 export function describerOf(kind: string): ((event: JsonObject) => string) | undefined {
   return FACTS.get(kind)?.describe;
 }

@@ -11,9 +11,9 @@ export interface EventLinks {
   /** For an answer: the action that it answers. */
   readonly actionId: string | undefined;
   readonly toolCallId: string | undefined;
-  /** The event is an ActionEvent whose call could be executed. */
+  /** The event is an ActionEvent with an `action`, so its call could be executed. */
   readonly hasAction: boolean;
-  /** For a condensation: ids of the events that it forgot. */
+  /** For a condensation: the ids of the events that it forgot. */
   readonly forgotten: readonly string[];
 }
 
@@ -41,7 +41,8 @@ export function isAnswer({ kind }: EventLinks): boolean {
 }
 
 /**
- * Actions that could be executed and have no answer: no event answers their id, and no error their tool call. Source: openhands-sdk conversation/state.py, `get_unmatched_actions`.
+ * The executable actions that have no answer: no event answers the action's id, and no error answers its tool call.
+ * Source: openhands-sdk conversation/state.py, `get_unmatched_actions`.
  */
 export function unansweredActions<E extends LinkedEvent>(events: readonly E[]): E[] {
   const ids = new Set<string>();

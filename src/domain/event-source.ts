@@ -3,13 +3,13 @@ import type { Entry } from './entry.ts';
 import type { Fault, LoadedEvent } from './event.ts';
 import type { Slots } from './slot.ts';
 
-/** What a scan needs of the events that it looks at. */
+/** What a scan needs from the events that it visits. */
 export interface ScanOptions {
   /** Whether the event itself is needed, judged by its entry. */
   needsBody(entry: Entry): boolean;
   /** Whether `needsBody` can be true for any event. */
   readonly mayNeedBodies: boolean;
-  /** Texts that a needed event must contain, all of them. An event that does not is not parsed. */
+  /** Texts that a needed event must contain. An event that lacks one of them is not parsed. */
   readonly prefilters?: readonly LiteralPrefilter[];
   /** The scan will not stop before its end. */
   readonly readsAll?: boolean;
@@ -29,27 +29,27 @@ export interface ScanVisitor {
 export interface EventSource {
   readonly slots: Slots;
   /**
-   * Shows events to the visitor, in the order of the positions. It reads ahead by no more than the scheduler's
-   * bound, unless the scan reads all. It never throws for a bad event: a fault is data.
+   * Passes events to the visitor, in the order of the positions. It reads ahead by no more than the scheduler's
+   * limit, unless the scan reads all events. An event that can't be read is passed on as a fault, not thrown.
    */
   scan(positions: readonly number[], options: ScanOptions, visitor: ScanVisitor): Promise<void>;
   /**
-   * Whether the files are still what they were when their entries were made. The entry of a file that has
-   * changed is forgotten, so that the next scan reads it again.
+   * Whether the files are unchanged since their entries were made. The entry of a changed file is forgotten, so
+   * that the next scan reads the file again.
    */
   confirmEntries(positions: Iterable<number>): boolean;
-  /** An event's entry, if it is known without looking at the file. */
+  /** An event's entry, if it is known without opening the file. */
   peekEntry(position: number): Entry | undefined;
 }
 
-/** Needs the entries of all events, and no event itself. */
+/** A scan that needs the entries of all events, but not the events themselves. */
 export const ALL_ENTRIES: ScanOptions = {
   needsBody: () => false,
   mayNeedBodies: false,
   readsAll: true,
 };
 
-/** Needs every event itself, once. */
+/** A scan that needs every event itself, once. */
 export const ALL_EVENTS: ScanOptions = {
   needsBody: () => true,
   mayNeedBodies: true,

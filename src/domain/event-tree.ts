@@ -3,60 +3,73 @@ import { isSide } from './event-kinds.ts';
 import type { Slot } from './slot.ts';
 import type { StateFile } from './state-file.ts';
 
-/** Marks a root in `parent_id`. Source: openhands-sdk event/types.py, ROOT_PARENT_ID. */
+/** The `parent_id` of a root. Source: openhands-sdk event/types.py, ROOT_PARENT_ID. */
 export const ROOT_PARENT_ID = '__root__';
 
-/** What the tree needs of an event. */
+/** The fields of an event that the tree is built from. */
 export interface TreeNode {
   readonly slot: Slot;
-  /** Undefined where the event can't be read. */
+  /** Undefined if the event can't be read. */
   readonly fields?:
     | {
         readonly kind: string;
         readonly parentId: string | undefined;
-        /** Whether the SDK refuses to read it, where that was looked into. */
+        /** Whether the SDK refuses to load the event. Left out if that was not checked. */
         readonly schema?: { readonly isRefused: boolean };
       }
     | undefined;
 }
 
 /**
- * The conversation's tree as the SDK sees it: over the indices that it reaches, one event an index.
- * Source: openhands-sdk conversation/event_store.py and state.py.
+ * The conversation's tree as the SDK sees it. It contains one event per index, for the indices before the first gap.
+ *
+ * An event's parent is the event that it follows. Several events can have the same parent: then the conversation
+ * forks. The leaf is the event that the conversation continues from, and the path from the leaf to its root is the
+ * active branch. Source: openhands-sdk conversation/event_store.py and state.py.
  */
-export interface EventTree<K extends TreeNode = TreeNode> {
+export interface EventTree<N extends TreeNode = TreeNode> {
   /** Events by index, 0 to `reachable` − 1. */
-  readonly events: readonly K[];
-  /** Index of an id; of two the first. */
+  readonly events: readonly N[];
+  /** Event id → index. If two events share an id, the first. */
   readonly indexById: ReadonlyMap<string, number>;
-  /** Id of an event's parent; null for a root, undefined where the event can't be read. */
+  /** Id of an event's parent; null for a root, undefined if the event can't be read. */
   parentOf(index: number): string | null | undefined;
-  /** Indices of the events whose parent an id is. */
+  /** Event id → indices of the events that have it as their parent, in order. */
   readonly children: ReadonlyMap<string, readonly number[]>;
-  /** Id of the leaf; null where there is none. */
+  /** Id of the leaf; null if there is no leaf. */
   readonly leaf: string | null;
-  /** Where the leaf is from: the state, or by default the last event of the tree. */
+  /** Whether the state names the leaf. If it does not, the leaf is the last event that can be one. */
   readonly isLeafFromState: boolean;
-  /** Indices from the leaf to its root, as far as the way goes. */
+  /** The active branch: indices from the leaf to its root, or to where the path stops. */
   readonly branch: readonly number[];
-  /** Why the way from the leaf ends before a root. */
+  /** Why the path stops before it reaches a root; undefined if it reaches one. */
   readonly stop: BranchStop | undefined;
 }
 
+/** Why a path from a leaf stops before it reaches a root. `at` is the index of an event. */
 type BranchStop =
+  /** The event `at` can't be read, so its parent is not known. */
   | { readonly kind: 'unreadable'; readonly at: number }
-  /** `id` is not in the index; `at` is the event that names it, undefined for the leaf itself. */
+  /** No event has the id. `at` is the event that names it as its parent; undefined if it is the leaf's id. */
   | { readonly kind: 'missing'; readonly id: string; readonly at: number | undefined }
-  /** `from` is the event whose parent has been passed before. */
+  /** The parents form a cycle: the parent of `from` is `at`, which the path has already passed. */
   | { readonly kind: 'cycle'; readonly at: number; readonly from: number };
 
-export function buildTree<K extends TreeNode>(
-  all: readonly K[],
+/**
+ * Builds the tree.
+ *
+ * @param all all events of the conversation, in index order
+ * @param reachable how many indices there are before the first gap
+ * @param state base_state.json, which may name the leaf
+ */
+export function buildTree<N extends TreeNode>(
+  all: readonly N[],
   reachable: number,
   state: StateFile,
-): EventTree<K> {
-  const events: K[] = [];
-  // Of two files with one index the SDK takes the one listed last; we take the last by name.
+): EventTree<N> {
+  const events: N[] = [];
+  // If two files share an index, the SDK uses the one that the file system lists last. That order is arbitrary, so
+  // this uses the last one by name.
   for (const event of all) if (event.slot.index < reachable) events[event.slot.index] = event;
   const indexById = new Map<string, number>();
   for (const [index, { slot }] of events.entries()) {
@@ -66,18 +79,26 @@ export function buildTree<K extends TreeNode>(
     const fields = events[index]?.fields;
     if (!fields) return undefined;
     if (fields.parentId === ROOT_PARENT_ID) return null;
-    // Older events know no parents: they stand in one line.
+    // Events from old versions have no `parent_id`: each one follows the event before it.
     return fields.parentId ?? (index === 0 ? null : (events[index - 1]?.slot.id ?? null));
   };
-  const stated = state.kind === 'valid' ? ownString(state.value, 'leaf_event_id') : undefined;
+  const leafInState = state.kind === 'valid' ? ownString(state.value, 'leaf_event_id') : undefined;
   const children = childrenOf(events, parentOf);
-  const base = { events, indexById, parentOf, children, isLeafFromState: stated !== undefined };
-  if (stated !== undefined) return { ...base, leaf: stated, ...walkToRoot(stated, base) };
+  const base = {
+    events,
+    indexById,
+    parentOf,
+    children,
+    isLeafFromState: leafInState !== undefined,
+  };
+  if (leafInState !== undefined) {
+    return { ...base, leaf: leafInState, ...walkToRoot(leafInState, base) };
+  }
   if (state.kind === 'valid' && own(state.value, 'head_is_empty') === true) {
     return { ...base, leaf: null, branch: [], stop: undefined };
   }
-  // By default the last event of the tree: it is looked for from the end, and what stands there
-  // must be readable to tell.
+  // By default, the leaf is the last event that is not a side event. Like the SDK, this searches from the end. It
+  // stops at an event that can't be read, because that event could be the leaf.
   const isRead = ({ fields }: TreeNode) => fields !== undefined && !fields.schema?.isRefused;
   const at = events.findLastIndex((event) => !isRead(event) || !isSide(event.fields?.kind ?? ''));
   const last = events[at];
@@ -88,7 +109,7 @@ export function buildTree<K extends TreeNode>(
   return { ...base, leaf, ...walkToRoot(leaf, base) };
 }
 
-/** The way from an event to its root. @param leaf an id; null for no event */
+/** Follows the parents from an event to its root. @param leaf the id of the event; null for an empty path */
 export function walkToRoot(
   leaf: string | null,
   { indexById, parentOf }: Pick<EventTree, 'indexById' | 'parentOf'>,
@@ -111,7 +132,7 @@ export function walkToRoot(
   return { branch, stop: undefined };
 }
 
-/** Indices of all events below some in the tree, in order. */
+/** Indices of all descendants of some events, in order. @param ids the ids of those events */
 export function descendantsOf({ events, children }: EventTree, ids: readonly string[]): number[] {
   const found = new Set<number>();
   const todo = [...ids];

@@ -28,7 +28,7 @@ export type FaultCode =
   | 'oversized-file'
   | 'in-flight-write';
 
-/** An event file that can't be read. A fault is data: reading never throws for a bad event. */
+/** An event file that can't be read. Readers return it: they never throw for a bad event. */
 export interface Fault {
   readonly kind: 'fault';
   readonly slot: Slot;
@@ -41,7 +41,7 @@ export interface Fault {
   readonly column?: number;
 }
 
-/** What reading a slot gives. */
+/** The result of reading a slot. */
 export type ReadOutcome = LoadedEvent | Fault;
 
 export function isFault(outcome: ReadOutcome): outcome is Fault {

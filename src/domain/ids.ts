@@ -1,11 +1,11 @@
 /*
- * Ids of conversations and events. The SDK writes both as UUIDs; people paste them with dashes and without, in
- * either case, and often only the first digits.
+ * Ids of conversations and events. The SDK writes both as UUIDs. People paste them with or without dashes, in
+ * upper or lower case, and often only the first digits.
  */
 const UUID_WITH_DASHES = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const HEX_32 = /^[0-9a-f]{32}$/i;
 const ID_PREFIX = /^[0-9a-f-]{4,36}$/i;
-/** Fewer digits would match by accident. */
+/** Fewer digits would match ids by accident. */
 const MIN_PREFIX_DIGITS = 4;
 
 /** An id without dashes and in lower case: the form in which ids are compared with what users type. */
@@ -13,7 +13,7 @@ export function bareId(id: string): string {
   return id.replaceAll('-', '').toLowerCase();
 }
 
-/** Whether a name is the id that the SDK names a conversation's folder by: 32 hex digits. */
+/** Whether a name is an id as the SDK uses it to name a conversation's folder: 32 hex digits. */
 export function isConversationId(name: string): boolean {
   return HEX_32.test(name);
 }

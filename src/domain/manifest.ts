@@ -1,33 +1,33 @@
-/** A file as it was sealed. */
+/** A file of a sealed conversation, as it was when it was sealed. */
 export interface SealedFile {
   /** Relative to the conversation, with forward slashes. */
   readonly path: string;
-  /** Of a link its target stands for its content. */
+  /** For a link, size and digest are those of its target path, because the link is not followed. */
   readonly type: 'file' | 'link' | 'other';
   /** In bytes. */
   readonly size: number;
-  /** Empty for what could not be read. */
+  /** In hex; empty if the file could not be read. */
   readonly sha256: string;
 }
 
-/** What a conversation consisted of when it was sealed. */
+/** The list of files that a conversation consisted of when it was sealed. */
 export interface Manifest {
   readonly format_version: 1;
   readonly conversation: { readonly id: string };
-  /** UTC. */
+  /** When, in UTC: ISO 8601. */
   readonly sealed_at: string;
-  /** By path. */
+  /** Sorted by path. */
   readonly files: readonly SealedFile[];
-  /** SHA-256 over a line of JSON for each file: path, type, size and digest. */
+  /** SHA-256 of all files, with one line of JSON for each: path, type, size and digest. In hex. */
   readonly digest: string;
 }
 
-/** What became of the files of a sealed conversation. Paths are relative to it, with forward slashes. */
+/** How a conversation has changed since it was sealed. Paths are relative to it, with forward slashes. */
 export interface SealChanges {
   readonly modified: readonly string[];
   readonly missing: readonly string[];
-  /** New files that no appending explains. */
+  /** New files, except for appended events. */
   readonly inserted: readonly string[];
-  /** New events after the last that was sealed. */
+  /** New events after the last sealed one. */
   readonly appended: readonly string[];
 }

@@ -1,8 +1,8 @@
-/** An event file's entry in the log, as far as its name says: the file need not be opened. */
+/** A place in the event log, with all that the file's name says. The file need not be opened. */
 export interface Slot {
   /** Index in the event log, from 0. */
   readonly index: number;
-  /** Event id, as the file name has it. */
+  /** Event id, as in the file name. */
   readonly id: string;
   /** File name, without a folder. */
   readonly name: string;
@@ -10,7 +10,7 @@ export interface Slot {
   readonly type: DirectoryEntryType;
 }
 
-/** Slots in index order. They are made on demand, because a conversation can have a million. */
+/** Slots in index order. They are created on demand, because a conversation can have a million. */
 export interface Slots extends Iterable<Slot> {
   readonly length: number;
   /** As for arrays: a negative position counts from the end. */
@@ -28,16 +28,16 @@ export type DirectoryEntryType =
   | 'device'
   | 'unknown';
 
-/** Index order. Files that share an index are in the order of their names. */
+/** Compares by index. Files that share an index are ordered by name. */
 export function bySlot(a: Slot, b: Slot): number {
   return a.index - b.index || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
 }
 
 /**
- * How many events the SDK's index would hold: those of the indices 0, 1, 2 … up to the first missing one.
+ * How many events the SDK's index would contain: those with the indices 0, 1, 2 … before the first missing index.
  *
  * @param length how many events there are
- * @param indexAt index of the event at a position, in index order
+ * @param indexAt returns the index of the event at a position; positions are in index order
  */
 export function reachable(length: number, indexAt: (position: number) => number): number {
   let next = 0;

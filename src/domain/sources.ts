@@ -1,2 +1,2 @@
-/** Where an event can come from. Source: openhands-sdk event/types.py, SourceType. */
+/** The values of an event's `source`. Source: openhands-sdk event/types.py, SourceType. */
 export const SOURCES: readonly string[] = ['agent', 'user', 'environment', 'hook'];

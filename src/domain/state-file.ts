@@ -1,10 +1,10 @@
 import { type JsonObject, own, ownString } from '../text/json-value.ts';
 import type { FaultCode } from './event.ts';
 
-/** As of event files; a link that leads nowhere is as good as no file to the SDK. */
+/** The faults of event files, and a link whose target is missing, which the SDK treats like a missing file. */
 export type StateFileFault = FaultCode | 'dangling-link';
 
-/** A JSON file beside the events: the state, the meta data, the lease. */
+/** A JSON file beside the events folder: base_state.json, meta.json or owner_lease.json. */
 export type StateFile =
   | { readonly kind: 'absent' }
   | { readonly kind: 'valid'; readonly value: JsonObject }
@@ -12,13 +12,13 @@ export type StateFile =
       readonly kind: 'invalid';
       readonly code: StateFileFault;
       readonly message: string;
-      /** Byte offset from 0, line and column from 1. */
+      /** Where the text becomes invalid: byte offset from 0, line and column (in characters) from 1. */
       readonly offset?: number;
       readonly line?: number;
       readonly column?: number;
     };
 
-/** What `execution_status` can be. Source: openhands-sdk conversation/state.py. */
+/** The values of `execution_status`. Source: openhands-sdk conversation/state.py. */
 export const STATUSES = [
   'idle',
   'running',
@@ -30,26 +30,26 @@ export const STATUSES = [
   'deleting',
 ] as const;
 
-/** `execution_status` of base_state.json, `agent_status` in 2025. Undefined where it can't be told. */
+/** The status in base_state.json: `execution_status`, or `agent_status` in 2025. Undefined if it is not known. */
 export function statusOf(state: StateFile): string | undefined {
   if (state.kind !== 'valid') return undefined;
   return ownString(state.value, 'execution_status') ?? ownString(state.value, 'agent_status');
 }
 
-/** The model that the agent asks, as base_state.json names it. */
+/** The agent's model, as base_state.json names it. */
 export function modelOf(state: StateFile): string | undefined {
   if (state.kind !== 'valid') return undefined;
   return ownString(own(own(state.value, 'agent'), 'llm'), 'model');
 }
 
-/** A title that meta.json gives the conversation. */
+/** The conversation's title in meta.json; undefined if it is missing or blank. */
 export function titleOf(meta: StateFile): string | undefined {
   const title = meta.kind === 'valid' ? ownString(meta.value, 'title') : undefined;
   return title?.trim() ? title : undefined;
 }
 
-/** When the lease of owner_lease.json runs out, in ms since the epoch. Undefined where it can't be told. */
+/** When the lease in owner_lease.json expires, in ms since the epoch. Undefined if it is not known. */
 export function leaseEnd(lease: StateFile): number | undefined {
   const expires = lease.kind === 'valid' ? own(lease.value, 'expires_at') : undefined;
-  return typeof expires === 'number' ? expires * 1000 : undefined; // it tells seconds
+  return typeof expires === 'number' ? expires * 1000 : undefined; // the file has seconds
 }

@@ -4,20 +4,23 @@ import type { EventRecord } from './event-record.ts';
 import type { History } from './history.ts';
 
 /**
- * Where an event stands: on the active branch; off it; beside it, as state updates are, which belong to
- * no branch; or beyond a gap in the index, where the SDK sees nothing.
+ * Where an event is in the tree:
+ *
+ * - `active`: on the active branch.
+ * - `off`: on another branch.
+ * - `side`: on no branch. Events such as state updates are side events.
+ * - `beyond`: after a gap in the index, so the SDK does not see it.
  */
 export type BranchStatus = 'active' | 'off' | 'side' | 'beyond';
 
-/** Tells of each event whether the conversation goes on from it, and whether the model still sees it. */
+/** Knows for each event whether it is on the active branch, and whether a condensation has forgotten it. */
 export class BranchStatuses {
   readonly #active: ReadonlySet<string>;
-  /** Id of what was forgotten → the condensation, on the same branch, that forgot it first. */
+  /** Id of a forgotten event → the first condensation on the branch that forgot it. */
   readonly #forgotten = new Map<string, EventRecord>();
 
   /**
-   * @param history
-   * @param leaf id of the event whose branch counts; left out, the conversation's own leaf
+   * @param leaf id of the event whose branch is the active one. Default: the conversation's leaf
    */
   constructor(
     readonly history: History,
@@ -40,7 +43,7 @@ export class BranchStatuses {
     return isSide(fields.kind) ? 'side' : 'off';
   }
 
-  /** The condensation that took it out of the model's sight; undefined where none did. */
+  /** The condensation that forgot an event of the active branch; undefined if the model still sees the event. */
   forgottenBy({ slot }: Pick<EventRecord, 'slot'>): EventRecord | undefined {
     return this.#active.has(slot.name) ? this.#forgotten.get(slot.id) : undefined;
   }

@@ -2,102 +2,137 @@ import { isSide } from '../domain/event-kinds.ts';
 import type { BranchStatuses } from './branch-status.ts';
 import type { BranchNode, History } from './history.ts';
 
-/** A run of events without a fork: from the first on, each follows on the one before. */
+/** A run of events without a fork: each event follows the one before it. */
 export interface Segment {
-  /** In the order of the tree. */
+  /** From the root's side to the leaf's. */
   readonly events: readonly BranchNode[];
-  /** Segments that go on from its last event, oldest first. */
+  /** The segments that continue from its last event, oldest first. */
   readonly children: readonly Segment[];
-  /** On the active branch. */
+  /** The segment is on the active branch. */
   readonly isActive: boolean;
-  /** The leaf is among its events. */
+  /** The leaf is one of its events. */
   readonly hasLeaf: boolean;
-  /** It is no true root: the parent that its first event names is not there. */
-  readonly isTorn: boolean;
+  /** The first event names a parent that does not exist. */
+  readonly isParentMissing: boolean;
 }
 
 /** A conversation's branches. */
 export interface Branches {
   readonly roots: readonly Segment[];
-  /** Id of the leaf; null where there is none. */
+  /** Id of the leaf; null if there is no leaf. */
   readonly leaf: string | null;
-  /** The state names the leaf; else it is the last event. */
+  /** Whether the state names the leaf. If it does not, the leaf is the last event that can be one. */
   readonly isLeafFromState: boolean;
-  /** Events beside the branches: state updates, conversation errors. */
-  readonly aside: number;
-  /** Events that no branch holds, for their parents run in a circle. */
-  readonly detached: readonly BranchNode[];
-  /** Events beyond a gap in the index. */
-  readonly beyond: number;
+  /** How many side events, such as state updates, are on no branch. */
+  readonly sideEventCount: number;
+  /** Events that can't be reached from a root, because their parents form a cycle. */
+  readonly unrootedEvents: readonly BranchNode[];
+  /** How many events are after a gap in the index. */
+  readonly afterGapCount: number;
 }
 
+type Tree = History['tree'];
+
+/** Finds the branches of a conversation. @param statuses the same conversation's */
 export function branchesOf(history: History, statuses: BranchStatuses): Branches {
   const { tree, records, faults } = history;
-  const aside = asideOf(tree);
-  const all = [...tree.events.entries()].filter(([index]) => !aside.has(index));
+  const sideEvents = sideEventsOf(tree);
+  const indices = [...tree.events.keys()].filter((index) => !sideEvents.has(index));
+  const runs = findRuns(tree, indices, sideEvents);
+  const segments = new Map<number, Segment>();
+  // Runs are in the order parents, children. In reverse, a segment's children are made before the segment.
+  for (const [start, { events, nextStarts }] of [...runs].reverse()) {
+    const [first] = events;
+    segments.set(start, {
+      events,
+      children: nextStarts.map((next) => segments.get(next) as Segment),
+      isActive: first?.record !== undefined && statuses.of(first.record) === 'active',
+      hasLeaf: events.some(({ slot }) => slot.id === tree.leaf),
+      isParentMissing: isParentMissing(tree, start),
+    });
+  }
+  const reached = new Set([...runs.values()].flatMap(({ events }) => events));
+  return {
+    roots: indices
+      .filter((index) => isRoot(tree, index))
+      .map((start) => segments.get(start) as Segment),
+    leaf: tree.leaf,
+    isLeafFromState: tree.isLeafFromState,
+    sideEventCount: sideEvents.size,
+    unrootedEvents: indices
+      .map((index) => tree.events[index] as BranchNode)
+      .filter((event) => !reached.has(event)),
+    afterGapCount: records.length + faults.length - tree.events.length,
+  };
+}
+
+/** A segment in the making. */
+interface Run {
+  readonly events: readonly BranchNode[];
+  /** Indices of the first events of the runs that continue from here. */
+  readonly nextStarts: readonly number[];
+}
+
+/**
+ * Divides the tree into runs, from the roots on. There is no recursion, because a conversation can fork very often.
+ *
+ * @param indices of the events that are on branches
+ * @returns index of a run's first event → the run, parents before children
+ */
+function findRuns(
+  tree: Tree,
+  indices: readonly number[],
+  sideEvents: ReadonlySet<number>,
+): Map<number, Run> {
   const childrenOf = (index: number): number[] => {
     const { id } = (tree.events[index] as BranchNode).slot;
-    // Of several events with one id, the first is the parent that others name.
+    // If several events share an id, children belong to the first one.
     if (tree.indexById.get(id) !== index) return [];
-    return (tree.children.get(id) ?? []).filter((child) => !aside.has(child));
+    return (tree.children.get(id) ?? []).filter((child) => !sideEvents.has(child));
   };
-  const isTorn = (index: number) => {
-    const parent = tree.parentOf(index);
-    return typeof parent === 'string' && !tree.indexById.has(parent);
-  };
-  const isRoot = (index: number) => typeof tree.parentOf(index) !== 'string' || isTorn(index);
-  const placed = new Set<number>();
-  // A segment that cuts the active branch is two: what lies below the leaf is no part of it.
+  // A run ends at the leaf, because what follows the leaf is not on the active branch.
   const endsAt = (index: number) =>
     childrenOf(index).length !== 1 || tree.events[index]?.slot.id === tree.leaf;
-  // Depth is bounded by memory alone: conversations fork often, so that there is no recursion.
-  const made = new Map<number, { events: BranchNode[]; starts: number[] }>();
-  const todo = all.map(([index]) => index).filter(isRoot);
-  const roots = [...todo];
+  const runs = new Map<number, Run>();
+  const seen = new Set<number>();
+  const todo = indices.filter((index) => isRoot(tree, index));
   for (let start = todo.pop(); start !== undefined; start = todo.pop()) {
     const events: BranchNode[] = [];
     let at = start;
     for (;;) {
-      placed.add(at);
+      seen.add(at);
       events.push(tree.events[at] as BranchNode);
       if (endsAt(at)) break;
       at = childrenOf(at)[0] as number;
     }
-    const starts = childrenOf(at).filter((child) => !placed.has(child));
-    made.set(start, { events, starts });
-    for (const child of starts) todo.push(child);
+    const nextStarts = childrenOf(at).filter((child) => !seen.has(child));
+    runs.set(start, { events, nextStarts });
+    for (const next of nextStarts) todo.push(next);
   }
-  const segments = new Map<number, Segment>();
-  // A child's index is made before its parent's: segments were made parents first.
-  for (const [start, { events, starts }] of [...made].reverse()) {
-    const [first] = events;
-    segments.set(start, {
-      events,
-      children: starts.map((child) => segments.get(child) as Segment),
-      isActive: first?.record !== undefined && statuses.of(first.record) === 'active',
-      hasLeaf: events.some(({ slot }) => slot.id === tree.leaf),
-      isTorn: isTorn(start),
-    });
-  }
-  const reached = tree.events.length;
-  return {
-    roots: roots.map((start) => segments.get(start) as Segment),
-    leaf: tree.leaf,
-    isLeafFromState: tree.isLeafFromState,
-    aside: aside.size,
-    detached: all.flatMap(([index, event]) => (placed.has(index) ? [] : event)),
-    beyond: records.length + faults.length - reached,
-  };
+  return runs;
 }
 
-/** Indices of state updates and the like that nothing follows on. Older events stand in one line with all. */
-function asideOf({ events, children }: History['tree']): Set<number> {
-  const aside = new Set<number>();
+/** Whether an event begins a branch: it has no parent, or its parent is missing or can't be known. */
+function isRoot(tree: Tree, index: number): boolean {
+  return typeof tree.parentOf(index) !== 'string' || isParentMissing(tree, index);
+}
+
+function isParentMissing(tree: Tree, index: number): boolean {
+  const parent = tree.parentOf(index);
+  return typeof parent === 'string' && !tree.indexById.has(parent);
+}
+
+/**
+ * Indices of the side events that only side events follow. In conversations from old versions, each event follows the
+ * one before it, so side events can be on a branch.
+ */
+function sideEventsOf({ events, children }: Tree): Set<number> {
+  const sideEvents = new Set<number>();
   for (let index = events.length - 1; index >= 0; index--) {
     const { slot, fields } = events[index] as BranchNode;
     const followers = children.get(slot.id) ?? [];
-    if (fields && isSide(fields.kind) && followers.every((child) => aside.has(child)))
-      aside.add(index);
+    if (fields && isSide(fields.kind) && followers.every((child) => sideEvents.has(child)))
+      sideEvents.add(index);
   }
-  return aside;
+  return sideEvents;
 }

@@ -5,12 +5,18 @@ import { formatJsonInline } from '../text/format-json.ts';
 import { type JsonValue, own, ownString } from '../text/json-value.ts';
 import { blockTexts } from '../text/visible-text.ts';
 
-/** A short stand-in for what an action calls, or for what an observation says; undefined for other events. */
+/** Length of a fingerprint. 20 characters of base64 are 120 bits. */
+const FINGERPRINT_CHARS = 20;
+
+/**
+ * A hash of what an action calls, or of what an observation contains. Equal calls have equal fingerprints, and so have
+ * equal answers. Undefined for other events.
+ */
 export function fingerprintOf({ value, entry }: LoadedEvent): string | undefined {
   if (entry.kind === 'ActionEvent') {
     const action = own(value, 'action') ?? null;
     const raw = ownString(own(value, 'tool_call'), 'arguments');
-    // Of what could not be executed there is only what the model wrote.
+    // A call that could not be executed has no action, only the text that the model wrote.
     return digest([entry.tool ?? '', action === null ? (raw ?? '') : fieldsOf(action)]);
   }
   if (entry.kind === 'ACPToolCallEvent') {
@@ -26,7 +32,10 @@ export function fingerprintOf({ value, entry }: LoadedEvent): string | undefined
   return digest([String(exitCodeOf(observation)), output, ...texts]);
 }
 
-/** Fields that say something: versions differ in their order, and in the defaults that they write. */
+/**
+ * The fields of an action, sorted, without nulls and false flags: SDK versions differ in the order of fields, and in
+ * whether they write defaults.
+ */
 function fieldsOf(action: JsonValue): string {
   if (typeof action !== 'object' || action === null || Array.isArray(action))
     return formatJsonInline(action);
@@ -43,5 +52,5 @@ function fieldsOf(action: JsonValue): string {
 function digest(parts: Iterable<string>): string {
   const hash = createHash('sha1');
   for (const part of parts) hash.update(part).update('\0');
-  return hash.digest('base64').slice(0, 20);
+  return hash.digest('base64').slice(0, FINGERPRINT_CHARS);
 }

@@ -7,25 +7,29 @@ import type { EventRecord } from './event-record.ts';
 import type { History } from './history.ts';
 import { findLoops, type Loop } from './loops.ts';
 
-/** A call of a tool: the action, and its answer where there is one. */
+/** A tool call: the action and its answer. */
 export interface Call {
   readonly action: EventRecord;
-  /** The first that came; of a call over ACP the event that tells its end, which may be the action itself. */
+  /** The first answer. For a call over ACP, the event that reports its end, which can be the action itself. */
   readonly answer: EventRecord | undefined;
-  /** From the action's timestamp to its answer's, in µs; undefined where one has none. */
+  /** From the action's timestamp to its answer's, in µs; undefined if one of them has no timestamp. */
   readonly duration: number | undefined;
   readonly outcome: CallOutcome;
-  /** The run of equal calls that it is part of. */
+  /** The loop that the call is part of. */
   readonly loop: Loop | undefined;
 }
 
 /**
- * `rejected` by a user or a hook; `failed` by its answer; `invalid`, a call that could not be executed;
- * `unanswered`, pending or lost with its process.
+ * How a call ended:
+ *
+ * - `failed`: its answer reports a failure.
+ * - `rejected`: a user or a hook rejected it.
+ * - `invalid`: it could not be executed.
+ * - `unanswered`: it is pending, or its process ended before the answer was written.
  */
 type CallOutcome = 'ok' | 'failed' | 'rejected' | 'invalid' | 'unanswered';
 
-/** Every call of a conversation, in index order. */
+/** All calls of a conversation, in index order. @param zone the zone of timestamps without an offset */
 export function callsOf({ records }: History, zone: Zone): Call[] {
   const pairs = [...actionsOf(records), ...acpCallsOf(records)].sort(
     (a, b) => a.action.position - b.action.position,
@@ -48,21 +52,24 @@ export function callsOf({ records }: History, zone: Zone): Call[] {
   }));
 }
 
-/** First actions after something new: a message of the user's, or an event that goes on from an earlier one. */
+/**
+ * The first action after each user message, and after each jump to another branch. A loop does not continue across
+ * such a start.
+ */
 function startsOf(records: readonly EventRecord[]): Set<EventRecord> {
   const starts = new Set<EventRecord>();
   let isNew = false;
-  let before: string | undefined;
+  let previousId: string | undefined;
   for (const record of records) {
     const { slot, entry, fields } = record;
     const isMessage = fields.kind === 'MessageEvent' && entry.source === 'user';
-    const isJump = fields.parentId !== undefined && fields.parentId !== before;
-    isNew ||= isMessage || (isJump && before !== undefined);
+    const isJump = fields.parentId !== undefined && fields.parentId !== previousId;
+    isNew ||= isMessage || (isJump && previousId !== undefined);
     if (isNew && CALL_KINDS.has(fields.kind)) {
       starts.add(record);
       isNew = false;
     }
-    if (!isSide(fields.kind)) before = slot.id;
+    if (!isSide(fields.kind)) previousId = slot.id;
   }
   return starts;
 }
@@ -82,8 +89,8 @@ function actionsOf(records: readonly EventRecord[]): Pair[] {
 const ENDED_ACP_STATUSES = new Set(['completed', 'failed']);
 
 /**
- * Calls that an agent behind ACP made by itself: an event whenever the call gets on, of which the last
- * tells how it ended. Source: openhands-sdk agent/acp_agent.py.
+ * Calls that an agent behind ACP made by itself. Each change of a call's status is an event of its own, and the last
+ * one contains the result. Source: openhands-sdk agent/acp_agent.py.
  */
 function acpCallsOf(records: readonly EventRecord[]): Pair[] {
   const calls = new Map<string, { action: EventRecord; answer: EventRecord | undefined }>();
@@ -98,7 +105,7 @@ function acpCallsOf(records: readonly EventRecord[]): Pair[] {
   return [...calls.values()];
 }
 
-/** From one event's timestamp to another's, in µs; undefined where one tells no time. */
+/** From one event's timestamp to another's, in µs; undefined if one of them has no timestamp. */
 export function timeBetween(from: Entry, to: Entry, zone: Zone): number | undefined {
   return from.stamp && to.stamp && toInstant(to.stamp, zone) - toInstant(from.stamp, zone);
 }
@@ -110,19 +117,22 @@ function outcomeOf({ fields }: EventRecord, answer: EventRecord | undefined): Ca
   return answer.entry.failed || answer.fields.status === 'failed' ? 'failed' : 'ok';
 }
 
-/** Whether a call went wrong, in whatever way. */
+/** Whether a call failed, was rejected, or could not be executed. */
 export function hasFailed({ outcome }: Call): boolean {
   return outcome === 'failed' || outcome === 'rejected' || outcome === 'invalid';
 }
 
-/** How a call ended, in a word or two. */
+/** How a call ended, in one or two words. */
 export function resultOf({ outcome, answer }: Call): string {
   const code = answer?.fields.exitCode;
   if (outcome === 'failed') return code && code !== STILL_RUNNING ? `exit ${code}` : 'error';
   return code === STILL_RUNNING ? 'running' : outcome;
 }
 
-/** What the answer of a call that went wrong says; of a command with an exit code, how its output ends. */
+/**
+ * The error message of a call that went wrong. For a command with an exit code, the last line of its output. Undefined
+ * for other calls.
+ */
 export function errorOf(call: Call): string | undefined {
   const { answer } = call;
   if (!hasFailed(call) || !answer) return undefined;

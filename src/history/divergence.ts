@@ -1,16 +1,16 @@
 import type { Call } from './calls.ts';
 
-/** Where two conversations part: by what they called, and, before that, by what they were told. */
+/** Where two conversations diverge. */
 export interface Divergence {
-  /** Calls that are the same in both, from the first on. */
+  /** How many calls are the same in both, from the first on. */
   readonly common: number;
-  /** The first that differ; undefined on the side that has ended. Both are where nothing differs. */
+  /** The first calls that differ. One is undefined if its conversation has ended; both, if all calls are the same. */
   readonly calls: readonly [Call | undefined, Call | undefined];
-  /** The first of the common calls whose answers differ. */
+  /** The first common call whose answers differ, in each conversation. */
   readonly answers: readonly [Call, Call] | undefined;
 }
 
-/** @param a calls of one conversation in order, b of the other */
+/** Compares two conversations call by call. @param a the calls of one conversation, in order @param b the other's */
 export function findDivergence(a: readonly Call[], b: readonly Call[]): Divergence {
   let common = 0;
   let answers: [Call, Call] | undefined;

@@ -1,15 +1,15 @@
-/** How some durations spread. In the unit of what was given. */
+/** Statistics of durations, in the unit of the given values. */
 export interface DurationStats {
   readonly count: number;
   readonly total: number;
-  /** Of an even number the mean of the two in the middle. */
+  /** For an even count, the mean of the two values in the middle. */
   readonly median: number;
-  /** By nearest rank. */
+  /** The 95th percentile, by nearest rank. */
   readonly p95: number;
   readonly longest: number;
 }
 
-/** Undefined for none. */
+/** Undefined if there are no values. */
 export function durationStats(values: readonly number[]): DurationStats | undefined {
   if (values.length === 0) return undefined;
   const sorted = [...values].sort((a, b) => a - b);

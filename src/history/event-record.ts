@@ -2,18 +2,19 @@ import { stripVTControlCharacters } from 'node:util';
 import { describeEvent } from '../domain/describe-event.ts';
 import type { Entry } from '../domain/entry.ts';
 import type { LoadedEvent } from '../domain/event.ts';
-import { MAX_DESCRIPTION_CHARS } from '../domain/event-descriptions.ts';
+import { cutDescription } from '../domain/event-descriptions.ts';
 import { type EventLinks, linksOf } from '../domain/event-links.ts';
 import { exitCodeOf } from '../domain/exit-code.ts';
 import type { Slot } from '../domain/slot.ts';
 import { type JsonObject, own, ownString } from '../text/json-value.ts';
+import { truncateStart } from '../text/truncate.ts';
 import { blockTexts, detachString, visibleText } from '../text/visible-text.ts';
 import { fingerprintOf } from './call-fingerprint.ts';
 
-/** How much of the end of a text is looked at for its last line. In UTF-16 units. */
+/** The last line of a text is searched for only this far from its end. In UTF-16 units. */
 const MAX_TAIL_CHARS = 20_000;
 
-/** What the views of a conversation keep of an event, so that the event itself need not stay in memory. */
+/** The parts of an event that views need. The event itself need not stay in memory. */
 export interface EventRecord {
   readonly slot: Slot;
   readonly position: number;
@@ -21,61 +22,62 @@ export interface EventRecord {
   readonly fields: RecordFields;
   /** Size of the file in bytes. */
   readonly bytes: number;
-  /** UTF-16 units of the text that a person would read. */
+  /** Length of the text that a person would read, in UTF-16 units. */
   readonly characters: number;
-  /** What the event is about, in its own words. Not safe to print as it is. */
+  /** A description of the event in its own words. Not safe to print as it is. */
   readonly description: string;
-  /** The last line of the text of a failed event, where commands say how they ended. Not safe to print as it is. */
+  /** For a failed event, the last line of its text: commands print their errors there. Not safe to print as it is. */
   readonly lastLine: string | undefined;
 }
 
 /** Fields of an event that views need. A field that the event does not have is undefined. */
 interface RecordFields extends EventLinks {
-  /** Of the model's response that it comes from. */
+  /** Id of the model response that the event comes from. */
   readonly responseId: string | undefined;
-  /** Of a state update: what was set. */
+  /** For a state update: the key that was set. */
   readonly key: string | undefined;
   readonly hasThinking: boolean;
-  /** Of a call over ACP: pending, in_progress, completed, failed. */
+  /** For a call over ACP: pending, in_progress, completed or failed. */
   readonly status: string | undefined;
-  /** Of an action: what the model, or an analyst, said of it; not UNKNOWN. */
+  /** For an action: its risk, as rated by the model or a security analyzer. Undefined if it is UNKNOWN. */
   readonly risk: string | undefined;
-  /** Of an observation. */
+  /** For an observation. */
   readonly exitCode: number | undefined;
-  /** Of a condensation. */
+  /** For a condensation: the position at which its summary is inserted. */
   readonly summaryOffset: number | undefined;
+  /** For a condensation. */
   readonly hasSummary: boolean;
-  /** Two actions with the same are the same call; two observations, the same answer. */
+  /** Two actions with equal fingerprints are the same call. Two observations with equal ones are the same answer. */
   readonly fingerprint: string | undefined;
 }
 
 export function recordOf(event: LoadedEvent, position: number): EventRecord {
   const { slot, entry, value, bytes } = event;
   let characters = 0;
-  let last = '';
+  let lastText = '';
   for (const text of visibleText(value)) {
     characters += text.length;
-    if (text.trim() !== '') last = text;
+    if (text.trim() !== '') lastText = text;
   }
   return {
     slot,
     position,
-    // Calls over ACP name no tool, but tell what kind of one it is.
+    // Calls over ACP do not name their tool, only its kind.
     entry: { ...entry, slot, tool: entry.tool ?? ownString(value, 'tool_kind') },
     fields: readFields(event),
     bytes,
     characters,
     description: detachString(plain(describeEvent(value))),
-    lastLine: entry.failed ? detachString(lastLine(output(value) ?? last)) : undefined,
+    lastLine: entry.failed ? detachString(lastLine(output(value) ?? lastText)) : undefined,
   };
 }
 
-/** Without colours and other escape sequences: here is told what a text says, not what it does. */
+/** Removes colours and other escape sequences. */
 function plain(text: string): string {
   return text.includes('\u001b') ? stripVTControlCharacters(text).trim() : text;
 }
 
-/** What a tool printed. */
+/** The output of a tool. */
 function output(value: JsonObject): string | undefined {
   const observation = own(value, 'observation');
   if (observation === undefined) return undefined;
@@ -83,12 +85,10 @@ function output(value: JsonObject): string | undefined {
   return ownString(observation, 'output') ?? texts.findLast((text) => text.trim() !== '');
 }
 
-/** The last line that says anything, and no more of it than a line can show. */
+/** The last line that is not blank, cut by `cutDescription`. */
 function lastLine(text: string): string {
-  const lines = plain(text.slice(-MAX_TAIL_CHARS)).split(/[\r\n]+/);
-  return (lines.findLast((line) => line.trim() !== '') ?? '')
-    .trim()
-    .slice(0, MAX_DESCRIPTION_CHARS + 1);
+  const lines = plain(truncateStart(text, MAX_TAIL_CHARS)).split(/[\r\n]+/);
+  return cutDescription((lines.findLast((line) => line.trim() !== '') ?? '').trim());
 }
 
 function readFields(event: LoadedEvent): RecordFields {

@@ -6,30 +6,31 @@ import type { StateFile } from '../domain/state-file.ts';
 import type { Filter } from '../query/filter.ts';
 import { type EventRecord, recordOf } from './event-record.ts';
 
-/** A conversation that was read from end to end: what all views of what happened are made from. */
+/** A conversation that was read completely. All views of a conversation are built from it. */
 export interface History {
   /** Events that could be read, in index order. */
   readonly records: readonly EventRecord[];
-  /** By event id. If two events have one id, the first. */
+  /** Event id → event. If two events share an id, the first. */
   readonly byId: ReadonlyMap<string, EventRecord>;
   /** Events that can't be read. */
   readonly faults: readonly Fault[];
-  /** As the SDK sees it: events after a gap in the index are not part of it. */
+  /** The tree as the SDK sees it. It does not contain events after a gap in the index. */
   readonly tree: EventTree<BranchNode>;
   /** Positions of the events that pass the filter. */
   readonly passing: ReadonlySet<number>;
 }
 
-/** An event in the tree. It has no record if it can't be read. */
+/** An event in the tree. */
 export interface BranchNode extends TreeNode {
+  /** Left out if the event can't be read. */
   readonly record?: EventRecord;
 }
 
 /**
- * Reads every event, each once.
+ * Reads all events of a conversation once.
  *
  * @param state base_state.json, which may name the leaf
- * @param filter decides on `passing`. Without one, all events pass
+ * @param filter determines `passing`. Without a filter, all events pass
  * @throws ConversationGone
  */
 export async function readHistory(

@@ -1,27 +1,35 @@
-/** A run of the same calls, one after another: `period` calls that were made `times` times. */
+/** A loop: the same `period` calls, made `times` times in a row. */
 export interface Loop {
-  /** From 1, in order. */
+  /** Loops are numbered from 1, in order. */
   readonly number: number;
+  /** How many calls a round has. */
   readonly period: number;
+  /** How many rounds the loop has. */
   readonly times: number;
-  /** Each round got the answers of the round before. */
+  /** Every round got the same answers as the round before. */
   readonly sameAnswers: boolean;
 }
 
 interface RepeatableCall {
-  /** Undefined for what equals nothing. */
+  /** Fingerprint of the call. Undefined: never equal to another call. */
   readonly call: string | undefined;
-  /** Something new came before it: a message, or another branch. What is called again then is no loop. */
+  /** A loop does not continue across this call, because a user message or a jump to another branch came before it. */
   readonly isStart: boolean;
+  /** Fingerprint of the answer. Undefined: never equal to another answer. */
   readonly answer: string | undefined;
 }
 
-/** Calls in a round. */
+/** Longer rounds are not searched for. */
 const MAX_PERIOD_CALLS = 4;
-/** Rounds from which on it is a loop: what is done twice may be done again for a reason. */
+/** Fewer rounds are not a loop: there are good reasons to do something twice. */
 const MIN_ROUNDS = 3;
 
-/** The loop that each call is part of, undefined for most. Shorter rounds go first. */
+/**
+ * Finds loops, those with short rounds first.
+ *
+ * @param made all calls, in order
+ * @returns for each call the loop that it is part of, which is undefined for most calls
+ */
 export function findLoops(made: readonly RepeatableCall[]): (Loop | undefined)[] {
   const loops = new Array<Loop | undefined>(made.length).fill(undefined);
   const runs: { start: number; end: number; period: number }[] = [];
@@ -55,10 +63,10 @@ export function findLoops(made: readonly RepeatableCall[]): (Loop | undefined)[]
   return loops;
 }
 
-/** Marks what is taken, until the loops have their numbers. */
+/** Marks the calls of a loop until loops have numbers. */
 const PLACEHOLDER: Loop = { number: 0, period: 0, times: 0, sameAnswers: false };
 
-/** Whether a call repeats the one a period before, with nothing new between. */
+/** Whether a call repeats the one that is `period` calls before it, and no call in between is a start. */
 function isAgain(made: readonly RepeatableCall[], at: number, period: number): boolean {
   if (!isSame(made[at], made[at - period], 'call')) return false;
   return made.slice(at - period + 1, at + 1).every(({ isStart }) => !isStart);

@@ -3,22 +3,22 @@ import { walkToRoot } from '../domain/event-tree.ts';
 import type { EventRecord } from './event-record.ts';
 import type { BranchNode, History } from './history.ts';
 
-/** Something that the model is shown: an event, or the summary that a condensation put in the place of some events. */
+/** An item of what the model sees: an event, or the summary that a condensation inserted in place of events. */
 export interface ViewItem {
   readonly record: EventRecord;
   /** The item is the summary of this condensation. */
   readonly isSummary: boolean;
 }
 
-/** Readable events on the path from a root to an event, which is included. */
+/** The readable events on the path from a root to an event, which is included. @param id id of the event */
 export function pathTo({ tree }: History, id: string): EventRecord[] {
   const indices = walkToRoot(id, tree).branch.toReversed();
   return indices.flatMap((index) => (tree.events[index] as BranchNode).record ?? []);
 }
 
 /**
- * The path to what the model could see at an event. For an event that the model made itself, it ends before the
- * response that the event belongs to. Undefined for an event that is on no branch.
+ * The path from the root to the last event that the model could see at some event. If the model made that event, the
+ * path ends before the response that the event belongs to. Undefined if the event is on no branch.
  */
 export function pathSeenBy(history: History, at: EventRecord): EventRecord[] | undefined {
   const path = pathTo(history, at.slot.id);
@@ -30,11 +30,11 @@ export function pathSeenBy(history: History, at: EventRecord): EventRecord[] | u
 }
 
 /**
- * What the model is shown of a branch. Events that condensations forgot are left out, their summaries are put in, and
- * events that have lost their partner are dropped, because model APIs refuse them. Source: openhands-sdk 1.58.2,
- * context/view/view.py and its properties.
+ * What the model sees of a branch. Events that condensations forgot are left out, and the summaries are inserted.
+ * Incomplete parts are dropped, such as a call without its result, because model APIs refuse them.
+ * Source: openhands-sdk 1.58.2, context/view/view.py and its properties.
  *
- * @param branch from the root on
+ * @param branch the events of the branch, from the root to the leaf
  */
 export function viewOf(branch: readonly EventRecord[]): ViewItem[] {
   let items: ViewItem[] = [];
@@ -48,53 +48,58 @@ export function viewOf(branch: readonly EventRecord[]): ViewItem[] {
       }
     } else if (isForModel(kind)) items.push({ record, isSummary: false });
   }
-  return settled(items, branch);
+  return dropIncomplete(items, branch);
 }
 
-/** A summary has an id of its own, by which a later condensation can forget it. */
+/** The id of an item. A summary has an id of its own, so that a later condensation can forget it. */
 function idOf({ record, isSummary }: ViewItem): string {
   return isSummary ? `${record.slot.id}-summary` : record.slot.id;
 }
 
-const callOf = ({ fields }: EventRecord) => fields.toolCallId ?? '';
+const callIdOf = ({ fields }: EventRecord) => fields.toolCallId ?? '';
 const isAction = ({ fields }: EventRecord) => fields.kind === 'ActionEvent';
 const isAnswer = ({ fields }: EventRecord) => isResult(fields.kind);
 
 /**
- * Drops what may not stand alone: the second result of a call; calls of a response of which another call is missing;
- * calls without a result, and results without their call; rounds that begin with thinking and are not complete. One
- * drop can cause others, until nothing more is dropped. The SDK applies its rules again and again, with the same
- * result.
+ * Drops the events that a model API would refuse:
+ *
+ * - a second result of the same call
+ * - calls without a result, and results without a call
+ * - groups that are not complete: the calls of one response, and the thinking loops
+ *
+ * Dropping one event can make others incomplete, so this repeats until nothing more is dropped. The SDK applies its
+ * rules again and again, with the same result.
  */
-function settled(items: ViewItem[], branch: readonly EventRecord[]): ViewItem[] {
+function dropIncomplete(items: ViewItem[], branch: readonly EventRecord[]): ViewItem[] {
   const view = new Set(items.flatMap(({ record, isSummary }) => (isSummary ? [] : record)));
   dropSecondResults(view);
-  const groups = [...grouped(branch.filter(isAction), responseOf), ...thinkingLoops(branch)];
+  const groups = [...groupBy(branch.filter(isAction), responseOf), ...thinkingLoops(branch)];
   const groupsOf = new Map<EventRecord, EventRecord[][]>();
   for (const group of groups) {
     for (const record of group) groupsOf.set(record, [...(groupsOf.get(record) ?? []), group]);
   }
-  const calls = setsBy([...view].filter(isAction), callOf);
-  const results = setsBy([...view].filter(isAnswer), callOf);
+  const calls = setsBy([...view].filter(isAction), callIdOf);
+  const results = setsBy([...view].filter(isAnswer), callIdOf);
   const dropped: EventRecord[] = [];
   const drop = (record: EventRecord) => {
     if (view.delete(record)) dropped.push(record);
   };
-  const torn = new Set<EventRecord[]>();
-  const tear = (group: EventRecord[]) => {
-    if (torn.has(group)) return;
-    torn.add(group);
+  const droppedGroups = new Set<EventRecord[]>();
+  const dropGroup = (group: EventRecord[]) => {
+    if (droppedGroups.has(group)) return;
+    droppedGroups.add(group);
     group.forEach(drop);
   };
-  for (const group of groups) if (!group.every((record) => view.has(record))) tear(group);
+  for (const group of groups) if (!group.every((record) => view.has(record))) dropGroup(group);
   for (const [id, actions] of calls) if (!results.has(id)) actions.forEach(drop);
   for (const [id, answers] of results) if (!calls.has(id)) answers.forEach(drop);
   for (let record = dropped.pop(); record; record = dropped.pop()) {
-    groupsOf.get(record)?.forEach(tear);
-    const [own, other] = isAction(record) ? [calls, results] : [results, calls];
-    const same = own.get(callOf(record));
-    same?.delete(record);
-    if (same?.size === 0) other.get(callOf(record))?.forEach(drop);
+    groupsOf.get(record)?.forEach(dropGroup);
+    // With the last call of an id its results go, and with the last result of an id its calls.
+    const [sameKind, otherKind] = isAction(record) ? [calls, results] : [results, calls];
+    const remaining = sameKind.get(callIdOf(record));
+    remaining?.delete(record);
+    if (remaining?.size === 0) otherKind.get(callIdOf(record))?.forEach(drop);
   }
   return items.filter(({ record, isSummary }) => isSummary || view.has(record));
 }
@@ -104,8 +109,8 @@ const responseOf = ({ fields }: EventRecord) => fields.responseId ?? '';
 function dropSecondResults(view: Set<EventRecord>): void {
   const seen = new Set<string>();
   for (const record of [...view].filter(isAnswer)) {
-    if (seen.has(callOf(record))) view.delete(record);
-    seen.add(callOf(record));
+    if (seen.has(callIdOf(record))) view.delete(record);
+    seen.add(callIdOf(record));
   }
 }
 
@@ -121,13 +126,17 @@ function setsBy(
   return sets;
 }
 
-function grouped(
+function groupBy(
   records: readonly EventRecord[],
   keyOf: (record: EventRecord) => string,
 ): EventRecord[][] {
   return [...setsBy(records, keyOf).values()].map((set) => [...set]);
 }
 
+/**
+ * The thinking loops of a branch: each begins with an action that has thinking blocks, and goes on while actions and
+ * results follow. The model must see a loop completely or not at all.
+ */
 function thinkingLoops(branch: readonly EventRecord[]): EventRecord[][] {
   const loops: EventRecord[][] = [];
   let current: EventRecord[] | undefined;
@@ -144,7 +153,7 @@ function thinkingLoops(branch: readonly EventRecord[]): EventRecord[][] {
 /** Why the model does not see an event of its branch. */
 type Hidden = 'forgotten' | 'dropped' | 'not for it';
 
-/** The events of a branch that the view leaves out, in order. */
+/** The events of a branch that the model does not see, in order. */
 export function hiddenOf(
   branch: readonly EventRecord[],
   view: readonly ViewItem[],

@@ -2,18 +2,19 @@ import type { Fault } from '../domain/event.ts';
 import { ALL_ENTRIES, type EventSource, type ScanOptions } from '../domain/event-source.ts';
 import { modelOf, type StateFile, statusOf, titleOf } from '../domain/state-file.ts';
 import { own, ownString } from '../text/json-value.ts';
+import { truncateEnd } from '../text/truncate.ts';
 import { blockTexts, detachString } from '../text/visible-text.ts';
 import { parseTimestamp } from '../time/timestamp.ts';
 import { toInstant, type Zone } from '../time/zone.ts';
 import type { EventRecord } from './event-record.ts';
 import { usageOf } from './usage.ts';
 
-/** A conversation as a list shows it. What it does not contain is undefined. */
+/** The facts about a conversation that a list shows. A fact that is not known is undefined. */
 export interface Overview {
-  /** Its title, else the user's first words. Not safe to print as it is. */
+  /** The title, else the user's first words. Not safe to print as it is. */
   readonly title: string | undefined;
   readonly status: string | undefined;
-  /** Model of the agent. */
+  /** The agent's model. */
   readonly model: string | undefined;
   /** How many event files there are. */
   readonly events: number;
@@ -28,7 +29,7 @@ export interface Overview {
   readonly faults: readonly Fault[];
 }
 
-/** In UTF-16 units. */
+/** Longer titles are cut. In UTF-16 units. */
 const MAX_TITLE_CHARS = 200;
 
 /** Makes an overview from the entries, the state and the first message of a conversation. @throws ConversationGone */
@@ -43,9 +44,9 @@ export async function overviewOf(
   let errors = 0;
   let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   await source.scan([...source.slots.keys()], ALL_ENTRIES, {
-    entry({ stamp, failed, kind, source: from_ }, _, position) {
+    entry({ stamp, failed, kind, source: sender }, _, position) {
       if (failed) errors++;
-      if (kind === 'MessageEvent' && from_ === 'user') messages.push(position);
+      if (kind === 'MessageEvent' && sender === 'user') messages.push(position);
       if (!stamp) return undefined;
       const time = toInstant(stamp, zone);
       if (time < from) from = time;
@@ -59,8 +60,12 @@ export async function overviewOf(
   });
   const isTimed = from <= to;
   const usages = usageOf(state);
+  const title = titleOf(meta);
   return {
-    title: titleOf(meta)?.slice(0, MAX_TITLE_CHARS) ?? (await readFirstWords(source, messages)),
+    title:
+      title === undefined
+        ? await readFirstWords(source, messages)
+        : truncateEnd(title, MAX_TITLE_CHARS),
     status: statusOf(state),
     model: modelOf(state),
     events: source.slots.length,
@@ -72,13 +77,14 @@ export async function overviewOf(
   };
 }
 
+/** The time in meta.json, in µs since the epoch, for conversations without timed events. */
 function updatedAt(meta: StateFile, zone: Zone): number | undefined {
-  const fields = meta.kind === 'valid' ? ownString(meta.value, 'updated_at') : undefined;
-  const stamp = parseTimestamp(fields ?? '');
+  const text = meta.kind === 'valid' ? ownString(meta.value, 'updated_at') : undefined;
+  const stamp = parseTimestamp(text ?? '');
   return stamp && toInstant(stamp, zone);
 }
 
-/** The user's first message that contains any text, of a conversation that was read. */
+/** The user's first message that contains any text. @param records all events, in index order */
 export function firstMessage(records: readonly EventRecord[]): EventRecord | undefined {
   return records.find(
     ({ entry, description }) =>
@@ -86,7 +92,11 @@ export function firstMessage(records: readonly EventRecord[]): EventRecord | und
   );
 }
 
-/** The user's first words, from the first messages alone. @param messages their positions */
+/**
+ * The user's first words. Only the first few user messages are read.
+ *
+ * @param messages positions of the user's messages
+ */
 async function readFirstWords(
   source: EventSource,
   messages: readonly number[],
@@ -97,7 +107,7 @@ async function readFirstWords(
       const text = blockTexts(own(own(event?.value, 'llm_message'), 'content'))
         .join(' ')
         .trim();
-      if (text !== '') words = detachString(text.slice(0, MAX_TITLE_CHARS));
+      if (text !== '') words = detachString(truncateEnd(text, MAX_TITLE_CHARS));
       return words !== undefined;
     },
     fault: () => undefined, // the scan of all entries has reported it

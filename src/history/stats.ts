@@ -8,13 +8,15 @@ import type { EventRecord } from './event-record.ts';
 import type { History } from './history.ts';
 import { type ResponseUsage, type Usage, usageByResponse, usageOf } from './usage.ts';
 
-/** What a conversation took, and where its time went. Times in µs. */
+/** What a conversation consists of, what it cost, and where its time went. Times are in µs. */
 export interface ConversationStats {
   readonly status: string | undefined;
   readonly events: number;
+  /** Size of all events that can be read. */
   readonly bytes: number;
+  /** Class name of a kind → how many events. The most frequent kind is first. */
   readonly kinds: ReadonlyMap<string, number>;
-  /** Events that tell of a failure. */
+  /** Events that report a failure. */
   readonly errors: number;
   readonly usages: readonly Usage[];
   readonly steps: readonly ModelStep[];
@@ -22,42 +24,44 @@ export interface ConversationStats {
   readonly time: TimeSpent;
 }
 
-/** A response of the model, with what came of it. */
+/** A response of the model, and the calls in it. */
 export interface ModelStep {
   readonly responseId: string;
   /** Index of its first event. */
   readonly index: number;
   readonly calls: number;
-  /** From the event that the model answered to its response. */
+  /** Time from the event that the model responded to until its response. */
   readonly waited: number | undefined;
-  /** What the state tells of it. */
+  /** What base_state.json records about the response. */
   readonly usage: ResponseUsage | undefined;
 }
 
+/** The calls of one tool. */
 interface ToolStats {
+  /** Empty for calls without a tool. */
   readonly tool: string;
   readonly calls: number;
   readonly answered: number;
-  /** That could be executed, and have no answer. */
+  /** Calls that could be executed and have no answer. */
   readonly unanswered: number;
   readonly failed: number;
-  /** Of the answered. */
+  /** Of the answered calls. */
   readonly durations: DurationStats | undefined;
 }
 
 export interface TimeSpent {
-  /** Of the first event and the last, in µs since the epoch; undefined where none tells a time. */
+  /** Times of the earliest and the latest event, in µs since the epoch; undefined if no event has a timestamp. */
   readonly from: number | undefined;
   readonly to: number | undefined;
-  /** Waiting for the model: as the state tells it, else from what it had to answer to its response. */
+  /** Spent waiting for the model: the latencies in base_state.json, else by timestamps. */
   readonly model: number;
-  /** With at least one call at work. */
+  /** At least one call was running. */
   readonly tools: number;
-  /** Neither: waiting for the user, paused, or between runs. */
+  /** The rest: waiting for the user, paused, or between two runs. */
   readonly other: number;
 }
 
-/** @param calls of the whole conversation, in index order */
+/** Computes the statistics. @param calls all calls of the conversation, in index order */
 export function statsOf(
   { records }: History,
   calls: readonly Call[],
@@ -72,7 +76,7 @@ export function statsOf(
     status: statusOf(state),
     events: records.length,
     bytes: records.reduce((sum, { bytes }) => sum + bytes, 0),
-    kinds: mostFirst(kinds),
+    kinds: byCount(kinds),
     errors: records.filter(({ entry }) => entry.failed).length,
     usages,
     steps,
@@ -81,7 +85,8 @@ export function statsOf(
   };
 }
 
-function mostFirst(counts: Map<string, number>): Map<string, number> {
+/** Sorts by count, the highest first. */
+function byCount(counts: Map<string, number>): Map<string, number> {
   return new Map([...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)));
 }
 
@@ -89,30 +94,30 @@ function toolsOf(calls: readonly Call[]): ToolStats[] {
   const byTool = new Map<string, Call[]>();
   for (const call of calls) {
     const tool = call.action.entry.tool ?? '';
-    const its = byTool.get(tool);
-    if (its) its.push(call);
+    const toolCalls = byTool.get(tool);
+    if (toolCalls) toolCalls.push(call);
     else byTool.set(tool, [call]);
   }
-  const tools = [...byTool].map(([tool, its]) => ({
+  const tools = [...byTool].map(([tool, toolCalls]) => ({
     tool,
-    calls: its.length,
-    answered: its.filter(({ answer }) => answer).length,
-    unanswered: its.filter(({ outcome }) => outcome === 'unanswered').length,
-    failed: its.filter(hasFailed).length,
-    // Stamps can run backwards, and time does not.
+    calls: toolCalls.length,
+    answered: toolCalls.filter(({ answer }) => answer).length,
+    unanswered: toolCalls.filter(({ outcome }) => outcome === 'unanswered').length,
+    failed: toolCalls.filter(hasFailed).length,
+    // Timestamps can run backwards.
     durations: durationStats(
-      its.flatMap(({ duration }) => (duration === undefined ? [] : Math.max(0, duration))),
+      toolCalls.flatMap(({ duration }) => (duration === undefined ? [] : Math.max(0, duration))),
     ),
   }));
   return tools.sort((a, b) => b.calls - a.calls || (a.tool < b.tool ? -1 : 1));
 }
 
-/** What comes up while the model is at work, and is not what it answers. */
-function isAside({ fields }: EventRecord): boolean {
+/** Whether the model does not respond to an event, which can be written while the model is working. */
+function isIgnoredByModel({ fields }: EventRecord): boolean {
   return isSide(fields.kind) || isLog(fields.kind);
 }
 
-/** What says that the model was not being waited for up to here: a pause, or a new start. */
+/** Whether nobody was waiting for the model just before an event: it is a pause, or a change of the status. */
 function isBreak({ fields }: EventRecord): boolean {
   return endsWait(fields.kind) || fields.key === 'execution_status';
 }
@@ -127,17 +132,18 @@ function stepsOf(
     string,
     { first: EventRecord; calls: number; waited: number | undefined }
   >();
-  let before: EventRecord | undefined;
+  /** The event that the model responds to next. */
+  let request: EventRecord | undefined;
   for (const record of records) {
     const { responseId, kind } = record.fields;
     if (responseId) {
       const known = found.get(responseId);
-      const waited = before && timeBetween(before.entry, record.entry, zone);
+      const waited = request && timeBetween(request.entry, record.entry, zone);
       const step = known ?? { first: record, calls: 0, waited: waited && Math.max(0, waited) };
       if (kind === 'ActionEvent') step.calls++;
       found.set(responseId, step);
     }
-    if (isBreak(record) || !isAside(record)) before = record;
+    if (isBreak(record) || !isIgnoredByModel(record)) request = record;
   }
   return [...found].map(([responseId, { first, calls, waited }]) => ({
     responseId,
@@ -148,12 +154,12 @@ function stepsOf(
   }));
 }
 
-/** As the state tells it, or where it does not, by timestamps. In µs. */
-function timeOfModel(steps: readonly ModelStep[], usages: readonly Usage[]): number {
-  const all = usages.flatMap((usage) => usage.steps);
-  const fields = all.reduce((sum, { latency }) => sum + (latency ?? 0) * 1e6, 0);
-  const untold = steps.filter((step) => step.usage?.latency === undefined);
-  return untold.reduce((sum, { waited }) => sum + (waited ?? 0), fields);
+/** See TimeSpent.model. */
+function timeWaitedForModel(steps: readonly ModelStep[], usages: readonly Usage[]): number {
+  const responses = usages.flatMap((usage) => usage.steps);
+  const recorded = responses.reduce((sum, { latency }) => sum + (latency ?? 0) * 1e6, 0);
+  const unrecorded = steps.filter((step) => step.usage?.latency === undefined);
+  return unrecorded.reduce((sum, { waited }) => sum + (waited ?? 0), recorded);
 }
 
 function timeSpent(
@@ -170,19 +176,19 @@ function timeSpent(
     [from, to] = [Math.min(from, time), Math.max(to, time)];
   }
   if (from > to) return { from: undefined, to: undefined, model: 0, tools: 0, other: 0 };
-  const atWork = calls.flatMap(({ action, answer, duration }): [number, number][] => {
+  const spans = calls.flatMap(({ action, answer, duration }): [number, number][] => {
     if (!answer || !action.entry.stamp || !duration || duration < 0) return [];
     const start = toInstant(action.entry.stamp, zone);
     return [[start, start + duration]];
   });
-  const tools = covered(atWork);
-  // What is told of the model can overlap with tools that were still at work.
-  const model = Math.min(timeOfModel(steps, usages), to - from - tools);
+  const tools = lengthOfUnion(spans);
+  // A recorded latency can overlap with tools that were still running.
+  const model = Math.min(timeWaitedForModel(steps, usages), to - from - tools);
   return { from, to, model, tools, other: Math.max(0, to - from - model - tools) };
 }
 
-/** How much time some spans cover together: calls of one response overlap. */
-function covered(spans: [number, number][]): number {
+/** How much time some spans cover together. They overlap if one response makes several calls. */
+function lengthOfUnion(spans: [number, number][]): number {
   let [total, end] = [0, Number.NEGATIVE_INFINITY];
   for (const [start, stop] of spans.sort((a, b) => a[0] - b[0])) {
     if (stop <= end) continue;

@@ -1,24 +1,24 @@
 import type { StateFile } from '../domain/state-file.ts';
 import { type JsonValue, own, ownString } from '../text/json-value.ts';
 
-/** Tokens of model responses, as the SDK counted them. */
+/** Tokens of model responses, as the SDK counts them. */
 export interface Tokens {
   readonly prompt: number;
   readonly completion: number;
-  /** Of the prompt, read from the provider's cache, and written to it. */
+  /** Tokens of the prompt that were read from the provider's cache, and that were written to it. */
   readonly cacheRead: number;
   readonly cacheWrite: number;
   readonly reasoning: number;
 }
 
-/** What a model was used for under one usage id: `agent`, `condenser` … */
+/** The use of a model under one usage id: `agent`, `condenser` … */
 export interface Usage {
   readonly id: string;
   readonly model: string;
   readonly tokens: Tokens;
   /** In US dollars. */
   readonly cost: number;
-  /** Time waited for responses, in s; undefined where none is told. */
+  /** Time spent waiting for responses, in s; undefined if no response has a latency. */
   readonly latency: number | undefined;
   readonly steps: readonly ResponseUsage[];
 }
@@ -29,31 +29,31 @@ export interface ResponseUsage {
   readonly tokens: Tokens | undefined;
   /** In s. */
   readonly latency: number | undefined;
-  /** In US dollars; undefined where costs can't be told apart. */
+  /** In US dollars; undefined if costs can't be assigned to responses. */
   readonly cost: number | undefined;
 }
 
 /**
- * Tokens, cost and latency that the state tells, by usage id. Source: openhands-sdk llm/utils/metrics.py
- * and conversation/conversation_stats.py.
+ * Tokens, cost and latency in base_state.json, by usage id. Source: openhands-sdk llm/utils/metrics.py and
+ * conversation/conversation_stats.py.
  */
 export function usageOf(state: StateFile): Usage[] {
   if (state.kind !== 'valid') return [];
   const stats = own(state.value, 'stats');
-  const usages = own(stats, 'usage_to_metrics') ?? own(stats, 'service_to_metrics'); // in 2025
+  const usages = own(stats, 'usage_to_metrics') ?? own(stats, 'service_to_metrics'); // the name in 2025
   if (typeof usages !== 'object' || usages === null || Array.isArray(usages)) return [];
   return Object.keys(usages).map((id) => usageAs(id, own(usages, id)));
 }
 
 function usageAs(id: string, metrics: JsonValue | undefined): Usage {
   const latencies = listAt(metrics, 'response_latencies');
-  const fields = latencies.flatMap((one) => numberAt(one, 'latency') ?? []);
+  const seconds = latencies.flatMap((one) => numberAt(one, 'latency') ?? []);
   return {
     id,
     model: ownString(metrics, 'model_name') ?? '',
     tokens: tokensOf(own(metrics, 'accumulated_token_usage')),
     cost: numberAt(metrics, 'accumulated_cost') ?? 0,
-    latency: fields.length > 0 ? fields.reduce((sum, latency) => sum + latency, 0) : undefined,
+    latency: seconds.length > 0 ? seconds.reduce((sum, latency) => sum + latency, 0) : undefined,
     steps: stepsOf(metrics, latencies),
   };
 }
@@ -61,8 +61,8 @@ function usageAs(id: string, metrics: JsonValue | undefined): Usage {
 function stepsOf(metrics: JsonValue | undefined, latencies: readonly JsonValue[]): ResponseUsage[] {
   const usages = listAt(metrics, 'token_usages');
   const costs = listAt(metrics, 'costs');
-  // A cost names no response. Each response adds one where it has a price, so that they stand for
-  // each other only if there are as many.
+  // A cost does not name its response. Responses without a price have no cost, so costs can be assigned to responses
+  // only if there are as many of both.
   const hasCosts = costs.length === usages.length;
   const latencyOf = new Map(
     latencies.map((one) => [ownString(one, 'response_id'), numberAt(one, 'latency')]),
@@ -92,7 +92,7 @@ function tokensOf(usage: JsonValue | undefined): Tokens {
   };
 }
 
-/** No count, cost or latency is larger: a state can claim what it likes. */
+/** Larger numbers in a state are ignored: no real count, cost or latency is that large. */
 const MAX_PLAUSIBLE_NUMBER = 1e12;
 
 function listAt(value: JsonValue | undefined, key: string): JsonValue[] {
@@ -107,7 +107,7 @@ function numberAt(value: JsonValue | undefined, key: string): number | undefined
     : undefined;
 }
 
-/** Every response of a conversation by its id. */
+/** All responses of a conversation, by response id. */
 export function usageByResponse(usages: readonly Usage[]): Map<string, ResponseUsage> {
   return new Map(usages.flatMap(({ steps }) => steps.map((step) => [step.responseId, step])));
 }

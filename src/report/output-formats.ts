@@ -1,23 +1,23 @@
 import type { Style } from './text/style.ts';
 
-/** Output, piece by piece. */
+/** Output in pieces. */
 export type Pieces = Iterable<string> | AsyncIterable<string>;
 
-/** An output format of a view. It is pure: from a report to text. */
+/** Writes a report in one output format. It is a pure function. */
 export type Reporter<R> = (report: R, style: Style) => string | Promise<string> | Pieces;
 
 /**
- * How every view registers its output formats: name → what gives the reporter. Reporters that take long to load are
- * imported there.
+ * The output formats of a view: name → function that returns the reporter. Reporters that take long to load are
+ * imported by that function.
  */
 export type OutputFormats<R> = Readonly<Record<string, () => Reporter<R> | Promise<Reporter<R>>>>;
 
-/** Names of a view's formats, in the order of the help. */
+/** The names of a view's formats, in the order in which the help lists them. */
 export function formatNames<F extends OutputFormats<never>>(formats: F): (keyof F & string)[] {
   return Object.keys(formats);
 }
 
-/** A report in one of its view's formats, piece by piece. */
+/** Writes a report in one of its view's formats, in pieces. */
 export async function* render<R, F extends string>(
   formats: Readonly<Record<F, () => Reporter<R> | Promise<Reporter<R>>>>,
   format: F,

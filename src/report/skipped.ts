@@ -1,6 +1,6 @@
 import type { ReportContext } from './context.ts';
 
-/** The events that can't be read, as JSON reports contain them. */
+/** The list of events that can't be read, for JSON reports. */
 export function skippedJson({ skipped, fileOf }: Pick<ReportContext, 'skipped' | 'fileOf'>): {
   file: string;
   index: number;

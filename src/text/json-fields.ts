@@ -1,15 +1,19 @@
 import { members, oneLine } from './json-scanner.ts';
+
 /**
- * Exact text of the value at a path of keys and array indices, or undefined. A key on an array is
- * looked up in each of its elements and gives an array; of repeated keys the last counts, as in
+ * The exact text of the value at a path; undefined if there is no such value. A key that is applied to an array
+ * selects that field of each element, and the result is an array. If a key is repeated, the last one counts, as in
  * `JSON.parse`.
+ *
+ * @param text valid JSON
+ * @param path keys and array indices
  */
 export function pick(text: string, path: readonly string[]): string | undefined {
   const [key, ...rest] = path;
   if (key === undefined) return text.trim();
   const all = members(text);
   if (text.trimStart().startsWith('[') && !/^\d+$/.test(key)) {
-    // Not into lists of lists: they hold no fields, and their nesting is hostile.
+    // Lists in lists are skipped: they have no fields, and they could be nested without end.
     const picked = all.flatMap(({ raw }) => (raw.startsWith('[') ? [] : (pick(raw, path) ?? [])));
     return picked.length > 0 ? `[${picked.join(',')}]` : undefined;
   }
@@ -17,10 +21,10 @@ export function pick(text: string, path: readonly string[]): string | undefined 
   return member && pick(member.raw, rest);
 }
 
-/** Fields to keep: keys of an object, each whole or with fields of its own. */
+/** The fields to keep. A key maps to the fields to keep inside its value, or to `whole`. */
 interface Fields extends Map<string, Fields | 'whole'> {}
 
-/** Reads `a`, `b.c` … into what `project` takes. A field that is wanted whole includes its parts. */
+/** Parses paths such as `a` and `b.c` for `project`. If a field is wanted whole, paths to its parts add nothing. */
 export function fieldTree(paths: readonly string[]): Fields {
   const tree: Fields = new Map();
   for (const path of paths) {
@@ -42,14 +46,16 @@ export function fieldTree(paths: readonly string[]): Fields {
 }
 
 /**
- * The object that a sound text holds, with only the wanted fields: the same places, order and exact
- * text. In a list, a key means that field of each element, and a number that element.
+ * An object with only the wanted fields. They keep their nesting, their order and their exact text. Within a list, a
+ * key selects that field of each element, and a number selects one element.
+ *
+ * @param text a valid JSON object
  */
 export function project(text: string, fields: Fields): string {
   return projectPart(text, fields) ?? '{}';
 }
 
-/** Undefined where nothing of it is wanted. */
+/** Undefined if no part of the value is wanted. */
 function projectPart(text: string, fields: Fields): string | undefined {
   const isList = text.trimStart().startsWith('[');
   let isWanted = false;
@@ -61,7 +67,7 @@ function projectPart(text: string, fields: Fields): string | undefined {
     else if (named) value = isObject || raw.startsWith('[') ? projectPart(raw, named) : undefined;
     else if (isList && isObject) value = projectPart(raw, fields);
     isWanted ||= value !== undefined;
-    // Elements keep their places next to each other.
+    // An object without wanted fields stays as `{}`, so that the elements still line up.
     if (isList) return value ?? (isObject && !named ? '{}' : []);
     return value === undefined ? [] : `${JSON.stringify(key)}:${value}`;
   });

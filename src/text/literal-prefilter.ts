@@ -1,63 +1,86 @@
 /*
- * A sieve finds, in the bytes of an event file, whether its visible text can hold a needle, without
- * parsing it. It may let through what does not match, and never keeps back what does.
+ * Searching a conversation for a text would be slow if every event file had to be parsed. A prefilter looks at the
+ * raw bytes of a file and decides whether the file can contain the text that is searched for (the needle). Files that
+ * it rules out are not parsed. It may pass a file that does not match, because the parsed event is checked anyway. It
+ * must never rule out a file that matches.
  *
- * Part of the needle, the probe, is looked for as it stands in a JSON text. JSON can write any
- * character as `\uXXXX`, so a file with such an escape for a character of the probe is let through
- * too. Characters that JSON must or may write in another way (quotes, slashes, controls) are no part
- * of a probe, nor, where case is ignored, those that other characters turn into in lower case: `k`
- * from the Kelvin sign, `i` from a dotted capital, and letters beyond ASCII.
+ * The prefilter searches the bytes for a part of the needle, the probe. The probe must look the same in every JSON
+ * file that contains the needle, so it leaves out:
+ *
+ * - Characters that JSON writes in different ways: quotes, backslashes, slashes and control characters.
+ * - If case is ignored: characters that are the lower case of a character beyond ASCII, because the file can contain
+ *   that character instead. These are `k` (the Kelvin sign) and `i` (a dotted capital I), and letters beyond ASCII.
+ *
+ * JSON can also write any character as `\uXXXX`. A file that contains such an escape, for a character that could
+ * be in the probe, always passes.
+ *
+ * A search that ignores case does not look for the whole probe, but for its rarest character (the anchor), in both
+ * cases, and compares the rest of the probe at each hit.
  */
 
-/** Plain data, so that it can be handed to other threads. */
+/** Plain data, so that it can be sent to worker threads. */
 export interface LiteralPrefilter {
-  /** In Latin-1: a character a byte. In lower case where case is ignored. */
+  /** The bytes to look for, as a Latin-1 string: one character per byte. In lower case if case is ignored. */
   readonly probe: string;
   readonly ignoresCase: boolean;
-  /** Codes of the probe's rarest character, in all cases, and where it stands. */
-  readonly anchors: readonly number[];
-  readonly anchorAt: number;
-  /** The probe is of ASCII characters alone, so that only escapes of those can hide it. */
+  /** The byte values of the anchor: in one case, or in both if case is ignored. */
+  readonly anchorCodes: readonly number[];
+  /** The anchor's position in the probe. */
+  readonly anchorOffset: number;
+  /** All characters of the probe are ASCII, so only escapes of ASCII characters can hide it. */
   readonly isAscii: boolean;
 }
 
-/** Rarest first, in English and in code; what is not among them is taken for rarer than `w`. */
+/** Common characters in English and in code, from the rarest to the most common. All others count as rarer. */
 const COMMON_CHARACTERS = 'wgypbv/:,.-_0123hkmcdulfsnraoite ';
 
-/** The sieve for a needle; undefined where nothing of it can be looked for in bytes. */
+/** Makes the prefilter for a needle; undefined if no part of the needle can be a probe. */
 export function makePrefilter(
   needle: string,
   caseSensitive: boolean,
 ): LiteralPrefilter | undefined {
   const folded = caseSensitive ? needle : needle.toLowerCase();
-  const plain = /[ !#-.0-[\]-~]+/g;
-  const separated = caseSensitive ? folded : folded.replaceAll(/[ik]/g, '"');
-  const ascii = rarest(separated.match(plain) ?? []);
-  if (ascii) {
-    const anchorAt = rarestIn(ascii);
-    const anchor = ascii[anchorAt] as string;
+  // Printable ASCII without the quote, the slash and the backslash.
+  const plainRun = /[ !#-.0-[\]-~]+/g;
+  // A quote splits the needle where a character can't be in the probe.
+  const split = caseSensitive ? folded : folded.replaceAll(/[ik]/g, '"');
+  const asciiProbe = rarestRun(split.match(plainRun) ?? []);
+  if (asciiProbe) {
+    const anchorOffset = rarestCharacter(asciiProbe);
+    const anchor = asciiProbe[anchorOffset] as string;
     const cases = caseSensitive ? [anchor] : new Set([anchor, anchor.toUpperCase()]);
-    const anchors = Array.from(cases, (one) => one.charCodeAt(0));
-    return { probe: ascii, ignoresCase: !caseSensitive, anchors, anchorAt, isAscii: true };
+    return {
+      probe: asciiProbe,
+      ignoresCase: !caseSensitive,
+      anchorCodes: Array.from(cases, (one) => one.charCodeAt(0)),
+      anchorOffset,
+      isAscii: true,
+    };
   }
-  const other = longest(runs(folded, (c) => c > '\x7f' && (caseSensitive || isCaseless(c))));
+  const isStable = (character: string) =>
+    character > '\x7f' && (caseSensitive || isCaseless(character));
+  const other = longest(runs(folded, isStable));
   if (!other) return undefined;
   const probe = Buffer.from(other).toString('latin1');
-  return { probe, ignoresCase: false, anchors: [], anchorAt: 0, isAscii: false };
+  return { probe, ignoresCase: false, anchorCodes: [], anchorOffset: 0, isAscii: false };
 }
 
-/** What a sieve found in a file. */
+/** What the prefilters found in a file. */
 export interface PrefilterResult {
-  /** The file can hold the needles of all sieves. */
+  /** The file can contain the needles of all prefilters. */
   readonly mayHold: boolean;
-  /** Whether it writes printable ASCII as escapes, if that was looked for: it is worth remembering. */
+  /** Whether the file writes printable ASCII as escapes; undefined if that was not checked. Worth keeping. */
   readonly escapes: boolean | undefined;
 }
 
-/** Where the anchor stands at more than one in so many characters, an expression takes less time. */
+/** Above one hit of the anchor per 64 bytes, a regular expression is faster. */
 const BYTES_PER_ANCHOR_HIT = 64;
 
-/** Puts a file's bytes through sieves. @param known whether it has escapes, from an earlier time */
+/**
+ * Applies prefilters to the bytes of a file.
+ *
+ * @param known whether the file writes printable ASCII as escapes, if an earlier run has found out
+ */
 export function applyPrefilters(
   prefilters: readonly LiteralPrefilter[],
   bytes: Buffer,
@@ -73,23 +96,23 @@ export function applyPrefilters(
   return { mayHold, escapes };
 }
 
-// On bytes: to make a text of each file would take twice as long as to look for one byte of it.
+/** Whether the bytes contain the probe. They are not decoded: that would take longer than the search itself. */
 function holdsProbe(
-  { probe, ignoresCase, anchors, anchorAt }: LiteralPrefilter,
+  { probe, ignoresCase, anchorCodes, anchorOffset }: LiteralPrefilter,
   bytes: Buffer,
 ): boolean {
   if (!ignoresCase) return bytes.includes(probe, 0, 'latin1');
-  let hits = bytes.length / BYTES_PER_ANCHOR_HIT;
-  for (const anchor of anchors) {
+  let hitsLeft = bytes.length / BYTES_PER_ANCHOR_HIT;
+  for (const anchor of anchorCodes) {
     for (let at = bytes.indexOf(anchor); at >= 0; at = bytes.indexOf(anchor, at + 1)) {
-      if (isAt(probe, bytes, at - anchorAt)) return true;
-      if (--hits < 0) return expressionOf(probe).test(bytes.toString('latin1'));
+      if (isAt(probe, bytes, at - anchorOffset)) return true;
+      if (--hitsLeft < 0) return expressionOf(probe).test(bytes.toString('latin1'));
     }
   }
   return false;
 }
 
-/** Whether the bytes hold the probe at a place, whatever the case of its letters. */
+/** Whether the probe is at a position of the bytes, ignoring case. */
 function isAt(probe: string, bytes: Buffer, start: number): boolean {
   if (start < 0) return false;
   for (let at = 0; at < probe.length; at++) {
@@ -100,17 +123,17 @@ function isAt(probe: string, bytes: Buffer, start: number): boolean {
   return true;
 }
 
-let last: { probe: string; expression: RegExp } | undefined;
+let lastUsed: { probe: string; expression: RegExp } | undefined;
 
 function expressionOf(probe: string): RegExp {
-  if (last?.probe !== probe) {
+  if (lastUsed?.probe !== probe) {
     const escaped = probe.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-    last = { probe, expression: new RegExp(escaped, 'i') };
+    lastUsed = { probe, expression: new RegExp(escaped, 'i') };
   }
-  return last.expression;
+  return lastUsed.expression;
 }
 
-/** Whether a printable ASCII character is written as an escape. */
+/** Whether a printable ASCII character (U+0020 to U+007F) is written as an escape. */
 function hasAsciiEscape(bytes: Buffer): boolean {
   for (let at = bytes.indexOf('\\u00'); at >= 0; at = bytes.indexOf('\\u00', at + 1)) {
     const digit = bytes[at + 4] ?? 0;
@@ -119,12 +142,13 @@ function hasAsciiEscape(bytes: Buffer): boolean {
   return false;
 }
 
-/** Whether no other character becomes this one in lower case. The test tries them all. */
+/** Whether case does not affect this character: it is not the lower case of another. A test tries all characters. */
 function isCaseless(character: string): boolean {
   const isSame = character.toUpperCase() === character && character.toLowerCase() === character;
   return isSame && character !== '\u0307'; // the dot of İ in lower case
 }
 
+/** The longest sequences of characters that all belong. */
 function* runs(text: string, belongs: (character: string) => boolean): Generator<string> {
   let run = '';
   for (const character of text) {
@@ -143,13 +167,14 @@ function longest(texts: Iterable<string>): string | undefined {
   return found;
 }
 
-/** The text with the rarest character; of several the longest. */
-function rarest(texts: readonly string[]): string | undefined {
-  const rank = (text: string) => rankOf(text, rarestIn(text));
+/** The text that contains the rarest character. If there are several, the longest. */
+function rarestRun(texts: readonly string[]): string | undefined {
+  const rank = (text: string) => rankOf(text, rarestCharacter(text));
   return texts.toSorted((a, b) => rank(a) - rank(b) || b.length - a.length)[0];
 }
 
-function rarestIn(probe: string): number {
+/** The position of the rarest character. */
+function rarestCharacter(probe: string): number {
   let rarest = 0;
   for (let at = 1; at < probe.length; at++) {
     if (rankOf(probe, at) < rankOf(probe, rarest)) rarest = at;
@@ -157,5 +182,6 @@ function rarestIn(probe: string): number {
   return rarest;
 }
 
+/** How common a character is; -1 for the rarest. */
 const rankOf = (probe: string, at: number) =>
   COMMON_CHARACTERS.indexOf((probe[at] as string).toLowerCase());

@@ -3,45 +3,42 @@ import { exitCodeOf, STILL_RUNNING } from '../../domain/exit-code.ts';
 import { formatJson, formatJsonInline } from '../../text/format-json.ts';
 import { type JsonObject, type JsonValue, own, ownString } from '../../text/json-value.ts';
 import { blockTexts } from '../../text/visible-text.ts';
+import { pluralize } from '../../text/wording.ts';
 import { type DiffLine, diffOf } from './file-diff.ts';
 
-/** A part of an event as a person wants it. Texts are as the event has them, not safe to show. */
+/** A titled part of an event, for people to read. Texts are as in the event: not safe to print as they are. */
 export type EventSection =
-  /** Prose: what somebody says. */
+  /** Prose, which can be wrapped. */
   | { readonly kind: 'text'; readonly title: string; readonly text: string }
-  /** What stands in lines: commands, outputs, files, JSON. */
+  /** Lines that must stay as they are: commands, outputs, files, JSON. */
   | { readonly kind: 'code'; readonly title: string; readonly text: string }
   | { readonly kind: 'diff'; readonly title: string; readonly lines: readonly DiffLine[] }
   | { readonly kind: 'image'; readonly title: string; readonly url: string };
 
-/** Title of the part that tells a command's exit code. */
+/** Title of the section with the exit code of a command. */
 export const EXIT_CODE_TITLE = 'exit code';
 
 type SectionBuilder = (event: JsonObject) => Iterable<EventSection>;
 
-/** The parts of an event, by kind; of an unknown kind all of its fields. */
+/** The sections of an event, depending on its kind. For an unknown kind, all fields. Empty sections are left out. */
 export function sectionsOf(event: JsonObject): EventSection[] {
   const kind = className(ownString(event, 'kind') ?? '');
-  const portray = Object.hasOwn(BY_KIND, kind) ? (BY_KIND[kind] as SectionBuilder) : allFields;
-  return [...portray(event)].filter(
-    (section) => !('text' in section) || section.text.trim() !== '',
-  );
+  const build = Object.hasOwn(BUILDERS, kind) ? (BUILDERS[kind] as SectionBuilder) : allFields;
+  return [...build(event)].filter((section) => !isBlank(section));
 }
 
-const text = (title: string, words: string | undefined): EventSection => ({
-  kind: 'text',
-  title,
-  text: words ?? '',
-});
-const code = (title: string, lines: string | undefined): EventSection => ({
-  kind: 'code',
-  title,
-  text: lines ?? '',
-});
+function isBlank(section: EventSection): boolean {
+  return (section.kind === 'text' || section.kind === 'code') && section.text.trim() === '';
+}
+
+// A section without text is left out later.
+const text = (title: string, prose = ''): EventSection => ({ kind: 'text', title, text: prose });
+const code = (title: string, lines = ''): EventSection => ({ kind: 'code', title, text: lines });
 const json = (title: string, value: JsonValue | undefined): EventSection =>
   code(title, value === undefined || value === null ? '' : formatJson(value));
 
-const BY_KIND: Record<string, SectionBuilder> = {
+/** How the sections of each kind are made, by class name. */
+const BUILDERS: Record<string, SectionBuilder> = {
   *SystemPromptEvent(event) {
     yield text('system prompt', ownString(own(event, 'system_prompt'), 'text'));
     yield text('dynamic context', ownString(own(event, 'dynamic_context'), 'text'));
@@ -52,7 +49,7 @@ const BY_KIND: Record<string, SectionBuilder> = {
     yield text('reasoning', ownString(message, 'reasoning_content'));
     yield* thinking(own(message, 'thinking_blocks'));
     yield* content('message', own(message, 'content'));
-    yield* content('added to it', own(event, 'extended_content'));
+    yield* content('extended content', own(event, 'extended_content'));
     yield text('skills', names(own(event, 'activated_skills')));
     yield json('critic', own(event, 'critic_result'));
   },
@@ -65,7 +62,7 @@ const BY_KIND: Record<string, SectionBuilder> = {
   },
   *ObservationEvent(event) {
     yield* observation(own(event, 'observation') ?? null);
-    yield* content('added to it', own(event, 'extended_content'));
+    yield* content('extended content', own(event, 'extended_content'));
   },
   *UserRejectObservation(event) {
     const by = ownString(event, 'rejection_source');
@@ -81,7 +78,7 @@ const BY_KIND: Record<string, SectionBuilder> = {
   },
   *Condensation(event) {
     const forgotten = own(event, 'forgotten_event_ids');
-    yield text('forgotten', `${Array.isArray(forgotten) ? forgotten.length : 0} events`);
+    yield text('forgotten', pluralize(listOf(forgotten).length, 'event'));
     yield text('summary', ownString(event, 'summary'));
   },
   *CondensationSummaryEvent(event) {
@@ -109,6 +106,7 @@ const BY_KIND: Record<string, SectionBuilder> = {
   },
 };
 
+/** An item in the content of a call over ACP. */
 function* acpPart(part: JsonValue): Generator<EventSection> {
   if (ownString(part, 'type') === 'diff') {
     const [before, after] = [acpText(part, 'old'), acpText(part, 'new')];
@@ -116,14 +114,15 @@ function* acpPart(part: JsonValue): Generator<EventSection> {
   } else yield json('content', part);
 }
 
-/** As the protocol has it, or as the SDK writes it. */
+/** The old or new text of a diff, in the spelling of the protocol or of the SDK. */
 function acpText(part: JsonValue, which: 'old' | 'new'): string {
   return ownString(part, `${which}Text`) ?? ownString(part, `${which}_text`) ?? '';
 }
 
-/** Keys of actions and observations that are told in their own way, or tell nothing. */
-const PLAIN_KEYS = new Set(['kind', 'content', 'is_error', 'metadata']);
+/** Keys of actions and observations that are never listed with the remaining fields. */
+const UNLISTED_KEYS = new Set(['kind', 'content', 'is_error', 'metadata']);
 
+/** @param call the call as the model wrote it, for an action that could not be executed */
 function* action(value: JsonValue, call: JsonValue | undefined): Generator<EventSection> {
   if (value === null) {
     const name = ownString(call, 'name') ?? 'call';
@@ -132,34 +131,34 @@ function* action(value: JsonValue, call: JsonValue | undefined): Generator<Event
   }
   const at = (key: string) => ownString(value, key);
   const [command, path] = [at('command'), at('path')];
-  const fields = new Set(PLAIN_KEYS);
-  const tell = (...keys: string[]) => {
-    for (const key of keys) fields.add(key);
+  const shown = new Set(UNLISTED_KEYS);
+  const markShown = (...keys: string[]) => {
+    for (const key of keys) shown.add(key);
   };
   if (path !== undefined && command !== undefined) {
-    tell('command', 'path', 'old_str', 'new_str', 'file_text');
+    markShown('command', 'path', 'old_str', 'new_str', 'file_text');
     yield text('file', `${command} ${path}`);
     if (at('file_text') !== undefined) yield* change(path, '', at('file_text') ?? '');
     else if (command === 'insert') yield* change(path, '', at('new_str') ?? '');
     else if (at('old_str') !== undefined)
       yield* change(path, at('old_str') ?? '', at('new_str') ?? '');
   } else if (command !== undefined) {
-    tell('command');
+    markShown('command');
     yield code('command', command);
   } else {
     for (const key of ['message', 'thought']) {
       if (at(key) === undefined) continue;
-      tell(key);
+      markShown(key);
       yield text(key, at(key));
     }
   }
-  yield rest('with', value, fields);
+  yield remainingFields('arguments', value, shown);
 }
 
 function* observation(value: JsonValue): Generator<EventSection> {
   const at = (key: string) => ownString(value, key);
-  const fields = new Set([
-    ...PLAIN_KEYS,
+  const shown = new Set([
+    ...UNLISTED_KEYS,
     'command',
     'path',
     'exit_code',
@@ -171,17 +170,17 @@ function* observation(value: JsonValue): Generator<EventSection> {
   yield code('error', at('error'));
   yield* content('output', at('output') ?? own(value, 'content'), 'code');
   if (before !== undefined || after !== undefined) {
-    fields.add('old_content').add('new_content');
+    shown.add('old_content').add('new_content');
     yield* change(at('path') ?? 'file', before ?? '', after ?? '');
   }
   const exit = exitCodeOf(value);
   if (exit !== undefined) {
     yield text(EXIT_CODE_TITLE, exit === STILL_RUNNING ? 'none: still running' : String(exit));
   }
-  yield rest('with', value, fields);
+  yield remainingFields('details', value, shown);
 }
 
-/** A file's change; two texts where it is too large to be compared. */
+/** The change of a file as a diff, or as two texts if they are too large to compare. */
 function* change(title: string, before: string, after: string): Generator<EventSection> {
   const lines = diffOf(before, after);
   if (lines) {
@@ -192,30 +191,38 @@ function* change(title: string, before: string, after: string): Generator<EventS
   }
 }
 
-/** Fields that say something and were not told yet. */
-function rest(title: string, value: JsonValue, fields: ReadonlySet<string>): EventSection {
+/** All fields that have a value and were not shown yet. */
+function remainingFields(
+  title: string,
+  value: JsonValue,
+  shown: ReadonlySet<string>,
+): EventSection {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return code(title, '');
   const lines = Object.keys(value).flatMap((key) => {
     const member = own(value, key) ?? null;
-    const saysNothing = member === null || member === false || isEmpty(member);
-    if (fields.has(key) || saysNothing) return [];
-    return `${key}: ${typeof member === 'string' ? member : written(member)}`;
+    if (shown.has(key) || isEmpty(member)) return [];
+    return `${key}: ${typeof member === 'string' ? member : formatValue(member)}`;
   });
   return code(title, lines.join('\n'));
 }
 
-/** Over lines; a list of numbers and the like on one. */
-function written(value: JsonValue): string {
+/** Formats a value over several lines, but a list of plain values on one line. */
+function formatValue(value: JsonValue): string {
   const isFlat =
     Array.isArray(value) && value.every((one) => typeof one !== 'object' || one === null);
   return isFlat ? formatJsonInline(value) : formatJson(value);
 }
 
 function isEmpty(value: JsonValue): boolean {
-  return value === '' || (Array.isArray(value) && value.length === 0);
+  return (
+    value === null ||
+    value === false ||
+    value === '' ||
+    (Array.isArray(value) && value.length === 0)
+  );
 }
 
-/** Text blocks joined, images each on its own. */
+/** Content blocks: the texts joined in one section, each image in its own. */
 function* content(
   title: string,
   value: JsonValue | undefined,
@@ -234,7 +241,11 @@ function* thinking(blocks: JsonValue | undefined): Generator<EventSection> {
 }
 
 function* allFields(event: JsonObject): Generator<EventSection> {
-  yield rest('fields', event, new Set(['id', 'kind', 'timestamp', 'source', 'parent_id']));
+  yield remainingFields(
+    'fields',
+    event,
+    new Set(['id', 'kind', 'timestamp', 'source', 'parent_id']),
+  );
 }
 
 function hookResult(event: JsonObject): string {
@@ -244,7 +255,7 @@ function hookResult(event: JsonObject): string {
   return `${verdict}${typeof exit === 'number' ? `, exit code ${exit}` : ''}`;
 }
 
-/** Names of tools: objects, and up to 1.4 OpenAI's dictionaries. */
+/** The names of tools. Up to SDK 1.4, tools are dictionaries in the format of OpenAI. */
 function toolNames(tools: JsonValue | undefined): string[] {
   return listOf(tools).flatMap(
     (tool) =>

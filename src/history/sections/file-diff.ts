@@ -1,23 +1,26 @@
 import { structuredPatch } from 'diff';
 
-/** A line of a file's change: taken out, put in, or around it. A gap stands for lines left out. */
+/** A line of a diff. A `gap` marks unchanged lines that were left out. */
 export interface DiffLine {
   readonly kind: 'removed' | 'added' | 'context' | 'gap';
   readonly text: string;
 }
 
-/** Texts larger than this, and more changes, take too long to compare. In UTF-16 units, and in lines. */
+/** Comparing larger texts takes too long. Both texts together, in UTF-16 units. */
 const MAX_COMPARED_CHARS = 1_000_000;
+/** Finding more changes takes too long. */
 const MAX_CHANGED_LINES = 1_000;
+const CONTEXT_LINES = 3;
 
-/** How one text became another, by lines; undefined where they are too large to tell. */
+/** The differences between two texts, line by line; undefined if finding them would take too long. */
 export function diffOf(before: string, after: string): DiffLine[] | undefined {
   if (before.length + after.length > MAX_COMPARED_CHARS) return undefined;
   const patch = structuredPatch('', '', before, after, '', '', {
-    context: 3,
+    context: CONTEXT_LINES,
     maxEditLength: MAX_CHANGED_LINES,
   });
   return patch?.hunks.flatMap(({ lines }, at): DiffLine[] => {
+    // Lines that begin with a backslash are notes, such as `\ No newline at end of file`.
     const shown = lines.filter((line) => !line.startsWith('\\')).map(lineOf);
     return at === 0 ? shown : [{ kind: 'gap', text: '' }, ...shown];
   });

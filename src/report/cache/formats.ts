@@ -1,22 +1,25 @@
 import type { z } from 'zod';
+import { pluralize } from '../../text/wording.ts';
 import { renderJson } from '../json.ts';
 import type { OutputFormats } from '../output-formats.ts';
 import type { cacheDocument } from '../schemas/cache.ts';
 import { formatSize } from '../text/amounts.ts';
 import { safeText } from '../text/terminal-safe.ts';
 
-/** The indices that are kept between runs. */
+/** The index cache: indices that are kept between runs. */
 export interface CacheReport {
   readonly folder: string;
-  /** Most bytes that all indices together may take. */
+  /** Limit for the size of all indices together. */
   readonly maxBytes: number;
   readonly kept: readonly {
     readonly file: string;
     readonly size: number;
-    /** In ms since the epoch. */
+    /** When it was last used, in ms since the epoch. */
     readonly usedAt: number;
+    /** The indexed conversation; undefined if the file is not a usable index. */
     readonly index: { readonly path: string; readonly events: number } | undefined;
   }[];
+  /** What was removed; left out without --clear. */
   readonly cleared?: { readonly indices: number; readonly bytes: number };
 }
 
@@ -67,5 +70,5 @@ function bytesOf(kept: CacheReport['kept']): number {
 }
 
 function countOf(indices: number): string {
-  return indices === 1 ? '1 index' : `${indices} indices`;
+  return pluralize(indices, 'index', 'indices');
 }

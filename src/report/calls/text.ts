@@ -19,7 +19,7 @@ const COLUMNS = [
   {},
 ] as const;
 
-/** One line per call; below a call that failed, what its answer says. */
+/** One line per call. Below a failed call is a line with its error. */
 export async function callsText(report: CallsReport, style: Style): Promise<string> {
   const rows = report.calls.flatMap((call) => rowsOf(call, report, style));
   return renderColumns(COLUMNS, rows, style);
@@ -31,7 +31,7 @@ function rowsOf(call: Call, report: CallsReport, style: Style): Cell[][] {
   const { action, duration, loop } = call;
   const mark = markOf(statuses, action);
   const risk = action.fields.risk === 'LOW' ? '' : (action.fields.risk ?? '');
-  const repeated = loop ? bracketed(showLoop(loop)) : '';
+  const repeated = loop ? bracketed(formatLoop(loop)) : '';
   const about = `${bracketed(mark)}${repeated}${bracketed(safeText(risk))}${previewLine(action.description)}`;
   const paint = hasFailed(call) ? chalk.red : call.outcome === 'ok' ? chalk.green : chalk.yellow;
   const row = [
@@ -52,7 +52,7 @@ function rowsOf(call: Call, report: CallsReport, style: Style): Cell[][] {
 }
 
 /** `loop 2: 3× of 2 calls, same answers`. */
-function showLoop({ number, times, period, sameAnswers }: Loop): string {
+function formatLoop({ number, times, period, sameAnswers }: Loop): string {
   const calls = period > 1 ? ` of ${period} calls` : '';
   return `loop ${number}: ${times}×${calls}${sameAnswers ? ', same answers' : ''}`;
 }

@@ -5,8 +5,8 @@ import type { ReportContext } from '../context.ts';
 export interface CallsReport extends ReportContext {
   readonly calls: readonly Call[];
   readonly statuses: BranchStatuses;
-  /** Event files looked at. */
+  /** How many event files were scanned. */
   readonly scanned: number;
-  /** No limit left out any call. */
+  /** No call was left out because of a limit. */
   readonly complete: boolean;
 }

@@ -8,7 +8,7 @@ import { skippedJson } from '../skipped.ts';
 import { safeText } from '../text/terminal-safe.ts';
 
 export interface CountReport extends Omit<CountResult, 'skipped'>, ReportContext {
-  /** What the groups are made by. */
+  /** The property that events are grouped by. */
   readonly by?: string;
   /** How many of the events are off the active branch, and how many are forgotten, if a branch was selected. */
   readonly marked?: { readonly offBranch: number; readonly forgotten: number };

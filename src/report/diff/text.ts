@@ -1,4 +1,5 @@
 import { type Call, errorOf, resultOf } from '../../history/calls.ts';
+import { truncateEnd } from '../../text/truncate.ts';
 import { pluralize } from '../../text/wording.ts';
 import { formatCost, formatDuration, formatNumber } from '../text/amounts.ts';
 import { type Cell, renderColumns } from '../text/columns.ts';
@@ -10,12 +11,12 @@ import type { DiffReport, Side } from './types.ts';
 
 type Tools = Side['tools'];
 
-/** Where two conversations part, then what differs, side by side. */
+/** Where two conversations diverge, then a table of what differs. */
 export async function diffText(report: DiffReport, style: Style): Promise<string> {
-  return `${await partingText(report, style)}\n${await summaryText(report, style)}`;
+  return `${await divergenceText(report, style)}\n${await summaryText(report, style)}`;
 }
 
-async function partingText(
+async function divergenceText(
   { divergence, isSame, sides }: DiffReport,
   style: Style,
 ): Promise<string> {
@@ -25,7 +26,7 @@ async function partingText(
     return `${chalk.green(`the same ${pluralize(common, 'call')} with the same answers`)}\n`;
   const parts: string[] = [];
   if (!answers && calls.every((call) => !call)) {
-    return `the same ${pluralize(common, 'call')} with the same answers; they differ otherwise\n`;
+    return `the same ${pluralize(common, 'call')} with the same answers; other things differ\n`;
   }
   if (answers) {
     parts.push(chalk.bold('the first answers that differ'));
@@ -34,7 +35,9 @@ async function partingText(
   const [a, b] = calls;
   if (a || b) {
     const where =
-      common === 0 ? 'they part at the first call' : `they part after ${pluralize(common, 'call')}`;
+      common === 0
+        ? 'they diverge at the first call'
+        : `they diverge after ${pluralize(common, 'call')}`;
     parts.push(chalk.bold(where));
     const ended = (at: number) => `(ended after ${pluralize(sides[at]?.calls ?? 0, 'call')})`;
     parts.push(await rowsOf(calls, style, (call) => call.action.description, ended));
@@ -42,7 +45,7 @@ async function partingText(
   return `${parts.map((part) => part.trimEnd()).join('\n')}\n`;
 }
 
-/** What an answer says: how its text ends, where it went wrong. */
+/** The text of an answer; for a failed call, its error. */
 function answerOf(call: Call): string {
   return errorOf(call) ?? call.answer?.description ?? '';
 }
@@ -68,10 +71,10 @@ function rowsOf(
   );
 }
 
-/** Characters of what stands in a column. */
+/** Longer cells are cut. In UTF-16 units. */
 const MAX_CELL_CHARS = 60;
 
-/** A line for each thing that differs, and for a few that people look for all the same. */
+/** A table with a line for each property that differs, and for a few important ones even if they are the same. */
 async function summaryText(report: DiffReport, style: Style): Promise<string> {
   const { a, b } = diffJson(report);
   const { chalk } = style;
@@ -84,12 +87,12 @@ async function summaryText(report: DiffReport, style: Style): Promise<string> {
   const tools = [...new Set([...toolsA.keys(), ...toolsB.keys()])];
   const show = (text: string | null) => {
     const line = previewLine(text ?? '-');
-    return line.length > MAX_CELL_CHARS ? `${line.slice(0, MAX_CELL_CHARS).trimEnd()}…` : line;
+    return line.length > MAX_CELL_CHARS ? `${truncateEnd(line, MAX_CELL_CHARS).trimEnd()}…` : line;
   };
   const took = (seconds: number | null) =>
     formatDuration(seconds === null ? undefined : seconds * 1e6);
-  const known = (amount: number | null, tell: (amount: number) => string) =>
-    amount === null ? '-' : tell(amount);
+  const known = (amount: number | null, format: (amount: number) => string) =>
+    amount === null ? '-' : format(amount);
   const differing = (rows: Cell[][]) => rows.filter(([, one, other]) => one?.text !== other?.text);
   const rows = [
     line('', show(a.conversation.id), show(b.conversation.id)),

@@ -18,8 +18,9 @@ export interface Side extends ReportContext {
 }
 
 export interface DiffReport {
-  readonly sides: readonly [Side, Side];
+  readonly sides: readonly [a: Side, b: Side];
   readonly divergence: Divergence;
+  /** The calls, their answers, the status and the number of events of each kind are the same. */
   readonly isSame: boolean;
   readonly zone: Zone;
 }

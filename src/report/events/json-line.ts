@@ -6,7 +6,7 @@ import { forOutput } from '../json.ts';
 import type { Style } from '../text/style.ts';
 import type { EventsReport } from './types.ts';
 
-/** Makes an event's JSON on one line, as its file has it; `--fields` and `--meta` are applied. */
+/** Returns a function that writes an event as one line of JSON, as in its file. It applies `--fields` and `--meta`. */
 export function jsonLine(
   report: EventsReport,
   style: Style,
@@ -30,7 +30,7 @@ export function jsonLine(
   };
 }
 
-/** The JSON of an object with one more member at its end. */
+/** Adds a member at the end of an object. @param json the object @param member key and value, as JSON */
 function withMember(json: string, member: string): string {
   const body = json.slice(0, json.lastIndexOf('}')).trimEnd();
   return `${body}${body.endsWith('{') ? '' : ','}${member}}`;

@@ -4,7 +4,7 @@ import type { Style } from '../text/style.ts';
 import { jsonLine } from './json-line.ts';
 import type { EventsReport } from './types.ts';
 
-/** One document. Its items are the events' own text, so it is put together from pieces. */
+/** One document. It is assembled from pieces, because its items are the exact texts of the events. */
 export async function* eventsJson(report: EventsReport, style: Style): AsyncGenerator<string> {
   const head = `{"format_version":1,"conversation":${JSON.stringify(report.conversation)},"items":[`;
   yield forOutput(head, style);

@@ -1,6 +1,7 @@
 import type { LoadedEvent } from '../../domain/event.ts';
 import { shortKind } from '../../domain/event-kinds.ts';
 import { pick } from '../../text/json-fields.ts';
+import { truncateEnd } from '../../text/truncate.ts';
 import { detachString } from '../../text/visible-text.ts';
 import { bracketed } from '../text/branch-marks.ts';
 import { preview } from '../text/preview.ts';
@@ -13,12 +14,14 @@ import { fit } from '../text/unicode-width.ts';
 import type { EventsReport } from './types.ts';
 
 const HEAD = ['index', 'time', 'source', 'kind', 'tool', 'preview'];
-/** Wider cells are cut, on a pipe too: a table is for people. */
+/** Wider cells are cut, even on a pipe, because a table is for people. In columns of the terminal. */
 const MAX_CELL_WIDTH = 80;
+/** Longer JSON values are cut before they are measured. In UTF-16 units. */
+const MAX_MEASURED_CHARS = 10 * MAX_CELL_WIDTH;
 const MAX_NAME_WIDTH = 24;
 const MAX_NARROW_NAME_WIDTH = 13;
 
-/** A table of the usual columns, or of the fields that were asked for. */
+/** A table of the usual columns, or of the fields in `--fields`. */
 export async function* eventsTable(report: EventsReport, style: Style): AsyncGenerator<string> {
   const { fields } = report;
   const rows: string[][] = [];
@@ -45,6 +48,6 @@ function fieldCell(event: LoadedEvent, path: string): string {
   const json = pick(event.text, path.split('.'));
   if (json === undefined) return '';
   const value: unknown = json.startsWith('"') ? JSON.parse(json) : json;
-  const line = detachString(safeLine(String(value).slice(0, 10 * MAX_CELL_WIDTH)));
+  const line = detachString(safeLine(truncateEnd(String(value), MAX_MEASURED_CHARS)));
   return fit(line, MAX_CELL_WIDTH);
 }

@@ -19,7 +19,7 @@ interface Row {
   readonly isMarked: boolean;
 }
 
-/** Columns that a preview must have to be of use. */
+/** A narrower preview is of no use. All widths are in columns of the terminal. */
 const MIN_PREVIEW_WIDTH = 4;
 const MIN_INDEX_WIDTH = 3;
 const MAX_SOURCE_WIDTH = 11;
@@ -39,7 +39,7 @@ export async function* eventsText(report: EventsReport, style: Style): AsyncGene
   for await (const item of report.read(select)) {
     if (item.afterGap && report.hasContext) yield '--\n';
     const { entry, preview } = item.row;
-    // No more of a preview than fits has to be measured.
+    // Only the part of a preview that can fit has to be measured.
     const shown = preview.slice(0, style.columns ?? 0);
     const measure = await measureFor(`${shown}${entry.kind}${entry.tool}${entry.source}`);
     yield `${line(item, report, style, measure)}\n`;
@@ -58,7 +58,8 @@ function line(
   const cells = cellsOf(row, isHit, report, style, measure);
   const plain = `${cells.index}${cells.mark} ${cells.time} ${cells.names} ${cells.tool}`;
   if (columns !== undefined && widthOf(plain) > columns - MIN_PREVIEW_WIDTH) {
-    return fit(`${plain}${row.preview}`, columns); // too narrow for columns, and for colours
+    // Too narrow for columns. A line that is cut has no colours, because a cut could lose their end.
+    return fit(`${plain}${row.preview}`, columns);
   }
   const text = columns === undefined ? row.preview : fit(row.preview, columns - widthOf(plain));
   const linked = cells.index.replace(/\S+/, (number) => link(number, pathOf(report, entry.slot)));
@@ -68,7 +69,7 @@ function line(
   return `${start} ${paint(cells.names)} ${chalk.bold(cells.tool)}${text}`.trimEnd();
 }
 
-/** What comes before the preview, fitted and padded. */
+/** The texts before the preview, fitted to their columns and padded. */
 function cellsOf(
   { entry }: Row,
   isHit: boolean,

@@ -5,24 +5,24 @@ import type { BranchMarks } from '../text/branch-marks.ts';
 
 export type ResultItems<T> = AsyncIterable<ResultItem<T>> | Iterable<ResultItem<T>>;
 
-/** What a report contains about the whole result, beside its events. */
+/** Facts about the whole result, which a report contains in addition to the events. */
 type Answer = Pick<SearchResult, 'nextPage' | 'scanned' | 'complete'>;
 
 /** Events that a search or a tail found. */
 export interface EventsReport extends ReportContext {
-  /** Reads the events, and keeps of each what `select` returns. To be called once. */
+  /** Reads the events, and keeps only what `select` returns for each. Call it once. */
   read<T>(select: SelectRow<T>): ResultItems<T>;
   readonly answer: Answer;
-  /** Largest index that can occur. */
+  /** The largest index that can occur. */
   readonly lastIndex: number;
-  /** Paths of the only fields to print; undefined for all. */
+  /** Paths of the fields to print; undefined for the whole event. */
   readonly fields: readonly string[] | undefined;
-  /** Add `_meta` to each event. */
+  /** Whether to add `_meta` to each event. */
   readonly meta: boolean;
   /** Marks events that are off the branch, or forgotten, if a branch was selected. */
   readonly marks: BranchMarks | undefined;
-  /** Context lines can be among the events. */
+  /** Whether events can be context lines (-A, -B, -C). */
   readonly hasContext: boolean;
-  /** End paths with NUL instead of a newline. */
+  /** Whether paths end with NUL instead of a newline. */
   readonly nul: boolean;
 }

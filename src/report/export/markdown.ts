@@ -7,7 +7,7 @@ import {
 } from '../../history/sections/event-sections.ts';
 import { type JsonObject, ownString } from '../../text/json-value.ts';
 import { truncateEnd } from '../../text/truncate.ts';
-import { andMore, pluralize } from '../../text/wording.ts';
+import { andMore, listSome, pluralize } from '../../text/wording.ts';
 import { formatCost, formatDuration, formatNumber } from '../text/amounts.ts';
 import { markOf } from '../text/branch-marks.ts';
 import { describeImage } from '../text/event-sections.ts';
@@ -17,15 +17,15 @@ import type { ExportedEvent, ExportLimits, ExportReport } from './types.ts';
 
 /** Lines kept from the start and the end of a section that is too long. */
 const [FIRST_LINES, LAST_LINES] = [12, 12];
-/** Characters reserved for the notes at the end, and for the list of failures among the events left out. */
+/** Space for the notes at the end, and for the list of failures among the events left out. In UTF-16 units. */
 const [RESERVED_CHARS, MAX_FAILURE_LIST_CHARS] = [2_000, 1_200];
 /** Longer lines are cut. In UTF-16 units. */
 const MAX_LINE_CHARS = 400;
 
 /**
- * A document to paste into an issue. It is no longer than was asked for: what is too long is cut in the middle, within
- * events and between them, and a note says so. All text from events is in code, where nothing in it can be a link, a
- * mention or a tag.
+ * A document to paste into an issue. To keep within the limit, long sections are cut in the middle, and events are left
+ * out in the middle. A note says so. All text from events is formatted as code, so it can't contain links, mentions or
+ * tags.
  */
 export async function* exportMarkdown(report: ExportReport): AsyncGenerator<string> {
   const { limits } = report;
@@ -34,8 +34,8 @@ export async function* exportMarkdown(report: ExportReport): AsyncGenerator<stri
   const room = limits.isWhole
     ? Number.POSITIVE_INFINITY
     : limits.length - head.length - RESERVED_CHARS;
-  // The end of a conversation says more about what went wrong than its beginning.
-  const ofStart = room / 3;
+  // The end of a conversation shows more about what went wrong than its beginning, so it gets more room.
+  const roomAtStart = room / 3;
   let used = 0;
   const last: { index: number; text: string; failure: string | undefined }[] = [];
   let lastLength = 0;
@@ -46,7 +46,7 @@ export async function* exportMarkdown(report: ExportReport): AsyncGenerator<stri
     const { value } = exported;
     const title = titleOf(exported, value, report);
     const text = `#### ${title}\n\n${partsOf(value, limits)}`;
-    if (gap === undefined && last.length === 0 && used + text.length <= ofStart) {
+    if (gap === undefined && last.length === 0 && used + text.length <= roomAtStart) {
       used += text.length;
       yield text;
       continue;
@@ -66,7 +66,7 @@ export async function* exportMarkdown(report: ExportReport): AsyncGenerator<stri
   }
   if (gap) {
     yield `> **${pluralize(gap.events, 'event')} left out here** (${gap.from} to ${gap.to}), for length.\n`;
-    const named = listed(failures);
+    const named = failureList(failures);
     if (named.length > 0) yield `> Failed events among them:\n${named.join('')}`;
     const more = andMore(failures.length - named.length).trim();
     yield more ? `> - ${more}\n\n` : '\n';
@@ -75,8 +75,8 @@ export async function* exportMarkdown(report: ExportReport): AsyncGenerator<stri
   yield footOf(report);
 }
 
-/** As many lines of the list of failures as there is room for. */
-function listed(titles: readonly string[]): string[] {
+/** The lines of the list of failures, as far as there is room. */
+function failureList(titles: readonly string[]): string[] {
   const lines: string[] = [];
   let length = 0;
   for (const title of titles) {
@@ -152,7 +152,7 @@ function shortened(text: string, { isWhole }: ExportLimits): string {
   if (isWhole) return lines.join('\n');
   const cutLine = (line: string) =>
     line.length > MAX_LINE_CHARS
-      ? `${truncateEnd(line, MAX_LINE_CHARS)}… (${pluralize(line.length - MAX_LINE_CHARS, 'character')} more)`
+      ? `${truncateEnd(line, MAX_LINE_CHARS)}… (${pluralize(line.length - MAX_LINE_CHARS, 'more character')})`
       : line;
   const more = lines.length - FIRST_LINES - LAST_LINES;
   if (more <= 1) return lines.map(cutLine).join('\n');
@@ -165,7 +165,7 @@ function shortened(text: string, { isWhole }: ExportLimits): string {
     .join('\n');
 }
 
-/** A code block that its own text can't end. */
+/** A code block. Its fence is longer than any run of backticks in the text, so the text can't end it. */
 function fenced(text: string, language: string): string {
   const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));
   return `${fence}${language}\n${text}\n${fence}\n`;
@@ -174,9 +174,9 @@ function fenced(text: string, language: string): string {
 /** Longer text within a line is cut. In UTF-16 units. */
 const MAX_INLINE_CHARS = 200;
 
-/** Text as code within a line. */
+/** A text as inline code. */
 function inCode(text: string): string {
-  // Long runs of backticks would make fences longer than the text inside them.
+  // Long runs of backticks are shortened, because the fence must be longer than they are.
   const line = safeLine(text).replace(/`{3,}/g, '``…');
   const safe = line.length > MAX_INLINE_CHARS ? `${truncateEnd(line, MAX_INLINE_CHARS)}…` : line;
   if (safe === '') return '';
@@ -185,20 +185,22 @@ function inCode(text: string): string {
   return `${fence}${space}${safe}${space}${fence}`;
 }
 
-/** Length of the longest run of backticks. */
+/** The length of the longest run of backticks. */
 function longestRun(text: string): number {
   let longest = 0;
   for (const [run] of text.matchAll(/`+/g)) longest = Math.max(longest, run.length);
   return longest;
 }
 
+/** The notes list no more unreadable events. */
+const MAX_NAMED_EVENTS = 5;
+
 function footOf({ skipped, redacted }: ExportReport): string {
   const notes: string[] = [];
   if (skipped.length > 0) {
-    const named = skipped.slice(0, 5).map(({ slot, code }) => `${slot.index} (${code})`);
-    const more = skipped.length > 5 ? ' …' : '';
+    const events = skipped.map(({ slot, code }) => `${slot.index} (${code})`);
     notes.push(
-      `${pluralize(skipped.length, 'event')} could not be read: ${named.join(', ')}${more}.`,
+      `${pluralize(skipped.length, 'event')} could not be read: ${listSome(events, MAX_NAMED_EVENTS)}.`,
     );
   }
   if (redacted) notes.push(`${redactedNote(redacted)}.`);

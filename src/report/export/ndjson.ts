@@ -3,7 +3,7 @@ import { forOutput } from '../json.ts';
 import type { Style } from '../text/style.ts';
 import type { ExportReport } from './types.ts';
 
-/** One event per line, as its file has it. */
+/** One event per line, as in its file. */
 export async function* exportNdjson(
   { events }: ExportReport,
   style: Style,

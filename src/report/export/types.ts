@@ -7,9 +7,9 @@ import type { ReportContext } from '../context.ts';
 
 export type { ExportedEvent };
 
-/** What is exported of a conversation. Texts are not safe to print as they are. */
+/** The contents of an export. Texts are not safe to print as they are. */
 export interface ExportReport extends ReportContext {
-  /** The conversation's title, else the user's first words. */
+  /** The title of the conversation, else the user's first words. */
   readonly title: string | undefined;
   readonly model: string | undefined;
   readonly stats: ConversationStats;
@@ -20,19 +20,19 @@ export interface ExportReport extends ReportContext {
   readonly statuses: BranchStatuses;
   /** The events that are exported, in index order. */
   readonly shown: readonly EventRecord[];
-  /** The same events, read as they are taken. */
+  /** The same events. Each is read when it is requested. */
   readonly events: AsyncIterable<ExportedEvent>;
-  /** A filter left out events. */
+  /** A filter leaves out events. */
   readonly isPart: boolean;
-  /** How many secrets were replaced, by rule; undefined if that was not asked for. Complete once the events are taken. */
+  /** Rule → how many secrets were replaced; undefined without --redact. Complete when all events have been read. */
   readonly redacted: ReadonlyMap<string, number> | undefined;
   readonly limits: ExportLimits;
 }
 
 /** How long a document may be. */
 export interface ExportLimits {
-  /** Characters of a document that is cut, in UTF-16 units. */
+  /** Maximum length of the document, in UTF-16 units. */
   readonly length: number;
-  /** Nothing is cut. */
+  /** The limit does not apply: nothing is cut. */
   readonly isWhole: boolean;
 }

@@ -7,7 +7,7 @@ export function lsJson({ roots, items }: LsReport): z.infer<typeof lsDocument> {
   return { format_version: 1, roots: [...roots], items: items.map(listedJson) };
 }
 
-/** A conversation by itself. */
+/** One conversation of the list. */
 export function listedJson(listed: ListedConversation): z.infer<typeof lsItem> {
   const { from, to } = listed;
   return {

@@ -1,3 +1,5 @@
+import { isConversationId } from '../../domain/ids.ts';
+import { truncateEnd } from '../../text/truncate.ts';
 import { formatCost, formatDuration, formatNumber, formatSize } from '../text/amounts.ts';
 import { type Cell, type Column, renderColumns } from '../text/columns.ts';
 import { previewLine } from '../text/preview.ts';
@@ -6,16 +8,20 @@ import { safeText } from '../text/terminal-safe.ts';
 import { formatTime } from '../text/time.ts';
 import type { ListedConversation, LsReport } from './types.ts';
 
+/** A column of the list. */
 interface Field {
   readonly title: string;
   readonly column?: Column;
-  /** Left out where there is little room. */
-  readonly isRoomy?: boolean;
+  /** The field is shown only on a wide terminal, or on a pipe. */
+  readonly isOnlyWide?: boolean;
   cell(listed: ListedConversation, style: Style, report: LsReport): Cell;
 }
 
-/** Below this many columns ids and times are shortened, and some fields left out: all of them take as much. */
+/** On narrower terminals, ids and times are shortened, and some fields are left out. */
 const MIN_WIDE_COLUMNS = 150;
+/** Limits for the first column on a narrow terminal. */
+const MIN_ID_DIGITS = 8;
+const MAX_NAME_CHARS = 24;
 const right: Column = { align: 'right' };
 const isShort = ({ columns }: Style) => columns !== undefined && columns < MIN_WIDE_COLUMNS;
 
@@ -43,14 +49,14 @@ const FIELDS: readonly Field[] = [
   },
   {
     title: 'model',
-    isRoomy: true,
+    isOnlyWide: true,
     column: { maxWidth: 28 },
     cell: ({ model }) => ({ text: safeText(model ?? '-') }),
   },
   { title: 'events', column: right, cell: ({ events }) => ({ text: formatNumber(events) }) },
   {
     title: 'size',
-    isRoomy: true,
+    isOnlyWide: true,
     column: right,
     cell: ({ bytes }) => ({ text: formatSize(bytes) }),
   },
@@ -77,11 +83,16 @@ const FIELDS: readonly Field[] = [
   { title: 'title', cell: ({ title }) => ({ text: previewLine(title ?? '-') }) },
 ];
 
-/** As many digits of an id as tell it from the others, 8 or more; what is no id of the usual form whole. */
+/**
+ * The shortest prefix of an id that no other id in the list has, but at least 8 digits. A folder name that is not an
+ * id is cut only if it is long.
+ */
 function shortId(id: string, items: LsReport['items']): string {
-  if (!/^[0-9a-f]{32}$/i.test(id)) return id.length > 24 ? `${id.slice(0, 23)}…` : id;
+  if (!isConversationId(id)) {
+    return id.length > MAX_NAME_CHARS ? `${truncateEnd(id, MAX_NAME_CHARS - 1)}…` : id;
+  }
   const others = items.filter((one) => one.id !== id).map((one) => one.id);
-  let length = 8;
+  let length = MIN_ID_DIGITS;
   while (length < id.length && others.some((other) => other.startsWith(id.slice(0, length))))
     length++;
   return id.slice(0, length);
@@ -91,17 +102,17 @@ function timeOf(us: number | undefined, { zone }: LsReport): string {
   return formatTime(us === undefined ? undefined : { us, naive: false }, zone, false).trim();
 }
 
-/** `03-02 09:14`, or the day with its year where that is another. */
+/** `03-02 09:14`, or `2025-03-02` for a time in another year. */
 function shortTime(us: number | undefined, report: LsReport): string {
   const time = timeOf(us, report);
   const isThisYear = time.slice(0, 4) === timeOf(report.now, report).slice(0, 4);
   return isThisYear ? time.slice(5, 16) : time.slice(0, 10);
 }
 
-/** A line a conversation, below a line of titles. */
+/** One line per conversation, below a line of titles. */
 export async function lsText(report: LsReport, style: Style): Promise<string> {
   if (report.items.length === 0) return '';
-  const fields = FIELDS.filter(({ isRoomy }) => !(isRoomy && isShort(style)));
+  const fields = FIELDS.filter(({ isOnlyWide }) => !(isOnlyWide && isShort(style)));
   const head = fields.map(({ title }) => ({ text: title, paint: style.chalk.bold }));
   const rows = report.items.map((listed) =>
     fields.map((field) => field.cell(listed, style, report)),

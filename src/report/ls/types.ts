@@ -9,6 +9,7 @@ export interface ListedConversation extends Overview {
 }
 
 export interface LsReport {
+  /** Paths of the folders that were searched. */
   readonly roots: readonly string[];
   readonly items: readonly ListedConversation[];
   readonly zone: Zone;

@@ -8,7 +8,7 @@ import type { ShowReport } from './types.ts';
 
 type Document = Omit<z.infer<typeof showDocument>, 'event'>;
 
-/** One document. It contains the event's own text as it is: no number, key or order changes. */
+/** One document. It contains the exact text of the event: numbers, keys and their order stay the same. */
 export function showJson(report: ShowReport, style: Style): string {
   const document = JSON.stringify(documentOf(report));
   const json = `${document.slice(0, -1)},"event":${oneLine(report.event.text)}}`;

@@ -11,10 +11,10 @@ import { safeText } from '../text/terminal-safe.ts';
 import { formatTime } from '../text/time.ts';
 import type { ShowReport } from './types.ts';
 
-/** Lines of each part of the event beside it. */
+/** Longer sections of the other event of a call are cut. */
 const MAX_PARTNER_LINES = 12;
 
-/** An event as a person wants it, with its answer or its action below. */
+/** An event for people to read. For an action its answer is below, and for an answer its action. */
 export function showText(report: ShowReport, style: Style): string {
   const { event, partner, record } = report;
   const { chalk, link } = style;
@@ -22,8 +22,8 @@ export function showText(report: ShowReport, style: Style): string {
   const about = [
     `${chalk.dim('id')}     ${safeText(event.slot.id)}`,
     `${chalk.dim('file')}   ${link(safeText(file), pathOf(report, event.slot))}, ${formatSize(event.bytes)}`,
-    `${chalk.dim('place')}  ${placeOf(report)}`,
-    ...forgotOf(report).map((line) => `${chalk.dim('forgot')} ${line}`),
+    `${chalk.dim('branch')} ${branchOf(report)}`,
+    ...forgottenEventsOf(report).map((line) => `${chalk.dim('forgot')} ${line}`),
     ...responseOf(report, style).map((line) => `${chalk.dim('model')}  ${line}`),
   ];
   const risk = record.fields.risk ? `  risk ${chalk.yellow(safeText(record.fields.risk))}` : '';
@@ -48,33 +48,33 @@ function headOf({ slot, entry }: LoadedEvent, { zone }: ShowReport, { chalk }: S
   ].join('  ');
 }
 
-/** Of a condensation, which events it forgot: `2 to 9, 12`. */
-function forgotOf({ forgot }: ShowReport): string[] {
+/** For a condensation: the events that it forgot, `2 to 9, 12`. */
+function forgottenEventsOf({ forgot }: ShowReport): string[] {
   const runs: { from: number; to: number }[] = [];
   for (const { index } of forgot) {
     const last = runs.at(-1);
     if (last && index === last.to + 1) last.to = index;
     else runs.push({ from: index, to: index });
   }
-  const fields = runs.map(({ from, to }) => (from === to ? String(from) : `${from} to ${to}`));
-  return fields.length > 0 ? [fields.join(', ')] : [];
+  const ranges = runs.map(({ from, to }) => (from === to ? String(from) : `${from} to ${to}`));
+  return ranges.length > 0 ? [ranges.join(', ')] : [];
 }
 
-const PLACES = {
-  active: 'on the active branch',
-  off: 'off the active branch',
-  side: 'beside the branches',
-  beyond: 'beyond a gap in the index: the SDK does not see it',
+const BRANCH_TEXTS = {
+  active: 'active',
+  off: 'not the active one',
+  side: 'none (a side event)',
+  beyond: 'none (after a gap in the index, where the SDK does not see it)',
 } as const;
 
-function placeOf({ statuses, record, parent, children }: ShowReport): string {
+function branchOf({ statuses, record, parent, children }: ShowReport): string {
   const indices = (slots: readonly Slot[]) => slots.map(({ index }) => index).join(' and ');
   const forgotten = statuses.forgottenBy(record);
   return [
-    PLACES[statuses.of(record)],
+    BRANCH_TEXTS[statuses.of(record)],
     ...(parent ? [`after ${parent.index}`] : []),
     ...(children.length > 0 ? [`before ${indices(children)}`] : []),
-    ...(forgotten ? [`forgotten by the condensation ${forgotten.slot.index}`] : []),
+    ...(forgotten ? [`forgotten by condensation ${forgotten.slot.index}`] : []),
   ].join(', ');
 }
 
@@ -82,11 +82,11 @@ function responseOf({ response }: ShowReport, style: Style): string[] {
   if (!response) return [];
   const { id, events, step } = response;
   const { tokens, latency, cost } = step ?? {};
-  const others = events.map(({ index }) => index).join(', ');
-  // Its id says nothing, and takes half a line.
+  const indices = events.map(({ index }) => index).join(', ');
   const facts = [
+    // The id takes half a line, and few people need it.
     ...(isNarrow(style) ? [] : [safeText(id)]),
-    ...(events.length > 1 ? [`events ${others}`] : []),
+    ...(events.length > 1 ? [`events ${indices}`] : []),
     ...(tokens
       ? [
           `${formatNumber(tokens.prompt)} tokens in (${formatNumber(tokens.cacheRead)} cached), ` +
@@ -106,9 +106,9 @@ function partnerText(partner: LoadedEvent, report: ShowReport, style: Style): st
   const took = call?.duration === undefined ? '' : ` after ${formatDuration(call.duration)}`;
   const head = isAnswer
     ? `→ answered${took}: ${call ? resultOf(call) : ''}`
-    : `← answers, ${took.trim() || 'some time'}`;
-  // What an edit was asked to do it has done: once is enough.
-  const parts = sectionsOf(partner.value).filter(({ kind }) => kind !== 'diff');
-  const sections = renderSections(parts, style, MAX_PARTNER_LINES);
+    : `← answers this call${took}`;
+  // An edit and its answer contain the same diff. It is shown only once.
+  const withoutDiffs = sectionsOf(partner.value).filter(({ kind }) => kind !== 'diff');
+  const sections = renderSections(withoutDiffs, style, MAX_PARTNER_LINES);
   return `${chalk.bold(head)}\n${headOf(partner, report, style)}\n${sections}`;
 }

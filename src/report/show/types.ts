@@ -7,14 +7,14 @@ import type { ViewItem } from '../../history/model-view.ts';
 import type { ResponseUsage } from '../../history/usage.ts';
 import type { ReportContext } from '../context.ts';
 
-/** One event with what surrounds it. */
+/** One event and its surroundings. */
 export interface ShowReport extends ReportContext {
   readonly event: LoadedEvent;
   readonly record: EventRecord;
   readonly statuses: BranchStatuses;
-  /** The call that it makes, or that it answers. */
+  /** The call that the event makes or answers. */
   readonly call: Call | undefined;
-  /** The other side of the call: an action's answer, or an answer's action. */
+  /** The other event of the call: the answer to an action, or the action of an answer. */
   readonly partner: LoadedEvent | undefined;
   readonly parent: Slot | undefined;
   readonly children: readonly Slot[];
@@ -32,7 +32,7 @@ interface ModelResponse {
   readonly step: ResponseUsage | undefined;
 }
 
-/** What the model saw at an event. */
+/** What the model could see at an event. */
 export interface ViewReport extends ReportContext {
   readonly at: EventRecord;
   /** The path from the root to the last event that the model could see, which is included. */

@@ -14,6 +14,7 @@ import type { ViewReport } from './types.ts';
 
 const COLUMNS = [{ align: 'right' }, { maxWidth: 14 }, { align: 'right' }, {}] as const;
 
+/** The items that the model sees, one per line, and a summary. */
 export async function viewText(report: ViewReport, style: Style): Promise<string> {
   const { at, items, branch } = report;
   const { chalk } = style;
@@ -27,15 +28,16 @@ export async function viewText(report: ViewReport, style: Style): Promise<string
     { text: previewLine(isSummary ? report.summaryOf(record) : record.description) },
   ]);
   const upto = branch.at(-1);
-  const when = upto === at ? `from ${at.slot.index} on` : `before it made ${at.slot.index}`;
+  const when =
+    upto === at ? `after event ${at.slot.index}` : `before it wrote event ${at.slot.index}`;
   const hidden = hiddenOf(branch, items);
   const count = (why: string) => hidden.filter((one) => one.why === why).length;
-  const left = [
+  const leftOut = [
     ...(count('forgotten') > 0 ? [`${count('forgotten')} forgotten`] : []),
-    ...(count('dropped') > 0 ? [`${count('dropped')} dropped for want of a partner`] : []),
+    ...(count('dropped') > 0 ? [`${count('dropped')} dropped as incomplete`] : []),
   ];
   const total = `what the model sees ${when}: ${pluralize(items.length, 'item')}, ${formatNumber(totalOf(report))} characters`;
-  const summary = chalk.bold(wrap([total, ...left].join('; '), style));
+  const summary = chalk.bold(wrap([total, ...leftOut].join('; '), style));
   return `${await renderColumns(COLUMNS, rows, style)}${summary}\n`;
 }
 
@@ -64,6 +66,7 @@ export function viewJson(report: ViewReport): z.infer<typeof viewDocument> {
   };
 }
 
+/** Length of an item's text, in UTF-16 units. */
 function sizeOf(report: ViewReport, record: EventRecord, isSummary: boolean): number {
   return isSummary ? report.summaryOf(record).length : record.characters;
 }

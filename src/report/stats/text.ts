@@ -11,7 +11,7 @@ import { formatTime } from '../text/time.ts';
 import { renderTimeline } from './timeline.ts';
 import type { StatsReport } from './types.ts';
 
-/** What a conversation took, in paragraphs; those with nothing to say are left out. */
+/** The statistics in paragraphs. Empty ones are left out. */
 export async function statsText(report: StatsReport, style: Style): Promise<string> {
   const paragraphs = [
     headText(report, style),
@@ -41,7 +41,7 @@ function headText({ stats, zone }: StatsReport, { chalk }: Style): string {
 
 const right: Column = { align: 'right' };
 
-/** A table of its own: titles, then rows of cells. @param names first columns, which hold names */
+/** A paragraph with a table. @param names how many of the first columns contain names, which are left-aligned */
 function table(
   titles: readonly string[],
   rows: readonly (readonly string[])[],
@@ -53,7 +53,7 @@ function table(
   return renderColumns(columns, [head, ...rows.map((row) => row.map((text) => ({ text })))], style);
 }
 
-/** Columns of a full bar. */
+/** Width of a bar for the whole time. In columns of the terminal. */
 const FULL_BAR_COLUMNS = 30;
 
 async function timeText(time: TimeSpent, style: Style): Promise<string> {
@@ -123,13 +123,13 @@ async function toolsText({ stats }: StatsReport, style: Style): Promise<string> 
     String(calls),
     String(failed),
     String(unanswered),
-    ...spreadCells(durations),
+    ...durationCells(durations),
   ]);
   return table(titles, rows, style);
 }
 
-function spreadCells(spread: DurationStats | undefined): string[] {
-  const { median, p95, longest, total } = spread ?? {};
+function durationCells(durations: DurationStats | undefined): string[] {
+  const { median, p95, longest, total } = durations ?? {};
   return [median, p95, longest, total].map(formatDuration);
 }
 
@@ -146,11 +146,11 @@ async function stepsText({ stats }: StatsReport, style: Style): Promise<string> 
   if (stats.steps.length === 0) return '';
   const isShort = isNarrow(style);
   const titles = ['step', 'calls', ...tokenTitles(isShort), 'latency', 'waited', 'cost'];
-  const untold = tokenTitles(isShort).map(() => '-');
+  const unknown = tokenTitles(isShort).map(() => '-');
   const rows = stats.steps.map(({ index, calls, waited, usage }: ModelStep) => [
     `#${index}`,
     String(calls),
-    ...(usage?.tokens ? tokenCells(usage.tokens, isShort) : untold),
+    ...(usage?.tokens ? tokenCells(usage.tokens, isShort) : unknown),
     formatDuration(usage?.latency === undefined ? undefined : usage.latency * 1e6),
     formatDuration(waited),
     usage?.cost === undefined ? '-' : formatCost(usage.cost),

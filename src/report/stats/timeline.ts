@@ -5,14 +5,14 @@ import { formatTime } from '../text/time.ts';
 import type { StatsReport } from './types.ts';
 
 const BARS = ['·', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
-/** Columns that the name before a lane takes. */
+/** Width of the names to the left of the timeline. All widths are in columns of the terminal. */
 const NAME_COLUMNS = 9;
 const MIN_TIMELINE_COLUMNS = 10;
 const MAX_TIMELINE_COLUMNS = 100;
-/** Columns of the timeline where the output does not go to a terminal. */
+/** Width of the timeline if the output is not a terminal. */
 const PIPE_TIMELINE_COLUMNS = 70;
 
-/** A conversation's time from left to right: one line for each sort of thing that happened. */
+/** A timeline from left to right, with one line for each kind of thing that happened. */
 export function renderTimeline(report: StatsReport, style: Style): string {
   const { records, calls, zone, stats } = report;
   const { chalk } = style;

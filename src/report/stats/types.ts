@@ -7,6 +7,6 @@ export interface StatsReport extends ReportContext {
   readonly stats: ConversationStats;
   readonly records: readonly EventRecord[];
   readonly calls: readonly Call[];
-  /** List each response of the model. */
+  /** Whether to list each response of the model. */
   readonly hasSteps: boolean;
 }

@@ -2,9 +2,10 @@ import type { Slot } from '../../domain/slot.ts';
 import type { BranchStatus, BranchStatuses } from '../../history/branch-status.ts';
 import type { EventRecord } from '../../history/event-record.ts';
 
+/** Side events are not marked: they are on no branch by nature. */
 const MARK_TEXTS = { active: '', off: 'off branch', side: '', beyond: 'beyond a gap' } as const;
 
-/** Says in a few words that the conversation does not go on from an event, or that the model forgot it. */
+/** A short mark for an event that is off the active branch or forgotten; empty for all others. */
 export function markOf(
   statuses: BranchStatuses,
   record: Pick<EventRecord, 'slot' | 'fields'>,
@@ -12,16 +13,16 @@ export function markOf(
   return statuses.forgottenBy(record) ? 'forgotten' : MARK_TEXTS[statuses.of(record)];
 }
 
-/** The mark in brackets, with a space after it; nothing for an event without one. */
+/** The mark in brackets, with a space after it; empty if the mark is empty. */
 export function bracketed(mark: string): string {
   return mark === '' ? '' : `[${mark}] `;
 }
 
-/** Marks of events by their slots. */
+/** The marks of events, looked up by slot. */
 export interface BranchMarks {
-  /** As `markOf`; nothing for an event that is not known. */
+  /** As `markOf`; empty for an unknown event. */
   of(slot: Slot): string;
-  /** For JSON. */
+  /** Fields for JSON output; undefined for an unknown event. */
   meta(slot: Slot): { branch: BranchStatus; forgotten_by: string | null } | undefined;
 }
 

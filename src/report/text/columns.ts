@@ -1,74 +1,71 @@
+import { columnWidths } from './fit-columns.ts';
 import { isNarrow, type Style } from './style.ts';
 import { measureFor, type TextMeasure } from './text-width.ts';
 
-/** A cell of a row: text that is safe to show, and what is done to it once it fits. */
+/** A cell of a row. */
 export interface Cell {
+  /** Safe to print. */
   readonly text: string;
+  /** Colours or links the text after it has been cut to fit. */
   readonly paint?: (text: string) => string;
 }
 
 export interface Column {
   readonly align?: 'right';
-  /** Most columns that it takes of a terminal that is not wide. */
+  /** Longer texts are cut on a narrow terminal. In columns of the terminal. */
   readonly maxWidth?: number;
 }
 
-/** Columns that the last one must have to be of use. */
+/** A narrower last column is of no use. In columns of the terminal. */
 const MIN_LAST_WIDTH = 8;
 
-/**
- * Rows whose cells stand below each other, without lines between them. On a terminal the last column gets
- * what the others leave.
- */
+/** Rows in aligned columns, without borders. On a terminal, the last column gets the room that the others leave. */
 export async function renderColumns(
   columns: readonly Column[],
   rows: readonly (readonly Cell[])[],
   style: Style,
 ): Promise<string> {
   const last = columns.length - 1;
-  // Of the last column no more is looked at than fits: it can be long, and nothing stands behind it.
-  const least = (text: string) => (style.columns === undefined ? '' : text.slice(0, style.columns));
+  // Texts of the last column can be long. Only the part that can fit is measured, and on a pipe none of it is.
+  const visible = (text: string) =>
+    style.columns === undefined ? '' : text.slice(0, style.columns);
   const measured = rows.flatMap((row) =>
-    row.map(({ text }, at) => (at === last ? least(text) : text)),
+    row.map(({ text }, at) => (at === last ? visible(text) : text)),
   );
-  const ruler = await measureFor(measured.join(''));
+  const measure = await measureFor(measured.join(''));
   const cut = (text: string, { maxWidth }: Column) =>
-    maxWidth === undefined || !isNarrow(style) ? text : ruler.fit(text, maxWidth);
+    maxWidth === undefined || !isNarrow(style) ? text : measure.fit(text, maxWidth);
   const shown = rows.map((row) =>
     row.map((cell, at) => ({ ...cell, text: cut(cell.text, columns[at] as Column) })),
   );
-  const isRight = columns[last]?.align === 'right';
-  const widths = columns.map((_, at) =>
-    shown.reduce((widest, row) => {
-      const text = row[at]?.text ?? '';
-      return Math.max(
-        widest,
-        ruler.widthOf(at === last && !isRight ? text.slice(0, MIN_LAST_WIDTH) : text),
-      );
-    }, 0),
+  // Nothing follows a last column that is left-aligned, so it only has to be known whether it is narrow.
+  const isCutShort = (at: number) => at === last && columns[last]?.align !== 'right';
+  const texts = shown.map((row) =>
+    row.map(({ text }, at) => (isCutShort(at) ? text.slice(0, MIN_LAST_WIDTH) : text)),
   );
-  return shown.map((row) => `${line(row, columns, widths, ruler, style)}\n`).join('');
+  const widths = columnWidths(texts, columns.length, measure);
+  return shown.map((row) => `${line(row, columns, widths, measure, style)}\n`).join('');
 }
 
 function line(
   row: readonly Cell[],
   columns: readonly Column[],
   widths: readonly number[],
-  ruler: TextMeasure,
+  { fit, widthOf }: TextMeasure,
   style: Style,
 ): string {
   const last = columns.length - 1;
   const before = widths.slice(0, last).reduce((sum, width) => sum + width + 1, 0);
   const room = style.columns === undefined ? Number.POSITIVE_INFINITY : style.columns - before;
   const cells = row.map(({ text, paint }, at) => {
-    const cell = at === last && room < Number.POSITIVE_INFINITY ? ruler.fit(text, room) : text;
+    const cell = at === last && room < Number.POSITIVE_INFINITY ? fit(text, room) : text;
     const painted = paint && cell !== '' ? paint(cell) : cell;
     const isRight = columns[at]?.align === 'right';
     if (at === last && !isRight) return painted;
-    const space = ' '.repeat(Math.max(0, (widths[at] as number) - ruler.widthOf(cell)));
+    const space = ' '.repeat(Math.max(0, (widths[at] as number) - widthOf(cell)));
     return isRight ? space + painted : painted + space;
   });
   if (room >= Math.min(MIN_LAST_WIDTH, widths[last] as number)) return cells.join(' ').trimEnd();
-  // Too narrow for columns, let alone colours.
-  return ruler.fit(row.map(({ text }) => text).join(' '), style.columns as number);
+  // Too narrow for columns. A line that is cut has no colours, because a cut could lose their end.
+  return fit(row.map(({ text }) => text).join(' '), style.columns as number);
 }

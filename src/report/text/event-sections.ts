@@ -1,5 +1,6 @@
 import type { EventSection } from '../../history/sections/event-sections.ts';
 import type { DiffLine } from '../../history/sections/file-diff.ts';
+import { truncateEnd } from '../../text/truncate.ts';
 import { pluralize } from '../../text/wording.ts';
 import { formatSize } from './amounts.ts';
 import type { Style } from './style.ts';
@@ -7,19 +8,21 @@ import { safeBlock, safeText } from './terminal-safe.ts';
 import { wrap } from './wrap.ts';
 
 const INDENT = '  ';
-/** Characters of a title and a text that share a line. */
+/** Title and text share a line if they are shorter than this together. In UTF-16 units. */
 const MAX_ONE_LINE_CHARS = 70;
+/** Longer addresses of images are cut. In UTF-16 units. */
+const MAX_URL_CHARS = 500;
 
-/** The parts of an event as lines: a title, and what it has to say below, set in. */
+/** The sections of an event as lines: a title, and the content below it. @param maxLines longer content is cut */
 export function renderSections(
   sections: readonly EventSection[],
   style: Style,
-  most = Number.POSITIVE_INFINITY,
+  maxLines = Number.POSITIVE_INFINITY,
 ): string {
-  return sections.map((section) => renderSection(section, style, most)).join('');
+  return sections.map((section) => renderSection(section, style, maxLines)).join('');
 }
 
-function renderSection(section: EventSection, style: Style, most: number): string {
+function renderSection(section: EventSection, style: Style, maxLines: number): string {
   const { chalk } = style;
   const title = chalk.bold(`${safeText(section.title)}:`);
   if (section.kind === 'image') return `${title} ${describeImage(section.url)}\n`;
@@ -28,10 +31,10 @@ function renderSection(section: EventSection, style: Style, most: number): strin
   const [first = ''] = lines;
   if (lines.length === 1 && section.title.length + first.length < MAX_ONE_LINE_CHARS)
     return `${title} ${first}\n`;
-  // What is made for a terminal's width is not set in.
+  // Code is not indented: it can be laid out for the width of a terminal.
   const indent = section.kind === 'code' ? '' : INDENT;
-  const more = lines.length - most;
-  const shown = more > 0 ? lines.slice(0, most) : lines;
+  const more = lines.length - maxLines;
+  const shown = more > 0 ? lines.slice(0, maxLines) : lines;
   const rest = more > 0 ? `${INDENT}${chalk.dim(`… ${pluralize(more, 'more line')}`)}\n` : '';
   return `${title}\n${shown.map((line) => `${indent}${line}`.trimEnd()).join('\n')}\n${rest}`;
 }
@@ -50,9 +53,9 @@ function diffLines(lines: readonly DiffLine[], { chalk }: Style): string[] {
   );
 }
 
-/** What an image is: it can't be shown, and its address may be all of its data. */
+/** Describes an image by its address. A data URL contains the whole image, so only its type and size are given. */
 export function describeImage(url: string): string {
   const data = /^data:([^;,]{0,60})/i.exec(url);
   if (data) return `${safeText(data[1] || 'data')}, ${formatSize(url.length)} of text`;
-  return safeText(url.length > 500 ? `${url.slice(0, 500)}…` : url);
+  return safeText(url.length > MAX_URL_CHARS ? `${truncateEnd(url, MAX_URL_CHARS)}…` : url);
 }

@@ -5,7 +5,7 @@ import { truncateEnd } from '../../text/truncate.ts';
 import { detachString } from '../../text/visible-text.ts';
 import { safeLine } from './terminal-safe.ts';
 
-/** What an event is about, on one line that is safe to print. */
+/** Describes an event on one line that is safe to print. */
 export function preview(event: JsonObject): string {
   return previewLine(describeEvent(event));
 }

@@ -1,4 +1,4 @@
-/** An event's source as it is shown: the longest shortened where there is little room. */
+/** An event's source for display. @param short whether to shorten the longest name, for narrow terminals */
 export function formatSource(source: string, short: boolean): string {
   return short && source === 'environment' ? 'env' : source || '-';
 }

@@ -1,23 +1,23 @@
 const COLORS = ['bold', 'dim', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan'] as const;
 
-/** Paints texts; where no colour is wanted, they stay as they are. */
+/** Colours texts, or returns them unchanged if colours are off. */
 type Paint = Readonly<Record<(typeof COLORS)[number], (text: string) => string>>;
 
-/** What a reporter may know of where its output goes. */
+/** What a reporter knows about the destination of its output. */
 export interface Style {
   readonly chalk: Paint;
-  /** Width to fit to, on a terminal; elsewhere nothing is cut. */
+  /** Width of the terminal, in columns. Undefined if the output is not a terminal: then nothing is cut. */
   readonly columns: number | undefined;
-  /** A terminal reads it: nothing that could act on one may pass. */
+  /** The output is a terminal: characters that could control it must be escaped. */
   readonly isTerminal: boolean;
   /**
-   * Links a text to a file, where the terminal can show links; elsewhere the text stays as it is.
-   * To be done last: a link has width to those that measure.
+   * Links a text to a file if the terminal supports links, else returns it unchanged. Do this last, because measuring
+   * a linked text would count the link.
    */
   link(text: string, path: string): string;
 }
 
-/** Below this many columns, times and names are shortened, and what is least asked for is left out. */
+/** On narrower terminals, times and names are shortened, and less important columns are left out. */
 const MIN_WIDE_COLUMNS = 120;
 
 export function isNarrow({ columns }: Style): boolean {
@@ -26,6 +26,7 @@ export function isNarrow({ columns }: Style): boolean {
 
 const PLAIN = Object.fromEntries(COLORS.map((color) => [color, (text: string) => text])) as Paint;
 
+/** @param options.columns width of the terminal; undefined or 0 if it is not known, which counts as 80 */
 export async function makeStyle(options: {
   color: boolean;
   links?: boolean;
@@ -34,7 +35,7 @@ export async function makeStyle(options: {
 }): Promise<Style> {
   const { isTerminal, columns } = options;
   return {
-    // Loaded only where there is something to paint.
+    // Loaded only if it is needed.
     chalk: options.color ? new (await import('chalk')).Chalk({ level: 1 }) : PLAIN,
     columns: isTerminal ? columns || 80 : undefined,
     isTerminal,

@@ -1,12 +1,10 @@
-/** Measures texts without escapes in columns of a terminal. */
+import { isPlain } from './plain-text.ts';
+
+/** Measures texts in columns of a terminal. The texts must not contain escape sequences. */
 export interface TextMeasure {
   widthOf(text: string): number;
-  /** The text if it fits into `columns`, else its beginning and an ellipsis; never half a character. */
+  /** The text if it fits into `columns`, else its beginning and an ellipsis. Characters are never split. */
   fit(text: string, columns: number): string;
-}
-
-export function isPlain(text: string): boolean {
-  return /^[\x20-\x7e]*$/.test(text);
 }
 
 const PLAIN: TextMeasure = {
@@ -17,7 +15,10 @@ const PLAIN: TextMeasure = {
   },
 };
 
-/** What measures a text: Unicode's tables take longer to load than most commands to run. */
+/**
+ * The measure for a text, and for its parts. The Unicode tables are loaded only if the text needs them, because loading
+ * them takes longer than running most commands.
+ */
 export async function measureFor(text: string): Promise<TextMeasure> {
   return isPlain(text) ? PLAIN : import('./unicode-width.ts');
 }

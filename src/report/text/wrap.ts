@@ -1,8 +1,11 @@
 import wrapAnsi from 'wrap-ansi';
 import type { Style } from './style.ts';
 
-/** Text over lines of at most a terminal's width, broken between words; elsewhere as it is. */
+/** Narrower lines are never made, even on a narrow terminal. In columns. */
+const MIN_WRAP_COLUMNS = 20;
+
+/** Wraps a text between words to the width of the terminal, less an indent. Without a terminal, nothing is wrapped. */
 export function wrap(text: string, { columns }: Style, indent = 0): string {
   if (columns === undefined) return text;
-  return wrapAnsi(text, Math.max(20, columns - indent), { hard: true, trim: false });
+  return wrapAnsi(text, Math.max(MIN_WRAP_COLUMNS, columns - indent), { hard: true, trim: false });
 }

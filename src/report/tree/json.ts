@@ -15,19 +15,19 @@ export function treeJson(report: TreeReport): Document {
     leaf: branches.leaf,
     leaf_is_stated: branches.isLeafFromState,
     segments: segmentsOf(branches.roots),
-    aside: branches.aside,
-    detached: branches.detached.map(({ slot: { index, id } }) => ({ index, id })),
-    beyond: branches.beyond,
+    aside: branches.sideEventCount,
+    detached: branches.unrootedEvents.map(({ slot: { index, id } }) => ({ index, id })),
+    beyond: branches.afterGapCount,
     skipped: skippedJson(report),
   };
 }
 
-/** Parents come before children. There is no recursion, because a tree can be as deep as it has forks. */
+/** Parents come before children. There is no recursion, because a conversation can fork very often. */
 function segmentsOf(roots: readonly Segment[]): Document['segments'] {
   const segments: Document['segments'] = [];
   const todo = roots.map((segment) => ({ segment, parent: null as number | null })).reverse();
   for (let next = todo.pop(); next; next = todo.pop()) {
-    const { events, children, isActive, hasLeaf, isTorn } = next.segment;
+    const { events, children, isActive, hasLeaf, isParentMissing } = next.segment;
     const number = segments.length;
     segments.push({
       number,
@@ -37,7 +37,7 @@ function segmentsOf(roots: readonly Segment[]): Document['segments'] {
       last: eventOf(events.at(-1) as BranchNode),
       active: isActive,
       has_leaf: hasLeaf,
-      parent_missing: isTorn,
+      parent_missing: isParentMissing,
     });
     for (const segment of children.toReversed()) todo.push({ segment, parent: number });
   }

@@ -10,24 +10,24 @@ import { wrap } from '../text/wrap.ts';
 import type { TreeReport } from './types.ts';
 
 interface TreeLine {
-  /** What draws the tree, before the text. */
-  readonly lines: string;
+  /** The lines that draw the tree, to the left of the text. */
+  readonly guides: string;
   readonly text: string;
   readonly isActive: boolean;
 }
 
-/** Forks deeper than this are drawn no further to the right: there is no room. */
-const DEEPEST = 16;
+/** Deeper forks are not indented any further, because there is no room. */
+const MAX_INDENTED_FORKS = 16;
 
-/** Branches as they fork, a line for the first and the last event of each run. */
+/** The tree of branches, with one line for the first and one for the last event of each segment. */
 export async function treeText({ branches }: TreeReport, style: Style): Promise<string> {
   const { chalk, columns } = style;
   const lines = [...linesOf(branches.roots)];
-  const ruler = await measureFor(lines.map(({ text }) => text).join(''));
-  const shown = lines.map(({ lines: drawn, text, isActive }) => {
-    const room = columns === undefined ? undefined : columns - drawn.length;
-    const cut = room === undefined ? text : ruler.fit(text, Math.max(1, room));
-    return `${chalk.dim(drawn)}${isActive ? cut : chalk.dim(cut)}\n`;
+  const measure = await measureFor(lines.map(({ text }) => text).join(''));
+  const shown = lines.map(({ guides, text, isActive }) => {
+    const room = columns === undefined ? undefined : columns - guides.length;
+    const cut = room === undefined ? text : measure.fit(text, Math.max(1, room));
+    return `${chalk.dim(guides)}${isActive ? cut : chalk.dim(cut)}\n`;
   });
   return [...shown, `${wrap(summary(branches), style)}\n`].join('');
 }
@@ -36,76 +36,75 @@ function* linesOf(roots: readonly Segment[]): Generator<TreeLine> {
   const todo = roots.map((segment) => ({ segment, depth: 0, indent: '', mark: '' })).reverse();
   for (let next = todo.pop(); next; next = todo.pop()) {
     const { segment, depth, indent, mark } = next;
-    const { events, children, isActive, hasLeaf, isTorn } = segment;
+    const { events, children, isActive, hasLeaf, isParentMissing } = segment;
     const bullet = isActive ? '● ' : '○ ';
     const [first, last] = [events[0] as BranchNode, events.at(-1) as BranchNode];
     const below = indent + (mark === '' ? '' : mark.startsWith('├') ? '│ ' : '  ');
     const leaf = hasLeaf ? '  ← leaf' : '';
-    const torn = isTorn ? '  (its parent is missing)' : '';
+    const missing = isParentMissing ? '  (its parent is missing)' : '';
     if (events.length === 1) {
-      yield { lines: indent + mark + bullet, text: textOf(first, torn + leaf), isActive };
+      yield { guides: indent + mark + bullet, text: textOf(first, missing + leaf), isActive };
     } else {
-      yield { lines: indent + mark + bullet, text: textOf(first, torn), isActive };
+      yield { guides: indent + mark + bullet, text: textOf(first, missing), isActive };
       const between = events.length - 2;
       const pipe = children.length > 0 ? '│ ' : '  ';
       if (between > 0) {
-        yield { lines: `${below}│ `, text: `… ${pluralize(between, 'event')}`, isActive: false };
+        yield { guides: `${below}│ `, text: `… ${pluralize(between, 'event')}`, isActive: false };
       }
       yield {
-        lines: below + (pipe === '│ ' ? '├ ' : '└ '),
+        guides: below + (pipe === '│ ' ? '├ ' : '└ '),
         text: textOf(last, leaf),
         isActive,
       };
     }
-    const isDeep = depth >= DEEPEST;
-    const steps = children.map((child, at) => ({
+    const isDeep = depth >= MAX_INDENTED_FORKS;
+    const forks = children.map((child, at) => ({
       segment: child,
       depth: depth + 1,
       indent: isDeep ? indent : below,
       mark: at === children.length - 1 ? '└─' : '├─',
     }));
-    for (const step of steps.reverse()) todo.push(step);
+    for (const fork of forks.reverse()) todo.push(fork);
   }
 }
 
-function textOf({ slot, record }: BranchNode, leaf: string): string {
-  if (!record) return `#${slot.index} (can't be read)${leaf}`;
+function textOf({ slot, record }: BranchNode, note: string): string {
+  if (!record) return `#${slot.index} (can't be read)${note}`;
   const kind = safeText(shortKind(record.fields.kind) || '-');
-  return `#${slot.index} ${kind}${leaf}  ${previewLine(record.description)}`;
+  return `#${slot.index} ${kind}${note}  ${previewLine(record.description)}`;
 }
 
-function summary({
-  roots,
-  leaf,
-  isLeafFromState,
-  aside,
-  detached,
-  beyond,
-}: TreeReport['branches']) {
-  const tips = tipsOf(roots);
-  const fields = [
-    tips === 1 ? '1 branch' : `${tips} branches`,
+/** One sentence below the tree. */
+function summary(branches: TreeReport['branches']): string {
+  const { roots, leaf, isLeafFromState, sideEventCount, unrootedEvents, afterGapCount } = branches;
+  const count = countBranches(roots);
+  const parts = [
+    pluralize(count, 'branch', 'branches'),
     leaf === null
-      ? `no leaf${tips === 0 ? '' : ': the next event begins anew'}`
+      ? `no leaf${count === 0 ? '' : ': the next event begins a new root'}`
       : `leaf ${safeText(leaf)}${isLeafFromState ? '' : ' (the last event)'}`,
-    ...(aside > 0
-      ? [`${pluralize(aside, 'state update or error', 'state updates and errors')} beside them`]
+    ...(sideEventCount > 0
+      ? [
+          `${pluralize(sideEventCount, 'state update or error', 'state updates and errors')} on no branch`,
+        ]
       : []),
-    ...(detached.length > 0
-      ? [`${pluralize(detached.length, 'event')} on no branch: their parents run in a circle`]
+    ...(unrootedEvents.length > 0
+      ? [`${pluralize(unrootedEvents.length, 'event')} on no branch: the parents form a cycle`]
       : []),
-    ...(beyond > 0 ? [`${pluralize(beyond, 'event')} cut off beyond a gap in the index`] : []),
+    ...(afterGapCount > 0
+      ? [`${pluralize(afterGapCount, 'event')} cut off by a gap in the index`]
+      : []),
   ];
-  return fields.join('; ');
+  return parts.join('; ');
 }
 
-/** How many segments nothing goes on from. */
-function tipsOf(roots: readonly Segment[]): number {
-  let tips = 0;
+/** Every segment that no other continues is the end of a branch. */
+function countBranches(roots: readonly Segment[]): number {
+  let branches = 0;
   const todo = [...roots];
   for (let next = todo.pop(); next; next = todo.pop()) {
-    if (next.children.length === 0) tips++;
+    if (next.children.length === 0) branches++;
     for (const child of next.children) todo.push(child);
   }
-  return tips;
+  return branches;
 }

@@ -6,13 +6,14 @@ import type { whereDocument } from '../schemas/where.ts';
 import type { Style } from '../text/style.ts';
 import { safeText } from '../text/terminal-safe.ts';
 
-/** A folder in which conversations are looked for. */
+/** A folder that is searched for conversations. */
 export interface ListedRoot {
   readonly path: string;
+  /** What makes it a root. */
   readonly why: string;
   readonly exists: boolean;
   readonly conversations: number;
-  /** Entries that are not conversations. */
+  /** How many entries are not conversations. */
   readonly others: number;
   /** Why it can't be listed. */
   readonly problem: string | undefined;
@@ -20,7 +21,7 @@ export interface ListedRoot {
 
 export interface WhereReport {
   readonly roots: readonly ListedRoot[];
-  /** What `@latest` means. */
+  /** The path of the conversation that `@latest` means. */
   readonly latest: string | undefined;
 }
 
