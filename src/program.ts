@@ -17,8 +17,8 @@ Examples:
   convoscope verify --all                check every stored conversation`;
 
 /**
- * Runs the command line, in this process: what the shell would run, except for signals. This is the one
- * error boundary: every error becomes one line on stderr and an exit code.
+ * Runs a command line in this process, as a shell would, except for signals. All errors end here: each becomes one line
+ * on stderr and an exit code.
  *
  * @param args without the program's name
  * @returns the exit code
@@ -30,7 +30,7 @@ export async function runProgram(args: readonly string[], streams: Streams): Pro
       exitCode = await work(streams);
     });
     const [name, topic = ''] = args;
-    // For a command that does not exist, the error suggests a near one; the general help would not.
+    // For an unknown command, the error suggests a similar one, but the general help would not.
     const isUnknownTopic = name === 'help' && topic !== '' && topic !== 'help' && !isCommand(topic);
     await program.parseAsync(isUnknownTopic ? [topic] : args, { from: 'user' });
     return exitCode;
@@ -39,7 +39,7 @@ export async function runProgram(args: readonly string[], streams: Streams): Pro
   }
 }
 
-/** Makes the named command alone. All of them are made only for the help, and to suggest a name after a typo. */
+/** Makes only the named command. All commands are made only for the help, and to suggest a name after a typo. */
 async function makeProgram(
   [named = '']: readonly string[],
   streams: Streams,
@@ -49,7 +49,7 @@ async function makeProgram(
     .description('Inspect OpenHands conversations on disk.')
     .version(manifest.version)
     .configureHelp({
-      // Every command takes options. Without the word, the list fits 80 columns.
+      // Every command has options. Without `[options]`, the list fits into 80 columns.
       subcommandTerm: (command) =>
         `${command.name()} ${command.usage().replace('[options]', '').trim()}`,
     })
@@ -81,11 +81,11 @@ async function makeProgram(
 /** Prints an error in one line. @returns the exit code */
 function reportError(error: unknown, { stderr, env }: Streams): number {
   if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done; // --help, --version
-  const { message, code } = error as NodeJS.ErrnoException;
+  const { message, code, syscall } = error as NodeJS.ErrnoException;
   if (code === 'commander.help') return EXIT.usage; // no command was given, and the help was printed
   if (code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED') return EXIT.interrupted;
   const isExpected = [UsageError, CoreError, CommanderError].some((kind) => error instanceof kind);
-  const isSystem = 'syscall' in (error as object); // the system refused something, and says what
+  const isSystem = syscall !== undefined; // the operating system refused something
   const isInternal = !isExpected && !isSystem;
   const text = isInternal ? `internal error: ${message}` : message.replace(/^error: /, '');
   stderr.write(`convoscope: ${safeLine(text)}\n`);

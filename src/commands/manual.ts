@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import type { StartAction } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import { type Described, manual } from '../report/manual/manual-page.ts';
+import { type CommandHelp, manual } from '../report/manual/manual-page.ts';
 
-/** Prints the manual page. Called by the build. */
+/** Prints the manual page. The build calls it. */
 export function manualCommand(start: StartAction): Command {
   return new Command('__manual').action((_, { parent: program }: { parent: Command }) =>
     start(async ({ stdout }) => {
@@ -22,8 +22,8 @@ export function manualCommand(start: StartAction): Command {
   );
 }
 
-/** A command as its help describes it. */
-function describe(command: Command): Described {
+/** The help of a command, as data. */
+function describe(command: Command): CommandHelp {
   const help = command.createHelp();
   return {
     name: command.name(),
@@ -41,12 +41,12 @@ function describe(command: Command): Described {
         about: help.optionDescription(option),
         ...(option.helpGroupHeading && { group: option.helpGroupHeading }),
       })),
-    examples: /^Examples:\n((?: {2}.*\n?)+)/m.exec(helpOf(command))?.[1]?.trimEnd() ?? '',
+    examples: /^Examples:\n((?: {2}.*\n?)+)/m.exec(helpTextOf(command))?.[1]?.trimEnd() ?? '',
   };
 }
 
-/** The whole help of a command: texts that were added to it are available nowhere else. */
-function helpOf(command: Command): string {
+/** The whole help of a command. The examples are available only there, because they were added as text. */
+function helpTextOf(command: Command): string {
   let text = '';
   command.configureOutput({
     writeOut(part) {

@@ -68,10 +68,10 @@ describe.each(sample([...fixtures.map(({ path }) => path), ...recorded], 12))('%
       const args = [command, path, ...options, '--json', '-q'];
       const { code, stdout, stderr } = await runInProcess(args);
       if (code === 2) {
-        // There is no event to be shown, or none that has a place in the tree.
+        // The conversation has no event to show, or the event is not part of the tree.
         expect([command, stderr]).toEqual([
           'show',
-          expect.stringMatching(/there are 0 events|no place in the tree/),
+          expect.stringMatching(/there are 0 events|not part of the tree/),
         ]);
       } else expect([name, problems(name, stdout)]).toEqual([name, []]);
     }

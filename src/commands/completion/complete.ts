@@ -1,4 +1,4 @@
-import { type Argument, Command, CommanderError, type Option } from 'commander';
+import { type Argument, Command, CommanderError, Option } from 'commander';
 import type { StartAction } from '../../command-line/define-command.ts';
 import { EXIT } from '../../command-line/exit-codes.ts';
 import { collectList } from '../../command-line/options/option-values.ts';
@@ -12,18 +12,19 @@ import { findRoots } from '../../locating/roots.ts';
 import { safeLine } from '../../report/text/terminal-safe.ts';
 import { lastWritten } from '../../storage/conversation-folder.ts';
 import { readTitle } from '../../storage/conversation-state.ts';
+import { truncateEnd } from '../../text/truncate.ts';
 
-/** What can be at one position of the command line. */
+/** The words that can be inserted at one position of the command line. */
 interface Completions {
   readonly candidates: readonly Candidate[];
-  /** What the shell completes itself, beside the candidates. */
+  /** Paths that the shell completes itself, in addition to the candidates. */
   readonly paths?: 'files' | 'folders';
 }
 
-/** A word that can be inserted, and what it means. */
+/** A word that can be inserted, and its meaning. */
 type Candidate = readonly [value: string, about?: string];
 
-/** What completions can depend on. */
+/** The values that completions can depend on. */
 interface CompletionContext {
   readonly program: Command;
   readonly command: Command;
@@ -32,7 +33,7 @@ interface CompletionContext {
 
 type Completer = (context: CompletionContext) => Completions | Promise<Completions>;
 
-/** Values of options and operands, by the names that the help gives them. */
+/** The completers of options and operands, by the names of their values in the help. */
 const COMPLETERS: Record<string, Completer> = {
   command: ({ program }) => ({ candidates: commandsOf(program) }),
   conversation: (context) => ({ candidates: conversations(context), paths: 'folders' }),
@@ -59,20 +60,20 @@ const COMPLETERS: Record<string, Completer> = {
 
 const just = (values: readonly string[]): Completions => ({ candidates: values.map((v) => [v]) });
 
-/** A word without any character that a shell treats specially. Other words are not offered. */
-const PLAIN = /^[\w@%+=:,./-]+$/;
+/** Words without any character that a shell treats specially. Other words are not offered. */
+const PLAIN_WORD = /^[\w@%+=:,./-]+$/;
 /** Nobody reads a longer list of ids. */
 const MAX_CANDIDATES = 100;
 /** Longer descriptions are cut. In UTF-16 units. */
 const MAX_DESCRIPTION_CHARS = 60;
 
-/** Called by the shell scripts beside this file, with the words up to the cursor, the program's name first. */
+/** The hidden command that the shell scripts call. Its operands are the words up to the cursor, the program's name first. */
 export function completeCommand(start: StartAction): Command {
   return new Command('__complete').argument('[words...]').action((words, _, { parent: program }) =>
     start(async ({ stdout, env }) => {
       const { candidates, paths = 'none' } = await complete(words.slice(1), program, env);
       const lines = candidates.map(([value, about]) => {
-        return about ? `${value}\t${safeLine(about).slice(0, MAX_DESCRIPTION_CHARS)}` : value;
+        return about ? `${value}\t${truncateEnd(safeLine(about), MAX_DESCRIPTION_CHARS)}` : value;
       });
       stdout.write(`${[paths, ...lines].join('\n')}\n`);
       return EXIT.done;
@@ -80,6 +81,7 @@ export function completeCommand(start: StartAction): Command {
   );
 }
 
+/** Finds the completions. @param words all words after the program's name; the last is the one to complete */
 async function complete(
   words: readonly string[],
   program: Command,
@@ -108,7 +110,7 @@ async function complete(
   return argument ? completionsFor(argument, current, '', context) : just([]);
 }
 
-/** Parses words as the command would. Undefined if it would refuse them. */
+/** Parses words as the command would. Undefined if the command would refuse them. */
 function parse(
   command: Command,
   before: string[],
@@ -118,7 +120,7 @@ function parse(
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     const word = before.at(-1) ?? '';
-    const flag = word.startsWith('--') ? word : `-${word.at(-1)}`; // in `-qk`, the last one needs the value
+    const flag = word.startsWith('--') ? word : `-${word.at(-1)}`; // in `-qk`, the last letter needs the value
     const pendingOption = command.options.find(
       ({ long, short }) => long === flag || short === flag,
     );
@@ -127,17 +129,25 @@ function parse(
   }
 }
 
-/** Values of an option or operand that begin with what is typed. */
+/**
+ * The values of an option or operand that begin with the typed text.
+ *
+ * @param start the typed beginning of the value
+ * @param prefix text before the value, such as `--kind=`
+ */
 async function completionsFor(
-  taker: Option | Argument,
+  target: Option | Argument,
   start: string,
   prefix: string,
   context: CompletionContext,
 ): Promise<Completions> {
-  const called = 'flags' in taker ? /[<[]([^>\].]+)/.exec(taker.flags)?.[1] : taker.name();
-  const all = taker.argChoices ? just(taker.argChoices) : await COMPLETERS[called ?? '']?.(context);
+  const valueName =
+    target instanceof Option ? /[<[]([^>\].]+)/.exec(target.flags)?.[1] : target.name();
+  const all = target.argChoices
+    ? just(target.argChoices)
+    : await COMPLETERS[valueName ?? '']?.(context);
   // In a list, the last value is completed.
-  const kept = taker.parseArg === collectList ? start.slice(0, start.lastIndexOf(',') + 1) : '';
+  const kept = target.parseArg === collectList ? start.slice(0, start.lastIndexOf(',') + 1) : '';
   return matching(all ?? just([]), start.slice(kept.length), prefix + kept);
 }
 
@@ -148,7 +158,7 @@ function matching(
 ): Completions {
   const matches = candidates
     .map(([value, ...about]): Candidate => [prefix + value, ...about])
-    .filter(([value]) => value.startsWith(prefix + start) && PLAIN.test(value));
+    .filter(([value]) => value.startsWith(prefix + start) && PLAIN_WORD.test(value));
   return { candidates: matches, ...rest };
 }
 
@@ -167,7 +177,7 @@ async function codes(): Promise<Candidate[]> {
   return RULES.map(({ code, meaning }) => [code, meaning]);
 }
 
-/** Ids under the roots, those written to last first. */
+/** Ids under the roots. The one that was written to last is first. */
 function conversations({ command, env }: CompletionContext): Candidate[] {
   const given: string[] = command.opts().root ?? [];
   // The shell has not expanded it yet.
@@ -186,10 +196,13 @@ function conversations({ command, env }: CompletionContext): Candidate[] {
   return [...ids, ['@latest', 'the current folder, else the latest conversation']];
 }
 
-/** Looks something up for a completion. What can't be read is not offered, and nothing is reported: a key was pressed. */
-function attempt<T>(look: () => T): T | undefined {
+/**
+ * Reads something for a completion. If it can't be read, it is not offered. The error is not reported, because the user
+ * only pressed a key.
+ */
+function attempt<T>(read: () => T): T | undefined {
   try {
-    return look();
+    return read();
   } catch (error) {
     if (error instanceof CoreError) return undefined;
     throw error;

@@ -1,10 +1,10 @@
 # Completion of convoscope in bash 3.2 and later; see `convoscope completion --help`.
-# Nothing that is typed or offered is ever evaluated.
+# The script never evaluates what is typed or offered.
 
 _convoscope() {
   local line=$COMP_LINE piece='' value about paths prefix i n=0
   local -a words=()
-  # bash breaks words at = : and @, too: what no space parts is one.
+  # bash also breaks words at = : and @. Join the pieces that no space separates.
   for ((i = 0; i <= COMP_CWORD; i++)); do
     piece=${COMP_WORDS[i]}
     if ((i > 0)) && [[ $line != [[:space:]]* ]]; then
@@ -15,7 +15,7 @@ _convoscope() {
     fi
     line=${line#"$piece"}
   done
-  # Of the last word readline only replaces what follows the last break, an @ included.
+  # readline replaces only the part of the last word after the last break. The @ itself is replaced, too.
   prefix=${words[n - 1]%"$piece"}
   prefix=${prefix%@}
   [[ $piece == [=:] ]] && prefix=${words[n - 1]}
@@ -30,9 +30,9 @@ _convoscope() {
   case $paths in
     files) compopt -o default ;;
     folders) compopt -o filenames -o plusdirs ;;
-  esac 2>/dev/null # before bash 4 there is no compopt
+  esac 2>/dev/null # bash before version 4 has no compopt
 }
 
-# Newest first, where bash can.
+# Keep the order, newest first, if bash supports it.
 complete -o nosort -F _convoscope convoscope 2>/dev/null ||
   complete -o default -F _convoscope convoscope

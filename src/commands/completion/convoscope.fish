@@ -1,5 +1,5 @@
 # Completion of convoscope in fish; see `convoscope completion --help`.
-# Nothing that is typed or offered is ever evaluated.
+# The script never evaluates what is typed or offered.
 
 function __convoscope_complete
     set -l current (commandline -ct)
@@ -13,5 +13,5 @@ function __convoscope_complete
     end
 end
 
-# In the order given: newest first.
+# Keep the order: newest first.
 complete -c convoscope -f -k -a '(__convoscope_complete)'

@@ -1,6 +1,6 @@
 #compdef convoscope
 # Completion of convoscope in zsh; see `convoscope completion --help`.
-# Nothing that is typed or offered is ever evaluated.
+# The script never evaluates what is typed or offered.
 
 _convoscope() {
   local line paths none=1
@@ -12,7 +12,7 @@ _convoscope() {
     values+=("${line%%$'\t'*}")
     shown+=("${line/$'\t'/  -- }")
   done
-  # In the order given: newest first.
+  # Keep the order: newest first.
   compadd -l -V convoscope -d shown -a values && none=0
   case $paths in
     files) _files && none=0 ;;
@@ -21,7 +21,7 @@ _convoscope() {
   return none
 }
 
-# In a folder of fpath this file is the function; elsewhere it is evaluated.
+# In a folder of fpath, this file is the body of the function. Else it is evaluated.
 if [[ $funcstack[1] == _convoscope ]]; then
   _convoscope "$@"
 else

@@ -1,41 +1,41 @@
-import { ABOUT, AFTER } from './manual-text.ts';
+import { DESCRIPTION, SECTIONS_AFTER_OPTIONS } from './manual-text.ts';
 
-/** A command line program as its manual page tells of it. */
+/** What the manual page contains about a command line program. */
 export interface Program {
   readonly name: string;
   readonly version: string;
   readonly description: string;
-  readonly commands: readonly Described[];
+  readonly commands: readonly CommandHelp[];
 }
 
-/** A command; the program itself is none. */
-export interface Described {
+/** The help of one command. */
+export interface CommandHelp {
   readonly name: string;
-  /** What follows the name. */
+  /** Operands and options, as they follow the name. */
   readonly usage: string;
   readonly description: string;
   readonly operands: readonly Term[];
   readonly options: readonly Term[];
-  /** A line an example, indented, with a remark behind it or none. */
+  /** One example per line, indented. A remark can follow the example. */
   readonly examples: string;
 }
 
 interface Term {
   readonly term: string;
   readonly about: string;
-  /** Heading of the group that an option stands in. */
+  /** Heading of the option's group. */
   readonly group?: string;
 }
 
-/** Options that so many commands take, in the same words, are told once. */
-const COMMON_TO_COMMANDS = 3;
+/** An option that at least this many commands have, with the same description, is described only once. */
+const MIN_COMMANDS_OF_COMMON_OPTION = 3;
 
-/** The manual page, as `man` takes it: roff with the `man` macros, in ASCII. */
+/** The manual page for `man`: roff with the `man` macros, in ASCII. */
 export function manual({ name, version, description, commands }: Program): string {
   const all = commands.flatMap(({ options }) => options.map(keyOf));
   const isCommon = (option: Term) =>
     all.filter((key) => key === keyOf(option)).length >=
-    Math.min(COMMON_TO_COMMANDS, commands.length);
+    Math.min(MIN_COMMANDS_OF_COMMON_OPTION, commands.length);
   const common = new Map(
     commands.flatMap(({ options }) => options.filter(isCommon).map((one) => [keyOf(one), one])),
   );
@@ -43,14 +43,14 @@ export function manual({ name, version, description, commands }: Program): strin
     `.TH ${name.toUpperCase()} 1 "" "${name} ${version}" "User Commands"\n`,
     section('NAME', prose(`${name} - ${description.replace(/\.$/, '')}`)),
     section('SYNOPSIS', `.B ${name}\n${prose('<command> [conversation] [options]')}`),
-    section('DESCRIPTION', ...ABOUT.map(paragraph)),
-    section('COMMANDS', ...commands.map((command) => described(name, command, isCommon))),
+    section('DESCRIPTION', ...DESCRIPTION.map(paragraph)),
+    section('COMMANDS', ...commands.map((command) => commandPart(name, command, isCommon))),
     section(
       'OPTIONS',
-      paragraph('Most commands take these, and all take --help.'),
+      paragraph('Most commands have these options. All have --help.'),
       groups([...common.values()]),
     ),
-    ...AFTER.map(({ title, paragraphs = [], terms = [] }) =>
+    ...SECTIONS_AFTER_OPTIONS.map(({ title, paragraphs = [], terms = [] }) =>
       section(
         title,
         ...paragraphs.map(paragraph),
@@ -62,12 +62,13 @@ export function manual({ name, version, description, commands }: Program): strin
 
 const keyOf = ({ term, about }: Term) => `${term}\n${about}`;
 
-function described(
+/** The part of the page about one command. */
+function commandPart(
   program: string,
-  { name, usage, description, operands, options, examples }: Described,
+  { name, usage, description, operands, options, examples }: CommandHelp,
   isCommon: (option: Term) => boolean,
 ): string {
-  const further = options
+  const commonFlags = options
     .filter(isCommon)
     .map(({ term }) => term.split(/[ ,]+/).find(isLong) ?? term);
   return [
@@ -75,14 +76,14 @@ function described(
     prose(`${description[0]?.toUpperCase()}${description.slice(1)}.`),
     ...operands.map(({ term, about }) => item(term, about)),
     groups(options.filter((option) => !isCommon(option))),
-    further.length > 0 ? paragraph(`Further: ${further.join(', ')}; see OPTIONS.`) : '',
+    commonFlags.length > 0 ? paragraph(`Also: ${commonFlags.join(', ')} (see OPTIONS).`) : '',
     examples ? `.PP\nExamples:\n.PP\n.EX\n${prose(examples)}.EE\n` : '',
   ].join('');
 }
 
 const isLong = (word: string) => word.startsWith('--');
 
-/** Options under the headings of their groups. */
+/** Options, under the headings of their groups. */
 function groups(options: readonly Term[]): string {
   const headings = [...new Set(options.map(({ group }) => group ?? ''))];
   return headings
@@ -94,13 +95,13 @@ function groups(options: readonly Term[]): string {
     .join('');
 }
 
-/** A heading begins a paragraph of itself. */
+/** A section. A heading already begins a paragraph, so the first one needs no request for it. */
 const section = (title: string, ...parts: string[]) =>
   `.SH ${title}\n${parts.join('').replace(/^\.PP\n/, '')}`;
 const paragraph = (text: string) => `.PP\n${prose(text)}`;
 const item = (term: string, about: string) => `.TP\n\\fB${escaped(term)}\\fR\n${prose(about)}`;
 
-/** Lines of text, none of which is taken for a request. */
+/** Lines of text, escaped so that roff takes none of them as a request. */
 function prose(text: string): string {
   return text
     .split('\n')
@@ -108,9 +109,10 @@ function prose(text: string): string {
     .join('');
 }
 
-const NAMED: Record<string, string> = {
+/** Escapes for characters that roff would interpret or replace. */
+const ESCAPES: Record<string, string> = {
   '\\': '\\e',
-  '-': '\\-', // a hyphen proper can't be searched for, or copied into a shell
+  '-': '\\-', // else a typographic hyphen, which can't be searched for or copied into a shell
   '"': '\\(dq',
   "'": '\\(aq',
   '`': '\\(ga',
@@ -118,10 +120,10 @@ const NAMED: Record<string, string> = {
   '~': '\\(ti',
 };
 
-/** Text of which roff takes nothing for its own. */
+/** Text that roff prints as it is. */
 function escaped(text: string): string {
   return text.replace(/[\\"'`^~-]|[^\0-\x7f]/gu, (character) => {
     const code = character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0');
-    return NAMED[character] ?? `\\[u${code}]`;
+    return ESCAPES[character] ?? `\\[u${code}]`;
   });
 }

@@ -1,34 +1,38 @@
-/** What the manual page tells beside the commands. */
+/** A section of the manual page that does not come from the help of a command. */
 interface Section {
   readonly title: string;
   readonly paragraphs?: readonly string[];
   readonly terms?: readonly (readonly [term: string, about: string])[];
 }
 
-export const ABOUT: readonly string[] = [
-  'Looks into the conversations that OpenHands agents leave on disk: a folder of JSON files, one an event. It tells what happened, finds events, counts them, follows along while the agent works, checks that what is stored can be read, and makes a page of it.',
-  'It never writes into a conversation, and lets nothing from an event act on the terminal. Results go to standard output, all else to standard error. An event that cannot be read is never left out in silence.',
+export const DESCRIPTION: readonly string[] = [
+  'convoscope inspects the conversations that OpenHands agents store on disk. Each is a folder of JSON files, one per event. It shows what happened, finds and counts events, follows a running agent, checks that the stored files can be read, and exports a conversation as a page.',
+  'It never writes into a conversation. Text from events cannot control the terminal. Results go to standard output, everything else to standard error. Events that cannot be read are always reported.',
 ];
 
-export const AFTER: readonly Section[] = [
+export const SECTIONS_AFTER_OPTIONS: readonly Section[] = [
   {
-    title: 'WHICH CONVERSATION',
+    title: 'CONVERSATIONS',
     paragraphs: [
-      'A conversation is named by a path (its folder, its events folder, or any folder of event files), or by its id or the first four or more digits of it, looked up under the roots. Left out, or @latest, it is the current folder if that is a conversation, else the one most recently written. Which one was taken is said on standard error.',
-      'The roots are the folders that --root gives, else those under FILES that exist.',
+      'A conversation is given as a path (its folder, its events folder, or any folder of event files), as an id, or as at least the first four digits of an id. Ids are looked up under the roots. Without an operand, or with @latest, convoscope uses the current folder if it is a conversation, else the one that was written to most recently. A note on standard error names it.',
+      'The roots are the folders given with --root, else the folders listed under FILES that exist.',
     ],
   },
   {
     title: 'EXIT STATUS',
     terms: [
-      ['0', 'Done; search found something; a reader closed the pipe or left the pager early.'],
+      [
+        '0',
+        'Done. For search: something was found. Also if the reader of a pipe, or the pager, stopped early.',
+      ],
       [
         '1',
-        'Nothing found; verify found errors; diff found a difference; tail --until-done ended in failure.',
+        'search found nothing, verify found errors, diff found a difference, or tail --until-done ended in failure.',
       ],
       ['2', 'Wrong usage, or the work could not be done.'],
       ['3', 'Done, but events that could not be read are missing from the answer.'],
-      ['130, 143', 'Interrupted, terminated.'],
+      ['70', 'An internal error: a fault of convoscope itself.'],
+      ['129, 130, 143', 'Ended by SIGHUP, SIGINT or SIGTERM.'],
     ],
   },
   {
@@ -36,45 +40,48 @@ export const AFTER: readonly Section[] = [
     terms: [
       [
         'OPENHANDS_CONVERSATIONS_DIR, OPENHANDS_PERSISTENCE_DIR',
-        'Where the OpenHands CLI keeps conversations: the folder itself, or the one that holds its conversations folder.',
+        'Where the OpenHands CLI stores conversations: the folder itself, or the folder that contains its conversations folder.',
       ],
-      ['OH_CONVERSATIONS_PATH', 'Where the agent-server does.'],
+      ['OH_CONVERSATIONS_PATH', 'Where the agent-server stores conversations.'],
       [
         'OH_CANVAS_SAFE_STATE_DIR',
-        'Where Agent Canvas does, in conversations and dev_conversations.',
+        'Where Agent Canvas stores conversations, in conversations and dev_conversations.',
       ],
-      ['OPENHANDS_CONVERSATIONS_ROOT', "Where the SDK's viewer looks."],
-      ['HOME', 'Where the other roots are.'],
+      ['OPENHANDS_CONVERSATIONS_ROOT', "Where the SDK's viewer looks for conversations."],
+      ['HOME', 'The folder that contains the roots that begin with ~.'],
       [
         'CONVOSCOPE_CACHE_DIR',
-        "Where indices are kept between runs, in place of the platform's folder for caches.",
+        "Where indices are kept between runs. Default: the platform's cache folder.",
       ],
       [
         'CONVOSCOPE_PAGER, PAGER',
-        'Shows what is longer than the screen, on a terminal; a command for the shell, by default less. Empty or cat: none. On a dumb terminal only the first one counts.',
+        'The shell command that shows output longer than the screen. Default: less. Empty or cat: no pager. On a dumb terminal, PAGER is ignored.',
       ],
-      ['LESS', 'Set to FRX for the pager, if it is not set.'],
+      ['LESS', 'Set to FRX for the pager, unless it is set.'],
       [
         'FORCE_COLOR, NO_COLOR, TERM',
-        'Whether to colour the output, where --color does not say. Not on a dumb terminal.',
+        'Whether to colour the output, without --color. A dumb terminal gets no colours.',
       ],
       [
         'FORCE_HYPERLINK',
-        '1 or 0: whether the terminal shows links to files, where that is not known of it.',
+        '1 or 0: whether the terminal supports links to files, if convoscope cannot detect it.',
       ],
-      ['CONVOSCOPE_DEBUG', 'Tells where in the program an internal error came up.'],
+      ['CONVOSCOPE_DEBUG', 'Adds a stack trace to internal errors.'],
     ],
   },
   {
     title: 'FILES',
     terms: [
       ['~/.openhands/conversations', 'Conversations of the OpenHands CLI.'],
-      ['./workspace/conversations', 'Of the agent-server.'],
-      ['~/.openhands/agent-canvas', 'Of Agent Canvas, in conversations and dev_conversations.'],
-      ['./.conversations', 'Of the SDK.'],
+      ['./workspace/conversations', 'Conversations of the agent-server.'],
+      [
+        '~/.openhands/agent-canvas',
+        'Conversations of Agent Canvas, in conversations and dev_conversations.',
+      ],
+      ['./.conversations', 'Conversations of the SDK.'],
       [
         '~/.cache/convoscope',
-        'Indices of conversations, kept between runs; elsewhere on macOS and Windows.',
+        'Indices of conversations, kept between runs. On macOS and Windows, they are in the cache folder of the platform.',
       ],
     ],
   },

@@ -3,17 +3,23 @@ import { formatVersion } from './common.ts';
 
 export const cacheDocument = z.object({
   format_version: formatVersion,
-  folder: z.string(),
-  limit: z.int().describe('Most bytes that all may take'),
-  bytes: z.int(),
+  folder: z.string().describe('Absolute path of the cache folder'),
+  limit: z.int().describe('Limit for the size of all indices together, in bytes'),
+  bytes: z.int().describe('Size of all indices together'),
   indices: z.array(
     z.object({
       file: z.string(),
       bytes: z.int(),
-      used_at: z.string(),
-      path: z.string().nullable().describe('The events folder; null for what is not usable'),
+      used_at: z.string().describe('When it was last used: UTC, ISO 8601'),
+      path: z
+        .string()
+        .nullable()
+        .describe('The indexed events folder; null if the file is not a usable index'),
       events: z.int().nullable(),
     }),
   ),
-  cleared: z.object({ indices: z.int(), bytes: z.int() }).optional(),
+  cleared: z
+    .object({ indices: z.int(), bytes: z.int() })
+    .optional()
+    .describe('With --clear: what was removed'),
 });

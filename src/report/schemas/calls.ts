@@ -15,34 +15,46 @@ export const callItem = z.object({
   id: eventId,
   timestamp: timestamp.nullable(),
   tool: z.string().nullable(),
-  about: z.string().describe('What it did, up to 500 characters'),
-  risk: z.string().nullable().describe('LOW, MEDIUM or HIGH, as the model or an analyst said'),
-  response_id: z.string().nullable().describe('Of the model response that it comes from'),
+  about: z.string().describe('What the call does, up to 500 characters'),
+  risk: z
+    .string()
+    .nullable()
+    .describe('LOW, MEDIUM or HIGH, as rated by the model or a security analyzer'),
+  response_id: z.string().nullable().describe('Id of the model response that contains the call'),
   outcome: z
     .enum(['ok', 'failed', 'rejected', 'invalid', 'unanswered'])
-    .describe('invalid: a call that could not be executed. unanswered: pending, or lost'),
+    .describe(
+      'invalid: the call could not be executed. unanswered: it is pending, or its answer was lost',
+    ),
   exit_code: z.int().nullable(),
-  error: z.string().nullable().describe('What the answer says, where it went wrong'),
-  seconds: seconds.nullable().describe('From the call to its answer'),
+  error: z
+    .string()
+    .nullable()
+    .describe('The error message in the answer; null if the call did not fail'),
+  seconds: seconds.nullable().describe('Time from the call to its answer'),
   answer: z.object({ index, id: eventId, kind: z.string() }).nullable(),
   loop: z
     .object({
-      number: z.int().describe('Calls of one loop have one number'),
-      period: z.int().describe('Calls in a round'),
-      times: z.int().describe('Rounds'),
-      same_answers: z.boolean().describe('Every round got the same answers'),
+      number: z
+        .int()
+        .describe('Number of the loop, from 1. All calls of a loop have the same number'),
+      period: z.int().describe('How many calls a round has'),
+      times: z.int().describe('How many rounds the loop has'),
+      same_answers: z.boolean().describe('Whether every round got the same answers'),
     })
     .nullable()
-    .describe('The same calls, three times or more, one after another'),
+    .describe('The loop that the call is part of: the same calls three times or more in a row'),
   branch,
-  forgotten_by: eventId.nullable().describe('The condensation that took it from the model'),
+  forgotten_by: eventId
+    .nullable()
+    .describe('Id of the condensation that forgot the call; null if the model still sees it'),
 });
 
 export const callsDocument = z.object({
   format_version: formatVersion,
   conversation,
   items: z.array(callItem),
-  scanned: z.int().describe('Event files looked at'),
-  complete: z.boolean(),
+  scanned: z.int().describe('How many event files were scanned'),
+  complete: z.boolean().describe('No call was left out because of a limit'),
   skipped,
 });

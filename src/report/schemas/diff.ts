@@ -6,15 +6,15 @@ const side = z.object({
   conversation,
   status: z.string().nullable(),
   model: z.string().nullable(),
-  first_message: z.string().nullable().describe('What the user said first'),
+  first_message: z.string().nullable().describe('The user’s first message'),
   events: z.int(),
   errors: z.int(),
-  calls: z.int().describe('On the active branch'),
-  tools: z.record(z.string(), z.int()).describe('Calls by tool'),
+  calls: z.int().describe('How many calls are on the active branch'),
+  tools: z.record(z.string(), z.int()).describe('Calls on the active branch, by tool'),
   prompt_tokens: z.int().nullable(),
   completion_tokens: z.int().nullable(),
   cost: z.number().nullable().describe('In US dollars'),
-  seconds: seconds.nullable().describe('From the first event to the last'),
+  seconds: seconds.nullable().describe('Time from the first event to the last'),
   skipped,
 });
 
@@ -23,17 +23,17 @@ export const diffDocument = z.object({
   same: z
     .boolean()
     .describe(
-      'The same calls with the same answers, the same status, and as many events of each kind',
+      'The calls, their answers, the status and the number of events of each kind are the same',
     ),
   a: side,
   b: side,
-  common_calls: z.int().describe('Calls that are the same in both, from the first on'),
+  common_calls: z.int().describe('How many calls are the same in both, from the first on'),
   answers_part: z
     .object({ a: callItem, b: callItem })
     .nullable()
-    .describe('The first of the common calls whose answers differ'),
+    .describe('The first common call whose answers differ'),
   calls_part: z
     .object({ a: callItem.nullable(), b: callItem.nullable() })
     .nullable()
-    .describe('The first calls that differ; null on the side that has ended'),
+    .describe('The first calls that differ; null for a conversation that has ended'),
 });

@@ -9,7 +9,7 @@ import { treeDocument } from './tree.ts';
 import { findingLine, sealDocument, verifyDocument } from './verify.ts';
 import { whereDocument } from './where.ts';
 
-/** What each command prints with `--json`, and a line of those that print lines, by the name of its file. */
+/** Schema name → schema: the output of each command with `--json`, and one line of the output with `-o ndjson`. */
 export const SCHEMAS = {
   cache: cacheDocument,
   calls: callsDocument,

@@ -7,16 +7,18 @@ export const showDocument = z.object({
   format_version: formatVersion,
   conversation,
   index,
-  file: z.string().describe('Relative to the conversation'),
+  file: z.string().describe('Path, relative to the conversation'),
   bytes: z.int(),
   branch,
-  forgotten_by: eventId.nullable().describe('The condensation that took it from the model'),
+  forgotten_by: eventId
+    .nullable()
+    .describe('Id of the condensation that forgot the event; null if the model still sees it'),
   parent: event.nullable(),
   children: z.array(event),
   response: z
     .object({
       id: z.string(),
-      events: z.array(event).describe('What the response consists of'),
+      events: z.array(event).describe('The events that come from the response'),
       prompt_tokens: z.int().nullable(),
       completion_tokens: z.int().nullable(),
       cache_read_tokens: z.int().nullable(),
@@ -32,27 +34,29 @@ export const showDocument = z.object({
       seconds: seconds.nullable(),
     })
     .nullable()
-    .describe('The call that it makes, or answers'),
-  event: z.looseObject({}).describe('The event as its file has it, byte for byte on one line'),
+    .describe('The call that the event makes or answers'),
+  event: z.looseObject({}).describe('The exact text of the event in its file, on one line'),
 });
 
 export const viewDocument = z.object({
   format_version: formatVersion,
   conversation,
-  at: event.describe('The event that was asked about'),
+  at: event.describe('The given event'),
   upto: event.nullable().describe('The last event that the model could see'),
   items: z.array(
     z.object({
       index,
-      id: z.string().describe('Of a summary, the id that the SDK gives it'),
+      id: z.string().describe('Id of an event. For a summary, the id that the SDK gives it'),
       kind: z.string(),
-      is_summary: z.boolean().describe('The summary that the condensation of this index put in'),
-      characters: z.int().describe('UTF-16 units of text'),
+      is_summary: z
+        .boolean()
+        .describe('Whether the item is the summary of the condensation with this index'),
+      characters: z.int().describe('Length of the text, in UTF-16 units'),
       about: z.string(),
     }),
   ),
   characters: z.int(),
   hidden: z
     .array(z.object({ index, id: eventId, why: z.enum(['forgotten', 'dropped', 'not for it']) }))
-    .describe('Events of the branch that it did not see'),
+    .describe('Events of the branch that the model did not see'),
 });

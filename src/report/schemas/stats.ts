@@ -4,7 +4,9 @@ import { conversation, formatVersion, index, seconds, skipped, timestamp } from 
 const tokens = {
   prompt_tokens: z.int(),
   completion_tokens: z.int(),
-  cache_read_tokens: z.int().describe('Of the prompt, read from the provider’s cache'),
+  cache_read_tokens: z
+    .int()
+    .describe('Tokens of the prompt that were read from the provider’s cache'),
   cache_write_tokens: z.int(),
   reasoning_tokens: z.int(),
 };
@@ -13,19 +15,19 @@ const cost = z.number().describe('In US dollars');
 export const statsDocument = z.object({
   format_version: formatVersion,
   conversation,
-  status: z.string().nullable().describe('execution_status of the state'),
+  status: z.string().nullable().describe('execution_status in base_state.json'),
   events: z.int(),
   bytes: z.int(),
-  errors: z.int().describe('Events that tell of a failure'),
-  kinds: z.record(z.string(), z.int()).describe('Class name → events'),
+  errors: z.int().describe('Events that report a failure'),
+  kinds: z.record(z.string(), z.int()).describe('Class name → number of events'),
   time: z.object({
     from: timestamp.nullable(),
     to: timestamp.nullable(),
     model_seconds: seconds.describe(
-      'As the state tells it, else from what the model had to answer to its response',
+      'Time spent waiting for the model: the latencies in base_state.json, else by timestamps',
     ),
-    tools_seconds: seconds.describe('With at least one call at work'),
-    other_seconds: seconds,
+    tools_seconds: seconds.describe('Time with at least one running call'),
+    other_seconds: seconds.describe('The rest: waiting for the user, paused, or between two runs'),
   }),
   usage: z
     .array(
@@ -38,15 +40,17 @@ export const statsDocument = z.object({
         latency_seconds: seconds.nullable(),
       }),
     )
-    .describe('As the state tells it'),
+    .describe('From base_state.json'),
   steps: z
     .array(
       z.object({
         response_id: z.string(),
-        index: index.describe('Of its first event'),
+        index: index.describe('Index of its first event'),
         calls: z.int(),
-        waited_seconds: seconds.nullable().describe('By timestamps'),
-        latency_seconds: seconds.nullable().describe('As the state tells it'),
+        waited_seconds: seconds
+          .nullable()
+          .describe('Time spent waiting for the response, by timestamps'),
+        latency_seconds: seconds.nullable().describe('Latency in base_state.json'),
         tokens: z.object(tokens).nullable(),
         cost: cost.nullable(),
       }),

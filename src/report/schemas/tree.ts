@@ -7,25 +7,27 @@ export const treeDocument = z.object({
   format_version: formatVersion,
   conversation,
   leaf: eventId.nullable(),
-  leaf_is_stated: z.boolean().describe('base_state.json names it; else it is the last event'),
+  leaf_is_stated: z
+    .boolean()
+    .describe('Whether base_state.json names the leaf. If not, it is the last event'),
   segments: z
     .array(
       z.object({
         number: z.int(),
-        parent: z.int().nullable().describe('Number of the segment that it goes on from'),
-        events: z.int(),
+        parent: z.int().nullable().describe('Number of the segment that it continues'),
+        events: z.int().describe('How many events the segment has'),
         first: event,
         last: event,
-        active: z.boolean().describe('On the active branch'),
+        active: z.boolean().describe('Whether the segment is on the active branch'),
         has_leaf: z.boolean(),
-        parent_missing: z.boolean().describe('The parent that its first event names is not there'),
+        parent_missing: z.boolean().describe('The parent of its first event is missing'),
       }),
     )
-    .describe('Runs of events without a fork, parents before children'),
-  aside: z.int().describe('Events beside the branches: state updates'),
+    .describe('Runs of events without a fork. Parents come before children'),
+  aside: z.int().describe('Number of events on no branch, such as state updates'),
   detached: z
     .array(z.object({ index, id: eventId }))
-    .describe('On no branch: their parents run in a circle'),
-  beyond: z.int().describe('Events after a gap in the index, which the SDK does not see'),
+    .describe('Events on no branch, because their parents form a cycle'),
+  beyond: z.int().describe('Number of events after a gap in the index, which the SDK does not see'),
   skipped,
 });

@@ -4,20 +4,20 @@ import { eventId, formatVersion } from './common.ts';
 const severity = z.enum(['error', 'warning', 'info']);
 
 const finding = z.object({
-  code: z.string().describe('See docs/findings.md'),
+  code: z.string().describe('A code from docs/findings.md'),
   severity,
   message: z.string(),
-  file: z.string().nullable().describe('Relative to the conversation'),
+  file: z.string().nullable().describe('Path, relative to the conversation'),
   index: z.int().nullable(),
   event_id: eventId.nullable(),
-  offset: z.int().optional().describe('In bytes, from 0'),
-  line: z.int().optional().describe('From 1'),
-  column: z.int().optional().describe('In characters, from 1'),
-  related: z.array(z.string()).optional().describe('Other files that it is about'),
-  consequence: z.string().describe('What the SDK does about it'),
+  offset: z.int().optional().describe('Byte offset, from 0'),
+  line: z.int().optional().describe('Line, from 1'),
+  column: z.int().optional().describe('Column in characters, from 1'),
+  related: z.array(z.string()).optional().describe('Other files that the finding is about'),
+  consequence: z.string().describe('What the problem means for the SDK'),
 });
 
-/** A line of `verify -o ndjson`. */
+/** One line of `verify -o ndjson`. */
 export const findingLine = finding.extend({
   conversation: z.object({ id: z.string(), path: z.string() }),
 });
@@ -31,11 +31,11 @@ export const verifyDocument = z.object({
       path: z.string(),
       events: z.int(),
       bytes: z.int(),
-      reachable: z.int().describe('Events that the SDK itself would load'),
+      reachable: z.int().describe('How many events the SDK itself would load'),
       resumes: z.enum(['yes', 'partly', 'no', 'fresh']),
       resume_error: z
         .object({
-          exception: z.string().describe('What the SDK raises'),
+          exception: z.string().describe('The exception that the SDK raises'),
           event_id: eventId.nullable(),
           message: z.string(),
         })
@@ -56,14 +56,14 @@ export const verifyDocument = z.object({
 export const sealDocument = z.object({
   format_version: formatVersion,
   conversation: z.object({ id: z.string() }),
-  sealed_at: z.string().describe('UTC'),
+  sealed_at: z.string().describe('UTC, ISO 8601'),
   files: z.array(
     z.object({
       path: z.string(),
       type: z.enum(['file', 'link', 'other']),
       size: z.int(),
-      sha256: z.string().describe('Empty for what could not be read'),
+      sha256: z.string().describe('Empty if the file could not be read'),
     }),
   ),
-  digest: z.string().describe('SHA-256 over a line of JSON for each file'),
+  digest: z.string().describe('SHA-256 of all files, with one line of JSON for each'),
 });

@@ -5,13 +5,13 @@ export const whereDocument = z.object({
   format_version: formatVersion,
   roots: z.array(
     z.object({
-      path: z.string().describe('Absolute'),
+      path: z.string().describe('Absolute path'),
       why: z.string().describe('What makes it a root'),
       exists: z.boolean(),
       conversations: z.int(),
-      others: z.int().describe('Entries that are no conversations'),
-      problem: z.string().nullable().describe('Why it can’t be looked into'),
+      others: z.int().describe('How many entries are not conversations'),
+      problem: z.string().nullable().describe('Why the folder can’t be listed'),
     }),
   ),
-  latest: z.string().nullable().describe('What @latest stands for: an absolute path'),
+  latest: z.string().nullable().describe('Absolute path of the conversation that @latest means'),
 });
