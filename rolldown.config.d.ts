@@ -8,3 +8,4 @@ export interface ModulePlugin {
 }
 
 export const textFiles: ModulePlugin;
+export const pageScript: ModulePlugin;

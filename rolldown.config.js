@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'rolldown';
+import { defineConfig, rolldown } from 'rolldown';
 import { notices } from './build/notices.js';
 
 const pathOf = (name) => fileURLToPath(new URL(name, import.meta.url));
@@ -29,7 +29,7 @@ const manual = {
   },
 };
 
-/** Imports a file as text: `import { text } from './page.css?text'`. */
+/** Imports a file as text: `import { text } from './header.css?text'`. */
 export const textFiles = {
   name: 'text',
   load: {
@@ -38,6 +38,28 @@ export const textFiles = {
       code: `export const text = ${JSON.stringify(readFileSync(id.replace(/\?text$/, ''), 'utf8'))};`,
       moduleType: 'js',
     }),
+  },
+};
+
+/**
+ * Imports a module and all that it imports as the text of one script for a browser:
+ * `import { text } from './main.ts?script'`. Names and lines stay readable, so that a reader of an exported page
+ * can check what its script does.
+ */
+export const pageScript = {
+  name: 'page-script',
+  load: {
+    filter: { id: /\?script$/ },
+    async handler(id) {
+      const bundle = await rolldown({ input: id.replace(/\?script$/, ''), platform: 'browser' });
+      const { output } = await bundle.generate({ format: 'iife', comments: false });
+      await bundle.close();
+      const [{ code, moduleIds }] = output;
+      // Either would end or suspend the script element that holds the text.
+      if (/<\/script|<!--/i.test(code)) throw new Error(`${id} cannot be put into a page`);
+      for (const file of moduleIds) this.addWatchFile(file);
+      return { code: `export const text = ${JSON.stringify(code)};`, moduleType: 'js' };
+    },
   },
 };
 
@@ -94,5 +116,5 @@ export default defineConfig([
   bundle('start'),
   bundle('worker'),
   api,
-  bundle('cli', [textFiles, ascii, compile, manual]),
+  bundle('cli', [textFiles, pageScript, ascii, compile, manual]),
 ]);

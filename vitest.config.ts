@@ -1,11 +1,11 @@
 import { dirname, resolve } from 'node:path';
 import { defineConfig, type Plugin } from 'vitest/config';
-import { type ModulePlugin, textFiles } from './rolldown.config.js';
+import { type ModulePlugin, pageScript, textFiles } from './rolldown.config.js';
 
 // No test depends on how fast the machine is: these limits only end what hangs.
-const LIMIT_MS = 300_000;
+const LIMIT_MS = 180_000;
 
-/** A plugin of the build, with other names for its modules: Vite takes `page.css?text` for a style sheet. */
+/** A plugin of the build, with other names for its modules: Vite takes `header.css?text` for a style sheet. */
 function renamed({ name, load }: ModulePlugin): Plugin {
   const prefix = `\0${name}:`;
   return {
@@ -26,7 +26,7 @@ function renamed({ name, load }: ModulePlugin): Plugin {
 }
 
 export default defineConfig({
-  plugins: [renamed(textFiles)],
+  plugins: [renamed(textFiles), renamed(pageScript)],
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: 'test/helpers/global-setup.ts',

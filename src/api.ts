@@ -49,7 +49,7 @@ export interface Query {
   readonly caseSensitive?: boolean;
   /** Kinds, by class name or short name. `!kind` excludes one. */
   readonly kinds?: readonly string[];
-  readonly sources?: readonly string[];
+  readonly sources?: readonly ('agent' | 'user' | 'environment' | 'hook')[];
   readonly tools?: readonly string[];
   /** At or after this time. */
   readonly since?: Date;
@@ -156,19 +156,28 @@ export function openConversation(path: string, options: OpenOptions = {}): Conve
   return conversation;
 }
 
-/** Finds events, sorted by time. @throws Error if `page` is not the id of an event, or if the folder is gone */
+/**
+ * Finds events, sorted by time.
+ *
+ * @throws Error with code `no-such-event` if `page` is not the id of an event; RangeError for a limit or a time that
+ *   can't be; SyntaxError for a pattern or a comparison that can't be
+ */
 export async function search(
   conversation: Conversation,
   query: SearchQuery = {},
 ): Promise<SearchResult> {
   const { log, zone } = openedOf(conversation);
+  const { limit } = query;
+  if (limit !== undefined && !(Number.isSafeInteger(limit) && limit > 0)) {
+    throw new RangeError(`limit ${limit}: not a whole number above 0`);
+  }
   const result = await searchEvents(log, {
     filter: filterOf(query, zone),
     zone,
     descending: query.descending ?? false,
     before: 0,
     after: 0,
-    ...(query.limit !== undefined && { limit: query.limit }),
+    ...(limit !== undefined && { limit }),
     ...(query.page !== undefined && { page: query.page }),
   });
   const events: ConversationEvent[] = [];
@@ -178,7 +187,7 @@ export async function search(
   return { events, nextPage, complete, skipped: skipped.map((fault) => skippedOf(fault, log)) };
 }
 
-/** Counts events. Without a query it opens no event file. @throws Error if the folder is gone */
+/** Counts events. Without a query it opens no event file. @throws RangeError or SyntaxError as `search` */
 export async function count(conversation: Conversation, query: Query = {}): Promise<CountResult> {
   const { log, zone } = openedOf(conversation);
   const result = await countEvents(log, filterOf(query, zone), zone);
@@ -239,11 +248,18 @@ function filterOf(query: Query, zone: Zone): Filter {
       caseSensitive,
       patterns: patterns.map((pattern) => makePattern(pattern, caseSensitive)),
       where: where.map((text) => comparisonOf(text, caseSensitive)),
-      ...(since && { since: since.getTime() * 1000 }),
-      ...(until && { until: until.getTime() * 1000 }),
+      ...(since && { since: microsecondsOf(since) }),
+      ...(until && { until: microsecondsOf(until) }),
     },
     zone,
   );
+}
+
+/** µs since the epoch. @throws RangeError for an invalid date */
+function microsecondsOf(date: Date): number {
+  const time = date.getTime();
+  if (Number.isNaN(time)) throw new RangeError('an invalid Date is not a time');
+  return time * 1000;
 }
 
 function comparisonOf(text: string, caseSensitive: boolean) {

@@ -1,6 +1,6 @@
 import type { Filter } from '../query/filter.ts';
 import type { EventLog } from '../reading/event-log.ts';
-import type { BranchMarks } from '../report/text/branch-marks.ts';
+import { type BranchMarks, makeMarks } from '../report/text/branch-marks.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
 import type { OpenLogOptions } from '../use-cases/open-history.ts';
 import { warnInvalidState } from './notices.ts';
@@ -35,7 +35,6 @@ export async function openFiltered(
   }
   // Loaded only when it is needed: most searches select no branch.
   const { openBranch } = await import('../use-cases/select-branch.ts');
-  const { makeMarks } = await import('../report/text/branch-marks.ts');
   const opened = await namingBranch(() => openBranch(session, folder, filter, branch, options));
   warnInvalidState(session, opened.state);
   const { log, marked } = opened;

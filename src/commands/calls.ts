@@ -50,7 +50,7 @@ const EXAMPLES = `
 Examples:
   convoscope calls 1628                   what the agent did, one line per call
   convoscope calls 1628 --failed          only calls that failed, and why
-  convoscope calls --loops                calls that were repeated again and again
+  convoscope calls --loops                calls repeated three times or more
   convoscope calls 1628 --sort duration -n 5    the five that took longest
 
 A call is shown if its action passes the filters, or if its answer does.`;

@@ -58,7 +58,7 @@ export interface ExportPlan {
 const EXAMPLES = `
 Examples:
   convoscope export 1628 --format html > 1628.html   a page for a browser
-  convoscope export 1628 --redact --out issue.md     for an issue, without secrets
+  convoscope export 1628 --redact --out issue.md     for an issue, no secrets
   convoscope export 1628 --format ndjson --branch active`;
 
 /** GitHub takes 65,536 characters. */
@@ -83,11 +83,11 @@ export const exportCommand = defineCommand<ExportFlags, ExportPlan>({
       .option('--redact', 'replace secrets, and say how many')
       .option(
         '--max-length <n>',
-        'characters that md may have',
+        'limit of md, in characters',
         wholeNumber(MIN_MAX_CHARS),
         DEFAULT_MAX_CHARS,
       )
-      .option('--full', 'cut nothing, however long it is'),
+      .option('--full', 'do not shorten anything'),
   groups: [addBranchOption, addFilterOptions],
   examples: EXAMPLES,
   plan: exportPlan,

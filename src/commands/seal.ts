@@ -25,7 +25,7 @@ export const sealCommand = defineCommand<CommonFlags, SealPlan>({
 });
 
 /** Resolves the command line of `seal`. */
-export function sealPlan({ operands }: Request<CommonFlags>): SealPlan {
+function sealPlan({ operands }: Request<CommonFlags>): SealPlan {
   const [conversation] = operands as [string?];
   return { conversation };
 }

@@ -1,7 +1,7 @@
 import { type JsonObject, own, ownString } from '../text/json-value.ts';
 import { parseTimestamp, type Timestamp } from '../time/timestamp.ts';
 import { alwaysFails, className } from './event-kinds.ts';
-import { exitCodeOf, STILL_RUNNING } from './exit-code.ts';
+import { exitCodeOf, STILL_RUNNING } from './observation-exit-code.ts';
 import type { Slot } from './slot.ts';
 
 /** The few fields of an event that most queries need, without the event itself. */

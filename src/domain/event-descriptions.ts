@@ -1,6 +1,6 @@
 import { type JsonObject, type JsonValue, own, ownString } from '../text/json-value.ts';
 import { blockTexts, visibleText } from '../text/visible-text.ts';
-import { exitCodeOf, STILL_RUNNING } from './exit-code.ts';
+import { exitCodeOf, STILL_RUNNING } from './observation-exit-code.ts';
 
 /*
  * Descriptions of events in their own words. They are not safe to print as they are. event-kinds.ts assigns

@@ -3,6 +3,8 @@
  * is in this file. Source: openhands-sdk conversation/persistence_const.py, EVENT_NAME_RE.
  */
 const EVENT_FILE_NAME = /^event-(\d{5,})-([0-9a-fA-F-]{8,})\.json$/;
+/** A name without its suffix, for patterns that match more than the name. */
+export const EVENT_FILE_STEM = String.raw`event-\d{5,}-[0-9a-fA-F-]{8,}`;
 const PREFIX = 'event-';
 const SUFFIX = '.json';
 const MIN_INDEX_DIGITS = 5;
@@ -30,7 +32,7 @@ export function countsForNextIndex(name: string): boolean {
 }
 
 /** The name that the SDK uses to write an event, and to find it again. */
-export function eventFileName(index: number, id: string): string {
+function eventFileName(index: number, id: string): string {
   return `${PREFIX}${String(index).padStart(MIN_INDEX_DIGITS, '0')}-${id}${SUFFIX}`;
 }
 

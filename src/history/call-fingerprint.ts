@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { LoadedEvent } from '../domain/event.ts';
-import { exitCodeOf } from '../domain/exit-code.ts';
+import { exitCodeOf } from '../domain/observation-exit-code.ts';
 import { formatJsonInline } from '../text/format-json.ts';
 import { type JsonValue, own, ownString } from '../text/json-value.ts';
 import { blockTexts } from '../text/visible-text.ts';

@@ -1,7 +1,7 @@
 import type { Entry } from '../domain/entry.ts';
 import { isSide } from '../domain/event-kinds.ts';
 import { pairAnswers } from '../domain/event-links.ts';
-import { STILL_RUNNING } from '../domain/exit-code.ts';
+import { STILL_RUNNING } from '../domain/observation-exit-code.ts';
 import { toInstant, type Zone } from '../time/zone.ts';
 import type { EventRecord } from './event-record.ts';
 import type { History } from './history.ts';

@@ -4,7 +4,7 @@ import type { Entry } from '../domain/entry.ts';
 import type { LoadedEvent } from '../domain/event.ts';
 import { cutDescription } from '../domain/event-descriptions.ts';
 import { type EventLinks, linksOf } from '../domain/event-links.ts';
-import { exitCodeOf } from '../domain/exit-code.ts';
+import { exitCodeOf } from '../domain/observation-exit-code.ts';
 import type { Slot } from '../domain/slot.ts';
 import { type JsonObject, own, ownString } from '../text/json-value.ts';
 import { truncateStart } from '../text/truncate.ts';

@@ -1,101 +1,106 @@
 import type { JsonObject } from '../text/json-value.ts';
-import { type FieldLocation, fieldRange } from './classification/event-fields.ts';
+import type { FieldLocation } from './classification/event-fields.ts';
 import { findAssigned } from './detectors/assignments.ts';
+import { findFieldSecret } from './detectors/field-values.ts';
 import { findHeaders } from './detectors/headers.ts';
+import { findIgnoringEscapes } from './detectors/ignoring-escapes.ts';
 import { KnownSecrets } from './detectors/known-secrets.ts';
 import { findPrivateKeys } from './detectors/private-keys.ts';
-import { findThroughEscapes } from './detectors/through-escapes.ts';
-import { findShapes } from './detectors/token-shapes.ts';
+import type { SecretRange } from './detectors/secret-range.ts';
+import { findTokens } from './detectors/token-shapes.ts';
 import { findInUrls } from './detectors/urls.ts';
 import { copyEvent } from './rewriting/copy-event.ts';
-import { replaceStrings } from './rewriting/json-strings.ts';
-import { compose, merge, type Range, replace } from './rewriting/ranges.ts';
+import { replaceInJson } from './rewriting/json-strings.ts';
+import { combineRounds, mergeRanges, replaceRanges } from './rewriting/replace-ranges.ts';
 
-/** What was replaced, by what it seemed to be. */
+/** Replaces secrets and counts what it replaced. */
 export interface Redactor {
   /**
-   * A copy of an event with its secrets replaced, also those in keys. Keys keep their order. The
-   * event's own ids, kinds and times stay.
+   * A copy of an event with its secrets replaced, in keys as well. Keys keep their order. The fields
+   * of the event's schema (ids, kind, timestamp) keep their values.
    */
   event(value: JsonObject): JsonObject;
   /** A text of any origin (a title, a path) with its secrets replaced. */
   text(text: string): string;
-  /** The exact text of an event with its secrets replaced; nothing else of it changes. */
+  /** The exact text of an event with its secrets replaced; every other character stays. */
   json(text: string): string;
-  /** How many secrets were replaced so far, by rule: `github-token` → 2. */
+  /** How many secrets have been replaced so far, by rule: `github-token` → 2. */
   readonly counts: ReadonlyMap<string, number>;
 }
 
-/**
- * A replacement can make a text that has something to replace again. This is after how many rounds
- * it is left at that; the second finds nothing in any but texts made for this purpose.
- */
-const ROUNDS = 8;
+/** No detector finds a secret in a shorter text; the value of a field may be of any length. */
+const MIN_TEXT_CHARS = 6;
 
 /**
- * One for a whole export: what one event gave away by a name is known in all that come later. The
- * same value redacted twice is the same, and counts nothing the second time.
+ * Replacing a secret can produce a text in which another one is found. After this many rounds the
+ * text is left as it is. Ordinary texts need one round; only texts made for the purpose need more.
+ */
+const MAX_ROUNDS = 8;
+
+/**
+ * Make one redactor for a whole export: a secret that one event names is then found in all later
+ * events. Redacting a value that is already redacted changes and counts nothing.
  *
- * @param known what another has learnt already
+ * @param known the secrets that another redactor found
  */
 export function makeRedactor(known = new KnownSecrets()): Redactor {
   const counts = new Map<string, number>();
 
-  /** The rule given first names what several find. What is news is known from then on. */
-  function find(text: string, location: FieldLocation | undefined): Range[] {
-    const field = location && fieldRange(text, location);
+  /** Runs every detector. Where several find the same secret, the first in this list names it. */
+  function findOnce(text: string, location: FieldLocation | undefined): SecretRange[] {
     const found = [
       ...findPrivateKeys(text),
-      ...findShapes(text),
+      ...findTokens(text),
       ...findInUrls(text),
       ...findHeaders(text),
-      ...(field ? [field] : []),
+      ...(location ? findFieldSecret(text, location) : []),
       ...findAssigned(text),
       ...known.find(text),
     ];
-    for (const { start, end, rule, isNews } of found) {
-      if (isNews) known.learn(text.slice(start, end), rule);
+    for (const { start, end, rule, shouldRemember } of found) {
+      if (shouldRemember) known.add(text.slice(start, end), rule);
     }
     return found;
   }
 
-  /** Ranges to replace in a text, in order, once for all. */
-  function secretsIn(text: string, location?: FieldLocation): Range[] {
-    // No rule has anything shorter in a text; a field's value may be of any length.
-    if (text.length < 6 && !location) return [];
-    let done: Range[] = [];
+  /** What to replace in a text, as merged ranges, after as many rounds as it needs. */
+  function findSecrets(text: string, location?: FieldLocation): SecretRange[] {
+    if (text.length < MIN_TEXT_CHARS && !location) return [];
+    let ranges: SecretRange[] = [];
     let current = text;
-    for (let round = 0; round < ROUNDS; round++) {
+    for (let round = 0; round < MAX_ROUNDS; round++) {
       const found = [
-        ...find(current, location),
-        ...findThroughEscapes(current, (plain) => find(plain, undefined)),
+        ...findOnce(current, location),
+        ...findIgnoringEscapes(current, (plain) => findOnce(plain, undefined)),
       ];
       if (found.length === 0) break;
-      done = round === 0 ? merge(found) : compose(done, merge(found));
-      const next = replace(text, done);
-      if (next === current) break;
-      current = next;
+      ranges = round === 0 ? mergeRanges(found) : combineRounds(ranges, mergeRanges(found));
+      const replaced = replaceRanges(text, ranges);
+      if (replaced === current) break;
+      current = replaced;
     }
-    for (const { rule } of done) counts.set(rule, (counts.get(rule) ?? 0) + 1);
-    return done;
+    for (const { rule } of ranges) counts.set(rule, (counts.get(rule) ?? 0) + 1);
+    return ranges;
   }
 
-  /** What stood before the place where a secret was first found is gone through again. */
-  function settle<T>(pass: (value: T) => T, value: T): T {
+  /** Redacts again while that adds known secrets: these may also appear before where they were found. */
+  function repeatWhileLearning<T>(redact: (value: T) => T, value: T): T {
     let result = value;
-    for (let round = 0; round < ROUNDS; round++) {
-      const { learnt } = known;
-      result = pass(result);
-      if (known.learnt === learnt) break;
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      const { addedCount } = known;
+      result = redact(result);
+      if (known.addedCount === addedCount) break;
     }
     return result;
   }
 
-  const text = (value: string) => replace(value, secretsIn(value));
+  const redactEvent = (event: JsonObject) => copyEvent(event, findSecrets);
+  const redactText = (text: string) => replaceRanges(text, findSecrets(text));
+  const redactJson = (text: string) => replaceInJson(text, findSecrets) ?? redactText(text);
   return {
-    event: (value) => settle((event: JsonObject) => copyEvent(event, secretsIn), value),
-    json: (value) => settle((json: string) => replaceStrings(json, secretsIn) ?? text(json), value),
-    text: (value) => settle(text, value),
+    event: (value) => repeatWhileLearning(redactEvent, value),
+    text: (text) => repeatWhileLearning(redactText, text),
+    json: (text) => repeatWhileLearning(redactJson, text),
     counts,
   };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, constants, openSync, readFileSync, readlinkSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { CoreError } from '../domain/errors.ts';
+import { EVENT_FILE_STEM } from '../domain/event-file-name.ts';
 import type { Manifest, SealedFile } from '../domain/manifest.ts';
 import type { ConversationFolder } from './conversation-folder.ts';
 import { entriesOf, statOf } from './paths.ts';
@@ -10,7 +11,9 @@ import { entriesOf, statOf } from './paths.ts';
 const UNSEALED_PATHS = [
   /^(?:.*\/)?events\/\.eventlog(?:\.lock|-len-\d+\.marker)$/,
   /^(?:.*\/)?(?:\.owner_lease\.lock|owner_lease\.json)$/,
-  /^(?:.*\/)?\.(?:event-\d{5,}-[0-9a-fA-F-]{8,}|base_state|meta|owner_lease)\.json\.[^/]*\.tmp$/,
+  new RegExp(
+    String.raw`^(?:.*/)?\.(?:${EVENT_FILE_STEM}|base_state|meta|owner_lease)\.json\.[^/]*\.tmp$`,
+  ),
 ];
 /** A larger file is not a manifest. In bytes. */
 const MAX_MANIFEST_BYTES = 512 * 1024 * 1024;
@@ -48,9 +51,10 @@ export async function readManifest(file: string): Promise<Manifest> {
   try {
     return await parseManifest(readFileSync(file, 'utf8'));
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (!(error instanceof CoreError) && code === undefined) throw error;
-    throw new CoreError('invalid-manifest', `${file}: ${code ?? (error as Error).message}`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    const why = error instanceof CoreError ? message : code;
+    if (why === undefined) throw error;
+    throw new CoreError('invalid-manifest', `${file}: ${why}`);
   }
 }
 

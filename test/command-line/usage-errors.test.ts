@@ -13,7 +13,7 @@ test.each([
   [['search', '@', '-s', 'robot'], '--source robot: not one of agent, user, environment, hook'],
   [['search', '@', '-k', 'a,,b'], "option '-k, --kind <kind>' argument 'a,,b' is invalid"],
   [['search', '@', '-k', '!'], '--kind !: not a kind'],
-  [['search', '@', '--page', 'x'], '--page x: no event of this id here'],
+  [['search', '@', '--page', 'x'], '--page x: no event has this id here'],
   [['search', '@', '-n', '0'], "option '-n, --limit <n>' argument '0' is invalid"],
   [['search', '@', '--sort', 'up'], '--sort up: not TIMESTAMP'],
   [['search', '@', '-o', 'xml'], "option '-o, --output <format>' argument 'xml' is invalid"],
@@ -26,12 +26,12 @@ test.each([
   [['search', '@', '--color', 'blue'], "option '--color <when>' argument 'blue' is invalid"],
   [['search', '@', '--bogus'], "unknown option '--bogus'"],
   [['search', '@', 'a', 'b'], 'too many arguments'],
-  [['tail', '@', '-f', '-o', 'table'], '-o table: a table has an end'],
+  [['tail', '@', '-f', '-o', 'table'], '-o table: a table needs an end'],
   [['serach'], "unknown command 'serach' (Did you mean search?)"],
   [['verify', '@', '--only', 'bogus'], '--only bogus: no such finding code'],
   [['verify', '@', '--severity', 'empty-file=bad'], '--severity empty-file=bad: not <code>=error'],
   [['search', '@\u001b[31m'], '\\x1b[31m: no such file or folder'],
-])('%j is told in one line', async (args, message) => {
+])('%j is reported in one line', async (args, message) => {
   const path = makeStory();
   const { code, stdout, stderr } = await cli(args.map((arg) => arg.replace(/^@/, path)));
   expect([code, stdout]).toEqual([2, '']);
@@ -47,9 +47,9 @@ test.each([
   ['condensatoin', 'condensatoin (did you mean condensation?)'], // known, though there is none
   ['pause', 'pause'],
   ['zebra', 'zebra'],
-])('the kind %s is told in a note', async (kind, fields) => {
+])('a note says that there is no kind %s', async (kind, fields) => {
   const { stderr } = await cli(['search', makeStory(), '-k', kind]);
-  expect(stderr).toContain(`convoscope: no event looked at is of kind ${fields}; kinds there: `);
+  expect(stderr).toContain(`convoscope: found no event of kind ${fields}; kinds found: `);
 });
 
 test('help and version', async () => {

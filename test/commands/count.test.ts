@@ -4,7 +4,7 @@ import { cli, terminal } from '../helpers/cli.ts';
 import { eventPath, makeConversation } from '../helpers/conversation.ts';
 import { makeStory, STORY_ID } from '../helpers/story.ts';
 
-test('the number alone, and without a filter no event is opened', async () => {
+test('prints the number only, and opens no event without a filter', async () => {
   const path = makeStory();
   expect(await cli(['count', path])).toEqual({ code: 0, signal: null, stdout: '6\n', stderr: '' });
   for (const filter of [[], ['--index', '1..3'], ['--id', '0000']]) {
@@ -20,7 +20,7 @@ test('with filters', async () => {
   expect(await cli(['count', path, '-k', 'pause'])).toMatchObject({ code: 0, stdout: '0\n' });
 });
 
-test('groups, most first', async () => {
+test('groups, with the largest first', async () => {
   const path = makeStory();
   const by = async (what: string) => (await cli(['count', path, '--by', what])).stdout;
   expect(await by('source')).toBe('3 agent\n2 environment\n1 user\n');
@@ -32,7 +32,7 @@ test('groups, most first', async () => {
   expect(zoned.stdout).toBe('6 2026-01-01\n'); // naive stamps are read and shown in one zone
 });
 
-test('as json, ndjson and a table', async () => {
+test('prints json, ndjson and a table', async () => {
   const path = makeStory();
   writeFileSync(eventPath(path, 8), '');
   const { code, stdout, stderr } = await cli(['count', path, '--json', '--by', 'source']);
@@ -67,6 +67,6 @@ test('as json, ndjson and a table', async () => {
   expect((await terminal(grouped, 80, { NO_COLOR: '1' })).output).toBe(table);
 });
 
-test('a conversation without events has none', async () => {
+test('a conversation without events has a count of 0', async () => {
   expect(await cli(['count', makeConversation(0)])).toMatchObject({ code: 0, stdout: '0\n' });
 });

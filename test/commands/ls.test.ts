@@ -36,7 +36,7 @@ describe('ls', () => {
     expect(await ids('--since', '2026-03-05')).toHaveLength(1);
     const none = await cli(['ls', root, '--status', 'stuck']);
     expect(none).toMatchObject({ code: 1, stdout: '' });
-    expect(none.stderr).toContain('statuses there: error, finished, idle, paused, running');
+    expect(none.stderr).toContain('statuses found: error, finished, idle, paused, running');
   });
 
   test('an event that cannot be read is reported', async () => {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { cli, ROOT } from '../helpers/cli.ts';
+import { sample } from '../helpers/sweep.ts';
 
 /** Real conversations, which lie beside some clones; without them, these tests are skipped. */
 const RECORDED = join(ROOT, '../shared/recorded');
@@ -20,7 +21,7 @@ const LOST: Record<string, string[]> = {
 };
 
 describe.skipIf(folders.length === 0)('recorded conversations', () => {
-  test.each(folders)('search, tail and verify can read %s', async (folder) => {
+  test.each(sample(folders, 8))('search, tail and verify can read %s', async (folder) => {
     const path = join(RECORDED, folder);
     const all = JSON.parse((await cli(['count', path, '--json'])).stdout).count;
     for (const format of ['text', 'table', 'json', 'ndjson', 'paths']) {

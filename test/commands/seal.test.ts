@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { cli, run } from '../helpers/cli.ts';
+import { cli } from '../helpers/cli.ts';
 import {
   eventPath,
   makeConversation,
@@ -11,6 +11,7 @@ import {
   writeEvent,
   writeState,
 } from '../helpers/conversation.ts';
+import { isDevice } from '../helpers/devices.ts';
 
 async function makeSealed(): Promise<{ path: string; manifest: string }> {
   const path = makeConversation(4);
@@ -39,7 +40,7 @@ async function changes(path: string, manifest: string): Promise<string[]> {
     });
 }
 
-test('a seal is of every file, and says when something is being written', async () => {
+test('a seal covers every file, and a note says that the conversation is being written to', async () => {
   const { code, stdout, stderr } = await cli(['seal', makeConversation(2)]);
   const { files, digest, conversation } = JSON.parse(stdout);
   expect([code, conversation]).toEqual([0, { id: 'c0ffee00c0ffee00c0ffee00c0ffee00' }]);
@@ -83,7 +84,7 @@ const CASES: [string, (path: string) => unknown, string[]][] = [
     ['error inserted-file events/event-00001-abcdef01.json'],
   ],
   [
-    'a stranger',
+    'an unrecognized file',
     (path) => writeFileSync(join(path, 'notes.txt'), ''),
     ['error inserted-file notes.txt'],
   ],
@@ -98,7 +99,7 @@ const CASES: [string, (path: string) => unknown, string[]][] = [
     ['info appended events/event-00004-000000000004'],
   ],
   [
-    'strange files',
+    'a file and a link',
     (path) => [writeFileSync(join(path, 'x'), ''), symlinkSync('x', join(path, 'y'))],
     ['error inserted-file x', 'error inserted-file y'],
   ],
@@ -146,7 +147,7 @@ const CASES: [string, (path: string) => unknown, string[]][] = [
   ],
 ];
 
-describe('what became of a sealed conversation', () => {
+describe('verify with a manifest', () => {
   test.each(CASES)('%s', async (_, change, expected) => {
     const { path, manifest } = await makeSealed();
     change(path);
@@ -167,16 +168,16 @@ test.each([
     (text: string) => text.replace(/"size":\d+/, '"size":1'),
     'the manifest itself was changed',
   ],
-  ['something else', () => '{}', 'not a manifest of convoscope seal'],
+  ['something else', () => '{}', 'not a manifest that convoscope seal wrote'],
   ['no JSON', () => 'seal', 'the manifest is not JSON'],
-])('%s is refused in one line', async (_, spoil, why) => {
+])('%s is reported in one line', async (_, spoil, why) => {
   const { path, manifest } = await makeSealed();
   writeFileSync(manifest, spoil((await cli(['seal', path])).stdout));
   const { code, stdout, stderr } = await cli(['verify', path, '--manifest', manifest]);
   expect([code, stdout, stderr]).toEqual([2, '', `convoscope: ${manifest}: ${why}\n`]);
 });
 
-test('a file that becomes a link to the same text is modified', async () => {
+test('a file replaced by a link to the same text is modified', async () => {
   const path = makeConversation(1);
   writeFileSync(join(path, 'note'), 'events');
   const manifest = join(temporaryFolder(), 'seal.json');
@@ -186,7 +187,7 @@ test('a file that becomes a link to the same text is modified', async () => {
   expect(await changes(path, manifest)).toEqual(['error modified-file note']);
 });
 
-test('a renamed copy with subagents is compared with its manifest', async () => {
+test('a renamed copy with subagents matches its manifest', async () => {
   const path = makeConversation(2);
   makeConversation(2, '2'.repeat(32), join(path, 'subagents'));
   const manifest = join(temporaryFolder(), 'seal.json');
@@ -196,15 +197,15 @@ test('a renamed copy with subagents is compared with its manifest', async () => 
   expect(await changes(copy, manifest)).toEqual([]);
 });
 
-test('a manifest can come through a link or a pipe, and not from a device or a folder', async () => {
+test('a manifest can be a link to a file, but not a device or a folder', async () => {
   const { path, manifest } = await makeSealed();
   symlinkSync(manifest, `${manifest}.link`);
   expect(await changes(path, `${manifest}.link`)).toEqual([]);
-  const script = 'cat "$2" | "$0" bin/convoscope.js verify "$1" --manifest /dev/stdin; echo $?';
-  const piped = await run('bash', ['-c', script, process.execPath, path, manifest]);
-  expect(piped.stdout).toMatch(/no problems found\n0\n$/);
-  for (const file of ['/dev/zero', path, '/nonexistent']) {
+  for (const file of [...['/dev/zero'].filter(isDevice), path, '/nonexistent']) {
     const { code, stderr } = await cli(['verify', path, '--manifest', file]);
-    expect([code, stderr]).toEqual([2, `convoscope: ${file}: no file to read a manifest from\n`]);
+    expect([code, stderr]).toEqual([
+      2,
+      `convoscope: ${file}: not a file that a manifest could be in\n`,
+    ]);
   }
 });

@@ -83,10 +83,10 @@ test('an event is named by index, from the end, or by id', async () => {
 });
 
 test.each([
-  ['20', /no event of this index here; indices go up to 19/],
+  ['20', /no event has this index here; indices go up to 19/],
   ['-21', /there are 20 events/],
   ['zzz', /not an event/],
-  ['ffffffff', /no event of this index or id here/],
+  ['ffffffff', /no event has this index or id here/],
 ])('a reference to no event is an error: %s', async (reference, message) => {
   const { code, stdout, stderr } = await cli(['show', PLAIN, reference]);
   expect([code, stdout]).toEqual([2, '']);

@@ -4,11 +4,11 @@ import { expect, test } from 'vitest';
 import { ROOT, run } from '../helpers/cli.ts';
 import { temporaryFolder } from '../helpers/conversation.ts';
 
-test('the bundle is ASCII, as its loader takes it to be', () => {
+test('the bundle is ASCII, as its loader expects', () => {
   expect(readFileSync(join(ROOT, 'dist', 'cli.cjs')).every((byte) => byte < 0x80)).toBe(true);
 });
 
-test('starts without compiled code, and with such of no use', async () => {
+test('starts without compiled code, and with code that is unusable', async () => {
   const copy = temporaryFolder();
   for (const name of ['bin', 'dist', 'package.json']) {
     cpSync(join(ROOT, name), join(copy, name), { recursive: true });

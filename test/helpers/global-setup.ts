@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -7,6 +7,7 @@ let folder: string;
 /** Makes one temporary folder for all tests of a run. The test processes inherit the variable. */
 export function setup(): void {
   folder = mkdtempSync(join(tmpdir(), 'convoscope-tests-'));
+  chmodSync(folder, 0o755); // one test runs as another user
   process.env.TMPDIR = folder;
 }
 

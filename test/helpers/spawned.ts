@@ -51,7 +51,7 @@ export interface SpawnedTerminal {
  * What a program has written last can be lost when it ends, because the pseudo-terminal ends with it. So a
  * shell around it prints a marker after it, and keeps the terminal open until the marker has been read.
  */
-const END = /<<exit (\d+)>>/;
+const END = /<<exit (\d+)>>$/;
 const SCRIPT = `trap : INT; "$@"; printf '<<exit %s>>' "$?"; read -r line`;
 
 /** Starts a program on a pseudo-terminal. It is killed when the test ends first. */
@@ -63,11 +63,14 @@ export function openTerminal(
   const pty = spawnPty('/bin/sh', ['-c', SCRIPT, 'sh', command, ...args], {
     cols: columns,
     rows: TERMINAL_ROWS,
-    env: env as Record<string, string>,
+    // It would take undefined for a text.
+    env: Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined)),
   });
   onTestFinished(() => pty.kill('SIGKILL'));
   let raw = '';
-  const output = () => raw.split('<<exit ')[0]!.replaceAll('\r\n', '\n');
+  const output = () => raw.replace(END, '').replaceAll('\r\n', '\n');
+  // Only the end is looked at, because the output can be long.
+  const exitCode = () => END.exec(raw.slice(-40))?.[1];
   const lookers = new Set<() => void>();
   pty.onData((data) => {
     raw += data;
@@ -89,10 +92,10 @@ export function openTerminal(
     output,
     type: (keys) => pty.write(keys),
     async shows(text) {
-      await find(() => (output().includes(text) || END.test(raw) ? true : undefined));
+      await find(() => (output().includes(text) || exitCode() !== undefined ? true : undefined));
       if (!output().includes(text)) throw new Error(`not shown: ${text}; but: ${output()}`);
     },
-    ended: find(() => END.exec(raw)?.[1]).then((code) => {
+    ended: find(exitCode).then((code) => {
       pty.kill('SIGKILL');
       return { code: Number(code), output: withoutProgress(output()) };
     }),

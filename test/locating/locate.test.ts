@@ -18,7 +18,7 @@ function makeRoot() {
 const count = (...args: string[]) => cli(['count', ...args]);
 
 describe('a path', () => {
-  test('to the directory, its events folder, or event files directly', async () => {
+  test('to the conversation, to its events folder, or to a folder of event files', async () => {
     const { two } = makeRoot();
     for (const path of [two, `${two}/`, join(two, 'events'), join(two, 'events/')]) {
       expect(await count(path)).toMatchObject({ code: 0, stdout: '2\n' });
@@ -29,7 +29,7 @@ describe('a path', () => {
     expect(await count(files)).toMatchObject({ code: 0, stdout: '3\n' });
   });
 
-  test('relative to where one is', async () => {
+  test('relative to the current folder', async () => {
     const { root, two } = makeRoot();
     const id = async (operand: string, cwd: string) =>
       JSON.parse((await cli(['count', operand, '--json'], { cwd })).stdout).conversation;
@@ -54,14 +54,14 @@ describe('a path', () => {
     [
       'a root',
       (path: string) => [mkdirSync(path), makeConversation(1, ONE, path)],
-      `found ${ONE} in it: name one, or use --root`,
+      `found ${ONE} in it: name one, or use it as a root`,
     ],
     [
       'nothing',
       () => {},
       'no such file or folder, and not a conversation id (4 or more hex digits)',
     ],
-  ])('to %s is refused in one line', async (_, make, why) => {
+  ])('to %s is reported in one line', async (_, make, why) => {
     const path = join(temporaryFolder(), 'operand');
     make(path);
     const { code, stdout, stderr } = await count(path);
@@ -70,7 +70,7 @@ describe('a path', () => {
     expect(stderr).toContain(why);
   });
 
-  test('whose events folder is a link out of it is refused', async () => {
+  test('is an error where the events folder is a link out of the conversation', async () => {
     const path = makeConversation(1);
     rmSync(join(path, 'events'), { recursive: true });
     symlinkSync('/etc', join(path, 'events'));
@@ -83,7 +83,7 @@ describe('a path', () => {
 });
 
 describe('an id', () => {
-  test('whole, dashed, or a prefix that is enough', async () => {
+  test('is complete, with dashes, or a unique prefix', async () => {
     const { root, one } = makeRoot();
     const dashed = ONE.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
     for (const id of [ONE, dashed, ONE.toUpperCase(), '11111111', '11111111-aa']) {
@@ -100,20 +100,20 @@ describe('an id', () => {
     });
     expect(await count('abcd', '--root', root)).toMatchObject({
       code: 2,
-      stderr: `convoscope: abcd: no such path, and no conversation of that id under ${root}\n`,
+      stderr: `convoscope: abcd: no such path, and no conversation with that id under ${root}\n`,
     });
     expect((await count('111', '--root', root)).stderr).toContain('not a conversation id');
   });
 
-  test('named with dashes on disk', async () => {
+  test('is found where the folder name has dashes', async () => {
     const root = temporaryFolder();
     makeConversation(4, '33333333-aaaa-4bbb-8ccc-000000000001', root);
     expect(await count('33333333aaaa', '--root', root)).toMatchObject({ code: 0, stdout: '4\n' });
   });
 });
 
-describe('left out', () => {
-  test('the one most recently written under the roots', async () => {
+describe('without an operand', () => {
+  test('the latest conversation under the roots is read', async () => {
     const { root, one, two } = makeRoot();
     for (const operand of [[], ['@latest']]) {
       expect(await count(...operand, '--root', root)).toEqual({
@@ -127,18 +127,18 @@ describe('left out', () => {
     expect(await count('--root', root, '-q')).toMatchObject({ stdout: '1\n', stderr: '' });
   });
 
-  test('the current folder first', async () => {
+  test('the current folder is read if it is a conversation', async () => {
     const { root, one } = makeRoot();
     const { stdout, stderr } = await cli(['count', '--root', root], { cwd: one });
     expect([stdout, stderr]).toEqual(['1\n', `convoscope: reading ${one}\n`]);
   });
 
-  test('no conversation, no root', async () => {
+  test('an error says that there is no conversation or no root', async () => {
     const empty = temporaryFolder();
     const { code, stderr } = await cli(['count'], { cwd: empty });
     expect(code).toBe(2);
     expect(stderr).toMatch(
-      /^convoscope: no root of conversations exists \(see --root\); looked at \/[^\n]*\n$/,
+      /^convoscope: no root of conversations exists; looked at \/[^\n]* \(see --root\)\n$/,
     );
     expect((await count('--root', empty)).stderr).toBe(
       `convoscope: no conversation under ${empty} (an empty folder)\n`,
@@ -174,7 +174,7 @@ test.each(['workspace/conversations', '.conversations'])('a known root: ./%s', a
   expect(await cli(['count'], { cwd })).toMatchObject({ code: 0, stdout: '5\n' });
 });
 
-describe('a root with something wrong in it', () => {
+describe('a root with an invalid conversation', () => {
   const spoil: [string, (path: string) => void][] = [
     ['a link out', (path) => symlinkSync('/tmp', join(path, 'events'))],
     ['a link to itself', (path) => symlinkSync('events', join(path, 'events'))],
@@ -184,7 +184,7 @@ describe('a root with something wrong in it', () => {
     ],
   ];
 
-  test.each(spoil)('is searched all the same: %s', async (_, make) => {
+  test.each(spoil)('is searched nevertheless: %s', async (_, make) => {
     const { root, one } = makeRoot();
     mkdirSync(join(root, 'bbbbbbbb'));
     make(join(root, 'bbbbbbbb'));
@@ -199,7 +199,7 @@ describe('a root with something wrong in it', () => {
     expect(await count(one)).toMatchObject({ code: 0 });
   });
 
-  test('verify tells of a link to a conversation that may not be read', async () => {
+  test('verify reports a link to a conversation that may not be read', async () => {
     const { root } = makeRoot();
     const elsewhere = temporaryFolder();
     symlinkSync('/etc', join(elsewhere, 'events'));

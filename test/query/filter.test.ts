@@ -89,17 +89,17 @@ describe('where', () => {
     expect(passes({ where: [parseComparison(text, false)!] })).toBe(expected);
   });
 
-  test.each(['observation', '=1', 'a:1', ''])('%j is none', (text) => {
+  test.each(['observation', '=1', 'a:1', ''])('%j is not a comparison', (text) => {
     expect(parseComparison(text, false)).toBeUndefined();
   });
 
-  test('looks into no list of lists, however deep', () => {
+  test('does not look into lists of lists, however deep', () => {
     const text = `{"a":${'['.repeat(50_000)}{"b":1}${']'.repeat(50_000)}}`;
     expect(passes({ where: [parseComparison('a.b=1', false)!] }, text)).toBe(false);
   });
 });
 
-test('body looks at messages alone', () => {
+test('body matches messages only', () => {
   const message = {
     kind: 'MessageEvent',
     llm_message: { content: [{ type: 'text', text: 'An Error' }] },

@@ -7,6 +7,7 @@ import { search } from '../../src/query/search.ts';
 import type { SearchRequest, SearchResult } from '../../src/query/search-request.ts';
 import { findZone } from '../../src/time/zone.ts';
 import { loaded, memorySource, slotOf, stampAt } from '../helpers/memory.ts';
+import { runs } from '../helpers/sweep.ts';
 
 const UTC = findZone('UTC')!;
 const KINDS = ['MessageEvent', 'ActionEvent', 'ObservationEvent'];
@@ -95,7 +96,7 @@ const nearlyOrdered = fc
 const kinds = fc.subarray(KINDS);
 
 describe('search', () => {
-  test('sorts by time and index, or exactly the other way round', async () => {
+  test('sorts by time and index, or in exactly the reverse order', async () => {
     await fc.assert(
       fc.asyncProperty(anyLog, kinds, fc.boolean(), async (times, wanted, descending) => {
         const outcomes = logOf(times);
@@ -106,7 +107,7 @@ describe('search', () => {
     );
   });
 
-  test('pages of any size walk through what one search yields', async () => {
+  test('pages of any size add up to the result of one search', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.oneof(anyLog, nearlyOrdered),
@@ -120,11 +121,11 @@ describe('search', () => {
           );
         },
       ),
-      { numRuns: 150 },
+      runs(150, 60),
     );
   });
 
-  test('an event stamped far from its place is found all the same where a probe meets it', async () => {
+  test('an event stamped far from its place is found where a probe reads it', async () => {
     const times = Array.from({ length: 1000 }, (_, at) => at * 1000 + 1000);
     for (const position of [999, 62, 500, 749]) {
       const outcomes = logOf(times.map((time, at) => (at === position ? 0 : time)));
@@ -132,7 +133,7 @@ describe('search', () => {
     }
   });
 
-  test('a log whose clock was set is sorted whole, and walked whole', async () => {
+  test('a log whose clock was set is sorted completely, also page by page', async () => {
     for (const [from, to, shift] of [
       [0, 400, 3_000_000],
       [140, 181, 3_600_000],
@@ -151,7 +152,7 @@ describe('search', () => {
     }
   });
 
-  test('whatever the disorder: a walk misses nothing, or says that it may have', async () => {
+  test('whatever the disorder, a walk misses nothing, or reports displaced events', async () => {
     const block = fc.record({
       from: fc.nat(299),
       length: fc.nat(60),
@@ -174,11 +175,11 @@ describe('search', () => {
           expect(next.displaced.length).toBeGreaterThan(0);
         },
       ),
-      { numRuns: 60 },
+      runs(60, 30),
     );
   });
 
-  test('events that wait for a time far ahead do not narrow the look ahead', async () => {
+  test('events with times far ahead do not narrow the range that is read ahead', async () => {
     const times = Array.from({ length: 300 }, (_, at) => 300_000 + at * 1000);
     for (let at = 0; at < 31; at++) times[at]! += 87_001;
     times[89]! -= 2001;
@@ -186,7 +187,7 @@ describe('search', () => {
     expect(await walk(outcomes, { limit: 56 })).toEqual(expected(outcomes, [], false));
   });
 
-  test('says where an event is stamped before a page that it comes long after', async () => {
+  test('reports an event stamped before a page and stored long after it', async () => {
     const outcomes = logOf(
       Array.from({ length: 1000 }, (_, at) => (at === 700 ? 5 : at * 1000 + 1000)),
     );
@@ -196,7 +197,7 @@ describe('search', () => {
     expect(next.displaced.map(({ index }) => index)).toEqual([700]);
   });
 
-  test('a limit stops the reading', async () => {
+  test('a limit ends the reading', async () => {
     const source = memorySource(logOf(Array.from({ length: 1000 }, (_, at) => at * 1000)));
     const result = await ask(source, { limit: 5 });
     expect(placesOf(result)).toEqual([0, 1, 2, 3, 4]);
@@ -204,7 +205,7 @@ describe('search', () => {
     expect(result.complete).toBe(false);
   });
 
-  test('the reading stops though no later event matches', async () => {
+  test('the reading ends though no later event matches', async () => {
     const outcomes = logOf(Array.from({ length: 1000 }, (_, at) => at * 1000)).map((outcome, at) =>
       at < 5 ? loaded(outcome.slot, { kind: 'Early', timestamp: stampAt(at * 1000) }) : outcome,
     );
@@ -216,13 +217,13 @@ describe('search', () => {
     expect([next.lines, next.nextPage]).toEqual([[], null]);
   });
 
-  test('an unknown page is refused', async () => {
+  test('an unknown page is an error', async () => {
     await expect(ask(memorySource(logOf([1, 2])), { page: 'nope' })).rejects.toThrow(
-      '--page nope: no event of this id here',
+      'nope: no event has this id here',
     );
   });
 
-  test('files that share an id make no page come twice', async () => {
+  test('files that share an id make no page appear twice', async () => {
     const outcomes = logOf([1, 2, 3, 4]).map((outcome, index) =>
       loaded(slotOf(index, 'aaaaaaaa'), {
         timestamp: stampAt(index),
@@ -233,14 +234,14 @@ describe('search', () => {
     expect(await walk(outcomes, { limit: 1 })).toEqual([0, 1, 2, 3]);
   });
 
-  test('events without a time come last, and first the other way round', async () => {
+  test('events without a time come last, and in descending order first', async () => {
     const outcomes = logOf([1, 2, 3]);
     outcomes[0] = loaded(slotOf(0), { kind: 'MessageEvent', timestamp: 'soon' });
     expect(await indices(outcomes)).toEqual([1, 2, 0]);
     expect(await indices(outcomes, { descending: true })).toEqual([0, 2, 1]);
   });
 
-  test('context stands around hits, once each', async () => {
+  test('context appears around hits, each event once', async () => {
     const result = await ask(memorySource(logOf(Array.from({ length: 12 }, (_, at) => at))), {
       kinds: ['MessageEvent'],
       before: 1,
@@ -252,7 +253,7 @@ describe('search', () => {
     expect(lines).toEqual(['0:', '|2-', '3:', '|5-', '6:', '|8-', '9:']);
   });
 
-  test('what could not be read is told, unless its name rules it out', async () => {
+  test('an event that could not be read is reported, unless its name rules it out', async () => {
     const outcomes = logOf([1, null, 3, null]);
     const all = await ask(memorySource(outcomes));
     expect(all.skipped.map(({ slot }) => slot.index)).toEqual([1, 3]);

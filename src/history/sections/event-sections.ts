@@ -1,5 +1,5 @@
 import { className } from '../../domain/event-kinds.ts';
-import { exitCodeOf, STILL_RUNNING } from '../../domain/exit-code.ts';
+import { exitCodeOf, STILL_RUNNING } from '../../domain/observation-exit-code.ts';
 import { formatJson, formatJsonInline } from '../../text/format-json.ts';
 import { type JsonObject, type JsonValue, own, ownString } from '../../text/json-value.ts';
 import { blockTexts } from '../../text/visible-text.ts';

@@ -1,49 +1,34 @@
-import { credentialsAt } from '../detectors/headers.ts';
-import type { Range } from '../rewriting/ranges.ts';
-import { holdsSecrets, meaningOf } from './secret-names.ts';
+import { isSecretStoreName, meaningOfName, type NameMeaning } from './secret-names.ts';
 import {
+  isDistinctive,
   isHash,
   isMasked,
   isPath,
   isPlainWord,
   isVariableName,
-  looksRandom,
 } from './secret-values.ts';
 
-/** An object or a list of an event, while its members are gone through. */
+/** An object or a list of an event. */
 export interface Container {
-  /** The key that it stands under itself; undefined in a list and for the event. */
+  /** The key that the container is the value of; undefined in a list and for the event itself. */
   readonly key: string | undefined;
   readonly parent: Container | undefined;
   readonly isList: boolean;
-  /** What it says of itself: `{"name": "GITHUB_TOKEN", "value": "…"}`, or `key` in its place. */
-  readonly told: { name?: string; key?: string };
-  /** The string before, in a list: `["--token", "…"]`. */
-  previous: string | undefined;
+  /** The members of an object that name its `value`: `{"name": "GITHUB_TOKEN", "value": "…"}`. */
+  readonly nameMembers: { readonly name?: string; readonly key?: string };
 }
 
-/** Where a string of an event stands. */
+/** Where in an event a string is. */
 export interface FieldLocation {
+  /** The key of the string; undefined in a list. */
   readonly key: string | undefined;
   readonly container: Container;
+  /** In a list, the string directly before this one: `["--token", "…"]`. */
+  readonly previousString: string | undefined;
 }
 
-export const containerOf = (isList: boolean, key?: string, parent?: Container): Container => ({
-  key,
-  parent,
-  isList,
-  told: {},
-  previous: undefined,
-});
-
-/** Tells a container of a string in it, before the places in it are judged. */
-export function note(container: Container, key: string | undefined, value: string): void {
-  if (container.isList) container.previous = value;
-  else if (key === 'name' || key === 'key') container.told[key] = value.slice(0, 200);
-}
-
-/** Fields of the events themselves, at their top. Source: sdk/event, all classes. */
-const SCHEMA = new Set([
+/** Fields at the top of an event that the SDK defines and fills. Source: all classes of sdk/event. */
+const SCHEMA_FIELDS = new Set([
   'kind',
   'id',
   'timestamp',
@@ -59,56 +44,74 @@ const SCHEMA = new Set([
   'sender',
 ]);
 
-/** Whether a string is none of a person's or a program's, but the event's own. */
-export function isSchema({ key, container }: FieldLocation): boolean {
+/** Whether the SDK fills a field, so that its value comes from neither a person nor a program. */
+export function isSchemaField({ key, container }: FieldLocation): boolean {
   if (key === undefined) return false;
-  if (container.parent === undefined) return SCHEMA.has(key);
-  const isCall = container.key === 'tool_call' && container.parent.parent === undefined;
-  return isCall && (key === 'id' || key === 'name');
+  if (container.parent === undefined) return SCHEMA_FIELDS.has(key);
+  const isToolCall = container.key === 'tool_call' && container.parent.parent === undefined;
+  return isToolCall && (key === 'id' || key === 'name');
 }
 
-/** The name that a string's place gives it. */
-function nameOf({ key, container }: FieldLocation): string | undefined {
+/** Matches a flag of a command: `-p`, `--api-key`. */
+const FLAG = /^--?[A-Za-z][\w-]{0,60}$/;
+
+/** What the location of a string says about it. */
+export type FieldMeaning = SecretStoreField | NamedField;
+
+/** A field of an object that contains nothing but secrets. */
+interface SecretStoreField {
+  readonly kind: 'secret-store';
+}
+
+/** A field whose name suggests a secret. */
+interface NamedField {
+  readonly kind: 'named';
+  readonly name: string;
+  readonly meaning: NameMeaning;
+  /** Whether the name is a flag and the string its argument: `["--token", "…"]`. */
+  readonly isArgument: boolean;
+}
+
+/** Undefined for a string whose location does not suggest a secret. */
+export function meaningOfField(location: FieldLocation): FieldMeaning | undefined {
+  if (isInSecretStore(location)) return { kind: 'secret-store' };
+  const name = nameOfField(location);
+  const meaning = name === undefined ? undefined : meaningOfName(name);
+  if (name === undefined || !meaning) return undefined;
+  return { kind: 'named', name, meaning, isArgument: location.container.isList };
+}
+
+function nameOfField({ key, container, previousString }: FieldLocation): string | undefined {
   if (container.isList) {
-    const { previous } = container;
-    return previous !== undefined && /^--?[A-Za-z][\w-]{0,60}$/.test(previous)
-      ? previous
-      : undefined;
+    return previousString !== undefined && FLAG.test(previousString) ? previousString : undefined;
   }
-  return key === 'value' ? (container.told.name ?? container.told.key ?? container.key) : key;
+  if (key !== 'value') return key;
+  return container.nameMembers.name ?? container.nameMembers.key ?? container.key;
 }
 
-/** Whether the place is in an object that holds secrets under their names. */
-function isKept({ key, container }: FieldLocation): boolean {
+function isInSecretStore({ key, container }: FieldLocation): boolean {
   if (container.isList || key === undefined) return false;
-  if (container.key !== undefined && holdsSecrets(container.key)) return true;
+  if (container.key !== undefined && isSecretStoreName(container.key)) return true;
   // Source: sdk/conversation/secret_registry.py, sdk/secret/secrets.py (StaticSecret)
   return key === 'value' && container.parent?.key === 'secret_sources';
 }
 
-/** What is to be replaced of a string for the sake of the field that it stands in. */
-export function fieldRange(text: string, location: FieldLocation): Range | undefined {
-  if (isMasked(text) || isVariableName(text)) return undefined;
-  const whole = (rule: string): Range => ({
-    start: 0,
-    end: text.length,
-    rule,
-    isNews: looksRandom(text, 12),
-  });
-  if (isKept(location)) return whole('secret');
-  const name = nameOf(location);
-  const meaning = name === undefined ? undefined : meaningOf(name);
-  if (!meaning || name === undefined) return undefined;
-  if (meaning.rule === 'authorization') return credentialsAt(text, 0);
-  if (meaning.rule === 'cookie') return text.includes('=') ? whole('cookie') : undefined;
-  if (name.toLowerCase() === text.toLowerCase()) return undefined;
-  if (meaning.strength === 'sure') return isPath(text) ? undefined : whole(meaning.rule);
-  // `{"key": "Enter"}`, a cache's key: what `key` alone names is seldom secret.
-  if (meaning.rule === 'key') {
-    return looksRandom(text, 12) && !isHash(text) ? whole(meaning.rule) : undefined;
-  }
-  // What a flag names, in a list of arguments, is what it asks for.
-  if (location.container.isList && text.length >= 4) return whole(meaning.rule);
-  const isLikely = text.length >= 6 && !/\s/.test(text) && !isPlainWord(text) && !isPath(text);
-  return isLikely ? whole(meaning.rule) : undefined;
+/** Whether a field contains a placeholder or the name of a variable, so that no location makes it a secret. */
+export const isFieldPlaceholder = (value: string) => isMasked(value) || isVariableName(value);
+
+/** The fewest characters of an argument of a flag that is replaced. */
+const MIN_ARGUMENT_CHARS = 4;
+/** The fewest characters of a value under a name that has other meanings too, such as `token`. */
+const MIN_WEAKLY_NAMED_CHARS = 6;
+
+/** Whether the whole value of a named field is a secret. Not for headers, whose values have parts. */
+export function isFieldSecret(value: string, { name, meaning, isArgument }: NamedField): boolean {
+  // `{"password": "Password"}`: a label.
+  if (name.toLowerCase() === value.toLowerCase()) return false;
+  if (meaning.strength === 'strong') return !isPath(value);
+  // `{"key": "Enter"}`, the key of a cache entry: what `key` alone names is seldom a secret.
+  if (meaning.rule === 'key') return isDistinctive(value) && !isHash(value);
+  if (isArgument && value.length >= MIN_ARGUMENT_CHARS) return true;
+  if (value.length < MIN_WEAKLY_NAMED_CHARS || /\s/.test(value)) return false;
+  return !isPlainWord(value) && !isPath(value);
 }

@@ -1,87 +1,119 @@
-/** What a field's, a variable's or a header's name says of its value. */
-export interface Meaning {
+import { ANY_MARKER } from '../marker.ts';
+
+/** What the name of a field, a variable or a header says about its value. */
+export interface NameMeaning {
+  /** The rule that a marker in place of the value shows. */
   readonly rule: string;
   /**
-   * `sure`: `password`, `api_key`, `GITHUB_TOKEN`. `weak`: `key`, `token` or `pass` alone, and keys of
-   * unknown purpose; these words have other meanings, so that their values need to look like secrets.
+   * `strong`: `password`, `api_key`, `GITHUB_TOKEN`. `weak`: `key`, `token` or `pass` alone, and keys
+   * of an unknown purpose. These words have other meanings too, so the value must look like a secret.
    */
-  readonly strength: 'sure' | 'weak';
+  readonly strength: 'strong' | 'weak';
 }
 
-const LONGEST = 128;
-/** A marker in a name is not a word of it. */
-const MARKER = /\[redacted:[a-z\d-]{1,40}\]/g;
-/** `old_password`, `token2`, `SECRET_KEY_BASE`: what may follow the word that counts. */
-const TRAILER = /^(?:\d{1,3}|old|new|base|value|confirm|confirmation|prod|production|staging|dev)$/;
+/** How much of a name is examined, counted from its end: the last word decides. */
+const MAX_NAME_CHARS = 128;
 
-const words = (name: string) =>
+/** Matches a word that may follow the one that decides: `old_password`, `token2`, `SECRET_KEY_BASE`. */
+const TRAILING_WORD =
+  /^(?:\d{1,3}|old|new|base|value|confirm|confirmation|prod|production|staging|dev)$/;
+
+/** Words that make a `key` after them a secret: `api_key`, `SSH_KEY`. */
+const SECRET_KEY_WORDS = new Set(
+  'api app secret private access encryption decryption signing ssh master auth account subscription service deploy license storage shared client consumer jwt hmac crypt cipher webhook admin functions x'.split(
+    ' ',
+  ),
+);
+/** Words that make a `key` after them no secret: `cache_key`, `primaryKey`. */
+const ORDINARY_KEY_WORDS = new Set(
+  'public cache primary foreign partition sort idempotency dedup object group routing host known'.split(
+    ' ',
+  ),
+);
+/** Words that make a `token` after them one of a language model or of a paged list: `eos_token`, `next_page_token`. */
+const ORDINARY_TOKEN_WORDS = new Set(
+  'eos bos pad unk sep cls mask special stop page next continuation image turn per'.split(' '),
+);
+
+const strong = (rule: string): NameMeaning => ({ rule, strength: 'strong' });
+const weak = (rule: string): NameMeaning => ({ rule, strength: 'weak' });
+
+/** A conversation uses few different names, each many times, so the answers are cached. */
+const cachedMeanings = new Map<string, NameMeaning | undefined>();
+const MAX_CACHED_NAMES = 2000;
+
+/** Undefined for a name that does not suggest a secret. */
+export function meaningOfName(name: string): NameMeaning | undefined {
+  const examined = name.slice(-MAX_NAME_CHARS);
+  if (cachedMeanings.has(examined)) return cachedMeanings.get(examined);
+  if (cachedMeanings.size >= MAX_CACHED_NAMES) cachedMeanings.clear();
+  const meaning = classifyName(examined);
+  cachedMeanings.set(examined, meaning);
+  return meaning;
+}
+
+function classifyName(name: string): NameMeaning | undefined {
+  // A marker in a name is not one of its words.
+  const words = wordsOf(name.replaceAll(ANY_MARKER, ' x '));
+  while (words.length > 1 && TRAILING_WORD.test(words.at(-1) as string)) words.pop();
+  const last = (words.at(-1) ?? '').replace(/\d{1,3}$/, '');
+  const before = words.at(-2);
+  return (
+    meaningOfHeader(last) ??
+    meaningOfPassword(last, before) ??
+    meaningOfAccessKey(words) ??
+    meaningOfSecret(last) ??
+    meaningOfKey(last, before) ??
+    meaningOfToken(last, before)
+  );
+}
+
+/** The words of a name in lower case: `dbPassword`, `DB_PASSWORD` and `db-password` have the same. */
+const wordsOf = (name: string) =>
   name
     .replaceAll(/([a-z\d])(?=[A-Z])|([A-Z])(?=[A-Z][a-z])/g, '$1$2 ')
     .toLowerCase()
     .split(/[^a-z\d]+/)
     .filter((word) => word !== '');
 
-const KEY_OF_SECRETS = new Set(
-  'api app secret private access encryption decryption signing ssh master auth account subscription service deploy license storage shared client consumer jwt hmac crypt cipher webhook admin functions x'.split(
-    ' ',
-  ),
-);
-const OTHER_KEYS = new Set(
-  'public cache primary foreign partition sort idempotency dedup object group routing host known'.split(
-    ' ',
-  ),
-);
-/** Of models and of pages: neither lets anybody in. */
-const OTHER_TOKENS = new Set(
-  'eos bos pad unk sep cls mask special stop page next continuation image turn per'.split(' '),
-);
-
-const sure = (rule: string): Meaning => ({ rule, strength: 'sure' });
-const weak = (rule: string): Meaning => ({ rule, strength: 'weak' });
-
-/** The same few names come again and again. */
-const known = new Map<string, Meaning | undefined>();
-const MOST_KNOWN = 2000;
-
-/** Undefined for a name that promises no secret. */
-export function meaningOf(name: string): Meaning | undefined {
-  const short = name.slice(-LONGEST);
-  if (known.has(short)) return known.get(short);
-  if (known.size >= MOST_KNOWN) known.clear();
-  const meaning = judge(short);
-  known.set(short, meaning);
-  return meaning;
+function meaningOfHeader(last: string): NameMeaning | undefined {
+  if (/^(?:proxy)?authorization$/.test(last)) return strong('authorization');
+  return last === 'cookie' ? strong('cookie') : undefined;
 }
 
-function judge(name: string): Meaning | undefined {
-  const all = words(name.replaceAll(MARKER, ' x '));
-  while (all.length > 1 && TRAILER.test(all.at(-1) as string)) all.pop();
-  const last = (all.at(-1) ?? '').replace(/\d{1,3}$/, '');
-  const before = all.at(-2);
-  if (/^(?:proxy)?authorization$/.test(last)) return sure('authorization');
-  if (last === 'cookie') return sure('cookie');
-  if (/(?:password|passwd|passphrase|passcode|pwd)$/.test(last)) return sure('password');
-  if (last === 'pass') return before === undefined ? weak('password') : sure('password');
-  if (/(?:secret|private|api)_?access_?key$/.test(all.join('_')))
-    return sure(all.join('').includes('secret') ? 'aws-secret-key' : 'key');
-  if (/secret$/.test(last)) return sure('secret');
-  if (/^(?:credentials?|mnemonic)$/.test(last)) return weak('credential');
-  if (/(?:api|secret|access|private|auth|account)key$/.test(last)) return sure('key');
-  if (last === 'key') {
-    if (before === undefined) return weak('key');
-    if (OTHER_KEYS.has(before)) return undefined;
-    return KEY_OF_SECRETS.has(before) ? sure('key') : weak('key');
-  }
-  if (last === 'token') {
-    if (before === undefined) return weak('token');
-    return OTHER_TOKENS.has(before) ? undefined : sure('token');
-  }
-  if (/token$/.test(last)) return sure('token');
-  return undefined;
+function meaningOfPassword(last: string, before: string | undefined): NameMeaning | undefined {
+  if (/(?:password|passwd|passphrase|passcode|pwd)$/.test(last)) return strong('password');
+  if (last !== 'pass') return undefined;
+  return before === undefined ? weak('password') : strong('password');
 }
 
-/** Whether a name is that of an object whose strings are secrets: `{"secrets": {"A": "…"}}`. */
-export function holdsSecrets(name: string): boolean {
-  const last = words(name.slice(-LONGEST)).at(-1) ?? '';
+/** `SecretAccessKey`, `AWS_SECRET_ACCESS_KEY`, `api_accesskey`. */
+function meaningOfAccessKey(words: readonly string[]): NameMeaning | undefined {
+  if (!/(?:secret|private|api)_?access_?key$/.test(words.join('_'))) return undefined;
+  return strong(words.join('').includes('secret') ? 'aws-secret-key' : 'key');
+}
+
+function meaningOfSecret(last: string): NameMeaning | undefined {
+  if (/secret$/.test(last)) return strong('secret');
+  return /^(?:credentials?|mnemonic)$/.test(last) ? weak('credential') : undefined;
+}
+
+function meaningOfKey(last: string, before: string | undefined): NameMeaning | undefined {
+  if (/(?:api|secret|access|private|auth|account)key$/.test(last)) return strong('key');
+  if (last !== 'key') return undefined;
+  if (before === undefined) return weak('key');
+  if (ORDINARY_KEY_WORDS.has(before)) return undefined;
+  return SECRET_KEY_WORDS.has(before) ? strong('key') : weak('key');
+}
+
+function meaningOfToken(last: string, before: string | undefined): NameMeaning | undefined {
+  if (last !== 'token') return /token$/.test(last) ? strong('token') : undefined;
+  if (before === undefined) return weak('token');
+  return ORDINARY_TOKEN_WORDS.has(before) ? undefined : strong('token');
+}
+
+/** Whether a name is that of an object whose strings are all secrets: `{"secrets": {"A": "…"}}`. */
+export function isSecretStoreName(name: string): boolean {
+  const last = wordsOf(name.slice(-MAX_NAME_CHARS)).at(-1) ?? '';
   return /^(?:secrets|passwords|credentials)$/.test(last);
 }

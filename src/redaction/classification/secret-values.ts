@@ -1,71 +1,120 @@
-/**
- * What a value beside a name tells of itself. None of these look at more than a value's first
- * characters, so that they take no time on a megabyte.
+/*
+ * What a value looks like, whatever its name: a placeholder, a path, code, a random string. Each of
+ * these functions examines only the beginning of a value, so a value of a megabyte costs no more.
  */
 
-const LOOKED_AT = 128;
+/** How much of a value is examined to decide what it is. */
+export const MAX_EXAMINED_CHARS = 128;
 
-const MASKED =
+const examinedPart = (value: string) => value.slice(0, MAX_EXAMINED_CHARS);
+
+/**
+ * Matches a whole value that is a placeholder: `****`, `xxxx`, `<token>`, `[REDACTED]`, `%TOKEN%`,
+ * `$TOKEN`, `your-api-key`, `changeme`.
+ */
+const PLACEHOLDER =
   /^(?:([*xX.•…_#?-])\1*|<.*>|\[[^\]]*\]|%\w+%|\$(?:[A-Z_][A-Z\d_]*|[a-z_]+)|(?:your|insert|enter|replace)[-_ ]?[\w-]*(?:here|me|key|token|password|secret)|changeme|placeholder|example)$/s;
-/** Stars and dots stand for what was left out; braces for what will be put in. */
-const HAS_MASK = /%[sdv]\b|\*{3}|•{3}|…|\.{3}|\$\{|\$\(|\{\{|\{[A-Za-z_][\w.()[\]'"-]{0,80}\}/;
+/**
+ * Matches a part of a value that was left out (`***`, `…`, `...`) or will be filled in (`%s`,
+ * `${TOKEN}`, `$(cat key)`, `{{ token }}`, `{token}`).
+ */
+const PLACEHOLDER_PART =
+  /%[sdv]\b|\*{3}|•{3}|…|\.{3}|\$\{|\$\(|\{\{|\{[A-Za-z_][\w.()[\]'"-]{0,80}\}/;
+/** Matches a word that is there for want of a value (`null`, `unset`), as a type, or as a name. */
 const KEYWORD =
   /^(?:null|none|nil|undefined|true|false|yes|no|on|off|nan|n\/a|na|empty|unset|unknown|missing|redacted|masked|hidden|required|optional|enabled|disabled|default|string|str|text|bytes|number|int|integer|float|bool|boolean|object|any|dict|list|array|void|never|self|this|type|value|password|passwd|secret|token|key|apikey|api_key|secretstr|input|prompt|stdin|env|file)$/i;
 
 /** Whether a value stands for a secret that is not there: masked, a template, empty, a type. */
 export function isMasked(value: string): boolean {
-  const head = value.slice(0, LOOKED_AT).trim();
-  return head === '' || MASKED.test(head) || KEYWORD.test(head) || HAS_MASK.test(head);
+  const head = examinedPart(value).trim();
+  return head === '' || PLACEHOLDER.test(head) || KEYWORD.test(head) || PLACEHOLDER_PART.test(head);
 }
 
-const UUID = /^\{?[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}\}?$/i;
+/** Matches the name of a variable that holds a secret, where a value is expected: `GITHUB_TOKEN`. */
+const VARIABLE_NAME = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
+
+export const isVariableName = (value: string) => VARIABLE_NAME.test(value);
+
+/** Matches a hash or its beginning: 7 to 12, 32, 40 or 64 hexadecimal digits, or `sha256:…`. */
 const HASH = /^(?:[\da-f]{7,12}|[\da-f]{32}|[\da-f]{40}|[\da-f]{64}|sha\d+[:-].*)$/i;
+
+export const isHash = (value: string) => HASH.test(examinedPart(value));
+
+/** Matches the beginning of a path: `/`, `./`, `../`, `~/`, `C:\`. */
 const PATH_START = /^(?:[A-Za-z]:)?(?:~|\.{1,2})?[\\/]/;
-const ROOTS =
+/** Matches a path under a folder that systems have: `/home/`, `/workspace/`. */
+const SYSTEM_PATH =
   /^\/(?:app|bin|data|dev|etc|home|lib|mnt|opt|private|proc|root|run|srv|sys|tmp|Users|usr|var|workspace)\//;
 
-export const isHash = (value: string) => HASH.test(value.slice(0, LOOKED_AT));
-
+/** Whether a value is a path, rather than base64 that begins with a slash. */
 export function isPath(value: string): boolean {
-  const head = value.slice(0, LOOKED_AT);
+  const head = examinedPart(value);
   if (!PATH_START.test(head)) return false;
-  return ROOTS.test(head) || !head.split(/[\\/]/).some((part) => looksRandom(part));
+  return SYSTEM_PATH.test(head) || !head.split(/[\\/]/).some((part) => looksRandom(part));
 }
 
-const CODED = /^[\w+/=.~!@#$%^&*:?-]+$/;
-const NAMED = /^[a-z][\w+.-]*:\/\/|@[\w-]+\.\w+$|^\d{4}-\d\d-\d\d/i;
+/** The fewest characters of a value that looks random without help from its name. */
+const MIN_RANDOM_CHARS = 16;
+/** The fewest where the value is known to be a secret, or to be the whole field or word. */
+export const MIN_DISTINCTIVE_CHARS = 12;
+/** The fewest for a part between two dots to be a token rather than a name in code. */
+const MIN_RANDOM_CODE_CHARS = 24;
+/** How many changes between kinds of characters a random value has at least. */
+const MIN_RANDOM_CHANGES = 3;
+
+/** Matches a value of characters that tokens and passwords consist of, without spaces or quotes. */
+const TOKEN_CHARACTERS = /^[\w+/=.~!@#$%^&*:?-]+$/;
+/** Matches a UUID: `0a1b2c3d-4e5f-4a1b-8c3d-0a1b2c3d4e5f`. */
+const UUID = /^\{?[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}\}?$/i;
+/** Matches a URL (`https://…`), an email address (`…@example.com`) and a date (`2026-01-01…`). */
+const URL_EMAIL_OR_DATE = /^[a-z][\w+.-]*:\/\/|@[\w-]+\.\w+$|^\d{4}-\d\d-\d\d/i;
+/**
+ * Matches where one kind of character follows another: from lower to upper case, and from a letter to
+ * a digit and back. From upper to lower case does not count, because every title has that.
+ */
+const CHANGE = /[a-z](?=[A-Z\d])|[A-Z](?=\d)|\d(?=[A-Za-z])/g;
 
 /**
- * Whether a value seems drawn by lot: long, of letters and digits that change places often. Names
- * with versions and dates in them (`claude-sonnet-4-20250514`) change only at their separators.
+ * Whether a value looks randomly generated: long, with letters and digits that alternate often. In
+ * names with versions and dates (`claude-sonnet-4-20250514`) they change only at the separators.
  */
-export function looksRandom(value: string, shortest = 16): boolean {
-  const head = value.slice(0, LOOKED_AT);
-  if (head.length < shortest || !CODED.test(head)) return false;
+export function looksRandom(value: string, minChars = MIN_RANDOM_CHARS): boolean {
+  const head = examinedPart(value);
+  if (head.length < minChars || !TOKEN_CHARACTERS.test(head)) return false;
   if (!/\d/.test(head) || !/[A-Za-z]/.test(head)) return false;
-  if (UUID.test(head) || NAMED.test(head) || head.startsWith('sha256')) return false;
-  // Lower to upper, letter to digit and back; not upper to lower, which every title has.
-  const changes = head.match(/[a-z](?=[A-Z\d])|[A-Z](?=\d)|\d(?=[A-Za-z])/g)?.length ?? 0;
-  return changes >= 3;
+  if (UUID.test(head) || URL_EMAIL_OR_DATE.test(head) || head.startsWith('sha256')) return false;
+  return (head.match(CHANGE)?.length ?? 0) >= MIN_RANDOM_CHANGES;
 }
 
-/** `GITHUB_TOKEN` where a value is due: the name of a variable that holds the secret. */
-export const isVariableName = (value: string) => /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(value);
+/**
+ * Whether a value that context suggests is a secret looks random enough to be one, and to be searched
+ * for elsewhere: a password such as `conversation` would also match ordinary text.
+ */
+export const isDistinctive = (value: string) => looksRandom(value, MIN_DISTINCTIVE_CHARS);
 
-const REFERENCE = /^[A-Za-z_$][\w$]*(?:(?:\?|!)?\.[A-Za-z_$][\w$]*|::[A-Za-z_]\w*)+$/;
-const CALL = /^(?:[([{!]|(?:new|await|not|lambda|async)$|[A-Za-z_$][\w$.:?!]*[([{])/;
-const OWNER = /^(?:self|this|cls|os|process|config|settings|options|args|opts|env|exports)\./;
-const ADDRESS = /^[a-z][\w+.-]*:\/\//i;
+/** Matches an attribute: `row.token`, `this?.token`, `Config::TOKEN`. */
+const ATTRIBUTE = /^[A-Za-z_$][\w$]*(?:(?:\?|!)?\.[A-Za-z_$][\w$]*|::[A-Za-z_]\w*)+$/;
+/** Matches a call, an index or another expression: `get_token(`, `tokens[0`, `(a`, `await`. */
+const EXPRESSION = /^(?:[([{!]|(?:new|await|not|lambda|async)$|[A-Za-z_$][\w$.:?!]*[([{])/;
+/** Matches an attribute of what secrets are usually read from: `self.`, `os.`, `process.`. */
+const USUAL_OBJECT =
+  /^(?:self|this|cls|os|process|config|settings|options|args|opts|env|exports)\./;
+/** Matches the scheme of a URL: `https://`. */
+const URL_SCHEME = /^[a-z][\w+.-]*:\/\//i;
 
-/** Whether a value without quotes is code (a call, an index, an attribute) or a URL, which has rules of its own. */
+/** Whether a value without quotes is code (a call, an index, an attribute) or a URL, which has its own detector. */
 export function isCode(value: string): boolean {
-  const head = value.slice(0, LOOKED_AT);
-  if (CALL.test(head) || ADDRESS.test(head)) return true;
-  if (!REFERENCE.test(head)) return false;
-  // Names may have digits in them; what is this long and mixed is a token with a dot.
-  return OWNER.test(head) || !head.split('.').some((part) => looksRandom(part, 24));
+  const head = examinedPart(value);
+  if (EXPRESSION.test(head) || URL_SCHEME.test(head)) return true;
+  if (!ATTRIBUTE.test(head)) return false;
+  // Names contain digits too. A part that is this long and random makes it a token with a dot.
+  return (
+    USUAL_OBJECT.test(head) ||
+    !head.split('.').some((part) => looksRandom(part, MIN_RANDOM_CODE_CHARS))
+  );
 }
 
-/** One word of letters only, as prose and code are full of. */
-export const isPlainWord = (value: string) =>
-  /^[A-Za-z_$]+[.:!?]?$/.test(value.slice(0, LOOKED_AT));
+/** Matches one word of letters, as code and prose contain: `name`, `required.`. */
+const PLAIN_WORD = /^[A-Za-z_$]+[.:!?]?$/;
+
+export const isPlainWord = (value: string) => PLAIN_WORD.test(examinedPart(value));

@@ -1,138 +1,118 @@
-import { type Meaning, meaningOf } from '../classification/secret-names.ts';
+import { type AssignmentSite, classifyAssigned } from '../classification/assigned-values.ts';
+import { meaningOfName } from '../classification/secret-names.ts';
+import { isDistinctive } from '../classification/secret-values.ts';
+import { isRuleOfMarker } from '../marker.ts';
+import { findAfter } from './pattern-search.ts';
+import type { SecretRange } from './secret-range.ts';
 import {
-  isCode,
-  isHash,
-  isMasked,
-  isPath,
-  isPlainWord,
-  isVariableName,
-  looksRandom,
-} from '../classification/secret-values.ts';
-import type { Range } from '../rewriting/ranges.ts';
-import { bareAt, quotedAt, type Value, wholeEnd } from './value-bounds.ts';
+  type FoundValue,
+  fullValueEnd,
+  QUOTE,
+  quotedValueAt,
+  unquotedValueAt,
+  type ValueEnd,
+} from './value-bounds.ts';
 
-/**
- * The last word of a secret's name, and what joins it to a value. A colon may have a type behind it
- * (`token: str = "…"`), a flag a space (`--token …`, `"--token", "…"`), an element its bracket.
- */
-const NAMED = new RegExp(
+/** Matches the last word of a secret's name, and what joins the name to the value. */
+const NAME_AND_JOINT = new RegExp(
   [
+    // password, passwd, pwd, secret, token, key, …
     '(?:pass(?:word|wd|phrase|code)?|pwd|secret|token|key|credentials?|mnemonic)',
+    // token2, KEY_BASE, password-old
     String.raw`(?:[_-]?\d{1,3}|[_-](?:old|new|base|value|confirm(?:ation)?|prod(?:uction)?|staging|dev))?`,
-    String.raw`(?<close>\\{0,15}["'\`])?\]?`,
+    // "token", headers["token"]
+    String.raw`(?<nameQuote>${QUOTE})?\]?`,
     '(?:',
-    String.raw`(?<join>[ \t]{0,8}(?::[ \t]{0,3}[A-Za-z_][\w.[\] |]{0,40}=(?![=>])|:=|=>|=(?!=)|:(?![:/]))[ \t]{0,8})`,
-    String.raw`|(?<list>,\s{1,20}|,)(?=\\{0,15}["'\`])`,
+    // token=…, token: …, token := …, token => …, token: str = …
+    String.raw`(?<operator>[ \t]{0,8}(?::[ \t]{0,3}[A-Za-z_][\w.[\] |]{0,40}=(?![=>])|:=|=>|=(?!=)|:(?![:/]))[ \t]{0,8})`,
+    // "--token", "…"
+    String.raw`|(?<comma>,\s{1,20}|,)(?=${QUOTE})`,
+    // --token …
     '|(?<space> )(?=[^ ])',
-    '|(?<tag>>)',
+    // <token>…
+    '|(?<tagEnd>>)',
     ')',
   ].join(''),
   'gi',
 );
-const LONGEST_NAME = 64;
-/** Words of a name may stand apart: `AWS Secret Access Key: …`, `API key: …`. */
-const SPACED = /(?:(?:aws|api|access|secret|private|auth|bearer|refresh|client) ){1,3}$/i;
-/** What prose says next after a flag. */
-const PROSE =
-  /^(?:a|an|and|are|argument|arguments|as|at|but|by|can|cannot|does|flags?|for|from|has|if|in|instead|into|is|it|may|must|not|of|on|options?|or|parameters?|should|so|that|the|then|there|this|to|using|via|was|when|which|will|with|you|your)$/i;
 
-/** The name that ends at a place, without what an escape or a colour before it leaves. */
-function nameBefore(text: string, at: number): string {
-  const before = text.slice(Math.max(0, at - LONGEST_NAME), at);
-  const spaced = SPACED.exec(before)?.[0];
-  if (spaced !== undefined) return spaced;
-  const name = /[\w.$-]*$/.exec(before)?.[0] ?? '';
-  const start = before.length - name.length;
-  const isEscape = before[start - 1] === '\\' && /^[nrt]/.test(name);
-  const isCoded = before[start - 1] === '%' && /^[\dA-F]{2}/i.test(name);
-  return name.slice(isEscape ? 1 : isCoded ? 2 : 0).replace(/^\d{1,3}m(?=\w)/, '');
-}
+/** How much of a name before its last word is examined. */
+const MAX_NAME_CHARS = 64;
+/** How much before a name is examined to see whether the name is the first thing on its line. */
+const MAX_LINE_START_CHARS = 40;
+/** Matches the words of a name that spaces separate: the `AWS Secret Access ` of `AWS Secret Access Key: …`. */
+const SPACED_WORDS = /(?:(?:aws|api|access|secret|private|auth|bearer|refresh|client) ){1,3}$/i;
+/** Matches the words of any other name: the `github_` of `github_token`, the `--api-` of `--api-key`. */
+const NAME_WORDS = /[\w.$-]*$/;
+/** Matches the name of a variable, as a shell exports them: `GITHUB_TOKEN`. */
+const VARIABLE = /^[A-Z][A-Z\d_]*$/;
+/** Matches the beginning of a line, indented or as an element of a YAML list. */
+const LINE_START = /(?:^|[\r\n])[ \t]*(?:- )?$/;
 
-interface Site {
-  readonly name: string;
-  readonly meaning: Meaning;
-  /** How the value follows: a colon, an equals sign, a flag's space, an element's bracket. */
-  readonly join: string;
-  readonly isFlag: boolean;
-  readonly isVariable: boolean;
-  readonly isNameQuoted: boolean;
-  /** Nothing else stands on its line, as in a file of settings. */
-  readonly isAlone: boolean;
-}
-
-/** Whether what stands beside a name is a secret, rather than code, prose or an ordinary value. */
-function isSecret(value: Value, site: Site): boolean {
-  const { text } = value;
-  const { meaning, join } = site;
-  if (isMasked(text) || isVariableName(text) || isPath(text)) return false;
-  if (text.toLowerCase() === site.name.toLowerCase()) return false;
-  if (!value.isQuoted && isCode(text)) return false;
-  const isGiven = meaning.rule !== 'key' && (site.isFlag || (site.isVariable && /\d/.test(text)));
-  if (meaning.strength === 'weak' && !(isGiven && text.length >= 6)) {
-    return looksRandom(text) && !(meaning.rule === 'key' && isHash(text));
-  }
-  if (text.length < 4) return false;
-  // A label, a question to a user: "password": "Enter your password"
-  if (/\s/.test(text)) return text.split(/\s+/, 20).some((word) => looksRandom(word, 12));
-  // What a parser calls a token, and a type that is called key: token = "Identifier"
-  const isNaming =
-    (meaning.rule === 'token' && !/\d/.test(text) && text.length < 30) || /[a-z]Key$/.test(text);
-  if (value.isQuoted) return site.isFlag || !isNaming;
-  if (text.startsWith('$')) return false;
-  // JSON's numbers, and what is counted; but a password may be one.
-  if (/^0x[\da-f]{1,16}$/i.test(text)) return false;
-  if (/^[\d.,]+$/.test(text)) return meaning.rule === 'password' && !site.isNameQuoted;
-  if (site.isFlag) return !/^-|^[A-Z_-]+$/.test(text) && !PROSE.test(text);
-  if (site.isVariable) return true;
-  if (!isPlainWord(text)) return true;
-  // A word alone may be a variable of some code: only a file of settings says `password=letmein`.
-  return (site.isAlone && !/^\s+=/.test(join)) || /^x-/i.test(site.name);
-}
-
-/** Values of names that tell of a secret: in code, settings, commands, JSON inside of a text. */
-export function findAssigned(text: string): Range[] {
-  const found: Range[] = [];
-  NAMED.lastIndex = 0;
-  for (let match = NAMED.exec(text); match; match = NAMED.exec(text)) {
-    const at = NAMED.lastIndex;
-    const { join, list, space, tag, close } = match.groups as Record<string, string | undefined>;
-    const before = nameBefore(text, match.index);
-    const nameStart = match.index - before.length;
-    const word = (/^[\w-]+/.exec(match[0]) as RegExpExecArray)[0];
-    const isFlag = before.startsWith('--') || before.startsWith('-');
-    if ((list !== undefined || space !== undefined) && !(isFlag && !close === !list)) continue;
-    if (tag !== undefined && text[nameStart - 1] !== '<') continue;
-    // A marker names no value behind it.
-    if (text.startsWith('[redacted:', nameStart - 10)) continue;
-    const name = before + word;
-    const meaning = meaningOf(name);
-    // Headers have rules of their own.
-    if (!meaning || meaning.rule === 'authorization' || meaning.rule === 'cookie') continue;
-    const isVariable = join === '=' && /^[A-Z][A-Z\d_]*$/.test(name);
-    const width = isVariable ? 'wide' : 'narrow';
-    const value = quotedAt(text, at) ?? bareAt(text, at, width);
-    const lineStart = text.slice(Math.max(0, nameStart - 40), nameStart);
-    const site: Site = {
-      name,
-      meaning,
-      join: join ?? '',
-      isFlag: isFlag || tag !== undefined,
+/** Values of names that suggest a secret: in code, settings, commands, and JSON inside a text. */
+export function findAssigned(text: string): SecretRange[] {
+  return findAfter(text, NAME_AND_JOINT, (valueAt, match) => {
+    const name = nameIn(text, match);
+    if (!name) return undefined;
+    const isVariable = match.groups?.operator === '=' && VARIABLE.test(name.text);
+    const endsAt: ValueEnd = isVariable ? 'white space' : 'punctuation';
+    const value = quotedValueAt(text, valueAt) ?? unquotedValueAt(text, valueAt, endsAt);
+    if (name.isTag && text[value.end] !== '<') return undefined;
+    const site: AssignmentSite = {
+      name: name.text,
+      meaning: name.meaning,
+      operator: match.groups?.operator ?? '',
+      isFlag: name.isFlag || name.isTag,
       isVariable,
-      isNameQuoted: close !== undefined,
-      isAlone:
-        /(?:^|[\r\n])[ \t]*(?:- )?$/.test(lineStart) &&
-        /^(?:[\r\n]|$)/.test(text.slice(value.end, value.end + 1)),
+      isNameQuoted: name.isQuoted,
+      isAloneOnLine: isAloneOnLine(text, name.start, value),
     };
-    if (tag !== undefined && text[value.end] !== '<') continue;
-    if (!isSecret(value, site)) continue;
-    const end = wholeEnd(text, value, width);
-    found.push({
+    if (!classifyAssigned(value, site).isSecret) return undefined;
+    return {
       start: value.start,
-      end,
-      rule: meaning.rule,
-      isNews: looksRandom(value.text, 12),
-    });
-    NAMED.lastIndex = end;
-  }
-  return found;
+      end: fullValueEnd(text, value, endsAt),
+      rule: name.meaning.rule,
+      shouldRemember: isDistinctive(value.text),
+    };
+  });
+}
+
+/** The name that a match ends; undefined if it does not suggest a secret or nothing joins it to a value. */
+function nameIn(text: string, match: RegExpExecArray) {
+  const { nameQuote, comma, space, tagEnd } = match.groups as Record<string, string | undefined>;
+  const before = wordsBefore(text, match.index);
+  const start = match.index - before.length;
+  const isFlag = before.startsWith('-');
+  const isQuoted = nameQuote !== undefined;
+  const isTag = tagEnd !== undefined;
+  // A comma joins a flag to its argument in a list of strings, a space in a command.
+  if (comma !== undefined && !(isFlag && isQuoted)) return undefined;
+  if (space !== undefined && !(isFlag && !isQuoted)) return undefined;
+  if (isTag && text[start - 1] !== '<') return undefined;
+  if (isRuleOfMarker(text, start)) return undefined;
+  const lastWord = (/^[\w-]+/.exec(match[0]) as RegExpExecArray)[0];
+  const meaning = meaningOfName(before + lastWord);
+  // Headers have their own detector.
+  if (!meaning || meaning.rule === 'authorization' || meaning.rule === 'cookie') return undefined;
+  return { text: before + lastWord, start, meaning, isFlag, isTag, isQuoted };
+}
+
+/** The words of a name before its last one, without the end of an escape or a colour in front of it. */
+function wordsBefore(text: string, at: number): string {
+  const before = text.slice(Math.max(0, at - MAX_NAME_CHARS), at);
+  const spaced = SPACED_WORDS.exec(before)?.[0];
+  if (spaced !== undefined) return spaced;
+  const words = NAME_WORDS.exec(before)?.[0] ?? '';
+  const charBefore = before[before.length - words.length - 1];
+  // The n of `\ntoken`, the 20 of `%20token`, the 31m of `ESC [31mtoken`.
+  const isEscape = charBefore === '\\' && /^[nrt]/.test(words);
+  const isPercentEncoded = charBefore === '%' && /^[\dA-F]{2}/i.test(words);
+  const escapeLength = isEscape ? 1 : isPercentEncoded ? 2 : 0;
+  return words.slice(escapeLength).replace(/^\d{1,3}m(?=\w)/, '');
+}
+
+function isAloneOnLine(text: string, nameStart: number, value: FoundValue): boolean {
+  const before = text.slice(Math.max(0, nameStart - MAX_LINE_START_CHARS), nameStart);
+  const after = text.slice(value.end, value.end + 1);
+  return LINE_START.test(before) && /^(?:[\r\n]|$)/.test(after);
 }

@@ -1,82 +1,104 @@
-import { isCode, isMasked, isPlainWord, looksRandom } from '../classification/secret-values.ts';
-import { endOfRun, type Range, runOf } from '../rewriting/ranges.ts';
-import { bareAt, quotedAt, wholeEnd } from './value-bounds.ts';
+import {
+  isCode,
+  isDistinctive,
+  isMasked,
+  isPlainWord,
+  looksRandom,
+} from '../classification/secret-values.ts';
+import { endOfRun, findAfter, matchEnd, runOf } from './pattern-search.ts';
+import type { SecretRange } from './secret-range.ts';
+import { fullValueEnd, QUOTE, quotedValueAt, unquotedValueAt } from './value-bounds.ts';
 
-const AUTHORIZATION = /authorization(?:\\{0,15}["'`])?\]?[ \t]{0,8}[:=](?!=)[ \t]{0,8}/gi;
-const QUOTE = /(?:[fFrRbBuU]{0,2}\\{0,15}["'`])?/y;
-/** With a single credential behind them, and with a list of parameters. */
-const SCHEME =
+/** Matches the header's name and what joins it to its value: `Authorization: `, `"authorization" = `. */
+const AUTHORIZATION = new RegExp(
+  String.raw`authorization(?:${QUOTE})?\]?[ \t]{0,8}[:=](?!=)[ \t]{0,8}`,
+  'gi',
+);
+/** Matches the quote that may open the header's value: `"`, `f'`, `\"`, or nothing. */
+const OPTIONAL_QUOTE = new RegExp(`(?:[fFrRbBuU]{0,2}${QUOTE})?`, 'y');
+/** Matches a scheme that one credential follows: `Bearer `, `Basic%20`. */
+const CREDENTIAL_SCHEME =
   /(?:bearer|basic|token|apikey|api-key|bot|key|negotiate|ntlm|oauth|splunk|genie\w{0,8})(?: |%20|\t|\+)+/iy;
-const LISTING =
+/** Matches a scheme that parameters follow: the `Digest ` of `Digest username="u", nonce="n"`. */
+const PARAMETER_SCHEME =
   /(?:digest|hawk|aws4-hmac-sha256|oauth|hmac|signature|scram-[\w-]{1,20})[ \t]+(?=[\w-]{1,40}=)/iy;
+/** Matches a word that may be a scheme that is not in these lists: `GitHub-Bearer `. */
 const OTHER_SCHEME = /[A-Za-z][\w-]{1,30} (?=\S)/y;
+/** Matches the parameters, up to the end of the line or of a quoted string. */
 const PARAMETERS = runOf(String.raw`[^\r\n'\\]`);
-/** Words that follow "Authorization: Bearer" in prose and manuals. */
-const SPOKEN =
+/** Matches a word that follows "Authorization: Bearer" in prose and manuals: `token`, `your`. */
+const PROSE_WORD =
   /^(?:tokens?|auth|authentication|authorization|access|api|keys?|credentials?|schemes?|headers?|your|my|the|is|and|or|with|here)$/i;
 
+/** Matches `Bearer ` and `Basic%20` in front of 16 characters that a token may consist of. */
 const BEARER = /(?<![A-Za-z0-9_])(?:bearer|basic)(?: |%20|\t)+(?=[\w.~+/=-]{16})/gi;
-const COOKIE =
-  /(?:set-)?cookie2?(?:\\{0,15}["'`])?(?:[ \t]{0,8}:[ \t]{0,8}|[ \t]{0,8}=(?!=)[ \t]{0,8}(?=\\{0,15}["'`])|(?<=--cookie)[ =])/gi;
-const PAIR = /[\w!#$%&*+.^|~-]{1,200}=[^\s;"'`\\]/y;
+
+/** Matches the header's name and what joins it to its value: `Cookie: `, `"set-cookie": `, `--cookie `. */
+const COOKIE = new RegExp(
+  [
+    `(?:set-)?cookie2?(?:${QUOTE})?`,
+    String.raw`(?:[ \t]{0,8}:[ \t]{0,8}|[ \t]{0,8}=(?!=)[ \t]{0,8}(?=${QUOTE})|(?<=--cookie)[ =])`,
+  ].join(''),
+  'gi',
+);
+/** Matches the beginning of a cookie: `session=a`. */
+const COOKIE_PAIR = /[\w!#$%&*+.^|~-]{1,200}=[^\s;"'`\\]/y;
+/** Matches all cookies of a header, up to the end of the line or of a quoted string. */
 const COOKIES = runOf(String.raw`[^\r\n"'\`\\]`);
 
-function test(sticky: RegExp, text: string, at: number): number | undefined {
-  sticky.lastIndex = at;
-  return sticky.test(text) ? sticky.lastIndex : undefined;
+/** Values of Authorization and Cookie headers, and what follows "Bearer" elsewhere. */
+export function findHeaders(text: string): SecretRange[] {
+  return [...findAuthorization(text), ...findBearer(text), ...findCookies(text)];
 }
 
-/** The credentials of an Authorization header whose value begins at a place. The scheme stays. */
-export function credentialsAt(text: string, at: number): Range | undefined {
-  const listing = test(LISTING, text, at);
-  if (listing !== undefined) {
-    return { start: listing, end: endOfRun(text, listing, PARAMETERS), rule: 'authorization' };
+function findAuthorization(text: string): SecretRange[] {
+  return findAfter(text, AUTHORIZATION, (at) =>
+    credentialsAt(text, matchEnd(OPTIONAL_QUOTE, text, at) ?? at),
+  );
+}
+
+/** The credentials of an Authorization header whose value begins at `at`. The scheme stays. */
+export function credentialsAt(text: string, at: number): SecretRange | undefined {
+  const parameters = matchEnd(PARAMETER_SCHEME, text, at);
+  if (parameters !== undefined) {
+    const end = endOfRun(text, parameters, PARAMETERS);
+    return { start: parameters, end, rule: 'authorization' };
   }
-  const scheme = test(SCHEME, text, at);
-  const other = scheme === undefined ? test(OTHER_SCHEME, text, at) : undefined;
-  for (const start of scheme === undefined && other === undefined ? [at] : [scheme ?? other, at]) {
-    const value = bareAt(text, start as number);
-    const { text: head } = value;
-    if (isMasked(head) || isCode(head) || SPOKEN.test(head)) continue;
-    const isLikely = start === scheme ? head.length >= 3 : head.length >= 6 && !isPlainWord(head);
-    if (!isLikely) continue;
-    const isNews = looksRandom(head, 12);
-    return { start: value.start, end: wholeEnd(text, value), rule: 'authorization', isNews };
+  const knownScheme = matchEnd(CREDENTIAL_SCHEME, text, at);
+  const afterScheme = knownScheme ?? matchEnd(OTHER_SCHEME, text, at);
+  // What looks like a scheme may be the credential itself, so the value is tried from `at` as well.
+  for (const start of afterScheme === undefined ? [at] : [afterScheme, at]) {
+    const value = unquotedValueAt(text, start);
+    if (!isCredential(value.text, start === knownScheme)) continue;
+    return {
+      start,
+      end: fullValueEnd(text, value),
+      rule: 'authorization',
+      shouldRemember: isDistinctive(value.text),
+    };
   }
   return undefined;
 }
 
-/**
- * Values of Authorization and Cookie headers, and what follows "Bearer" elsewhere. Each search goes on
- * behind what it has found, so that no part of a text is taken twice.
- */
-export function findHeaders(text: string): Range[] {
-  const found: Range[] = [];
-  AUTHORIZATION.lastIndex = 0;
-  for (let match = AUTHORIZATION.exec(text); match; match = AUTHORIZATION.exec(text)) {
-    const at = test(QUOTE, text, AUTHORIZATION.lastIndex) as number;
-    const credentials = credentialsAt(text, at);
-    if (!credentials) continue;
-    found.push(credentials);
-    AUTHORIZATION.lastIndex = credentials.end;
-  }
-  BEARER.lastIndex = 0;
-  for (let match = BEARER.exec(text); match; match = BEARER.exec(text)) {
-    const value = bareAt(text, BEARER.lastIndex);
-    if (!looksRandom(value.text)) continue;
-    const end = wholeEnd(text, value);
-    found.push({ start: value.start, end, rule: 'authorization', isNews: true });
-    BEARER.lastIndex = end;
-  }
-  COOKIE.lastIndex = 0;
-  for (let match = COOKIE.exec(text); match; match = COOKIE.exec(text)) {
-    const at = match.index + match[0].length;
-    const quoted = quotedAt(text, at);
+function isCredential(value: string, followsKnownScheme: boolean): boolean {
+  if (isMasked(value) || isCode(value) || PROSE_WORD.test(value)) return false;
+  return followsKnownScheme ? value.length >= 3 : value.length >= 6 && !isPlainWord(value);
+}
+
+function findBearer(text: string): SecretRange[] {
+  return findAfter(text, BEARER, (start) => {
+    const value = unquotedValueAt(text, start);
+    if (!looksRandom(value.text)) return undefined;
+    const end = fullValueEnd(text, value);
+    return { start, end, rule: 'authorization', shouldRemember: true };
+  });
+}
+
+function findCookies(text: string): SecretRange[] {
+  return findAfter(text, COOKIE, (at) => {
+    const quoted = quotedValueAt(text, at);
     const start = quoted?.start ?? at;
-    if (test(PAIR, text, start) === undefined) continue;
-    const end = quoted?.end ?? endOfRun(text, start, COOKIES);
-    found.push({ start, end, rule: 'cookie' });
-    COOKIE.lastIndex = end;
-  }
-  return found;
+    if (matchEnd(COOKIE_PAIR, text, start) === undefined) return undefined;
+    return { start, end: quoted?.end ?? endOfRun(text, start, COOKIES), rule: 'cookie' };
+  });
 }

@@ -1,26 +1,34 @@
-import { endOfRun, type Range, runOf } from '../rewriting/ranges.ts';
+import { endOfRun, matchEnd, runOf } from './pattern-search.ts';
+import type { SecretRange } from './secret-range.ts';
 
-const BEGIN = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
-const END = /-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/y;
-/** Lines of a key as they are, or in quotes, or with `\n` written out; also the lines of its header. */
+/** Matches the first line of a key: `-----BEGIN RSA PRIVATE KEY-----`. */
+const BEGIN_LINE = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
+/** Matches its last line: `-----END RSA PRIVATE KEY-----`. */
+const END_LINE = /-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/y;
+/**
+ * Matches what stands between the two: base64 and headers (`DEK-Info: AES-128-CBC,…`), on lines, in
+ * quotes joined by code, or with `\n` written out. Five dashes end it.
+ */
 const BODY = runOf(String.raw`(?:[A-Za-z0-9+/=\s\\"',:().]|-(?!----))`);
-const LINE = /[A-Za-z0-9+/=]{20,4000}/g;
+/** Matches a line of base64, such as `MIIEpAIBAAKCAQEA75qT…`. */
+const BASE64_LINE = /[A-Za-z0-9+/=]{20,4000}/g;
+/** Matches a shorter base64 line that follows: `\nqL8=`. */
 const LAST_LINE = /(?:(?:\s|\\{1,8}[nr]){1,4}[A-Za-z0-9+/=]{1,64})?/y;
 
-/** Private keys between their lines, or as much of them as the text has. */
-export function findPrivateKeys(text: string): Range[] {
+/** PEM and PGP private keys with their first and last lines, or as much of a key as the text contains. */
+export function findPrivateKeys(text: string): SecretRange[] {
   if (!text.includes('PRIVATE KEY')) return [];
-  return [...text.matchAll(BEGIN)].flatMap(({ index, 0: head }) => {
-    const start = index + head.length;
-    const bodyEnd = endOfRun(text, start, BODY);
-    const line = [...text.slice(start, bodyEnd).matchAll(LINE)].at(-1);
-    // Code that speaks of the lines has no key between them.
-    if (!line) return [];
-    END.lastIndex = bodyEnd;
-    if (END.test(text)) return [{ start: index, end: END.lastIndex, rule: 'private-key' }];
-    // Cut off: what follows it may be prose.
-    LAST_LINE.lastIndex = start + line.index + line[0].length;
-    LAST_LINE.test(text);
-    return [{ start: index, end: LAST_LINE.lastIndex, rule: 'private-key' }];
+  return [...text.matchAll(BEGIN_LINE)].flatMap(({ index: start, 0: beginLine }) => {
+    const bodyStart = start + beginLine.length;
+    const bodyEnd = endOfRun(text, bodyStart, BODY);
+    const lastLine = [...text.slice(bodyStart, bodyEnd).matchAll(BASE64_LINE)].at(-1);
+    // Without base64 it is code or prose that mentions the first line.
+    if (!lastLine) return [];
+    const end = matchEnd(END_LINE, text, bodyEnd);
+    if (end !== undefined) return [{ start, end, rule: 'private-key' }];
+    // The key is cut off. The rest of the body may be prose, so stop at the last line of base64.
+    const lastLineEnd = bodyStart + lastLine.index + lastLine[0].length;
+    const cutEnd = matchEnd(LAST_LINE, text, lastLineEnd) ?? lastLineEnd;
+    return [{ start, end: cutEnd, rule: 'private-key' }];
   });
 }

@@ -1,76 +1,83 @@
-import { meaningOf } from '../classification/secret-names.ts';
-import { isMasked, isPlainWord, looksRandom } from '../classification/secret-values.ts';
-import { endOfRun, type Range, runOf } from '../rewriting/ranges.ts';
-import { bareAt, wholeEnd } from './value-bounds.ts';
+import { meaningOfName, type NameMeaning } from '../classification/secret-names.ts';
+import {
+  isDistinctive,
+  isMasked,
+  isPlainWord,
+  looksRandom,
+} from '../classification/secret-values.ts';
+import { ANY_MARKER } from '../marker.ts';
+import { endOfRun, findAfter, runOf } from './pattern-search.ts';
+import type { SecretRange } from './secret-range.ts';
+import { fullValueEnd, unquotedValueAt } from './value-bounds.ts';
 
+/** Matches what stands between `://` and the path: `user:password@example.com:8080`. */
 const AUTHORITY = runOf(String.raw`[^\s/?#"'<>\`\\]`);
-/** A colon of ours divides no user from a password. */
-const MARKER = /\[redacted:[a-z\d-]{1,40}\]/g;
+/** Matches the name of a parameter and what surrounds it: `?token=`, `&api_key=`, `%26sig%3D`. */
 const PARAMETER = /(?:[?&#;]|%3[Ff]|%26)([\w.~-]{1,64})(?:=|%3[Dd])/g;
-/** Names of parameters that grant something, beyond those that `meaningOf` knows. */
-const GRANTS =
+/** Names of parameters that grant access, such as `sig`, and mean nothing special outside of URLs. */
+const ACCESS_PARAMETER =
   /^(?:sig|signature|auth|hmac|jwt|ticket|sid|session|sessionid|x-(?:amz|goog)-(?:signature|credential|security-token)|awsaccesskeyid|access_?key_?id)$/i;
+/** Matches where a parameter's value ends because another part of the URL or of the text begins. */
+const AFTER_PARAMETER = /#|%26|[()[\]{}]/;
 
-/** Passwords before a URL's host: `https://user:password@host`, and tokens in the user's place. */
-function findUserinfo(text: string): Range[] {
-  const found: Range[] = [];
+/** Secrets in URLs: `https://user:password@host` and `?token=…`. */
+export function findInUrls(text: string): SecretRange[] {
+  return [...findUserinfo(text), ...findParameters(text)];
+}
+
+/** Passwords before the host, and tokens in place of the user. */
+function findUserinfo(text: string): SecretRange[] {
+  const found: SecretRange[] = [];
   for (let at = text.indexOf('://'); at !== -1; at = text.indexOf('://', at + 3)) {
     const start = at + 3;
+    // The colon of a marker does not separate a user from a password.
     const authority = text
       .slice(start, endOfRun(text, start, AUTHORITY))
-      .replaceAll(MARKER, (marker) => '*'.repeat(marker.length));
-    const host = authority.lastIndexOf('@');
-    if (host <= 0) continue;
-    const [user = '', ...rest] = authority.slice(0, host).split(':');
+      .replaceAll(ANY_MARKER, (marker) => '*'.repeat(marker.length));
+    const userinfoLength = authority.lastIndexOf('@');
+    if (userinfoLength <= 0) continue;
+    const [user = '', ...rest] = authority.slice(0, userinfoLength).split(':');
     if (looksRandom(user)) found.push({ start, end: start + user.length, rule: 'url-password' });
-    if (rest.length === 0) continue;
     const password = rest.join(':');
-    if (password === '' || /^%[sdv]$/.test(password)) continue;
-    // A word such as "password" may well be the password.
-    if (isMasked(password) && !/^(?!x+$)[a-z]+$/i.test(password)) continue;
-    const isNews = looksRandom(password, 12);
-    const from = start + user.length + 1;
-    found.push({ start: from, end: start + host, rule: 'url-password', isNews });
-  }
-  return found;
-}
-
-function findParameters(text: string): Range[] {
-  const found: Range[] = [];
-  PARAMETER.lastIndex = 0;
-  for (let match = PARAMETER.exec(text); match; match = PARAMETER.exec(text)) {
-    const name = match[1] as string;
-    const meaning = meaningOf(name);
-    if (!meaning && !GRANTS.test(name)) continue;
-    const value = valueAt(text, PARAMETER.lastIndex);
-    if (isMasked(value.text)) continue;
-    // A route's `?key=name` is no secret. A token need not look like one here.
-    const isLikely =
-      meaning?.strength === 'sure'
-        ? value.text.length >= 3
-        : value.text.length >= 8 && !isPlainWord(value.text) && /\d|[a-z][A-Z]/.test(value.text);
-    if (!isLikely) continue;
-    const end = value.isCut ? wholeEnd(text, value) : value.end;
+    if (!isUrlPassword(password)) continue;
     found.push({
-      start: value.start,
-      end,
-      rule: 'url-parameter',
-      isNews: looksRandom(value.text, 12),
+      start: start + user.length + 1,
+      end: start + userinfoLength,
+      rule: 'url-password',
+      shouldRemember: isDistinctive(password),
     });
-    PARAMETER.lastIndex = end;
   }
   return found;
 }
 
-/** A parameter's value also ends where the next part of the URL begins. */
-function valueAt(text: string, at: number) {
-  const value = bareAt(text, at);
-  const length = value.text.search(/#|%26|[()[\]{}]/);
-  if (length === -1) return { ...value, isCut: true };
-  return { ...value, text: value.text.slice(0, length), end: at + length, isCut: false };
+/** Whether the text between a URL's user and host is a password rather than a placeholder. */
+function isUrlPassword(password: string): boolean {
+  if (password === '' || /^%[sdv]$/.test(password)) return false;
+  // A word such as "password" may be the password; one of x's alone is not.
+  return !isMasked(password) || /^(?!x+$)[a-z]+$/i.test(password);
 }
 
-/** Secrets in URLs. */
-export function findInUrls(text: string): Range[] {
-  return [...findUserinfo(text), ...findParameters(text)];
+function findParameters(text: string): SecretRange[] {
+  return findAfter(text, PARAMETER, (at, match) => {
+    const name = match[1] as string;
+    const meaning = meaningOfName(name);
+    if (!meaning && !ACCESS_PARAMETER.test(name)) return undefined;
+    const examined = unquotedValueAt(text, at);
+    const length = examined.text.search(AFTER_PARAMETER);
+    const value = length === -1 ? examined.text : examined.text.slice(0, length);
+    if (!isParameterSecret(value, meaning)) return undefined;
+    return {
+      start: at,
+      end: length === -1 ? fullValueEnd(text, examined) : at + length,
+      rule: 'url-parameter',
+      shouldRemember: isDistinctive(value),
+    };
+  });
+}
+
+function isParameterSecret(value: string, meaning: NameMeaning | undefined): boolean {
+  if (isMasked(value)) return false;
+  if (meaning?.strength === 'strong') return value.length >= 3;
+  // `?key=name` of a page's route is no secret.
+  return value.length >= 8 && !isPlainWord(value) && /\d|[a-z][A-Z]/.test(value);
 }

@@ -1,75 +1,95 @@
 import { type JsonObject, type JsonValue, own } from '../../text/json-value.ts';
+import { isSchemaField } from '../classification/event-fields.ts';
+import type { FindSecrets } from '../detectors/secret-range.ts';
 import {
-  type Container,
-  containerOf,
-  type FieldLocation,
-  isSchema,
-  note,
-} from '../classification/event-fields.ts';
-import { type Range, replace } from './ranges.ts';
+  enterContainer,
+  locationIn,
+  recordString,
+  type TrackedContainer,
+} from './field-tracking.ts';
+import { replaceRanges } from './replace-ranges.ts';
 
-/** Ranges to replace in a string, given where it stands; without, in a key. */
-export type Find = (text: string, location?: FieldLocation) => Range[];
-
+/** An object or a list that is being copied. */
 interface Frame {
   readonly source: JsonObject | JsonValue[];
   readonly copy: JsonObject | JsonValue[];
+  /** Undefined for a list. */
   readonly keys: readonly string[] | undefined;
-  readonly container: Container;
-  at: number;
+  readonly container: TrackedContainer;
+  /** The number of the next member or element. */
+  next: number;
 }
 
-/** A copy of an event with what is found replaced. Goes by a stack of its own: nesting is hostile. */
-export function copyEvent(event: JsonObject, find: Find): JsonObject {
-  const top = frameOf(event, containerOf(false));
+/**
+ * A copy of an event in which everything that `find` finds is replaced, in keys as well. Uses its
+ * own stack instead of recursion, so deep nesting in an event cannot overflow the call stack.
+ */
+export function copyEvent(event: JsonObject, find: FindSecrets): JsonObject {
+  const top = frameOf(event, enterContainer(false));
   const stack = [top];
   for (let frame = stack.at(-1); frame; frame = stack.at(-1)) {
-    const { source, keys, container } = frame;
-    const at = frame.at++;
-    if (at >= (keys ?? (source as JsonValue[])).length) {
+    const { source, copy, keys, container } = frame;
+    const index = frame.next++;
+    if (index >= (keys ?? (source as JsonValue[])).length) {
       stack.pop();
       continue;
     }
-    const original = keys?.[at];
+    const originalKey = keys?.[index];
     const value = (
-      original === undefined ? (source as JsonValue[])[at] : own(source, original)
+      originalKey === undefined ? (source as JsonValue[])[index] : own(source, originalKey)
     ) as JsonValue;
-    // Judged by the key that is shown, so that it is judged the same again.
-    const key = original === undefined ? undefined : replace(original, find(original));
+    // The key as it is written decides about the value, so that redacting the copy changes nothing.
+    const key =
+      originalKey === undefined ? undefined : replaceRanges(originalKey, find(originalKey));
     if (typeof value === 'string') {
-      const location = { key, container };
-      put(frame.copy, key, isSchema(location) ? value : replace(value, find(value, location)));
-      if (container.isList) note(container, key, value);
+      addMember(copy, key, redactString(value, key, container, find));
       continue;
     }
-    container.previous = undefined;
+    container.previousString = undefined;
     if (typeof value === 'object' && value !== null) {
-      const next = frameOf(value, containerOf(Array.isArray(value), key, container));
-      put(frame.copy, key, next.copy);
-      stack.push(next);
-    } else put(frame.copy, key, value);
+      const inner = frameOf(value, enterContainer(Array.isArray(value), key, container));
+      addMember(copy, key, inner.copy);
+      stack.push(inner);
+    } else addMember(copy, key, value);
   }
   return top.copy as JsonObject;
 }
 
-function frameOf(source: JsonObject | JsonValue[], container: Container): Frame {
-  if (Array.isArray(source)) return { source, copy: [], keys: undefined, container, at: 0 };
-  for (const key of ['key', 'name']) {
-    const name = own(source, key);
-    if (typeof name === 'string') note(container, key, name);
-  }
-  return { source, copy: {}, keys: Object.keys(source), container, at: 0 };
+function redactString(
+  value: string,
+  key: string | undefined,
+  container: TrackedContainer,
+  find: FindSecrets,
+): string {
+  const location = locationIn(container, key);
+  if (container.isList) recordString(container, key, value);
+  return isSchemaField(location) ? value : replaceRanges(value, find(value, location));
 }
 
-function put(copy: JsonObject | JsonValue[], key: string | undefined, value: JsonValue): void {
-  if (key === undefined) (copy as JsonValue[]).push(value);
-  // Defined, not set: `__proto__` is a key like any other here.
-  else {
-    Object.defineProperty(copy, key, {
-      value,
-      writable: true,
-      enumerable: true,
-      configurable: true,
-    });
+function frameOf(source: JsonObject | JsonValue[], container: TrackedContainer): Frame {
+  if (Array.isArray(source)) return { source, copy: [], keys: undefined, container, next: 0 };
+  // These members name the others, wherever in the object they are.
+  for (const key of ['key', 'name']) {
+    const name = own(source, key);
+    if (typeof name === 'string') recordString(container, key, name);
   }
+  return { source, copy: {}, keys: Object.keys(source), container, next: 0 };
+}
+
+function addMember(
+  copy: JsonObject | JsonValue[],
+  key: string | undefined,
+  value: JsonValue,
+): void {
+  if (key === undefined) {
+    (copy as JsonValue[]).push(value);
+    return;
+  }
+  // Assigning to `__proto__` would set the prototype; defining it adds an ordinary member.
+  Object.defineProperty(copy, key, {
+    value,
+    writable: true,
+    enumerable: true,
+    configurable: true,
+  });
 }

@@ -1,118 +1,158 @@
 import { diagnose } from '../../text/json-scanner.ts';
+import { type FieldLocation, isSchemaField } from '../classification/event-fields.ts';
+import type { FindSecrets, SecretRange } from '../detectors/secret-range.ts';
+import { markerOf } from '../marker.ts';
 import {
-  type Container,
-  containerOf,
-  type FieldLocation,
-  isSchema,
-  note,
-} from '../classification/event-fields.ts';
-import type { Find } from './copy-event.ts';
-import { marker, type Range, replace } from './ranges.ts';
+  enterContainer,
+  locationIn,
+  recordString,
+  type TrackedContainer,
+} from './field-tracking.ts';
+import { replaceRanges } from './replace-ranges.ts';
 
-interface Token {
+/** A string of a JSON text. `start` and `end` are UTF-16 offsets in the text and include the quotes. */
+type JsonString = JsonKey | JsonStringValue;
+
+interface JsonKey {
+  readonly kind: 'key';
   readonly start: number;
   readonly end: number;
+  /** What to replace, as ranges of the decoded string. */
+  readonly secrets: readonly SecretRange[];
+}
+
+interface JsonStringValue {
+  readonly kind: 'value';
+  readonly start: number;
+  readonly end: number;
+  /** The decoded string. */
   readonly value: string;
   readonly location: FieldLocation;
-  /** What stood before it in its list, when it was met. */
-  readonly previous: string | undefined;
-  /** What is to be replaced of a key; undefined for a value, which is judged when all is known. */
-  readonly ranges: readonly Range[] | undefined;
 }
 
-/** A JSON text with what is found in its strings replaced; undefined for a text that is not sound. */
-export function replaceStrings(text: string, find: Find): string | undefined {
+/**
+ * A JSON text in which everything that `find` finds in its strings is replaced; every other
+ * character stays. Undefined for a text that is not valid JSON.
+ */
+export function replaceInJson(text: string, find: FindSecrets): string | undefined {
   if (diagnose(text) !== undefined) return undefined;
-  let at = 0;
+  let copiedTo = 0;
   const parts: string[] = [];
-  for (const { start, end, value, location, previous, ranges } of tokensOf(text, find)) {
-    if (!ranges && isSchema(location)) continue;
-    location.container.previous = previous;
-    for (const range of located(text, start, end, ranges ?? find(value, location))) {
-      parts.push(text.slice(at, range.start), marker(range.rule));
-      at = range.end;
+  for (const string of stringsOf(text, find)) {
+    for (const { start, end, rule } of rangesInText(text, string, secretsOf(string, find))) {
+      parts.push(text.slice(copiedTo, start), markerOf(rule));
+      copiedTo = end;
     }
   }
-  return at === 0 ? text : parts.join('') + text.slice(at);
+  return copiedTo === 0 ? text : parts.join('') + text.slice(copiedTo);
 }
 
-/** The strings of a sound text in its order. All, before any is judged: a name may stand behind its value. */
-function tokensOf(text: string, find: Find): Token[] {
-  const tokens: Token[] = [];
-  const root = containerOf(true);
-  let container = root;
+function secretsOf(string: JsonString, find: FindSecrets): readonly SecretRange[] {
+  if (string.kind === 'key') return string.secrets;
+  return isSchemaField(string.location) ? [] : find(string.value, string.location);
+}
+
+/**
+ * The strings of a valid JSON text in order. All are collected before any value is classified,
+ * because the member that names a value may follow it. Keys are searched at once: the redacted key
+ * decides about the value.
+ */
+function stringsOf(text: string, find: FindSecrets): JsonString[] {
+  const strings: JsonString[] = [];
+  const outermost = enterContainer(true);
+  let container = outermost;
   let key: string | undefined;
-  let isKey = false;
+  let isKeyNext = false;
+  const enclosing: TrackedContainer[] = [];
+  // Matches a structural character, the quote that opens a string, and the first character of a
+  // number or a literal. No later character of these is a structural one.
   const structure = /["{}[\],]|[-\dtfn]/g;
-  const containers: Container[] = [];
   for (let match = structure.exec(text); match; match = structure.exec(text)) {
     const start = match.index;
     switch (match[0]) {
       case '{':
       case '[': {
         const isList = match[0] === '[';
-        const parent = container === root ? undefined : container;
-        container.previous = undefined;
-        containers.push(container);
-        container = containerOf(isList, parent?.isList ? undefined : key, parent);
-        isKey = !isList;
+        const parent = container === outermost ? undefined : container;
+        container.previousString = undefined;
+        enclosing.push(container);
+        container = enterContainer(isList, parent?.isList ? undefined : key, parent);
+        isKeyNext = !isList;
         break;
       }
       case '}':
       case ']':
-        container = containers.pop() ?? root;
-        isKey = false;
+        container = enclosing.pop() ?? outermost;
+        isKeyNext = false;
         break;
       case ',':
-        isKey = !container.isList;
+        isKeyNext = !container.isList;
         break;
       case '"': {
         const end = endOfString(text, start);
         structure.lastIndex = end;
         const value = JSON.parse(text.slice(start, end)) as string;
-        const { previous } = container;
-        const ranges = isKey ? find(value) : undefined;
-        if (ranges) key = replace(value, ranges);
-        const location = { key: container.isList ? undefined : key, container };
-        tokens.push({ start, end, value, location, previous, ranges });
-        if (!ranges) note(container, location.key, value);
-        isKey = false;
+        if (isKeyNext) {
+          const secrets = find(value);
+          key = replaceRanges(value, secrets);
+          strings.push({ kind: 'key', start, end, secrets });
+        } else {
+          const location = locationIn(container, container.isList ? undefined : key);
+          strings.push({ kind: 'value', start, end, value, location });
+          recordString(container, location.key, value);
+        }
+        isKeyNext = false;
         break;
       }
       default:
-        // A number or a word; the rest of its characters mean nothing else.
-        container.previous = undefined;
+        container.previousString = undefined;
     }
   }
-  return tokens;
+  return strings;
 }
 
+/** The offset after the closing quote of the string that opens at `start`. */
 function endOfString(text: string, start: number): number {
   let at = start + 1;
   for (;;) {
     const quote = text.indexOf('"', at);
-    let slashes = 0;
-    while (text[quote - 1 - slashes] === '\\') slashes++;
-    if (slashes % 2 === 0) return quote + 1;
+    let backslashes = 0;
+    while (text[quote - 1 - backslashes] === '\\') backslashes++;
+    if (backslashes % 2 === 0) return quote + 1;
     at = quote + 1;
   }
 }
 
-/** Ranges of a string's value as ranges of the text, between the quotes at `start` and `end`. */
-function located(text: string, start: number, end: number, ranges: readonly Range[]): Range[] {
+/** Ranges of a decoded string as ranges of the JSON text, where an escape is 2 or 6 characters long. */
+function rangesInText(
+  text: string,
+  { start, end }: JsonString,
+  ranges: readonly SecretRange[],
+): SecretRange[] {
   if (ranges.length === 0) return [];
+  const firstAt = start + 1;
   if (!text.slice(start, end).includes('\\')) {
     return ranges.map((range) => ({
       ...range,
-      start: range.start + start + 1,
-      end: range.end + start + 1,
+      start: range.start + firstAt,
+      end: range.end + firstAt,
     }));
   }
-  let at = start + 1;
-  let unit = 0;
-  const seek = (target: number) => {
-    for (; unit < target; unit++) at += text[at] !== '\\' ? 1 : text[at + 1] === 'u' ? 6 : 2;
+  let at = firstAt;
+  let decodedAt = 0;
+  const advanceTo = (target: number) => {
+    for (; decodedAt < target; decodedAt++) at += encodedLength(text, at);
     return at;
   };
-  return ranges.map((range) => ({ ...range, start: seek(range.start), end: seek(range.end) }));
+  return ranges.map((range) => ({
+    ...range,
+    start: advanceTo(range.start),
+    end: advanceTo(range.end),
+  }));
+}
+
+/** How many characters of the JSON text encode the UTF-16 code unit at `at`: `a`, `\n`, `\u00e9`. */
+function encodedLength(text: string, at: number): number {
+  if (text[at] !== '\\') return 1;
+  return text[at + 1] === 'u' ? 6 : 2;
 }

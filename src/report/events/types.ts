@@ -3,7 +3,7 @@ import type { SearchResult } from '../../query/search-request.ts';
 import type { ReportContext } from '../context.ts';
 import type { BranchMarks } from '../text/branch-marks.ts';
 
-export type ResultItems<T> = AsyncIterable<ResultItem<T>> | Iterable<ResultItem<T>>;
+type ResultItems<T> = AsyncIterable<ResultItem<T>> | Iterable<ResultItem<T>>;
 
 /** Facts about the whole result, which a report contains in addition to the events. */
 type Answer = Pick<SearchResult, 'nextPage' | 'scanned' | 'complete'>;

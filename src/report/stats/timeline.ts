@@ -1,4 +1,4 @@
-import { type TimelinePart, timelineOf } from '../../history/timeline.ts';
+import { divideTime, type TimelinePart, timelineOf } from '../../history/timeline.ts';
 import type { Zone } from '../../time/zone.ts';
 import type { Style } from '../text/style.ts';
 import { formatTime } from '../text/time.ts';
@@ -16,10 +16,9 @@ const PIPE_TIMELINE_COLUMNS = 70;
 export function renderTimeline(report: StatsReport, style: Style): string {
   const { records, calls, zone, stats } = report;
   const { chalk } = style;
-  const room =
-    style.columns === undefined ? PIPE_TIMELINE_COLUMNS : style.columns - NAME_COLUMNS - 1;
-  const width = Math.max(MIN_TIMELINE_COLUMNS, Math.min(MAX_TIMELINE_COLUMNS, room));
-  const parts = timelineOf(records, calls, width, zone);
+  const scale = divideTime(stats.time, timelineColumns(style));
+  if (!scale) return '';
+  const parts = timelineOf(records, calls, scale, zone);
   const most = Math.max(...parts.map(({ events }) => events));
   const line = (
     name: string,
@@ -27,13 +26,12 @@ export function renderTimeline(report: StatsReport, style: Style): string {
     paint: (text: string) => string = (text) => text,
   ) => {
     const marks = parts.map(mark).join('');
-    // Lines without any mark are left out.
+    // A line without marks is left out.
     if (/^[ ·]*$/.test(marks)) return '';
     return `${name.padEnd(NAME_COLUMNS)}${paint(marks.trimEnd())}\n`;
   };
-  if (parts.length === 0) return '';
   return [
-    scaleOf(stats.time, parts.length, zone),
+    formatScale(stats.time, parts.length, zone),
     line('events', ({ events }) => bar(events / most)),
     line('in tools', ({ tools }) => bar(tools), chalk.cyan),
     line('user', ({ fromUser }) => (fromUser > 0 ? '●' : ' '), chalk.magenta),
@@ -42,14 +40,23 @@ export function renderTimeline(report: StatsReport, style: Style): string {
   ].join('');
 }
 
-/** The times of the left end and the right end. */
-function scaleOf({ from, to }: StatsReport['stats']['time'], width: number, zone: Zone): string {
-  const at = (us = 0) => formatTime({ us, naive: false }, zone, true);
-  const [left, right] = [at(from), at(to)];
+function timelineColumns({ columns }: Style): number {
+  const room = columns === undefined ? PIPE_TIMELINE_COLUMNS : columns - NAME_COLUMNS - 1;
+  return Math.max(MIN_TIMELINE_COLUMNS, Math.min(MAX_TIMELINE_COLUMNS, room));
+}
+
+/** The times at the left and the right end. */
+function formatScale(
+  { from, to }: StatsReport['stats']['time'],
+  width: number,
+  zone: Zone,
+): string {
+  const format = (us = 0) => formatTime({ us, naive: false }, zone, true);
+  const [left, right] = [format(from), format(to)];
   return `${' '.repeat(NAME_COLUMNS)}${left}${right.padStart(width - left.length)}\n`;
 }
 
-/** A character that shows a share, from 0 to 1. */
+/** @param share 0 to 1 */
 function bar(share: number): string {
   return BARS[Math.ceil(share * (BARS.length - 1))] as string;
 }

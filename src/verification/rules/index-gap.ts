@@ -1,3 +1,4 @@
+import { countsForNextIndex } from '../../domain/event-file-name.ts';
 import { pluralize } from '../../text/wording.ts';
 import type { Rule } from '../rule.ts';
 import type { CheckedEvent, RuleContext } from '../rule-context.ts';
@@ -41,7 +42,9 @@ function eventsAfterGap(count: number, includesLeaf: boolean): string {
 
 /** The index that the SDK gives the next event: it counts the files, also those with unusual names. */
 function nextAppendIndex({ events, unrecognized }: RuleContext): number {
-  const counted = unrecognized.filter((file) => /(?:^|\/)event-[^/]*\.json$/.test(file));
+  const counted = unrecognized.filter((file) =>
+    countsForNextIndex(file.slice(file.lastIndexOf('/') + 1)),
+  );
   return events.length + counted.length;
 }
 

@@ -17,7 +17,7 @@ const READERS = [
   ['mandoc', ['-W', 'warning']],
 ] as const;
 
-test('is built, and tells of every command and option that the help has', async () => {
+test('is built, and describes every command and option of the help', async () => {
   const page = readFileSync(PAGE, 'utf8');
   expect((await cli(['__manual'])).stdout).toBe(page);
   const { stdout } = await cli(['--help']);
@@ -32,7 +32,7 @@ test('is built, and tells of every command and option that the help has', async 
   }
 });
 
-test('tells of every variable that the program looks at', () => {
+test('describes every variable that the program reads', () => {
   const page = readFileSync(PAGE, 'utf8');
   const files = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' });
   const variables = files
@@ -71,7 +71,7 @@ function hostilePage(): string {
   });
 }
 
-test('what is told is text, whatever it is', () => {
+test('every description is text, whatever it contains', () => {
   const page = hostilePage();
   const requests = [...page.matchAll(/^[.'].*/gm)].map(([line]) => line.split(' ')[0]);
   expect(new Set(requests)).toEqual(
@@ -85,7 +85,7 @@ test('what is told is text, whatever it is', () => {
   expect(page).toContain('\\[u00E9] \\[u2192] \\[u1F64F]');
 });
 
-test.each(READERS)('%s, if it is there, reads it and has nothing to say', (program, args) => {
+test.each(READERS)('%s, if it is installed, reads the page without a warning', (program, args) => {
   if (!has(program)) return;
   const hostile = join(temporaryFolder(), 'x-y.1');
   writeFileSync(hostile, hostilePage());

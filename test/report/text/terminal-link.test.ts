@@ -28,14 +28,14 @@ test.each([80, 200, 20])(
     const { output } = await terminal(args, columns, FORCED);
     const links = [1, 3, 2, 4].map((index) => [urlOf(eventPath(path, index)), String(index)]);
     if (columns > 20) expect(linksOf(output)).toEqual(expect.arrayContaining(links));
-    // Beside the links nothing is another.
+    // Apart from the links, the output is the same.
     const plain = await terminal(args, columns, { ...FORCED, FORCE_HYPERLINK: '0' });
     expect(output.replaceAll(LINK, '$2')).toBe(plain.output);
     expect(plain.output).not.toContain('\u001b');
   },
 );
 
-test('with colours, too, and links are no colours', async () => {
+test('links do not depend on colours', async () => {
   const path = makeStory();
   for (const color of ['always', 'never']) {
     const { output } = await terminal(['search', path, '--color', color], 80, {
@@ -54,20 +54,20 @@ test('a finding is linked to its file', async () => {
   expect(linksOf(output)).toEqual([[urlOf(file), file.slice(path.length + 1)]]);
 });
 
-test('none on a pipe', async () => {
+test('there are no links on a pipe', async () => {
   const env = cleanEnv({ ...FORCED, FORCE_COLOR: '0' });
   for (const args of [['search'], ['search', '--color', 'never'], ['verify']]) {
     expect((await cli([...args, makeStory()], { env })).stdout).not.toContain('\u001b');
   }
 });
 
-test('links count for nothing where a screenful is measured', async () => {
+test('links do not count as columns when the rows of a screen are counted', async () => {
   const env = { ...FORCED, PAGER: 'sed s/^/paged/' };
   const { output } = await terminal(['search', makeConversation(40)], 80, env);
   expect(output).not.toContain('paged');
 });
 
-test('nothing of a path acts on the terminal', async () => {
+test('control characters in a path do not reach the terminal', async () => {
   const name = '\u001b]0;x\u0007 %41\u009b31m\n\u202e#?;"é';
   const [[url = ''] = []] = linksOf(link('1', `/a/${name}`));
   expect(url).toMatch(/^[!-~]+$/);
@@ -84,7 +84,7 @@ test.each([
   ['show', (path: string) => [path, '4'], (path: string) => eventPath(path, 4)],
   ['ls', (path: string) => [dirname(path)], (path: string) => path],
   ['where', (path: string) => ['--root', dirname(path)], (path: string) => dirname(path)],
-])('%s links to what it tells of, and nothing else changes', async (command, argsOf, linked) => {
+])('%s links to what it shows, and nothing else changes', async (command, argsOf, linked) => {
   const path = makeStory();
   const args = [command, ...argsOf(path)];
   const { output } = await terminal(args, 80, FORCED);

@@ -1,6 +1,6 @@
 import { safeBlock } from '../../text/terminal-safe.ts';
 
-/** Markup of this room's own making. Nothing else is put into the page as it is. */
+/** Markup that this program wrote. The page contains no other markup. */
 export class Html {
   constructor(readonly markup: string) {}
 }
@@ -8,12 +8,12 @@ export class Html {
 type Value = Html | string | number | false | undefined | readonly Value[];
 
 /**
- * Markup with values in it, in text or between the quotes of an attribute. A text is escaped, and what could
- * act on a reader's eye (controls, bidirectional overrides) is spelled out: so nothing can be forgotten.
+ * Markup with values in it, in text or between the quotes of an attribute. Every text is escaped, so that none can
+ * be forgotten. Characters that could deceive a reader (controls, bidirectional overrides) are written as escapes.
  */
 export function html(parts: TemplateStringsArray, ...values: Value[]): Html {
   let markup = parts[0] as string;
-  for (const [at, value] of values.entries()) markup += markupOf(value) + parts[at + 1];
+  for (const [index, value] of values.entries()) markup += markupOf(value) + parts[index + 1];
   return new Html(markup);
 }
 
@@ -21,7 +21,7 @@ function markupOf(value: Value): string {
   if (value === undefined || value === false) return '';
   if (value instanceof Html) return value.markup;
   if (typeof value === 'object') return value.map(markupOf).join('');
-  return escaped(String(value));
+  return escapeText(String(value));
 }
 
 const ENTITIES: Record<string, string> = {
@@ -32,6 +32,6 @@ const ENTITIES: Record<string, string> = {
   "'": '&#39;',
 };
 
-function escaped(text: string): string {
+function escapeText(text: string): string {
   return safeBlock(text).replace(/[&<>"']/g, (character) => ENTITIES[character] as string);
 }

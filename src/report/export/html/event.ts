@@ -13,16 +13,16 @@ import { type Html, html } from './escape.ts';
 import { datetime } from './header.ts';
 import { renderSection } from './section.ts';
 
-/** Ids of the events' elements, by the events' names: two events can share an index. */
+/** Id of each event's element, by the name of the event's file: two events can have the same index. */
 export type Anchors = ReadonlyMap<string, string>;
 
 export function anchorsOf(records: readonly EventRecord[]): Anchors {
-  const times = new Map<number, number>();
+  const counts = new Map<number, number>();
   return new Map(
     records.map(({ slot: { name, index } }) => {
-      const time = (times.get(index) ?? 0) + 1;
-      times.set(index, time);
-      return [name, `event-${index}${time > 1 ? `-${time}` : ''}`];
+      const count = (counts.get(index) ?? 0) + 1;
+      counts.set(index, count);
+      return [name, `event-${index}${count > 1 ? `-${count}` : ''}`];
     }),
   );
 }
@@ -42,16 +42,16 @@ export function renderEvent(exported: ExportedEvent, context: EventContext): Htm
   const tool = ownString(value, 'tool_name');
   const source = ownString(value, 'source') ?? '';
   const isError = entry.failed || (call?.action === record && hasFailed(call));
-  const parts = sectionsOf(value).map((section) => renderSection(section, limits.isWhole));
-  const body = html`<div class="parts">\n${parts}</div>`;
-  return html`<article class="event ${sizeOf(body)}" id="${anchor}" aria-labelledby="name-of-${anchor}" tabindex="-1" data-kind="${safeLine(kind)}" data-source="${safeLine(source)}"${isError && html` data-error`}>
+  const sections = sectionsOf(value).map((section) => renderSection(section, limits.isWhole));
+  const body = html`<div class="parts">\n${sections}</div>`;
+  return html`<article class="event ${heightClassOf(body)}" id="${anchor}" aria-labelledby="name-of-${anchor}" tabindex="-1" data-kind="${safeLine(kind)}" data-source="${safeLine(source)}"${isError && html` data-error`}>
 <header><h3 id="name-of-${anchor}"><a class="index" href="#${anchor}" title="link to this event">${slot.index}</a> <span class="kind">${safeLine(kind)}</span>${source === 'user' && html` <span class="source">user</span>`}${tool !== undefined && html` <span class="tool">${safeLine(tool)}</span>`}</h3>
-<p class="facts">${factsOf(record, call, isError, context)}${timeOf(record, report)}</p></header>
+<p class="facts">${renderFacts(record, call, isError, context)}${renderTime(record, report)}</p></header>
 ${body}</article>\n`;
 }
 
-/** How a call went, where its other half is, and what is special about the event. */
-function factsOf(
+/** How the call went, a link to its other half, and marks such as the event's branch. */
+function renderFacts(
   record: EventRecord,
   call: Call | undefined,
   isError: boolean,
@@ -64,31 +64,38 @@ function factsOf(
     if (isError) facts.push(html`<span class="outcome failed">error</span> `);
     return facts;
   }
-  const isAction = call.action === record;
   const { loop } = call;
-  if (isAction && loop)
+  if (call.action === record && loop) {
     facts.push(html`<span class="mark">loop ${loop.number}: ${loop.times}×</span> `);
-  const state = hasFailed(call) ? 'failed' : call.outcome === 'ok' ? 'ok' : 'open';
-  facts.push(html`<span class="outcome ${state}">${resultOf(call)}</span> `);
-  if (call.duration !== undefined)
-    facts.push(html`<span class="took">${formatDuration(call.duration)}</span> `);
-  const other = isAction ? call.answer : call.action;
-  const anchor = other && anchors.get(other.slot.name);
-  if (other && other !== record && anchor) {
-    facts.push(
-      html`<a class="other" href="#${anchor}">${isAction ? 'answer' : 'call'} ${other.slot.index}</a> `,
-    );
   }
+  const outcome = hasFailed(call) ? 'failed' : call.outcome === 'ok' ? 'ok' : 'open';
+  facts.push(html`<span class="outcome ${outcome}">${resultOf(call)}</span> `);
+  if (call.duration !== undefined) {
+    facts.push(html`<span class="took">${formatDuration(call.duration)}</span> `);
+  }
+  const link = renderOtherHalf(record, call, anchors);
+  if (link) facts.push(link);
   return facts;
 }
 
-function timeOf({ entry: { stamp } }: EventRecord, { zone }: ExportReport): Html {
+/** A link from an action to its answer, or from an answer to its action, if the page contains it. */
+function renderOtherHalf(record: EventRecord, call: Call, anchors: Anchors): Html | undefined {
+  const isAction = call.action === record;
+  const other = isAction ? call.answer : call.action;
+  const anchor = other && anchors.get(other.slot.name);
+  if (!other || other === record || !anchor) return undefined;
+  return html`<a class="other" href="#${anchor}">${isAction ? 'answer' : 'call'} ${other.slot.index}</a> `;
+}
+
+function renderTime({ entry: { stamp } }: EventRecord, { zone }: ExportReport): Html {
   if (!stamp) return html`<span class="time">no time</span>`;
   return html`<time${datetime(toInstant(stamp, zone))}>${formatTime(stamp, zone, false)}</time>`;
 }
 
-/** How high it will be, about: what is out of sight is laid out when it comes near. */
-function sizeOf({ markup }: Html): string {
+/** About how high the event will be, for the scroll bar: a browser lays out an event only when it comes near. */
+function heightClassOf({ markup }: Html): string {
   const lines = markup.split('\n').length;
-  return lines < 8 ? 'low' : lines < 24 ? 'middling' : lines < 60 ? 'high' : 'highest';
+  if (lines < 8) return 'low';
+  if (lines < 24) return 'middling';
+  return lines < 60 ? 'high' : 'highest';
 }

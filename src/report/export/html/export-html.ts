@@ -4,13 +4,16 @@ import { renderHeader } from './header.ts';
 import { renderOverview } from './overview.ts';
 import { renderEnd, renderStart, renderTools } from './page.ts';
 
-/** One self-contained page, which opens offline and is safe with whatever events say. Events go as they come. */
+/**
+ * One self-contained page, which opens offline and is safe whatever the events contain. Each event is rendered as
+ * it is read, so that a long conversation does not fill the memory.
+ */
 export async function* exportHtml(
   report: ExportReport,
   limits: ExportLimits,
 ): AsyncGenerator<string> {
   const anchors = anchorsOf(report.shown);
-  const known = report.skipped.length;
+  const listedFaults = report.skipped.length;
   yield renderStart(report).markup;
   yield renderHeader(report).markup;
   yield '<main>\n';
@@ -21,5 +24,5 @@ export async function* exportHtml(
     yield renderEvent(exported, { report, limits, anchors }).markup;
   }
   yield '</section>\n';
-  yield renderEnd(report, known).markup;
+  yield renderEnd(report, listedFaults).markup;
 }

@@ -1,6 +1,6 @@
 import type { Fault } from '../../../domain/event.ts';
 import type { ConversationStats } from '../../../history/stats.ts';
-import { pluralize } from '../../../text/wording.ts';
+import { andMore, pluralize } from '../../../text/wording.ts';
 import type { Zone } from '../../../time/zone.ts';
 import { formatCost, formatDuration, formatNumber, formatSize } from '../../text/amounts.ts';
 import { safeLine } from '../../text/terminal-safe.ts';
@@ -8,65 +8,83 @@ import { formatInstant, formatTime } from '../../text/time.ts';
 import type { ExportReport } from '../types.ts';
 import { type Html, html } from './escape.ts';
 
-/** More of the user's first words than this is not a title. */
+/** A title can be the user's first words, of any length. In code points. */
 const MAX_TITLE_CHARS = 160;
 
+/** The conversation's title on one line, else its id. */
 export function titleOf({ title, conversation }: ExportReport): string {
   const line = safeLine(title ?? '') || conversation.id;
-  const letters = [...line];
-  return letters.length > MAX_TITLE_CHARS ? `${letters.slice(0, MAX_TITLE_CHARS).join('')}…` : line;
+  return truncateTitle(line);
+}
+
+/** Keeps code points whole. */
+function truncateTitle(line: string): string {
+  const characters = [...line];
+  if (characters.length <= MAX_TITLE_CHARS) return line;
+  return `${characters.slice(0, MAX_TITLE_CHARS).join('')}…`;
 }
 
 export function renderHeader(report: ExportReport): Html {
-  const { conversation, model, stats, shown, isPart, zone } = report;
-  const { status, errors, time } = stats;
-  const { from, to } = time;
-  const facts: [string, Html | undefined][] = [
-    ['Status', status === undefined ? undefined : html`<span class="status">${status}</span>`],
-    ['Model', model === undefined ? undefined : html`${model}`],
-    ['Began', from === undefined ? undefined : pointInTime(from, zone)],
-    [
-      'Took',
-      from === undefined || to === undefined ? undefined : html`${formatDuration(to - from)}`,
-    ],
-    [
-      'Events',
-      html`${formatNumber(stats.events)}${isPart && `, ${formatNumber(shown.length)} of them here`} <small>${formatSize(stats.bytes)}</small>`,
-    ],
-    ['Errors', errors > 0 ? html`<span class="failed">${formatNumber(errors)}</span>` : html`none`],
-    ...usageFacts(stats),
-  ];
+  const { conversation } = report;
+  const facts = [...factsOf(report), ...usageFactsOf(report.stats)];
   return html`<header class="page">
 <p class="kicker">OpenHands conversation</p>
 <h1 dir="auto">${titleOf(report)}</h1>
 <p class="id"><code>${conversation.id}</code></p>
-<dl class="facts">${facts.map(([name, fact]) => fact && html`<div><dt>${name}</dt><dd>${fact}</dd></div>\n`)}</dl>
-${notesOf(report)}</header>\n`;
+<dl class="facts">${facts.map(([name, fact]) => html`<div><dt>${name}</dt><dd>${fact}</dd></div>\n`)}</dl>
+${renderNotes(report)}</header>\n`;
 }
 
-function pointInTime(us: number, zone: Zone): Html {
+type Fact = [name: string, value: Html];
+
+function factsOf({ model, stats, shown, isPart, zone }: ExportReport): Fact[] {
+  const { status, errors, time } = stats;
+  const { from, to } = time;
+  const facts: Fact[] = [];
+  if (status !== undefined) facts.push(['Status', html`<span class="status">${status}</span>`]);
+  if (model !== undefined) facts.push(['Model', html`${model}`]);
+  if (from !== undefined) facts.push(['Began', renderTime(from, zone)]);
+  if (from !== undefined && to !== undefined) {
+    facts.push(['Took', html`${formatDuration(to - from)}`]);
+  }
+  facts.push([
+    'Events',
+    html`${formatNumber(stats.events)}${isPart && `, ${formatNumber(shown.length)} of them here`} <small>${formatSize(stats.bytes)}</small>`,
+  ]);
+  const failed = html`<span class="failed">${formatNumber(errors)}</span>`;
+  facts.push(['Errors', errors > 0 ? failed : html`none`]);
+  return facts;
+}
+
+/** @param us µs since the epoch */
+function renderTime(us: number, zone: Zone): Html {
   const shown = formatTime({ us, naive: false }, zone, false).slice(0, 19);
   return html`<time${datetime(us)}>${shown}</time>`;
 }
 
-/** HTML knows no year of five digits. */
+/**
+ * The attribute of a `time` element. HTML allows only years of four digits here.
+ * @param us µs since the epoch
+ * @returns undefined for other years
+ */
 export function datetime(us: number): Html | undefined {
   const instant = formatInstant(us);
   return /^\d{4}-/.test(instant) ? html` datetime="${instant}"` : undefined;
 }
 
-function usageFacts({ usages }: ConversationStats): [string, Html][] {
+function usageFactsOf({ usages }: ConversationStats): Fact[] {
   if (usages.length === 0) return [];
   const sum = (of: (usage: ConversationStats['usages'][number]) => number) =>
     usages.reduce((total, usage) => total + of(usage), 0);
-  const [into, out] = [sum(({ tokens }) => tokens.prompt), sum(({ tokens }) => tokens.completion)];
+  const promptTokens = sum(({ tokens }) => tokens.prompt);
+  const completionTokens = sum(({ tokens }) => tokens.completion);
   return [
-    ['Tokens', html`${formatNumber(into)} in, ${formatNumber(out)} out`],
+    ['Tokens', html`${formatNumber(promptTokens)} in, ${formatNumber(completionTokens)} out`],
     ['Cost', html`${formatCost(sum(({ cost }) => cost))}`],
   ];
 }
 
-function notesOf({ isPart, stats, shown, skipped, fileOf }: ExportReport): Html | undefined {
+function renderNotes({ isPart, stats, shown, skipped, fileOf }: ExportReport): Html | undefined {
   const notes: Html[] = [];
   if (isPart) {
     const left = pluralize(stats.events - shown.length, 'event');
@@ -78,16 +96,17 @@ function notesOf({ isPart, stats, shown, skipped, fileOf }: ExportReport): Html 
   return notes.length > 0 ? html`<ul class="notes">\n${notes}</ul>\n` : undefined;
 }
 
-/** Faults named at once: the rest are counted. */
+/** Unreadable events listed by file: the rest are counted. */
 const MAX_LISTED_FAULTS = 20;
 
+/** The events that could not be read, as a list item with a list of them. */
 export function renderSkipped(skipped: readonly Fault[], fileOf: ExportReport['fileOf']): Html {
-  const named = skipped
+  const listed = skipped
     .slice(0, MAX_LISTED_FAULTS)
     .map(
       ({ slot, code, message }) =>
         html`<li><code>${safeLine(fileOf(slot))}</code>: ${code}: ${safeLine(message)}</li>\n`,
     );
-  const more = skipped.length - named.length;
-  return html`<li>${pluralize(skipped.length, 'event')} could not be read:<ul>\n${named}${more > 0 && html`<li>and ${more} more</li>`}</ul></li>\n`;
+  const more = andMore(skipped.length - listed.length).trimStart();
+  return html`<li>${pluralize(skipped.length, 'event')} could not be read:<ul>\n${listed}${more !== '' && html`<li>${more}</li>`}</ul></li>\n`;
 }

@@ -6,31 +6,31 @@ import { type Html, html } from './escape.ts';
 import type { Anchors } from './event.ts';
 import { renderTimeline } from './timeline.ts';
 
-/** What the conversation took, and where its time went. */
+/** The timeline, where the time went, and what tools and models were used. */
 export function renderOverview(report: ExportReport, anchors: Anchors): Html {
   const { stats } = report;
   return html`<section class="overview" aria-labelledby="overview">
 <h2 id="overview">Overview</h2>
-${renderTimeline(report, anchors)}${spentOf(stats.time)}${toolsOf(stats)}${usagesOf(stats)}</section>\n`;
+${renderTimeline(report, anchors)}${renderTimeSpent(stats.time)}${renderTools(stats)}${renderUsages(stats)}</section>\n`;
 }
 
-function spentOf({ model, tools, other }: TimeSpent): Html | undefined {
-  const whole = model + tools + other;
-  if (whole === 0) return undefined;
+function renderTimeSpent({ model, tools, other }: TimeSpent): Html | undefined {
+  const total = model + tools + other;
+  if (total === 0) return undefined;
   const shares = [
     { name: 'Waiting for the model', kind: 'model', took: model },
     { name: 'In tools', kind: 'tools', took: tools },
     { name: 'Neither', kind: 'other', took: other },
   ];
-  let at = 0;
+  let left = 0;
   const bars = shares.map(({ kind, took }) => {
-    const [x, width] = [at, (took / whole) * 1000];
-    at += width;
+    const [x, width] = [left, (took / total) * 1000];
+    left += width;
     return html`<rect class="${kind}" x="${x.toFixed(1)}" y="0" width="${width.toFixed(1)}" height="10"/>`;
   });
   const legend = shares.map(
     ({ name, kind, took }) =>
-      html`<li><span class="swatch ${kind}"></span>${name} <b>${formatDuration(took)}</b> <small>${Math.round((took / whole) * 100)}%</small></li>\n`,
+      html`<li><span class="swatch ${kind}"></span>${name} <b>${formatDuration(took)}</b> <small>${Math.round((took / total) * 100)}%</small></li>\n`,
   );
   return html`<div class="panel"><h3>Where the time went</h3>
 <svg class="spent" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">${bars}</svg>
@@ -38,7 +38,7 @@ function spentOf({ model, tools, other }: TimeSpent): Html | undefined {
 ${legend}</ul></div>\n`;
 }
 
-function toolsOf({ tools }: ConversationStats): Html | undefined {
+function renderTools({ tools }: ConversationStats): Html | undefined {
   if (tools.length === 0) return undefined;
   const rows = tools.map(({ tool, calls, failed, unanswered, durations }) => [
     safeLine(tool) || '-',
@@ -50,10 +50,10 @@ function toolsOf({ tools }: ConversationStats): Html | undefined {
     formatDuration(durations?.longest),
   ]);
   const titles = ['tool', 'calls', 'failed', 'unanswered', 'median', 'p95', 'longest'];
-  return table('Tools', titles, rows);
+  return renderTable('Tools', titles, rows);
 }
 
-function usagesOf({ usages }: ConversationStats): Html | undefined {
+function renderUsages({ usages }: ConversationStats): Html | undefined {
   if (usages.length === 0) return undefined;
   const rows = usages.map(({ id, model, steps, tokens, cost }) => [
     safeLine(model) || '-',
@@ -73,11 +73,11 @@ function usagesOf({ usages }: ConversationStats): Html | undefined {
     'tokens out',
     'cost',
   ];
-  return table('Tokens and cost', titles, rows);
+  return renderTable('Tokens and cost', titles, rows);
 }
 
-/** Its first column names the row. It scrolls in its own box where it is too wide. */
-function table(
+/** The first column contains the row's name. A table too wide for the page scrolls in a box of its own. */
+function renderTable(
   name: string,
   titles: readonly string[],
   rows: readonly (readonly (string | Html)[])[],

@@ -1,158 +1,166 @@
 import type { EventRecord } from '../../../history/event-record.ts';
-import { type TimelinePart, timelineOf } from '../../../history/timeline.ts';
-import { pluralize } from '../../../text/wording.ts';
-import { toInstant } from '../../../time/zone.ts';
+import {
+  divideTime,
+  firstEvents,
+  modelShares,
+  type TimelinePart,
+  timelineOf,
+} from '../../../history/timeline.ts';
+import { listSome, pluralize } from '../../../text/wording.ts';
 import { formatDuration } from '../../text/amounts.ts';
 import { formatTime } from '../../text/time.ts';
 import type { ExportReport } from '../types.ts';
 import { type Html, html } from './escape.ts';
 import type { Anchors } from './event.ts';
 
-/** Equal parts of the conversation's time, each a column of so many units. */
-const PARTS = 120;
-const WIDTH = 8;
-/** Where the lanes begin, and their height. */
-const LANES = { events: [0, 44], model: [52, 10], tools: [66, 10], marks: [84, 10] } as const;
+/** Columns of the picture: equal parts of the conversation's time. */
+const COLUMNS = 120;
+/** Width of a column and height of the picture, in units of its view box. */
+const COLUMN_WIDTH = 8;
 const HEIGHT = 98;
+/** Top and height of each lane, in the same units. The names beside them are placed in charts.css. */
+const LANES = { events: [0, 44], model: [52, 10], tools: [66, 10], marks: [84, 10] } as const;
+/** The least height of a bar, so that it can be seen. */
+const MIN_EVENTS_HEIGHT = 3;
+const MIN_SHARE_HEIGHT = 1.5;
 
-interface Part extends TimelinePart {
-  /** Share of it, 0 to 1, in which the model was waited for. */
+interface Column extends TimelinePart {
+  /** From 0, left to right. */
+  readonly position: number;
+  /** Share of the time, 0 to 1, in which the agent waited for the model. */
   readonly model: number;
+  /** The first exported event; undefined where the filter left none of them. */
   readonly first: EventRecord | undefined;
 }
 
-/** What went on when: a column is a link to the first event in it. */
+/**
+ * A picture of what happened when. Each column is a link to its first event.
+ * @returns undefined if no event has a time
+ */
 export function renderTimeline(report: ExportReport, anchors: Anchors): Html | undefined {
   const { from, to } = report.stats.time;
-  if (from === undefined || to === undefined) return undefined;
-  const parts = partsOf(report, from, to);
-  const most = Math.max(...parts.map(({ events }) => events));
-  const columns = parts.flatMap((part, at) =>
-    part.events > 0 ? columnOf(part, at, most, anchors, report) : waiting(part, at),
+  const columns = columnsOf(report);
+  if (!columns || from === undefined || to === undefined) return undefined;
+  const mostEvents = Math.max(...columns.map(({ events }) => events));
+  const drawn = columns.map((column) =>
+    column.events > 0 ? renderColumn(column, mostEvents, anchors, report) : renderShares(column),
   );
-  const at = (us: number) => formatTime({ us, naive: false }, report.zone, false).slice(0, 19);
+  const format = (us: number) => formatTime({ us, naive: false }, report.zone, false).slice(0, 19);
   return html`<div class="panel timeline"><h3 id="timeline">Timeline</h3>
 <div class="lanes"><p class="lane-names" aria-hidden="true"><span>events</span><span>model</span><span>tools</span><span>marks</span></p>
-<svg viewBox="0 0 ${PARTS * WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="group" aria-labelledby="timeline" aria-describedby="timeline-says">
-${columns}</svg></div>
-<p class="ends"><span>${at(from)}</span><span>${at(to)}</span></p>
-<p id="timeline-says" class="says">${saysOf(report, to - from)}</p>
+<svg viewBox="0 0 ${COLUMNS * COLUMN_WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="group" aria-labelledby="timeline" aria-describedby="timeline-says">
+${drawn}</svg></div>
+<p class="ends"><span>${format(from)}</span><span>${format(to)}</span></p>
+<p id="timeline-says" class="says">${describe(report, to - from)}</p>
 <ul class="legend"><li><span class="swatch events"></span>events</li><li><span class="swatch model"></span>waiting for the model</li><li><span class="swatch tools"></span>in tools</li><li><span class="swatch error"></span>error</li><li><span class="swatch user"></span>from the user</li><li><span class="swatch condensation"></span>condensation</li></ul>
 </div>\n`;
 }
 
-function partsOf(report: ExportReport, from: number, to: number): Part[] {
-  const { records, calls, stats, zone } = report;
-  const moments = timelineOf(records, calls, PARTS, zone);
-  // As `timelineOf` divides it.
-  const width = (to - from) / PARTS || 1;
-  const partOf = (time: number) =>
-    Math.max(0, Math.min(PARTS - 1, Math.floor((time - from) / width)));
-  const firsts = new Array<EventRecord | undefined>(PARTS).fill(undefined);
-  for (const record of report.shown) {
-    const { stamp } = record.entry;
-    if (stamp) firsts[partOf(toInstant(stamp, zone))] ??= record;
-  }
-  const model = new Array<number>(PARTS).fill(0);
-  const byIndex = new Map(records.map((record) => [record.slot.index, record]));
-  for (const { index, waited, usage } of stats.steps) {
-    const stamp = byIndex.get(index)?.entry.stamp;
-    const took = usage?.latency === undefined ? waited : usage.latency * 1e6;
-    if (!stamp || !took) continue;
-    const end = toInstant(stamp, zone);
-    const start = Math.max(from, end - took);
-    for (let part = partOf(start); part <= partOf(end); part++) {
-      const [low, high] = [from + part * width, from + (part + 1) * width];
-      const share = (Math.min(end, high) - Math.max(start, low)) / width;
-      model[part] = Math.min(1, (model[part] ?? 0) + Math.max(0, share));
-    }
-  }
-  return moments.map((moment, part) => ({
-    ...moment,
-    model: model[part] ?? 0,
-    first: firsts[part],
+function columnsOf({ records, calls, shown, stats, zone }: ExportReport): Column[] | undefined {
+  const scale = divideTime(stats.time, COLUMNS);
+  if (!scale) return undefined;
+  const model = modelShares(records, stats.steps, scale, zone);
+  const firsts = firstEvents(shown, scale, zone);
+  return timelineOf(records, calls, scale, zone).map((part, position) => ({
+    ...part,
+    position,
+    model: model[position] ?? 0,
+    first: firsts[position],
   }));
 }
 
-/** A part without events can be full of waiting. */
-function waiting(part: Part, at: number): Html[] {
-  return [share('model', part.model, at), share('tools', part.tools, at)];
-}
-
-function columnOf(
-  part: Part,
-  at: number,
-  most: number,
+function renderColumn(
+  column: Column,
+  mostEvents: number,
   anchors: Anchors,
   { zone }: ExportReport,
-): Html[] {
-  const { first } = part;
-  const [top, height] = LANES.events;
-  const high = Math.max(3, (part.events / most) * height);
-  const fields = [
-    pluralize(part.events, 'event'),
-    ...(part.errors > 0 ? [pluralize(part.errors, 'error')] : []),
-    ...(part.fromUser > 0 ? [`${part.fromUser} from the user`] : []),
-    ...(part.condensations > 0 ? [pluralize(part.condensations, 'condensation')] : []),
-  ].join(', ');
-  const marks = [
-    part.errors > 0 && 'error',
-    part.fromUser > 0 && 'user',
-    part.condensations > 0 && 'condensation',
-  ].filter((mark) => mark !== false);
-  const drawn = [
-    rect('hit', at, 0, HEIGHT, WIDTH),
-    rect('events', at, top + height - high, high),
-    ...waiting(part, at),
-    ...marks.map((mark, position) => {
-      const each = LANES.marks[1] / marks.length;
-      return rect(mark, at, LANES.marks[0] + position * each, each);
-    }),
-  ];
+): Html {
+  const { first } = column;
+  const counts = countsOf(column);
+  const bars = renderBars(column, mostEvents);
   const anchor = first && anchors.get(first.slot.name);
-  // None of its events is on the page.
-  if (!first || !anchor) return [html`<g><title>${fields}, not shown</title>${drawn}</g>\n`];
-  const says = `${formatTime(first.entry.stamp, zone, true)}, from event ${first.slot.index}: ${fields}`;
+  if (!first || !anchor) return html`<g><title>${counts}, not shown</title>${bars}</g>\n`;
+  const label = `${formatTime(first.entry.stamp, zone, true)}, from event ${first.slot.index}: ${counts}`;
+  return html`<a href="#${anchor}" tabindex="-1" aria-label="${label}"><title>${label}</title>${bars}</a>\n`;
+}
+
+/** `3 events, 1 error`. */
+function countsOf({ events, errors, fromUser, condensations }: TimelinePart): string {
   return [
-    html`<a href="#${anchor}" tabindex="-1" aria-label="${says}"><title>${says}</title>${drawn}</a>\n`,
+    pluralize(events, 'event'),
+    ...(errors > 0 ? [pluralize(errors, 'error')] : []),
+    ...(fromUser > 0 ? [`${fromUser} from the user`] : []),
+    ...(condensations > 0 ? [pluralize(condensations, 'condensation')] : []),
+  ].join(', ');
+}
+
+/** The first rectangle is transparent: it makes the whole column react to the pointer. */
+function renderBars(column: Column, mostEvents: number): Html[] {
+  const { position, events } = column;
+  const [top, laneHeight] = LANES.events;
+  const height = Math.max(MIN_EVENTS_HEIGHT, (events / mostEvents) * laneHeight);
+  return [
+    rect('hit', position, 0, HEIGHT, COLUMN_WIDTH),
+    rect('events', position, top + laneHeight - height, height),
+    ...renderShares(column),
+    ...renderMarks(column),
   ];
 }
 
-function share(lane: 'model' | 'tools', of: number, at: number): Html {
-  if (of === 0) return html``;
-  const [top, height] = LANES[lane];
-  const high = Math.max(1.5, of * height);
-  return rect(lane, at, top + height - high, high, WIDTH);
+/** Waiting for the model, and calls: columns without events can have them, too. */
+function renderShares({ model, tools, position }: Column): Html[] {
+  return [renderShare('model', model, position), renderShare('tools', tools, position)];
 }
 
-function rect(is: string, at: number, y: number, height: number, width = WIDTH - 1): Html {
-  return html`<rect class="${is}" x="${at * WIDTH}" y="${y.toFixed(1)}" width="${width}" height="${height.toFixed(1)}"/>`;
+function renderShare(lane: 'model' | 'tools', share: number, position: number): Html {
+  if (share === 0) return html``;
+  const [top, laneHeight] = LANES[lane];
+  const height = Math.max(MIN_SHARE_HEIGHT, share * laneHeight);
+  return rect(lane, position, top + laneHeight - height, height, COLUMN_WIDTH);
 }
 
-/** Events named one by one where the picture's text says what it shows. */
+/** Marks of one column share the height of the lane. */
+function renderMarks({ position, errors, fromUser, condensations }: Column): Html[] {
+  const marks = [
+    ...(errors > 0 ? ['error'] : []),
+    ...(fromUser > 0 ? ['user'] : []),
+    ...(condensations > 0 ? ['condensation'] : []),
+  ];
+  const [top, laneHeight] = LANES.marks;
+  const height = laneHeight / marks.length;
+  return marks.map((mark, row) => rect(mark, position, top + row * height, height));
+}
+
+function rect(
+  name: string,
+  position: number,
+  y: number,
+  height: number,
+  width = COLUMN_WIDTH - 1,
+): Html {
+  return html`<rect class="${name}" x="${position * COLUMN_WIDTH}" y="${y.toFixed(1)}" width="${width}" height="${height.toFixed(1)}"/>`;
+}
+
+/** Events listed by index in the description: the rest are counted. */
 const MAX_LISTED_EVENTS = 12;
 
-/** What the picture shows, for who does not see it. */
-function saysOf({ records, stats }: ExportReport, took: number): Html {
-  const named = (what: string, some: readonly EventRecord[]) => {
-    if (some.length === 0) return `no ${what}`;
-    const list = some.slice(0, MAX_LISTED_EVENTS).map(({ slot }) => slot.index);
-    const more = some.length - list.length;
-    return `${what} at ${list.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-  };
+/** The picture in words, for readers who cannot see it. */
+function describe({ records, stats }: ExportReport, tookUs: number): Html {
   const { model, tools } = stats.time;
-  return html`${pluralize(records.length, 'event')} over ${formatDuration(took)}; ${formatDuration(model)} waiting for the model, ${formatDuration(tools)} in tools; ${[
-    named(
-      'errors',
-      records.filter(({ entry }) => entry.failed),
-    ),
-    named(
-      'events of the user',
-      records.filter(({ entry }) => entry.source === 'user'),
-    ),
-    named(
-      'condensations',
-      records.filter(({ fields }) => fields.kind === 'Condensation'),
-    ),
-  ].join('; ')}.`;
+  const errors = records.filter(({ entry }) => entry.failed);
+  const fromUser = records.filter(({ entry }) => entry.source === 'user');
+  const condensations = records.filter(({ fields }) => fields.kind === 'Condensation');
+  const lists = [
+    listEvents('errors', errors),
+    listEvents('events of the user', fromUser),
+    listEvents('condensations', condensations),
+  ];
+  return html`${pluralize(records.length, 'event')} over ${formatDuration(tookUs)}; ${formatDuration(model)} waiting for the model, ${formatDuration(tools)} in tools; ${lists.join('; ')}.`;
+}
+
+/** `errors at 3, 4`, `no errors`. */
+function listEvents(name: string, records: readonly EventRecord[]): string {
+  if (records.length === 0) return `no ${name}`;
+  const indices = records.map(({ slot }) => String(slot.index));
+  return `${name} at ${listSome(indices, MAX_LISTED_EVENTS)}`;
 }

@@ -1,0 +1,153 @@
+import type { NameMeaning } from './secret-names.ts';
+import {
+  isCode,
+  isDistinctive,
+  isHash,
+  isMasked,
+  isPath,
+  isPlainWord,
+  isVariableName,
+  looksRandom,
+} from './secret-values.ts';
+
+/** A value beside a name: `password=…`, `"token": "…"`, `--api-key …`. */
+export interface AssignedValue {
+  /** The value without its quotes, or its beginning. */
+  readonly text: string;
+  readonly isQuoted: boolean;
+}
+
+/** What surrounds the value. */
+export interface AssignmentSite {
+  readonly name: string;
+  readonly meaning: NameMeaning;
+  /** The operator between name and value, with its spaces: ` = `, `: `; empty after a flag or a tag. */
+  readonly operator: string;
+  /** Whether the name is a flag or a tag: `--token …`, `<token>…`. */
+  readonly isFlag: boolean;
+  /** Whether a variable is set, as in a shell: `GITHUB_TOKEN=…`. */
+  readonly isVariable: boolean;
+  readonly isNameQuoted: boolean;
+  /** Whether the assignment is alone on its line, as in a file of settings. */
+  readonly isAloneOnLine: boolean;
+}
+
+/** True: a secret. False: no secret. Undefined: the next test decides. */
+type Decision = boolean | undefined;
+
+interface SecretTest {
+  readonly name: string;
+  readonly decide: (value: AssignedValue, site: AssignmentSite) => Decision;
+}
+
+const secretIf = (condition: boolean): Decision => (condition ? true : undefined);
+const noSecretIf = (condition: boolean): Decision => (condition ? false : undefined);
+
+const isSameWord = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
+
+/** The fewest characters of a secret under a strong name. */
+const MIN_SECRET_CHARS = 4;
+/** The fewest of a secret that a flag or a variable with a weak name is given: `--token …`. */
+const MIN_GIVEN_CHARS = 6;
+/** A value of this many characters is longer than the name of a parser's token. */
+const MIN_NO_TOKEN_KIND_CHARS = 30;
+/** How many words of a label are examined. */
+const MAX_LABEL_WORDS = 20;
+
+/** Matches a word that prose has after the name of a flag: "the --token flag", "--token is". */
+const PROSE_WORD =
+  /^(?:a|an|and|are|argument|arguments|as|at|but|by|can|cannot|does|flags?|for|from|has|if|in|instead|into|is|it|may|must|not|of|on|options?|or|parameters?|should|so|that|the|then|there|this|to|using|via|was|when|which|will|with|you|your)$/i;
+/** Matches the next flag, `-v`, and a name for the value in a manual, `TOKEN`. */
+const FLAG_OR_METAVARIABLE = /^-|^[A-Z_-]+$/;
+/** Matches an address in memory, or another short number: `0x7ffe`. */
+const HEX_NUMBER = /^0x[\da-f]{1,16}$/i;
+/** Matches a number of JSON or prose: `1200`, `1.5`, `12,000`. */
+const DECIMAL_NUMBER = /^[\d.,]+$/;
+/** Matches the name of a header that is not standard: `X-Api-Key`. */
+const EXTENSION_HEADER = /^x-/i;
+
+/** The tests in the order in which they are asked. The first that does not return undefined decides. */
+const SECRET_TESTS: readonly SecretTest[] = [
+  // The secret itself is not there.
+  { name: 'placeholder', decide: ({ text }) => noSecretIf(isMasked(text)) },
+  // The secret is in an environment variable: api_key="OPENAI_API_KEY"
+  { name: 'name of a variable', decide: ({ text }) => noSecretIf(isVariableName(text)) },
+  // The secret is in a file: private_key=/home/user/.ssh/id_rsa
+  { name: 'path', decide: ({ text }) => noSecretIf(isPath(text)) },
+  // Arguments of the same name are passed on: login(password=password)
+  { name: 'name itself', decide: ({ text }, site) => noSecretIf(isSameWord(text, site.name)) },
+  // Code computes the secret: token = get_token()
+  { name: 'code', decide: ({ text, isQuoted }) => noSecretIf(!isQuoted && isCode(text)) },
+  // `key` and `token` have other meanings, so the value itself must look like a secret.
+  { name: 'weak name', decide: decideUnderWeakName },
+  // So few characters are more likely an ordinary value: auth_token=id
+  { name: 'too short', decide: ({ text }) => noSecretIf(text.length < MIN_SECRET_CHARS) },
+  // A label or a question to a user: "password": "Enter your password"
+  { name: 'several words', decide: ({ text }) => decideLabel(text) },
+  // Quoted values are data, except where they name a kind of token or of key.
+  { name: 'quoted', decide: decideQuoted },
+  // A variable of a shell or of PHP: password=$password1
+  { name: 'reference', decide: ({ text }) => noSecretIf(text.startsWith('$')) },
+  // Debuggers and logs show addresses: token: 0x7ffe
+  { name: 'hexadecimal number', decide: ({ text }) => noSecretIf(HEX_NUMBER.test(text)) },
+  // JSON has numbers as values, and tokens are counted; but a password may be a number.
+  { name: 'decimal number', decide: decideNumber },
+  // A flag is followed by its argument, except in prose and manuals.
+  { name: 'flag', decide: decideAfterFlag },
+  // A variable that is set in a shell is given a literal value.
+  { name: 'variable', decide: (_, site) => secretIf(site.isVariable) },
+  // Digits and punctuation make it neither prose nor the name of a variable in code.
+  { name: 'more than letters', decide: ({ text }) => secretIf(!isPlainWord(text)) },
+  // In a file of settings a single word is the value; with spaces around `=` it may be code.
+  {
+    name: 'line of settings',
+    decide: (_, site) => secretIf(site.isAloneOnLine && !/^\s+=/.test(site.operator)),
+  },
+  // A header that is not standard and has a strong name contains a secret.
+  { name: 'header', decide: (_, site) => secretIf(EXTENSION_HEADER.test(site.name)) },
+  // What is left is a single word in prose or code: password: string
+  { name: 'single word', decide: () => false },
+];
+
+function decideUnderWeakName({ text }: AssignedValue, site: AssignmentSite): Decision {
+  const { rule, strength } = site.meaning;
+  if (strength === 'strong') return undefined;
+  const isGiven = rule !== 'key' && (site.isFlag || (site.isVariable && /\d/.test(text)));
+  if (isGiven && text.length >= MIN_GIVEN_CHARS) return undefined;
+  return looksRandom(text) && !(rule === 'key' && isHash(text));
+}
+
+function decideLabel(text: string): Decision {
+  if (!/\s/.test(text)) return undefined;
+  return text.split(/\s+/, MAX_LABEL_WORDS).some(isDistinctive);
+}
+
+function decideQuoted({ text, isQuoted }: AssignedValue, site: AssignmentSite): Decision {
+  if (!isQuoted) return undefined;
+  // token = "Identifier": a parser's token. secret = "signingKey": the kind of key, not the key.
+  const isTokenKind =
+    site.meaning.rule === 'token' && !/\d/.test(text) && text.length < MIN_NO_TOKEN_KIND_CHARS;
+  return site.isFlag || !(isTokenKind || /[a-z]Key$/.test(text));
+}
+
+function decideNumber({ text }: AssignedValue, site: AssignmentSite): Decision {
+  if (!DECIMAL_NUMBER.test(text)) return undefined;
+  return site.meaning.rule === 'password' && !site.isNameQuoted;
+}
+
+function decideAfterFlag({ text }: AssignedValue, site: AssignmentSite): Decision {
+  if (!site.isFlag) return undefined;
+  return !FLAG_OR_METAVARIABLE.test(text) && !PROSE_WORD.test(text);
+}
+
+/** Whether a value is a secret, and the name of the test that decided. */
+export function classifyAssigned(
+  value: AssignedValue,
+  site: AssignmentSite,
+): { readonly isSecret: boolean; readonly decidedBy: string } {
+  for (const { name, decide } of SECRET_TESTS) {
+    const isSecret = decide(value, site);
+    if (isSecret !== undefined) return { isSecret, decidedBy: name };
+  }
+  throw new Error('The last test always decides');
+}

@@ -1,0 +1,47 @@
+import { PassThrough } from 'node:stream';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Terminal } from '../../src/command-line/terminal.ts';
+
+/** A terminal whose stderr is or is not one, and what was written there. */
+async function makeTerminal(isTTY: boolean, options: { quiet?: boolean } = {}) {
+  const stderr = Object.assign(new PassThrough(), { isTTY }) as unknown as NodeJS.WriteStream;
+  const stdout = new PassThrough() as unknown as NodeJS.WriteStream;
+  let written = '';
+  stderr.on('data', (data) => {
+    written += data;
+  });
+  const made = await Terminal.open(
+    { stdout, stderr, env: {} },
+    { quiet: false, verbose: false, color: 'auto', pager: false, ...options },
+  );
+  return { terminal: made, written: () => written };
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+async function pass(made: Terminal, count: number, ms: number): Promise<void> {
+  let done = 0;
+  const work = async () => {
+    for (; done < count; done++) await vi.advanceTimersByTimeAsync(ms);
+  };
+  await made.progress(work(), () => done, count);
+}
+
+test('a progress line appears on a terminal once work takes long, and is erased again', async () => {
+  const { terminal: made, written } = await makeTerminal(true);
+  await pass(made, 8, 100);
+  expect(written().replaceAll('\u001b[K', '|')).toMatch(/^(\rreading \d of 8 events\|)+\r\|$/);
+});
+
+test('no progress line appears on a pipe, for quick work, or with --quiet', async () => {
+  for (const [isTTY, options, ms] of [
+    [false, {}, 100],
+    [true, {}, 5],
+    [true, { quiet: true }, 100],
+  ] as const) {
+    const { terminal: made, written } = await makeTerminal(isTTY, options);
+    await pass(made, 8, ms);
+    expect(written()).toBe('');
+  }
+});

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { cleanEnv, cli } from '../helpers/cli.ts';
+import { makeCompletionRoot, ONE, TWO } from '../helpers/completion-root.ts';
+
+/** What the scripts get: what the shell is to add, and the candidates. */
+async function candidates(...words: string[]): Promise<{ paths: string; values: string[] }> {
+  const root = makeCompletionRoot();
+  const env = cleanEnv({ OPENHANDS_CONVERSATIONS_DIR: root });
+  const args = ['__complete', '--', 'convoscope', ...words.map((word) => word.replace('@', root))];
+  const { code, stdout, stderr } = await cli(args, { env });
+  expect([code, stderr]).toEqual([0, '']);
+  const [paths = '', ...lines] = stdout.trimEnd().split('\n');
+  return { paths, values: lines.map((line) => line.split('\t')[0]!) };
+}
+
+test.each([
+  [['c'], 'none', ['calls', 'count', 'cache', 'completion']],
+  [['--v'], 'none', ['--version']],
+  [['search', ''], 'folders', [TWO, ONE, '@latest']],
+  [['search', '1111111'], 'folders', [ONE]],
+  [['search', '--root', '@', '1111222'], 'folders', [TWO]],
+  [['search', '--root', '/nowhere', '1'], 'folders', []],
+  [['search', '1111', 'x'], 'none', []],
+  [['verify', ONE, '11112'], 'folders', [TWO]],
+  [['search', '-k', 'acti'], 'none', ['action']],
+  [['search', '-k', 'action,m'], 'none', ['action,message']],
+  [['search', '-qk', 'hoo'], 'none', ['hook']],
+  [['search', '--source=us'], 'none', ['--source=user']],
+  [['search', '-o', ''], 'none', ['text', 'table', 'json', 'ndjson', 'paths']],
+  [['search', '-o', 'nonsense', ''], 'none', []],
+  [['count', '--by', 't'], 'none', ['tool']],
+  [['count', '--ro'], 'none', ['--root']],
+  [['count', '--', '--ro'], 'folders', []],
+  [['count', '--root', ''], 'folders', []],
+  [['verify', '--manifest', ''], 'files', []],
+  [['verify', '--explain', 'index'], 'none', ['index-gap']],
+  [['verify', '--only', 'index-gap,trunc'], 'none', ['index-gap,truncated-json']],
+  [['verify', '--severity', 'index-gap=w'], 'none', ['index-gap=warning']],
+  [['tail', '--tz', 'Europe/Berl'], 'none', ['Europe/Berlin']],
+  [['help', 'ver'], 'none', ['verify']],
+  [['completion', ''], 'none', ['bash', 'zsh', 'fish']],
+  [['bogus', ''], 'none', []],
+])('%j is completed', async (words, paths, values) => {
+  expect(await candidates(...words)).toEqual({ paths, values });
+});
+
+test('a candidate is one line, with a description', async () => {
+  const env = cleanEnv({ OPENHANDS_CONVERSATIONS_DIR: makeCompletionRoot() });
+  const { stdout } = await cli(['__complete', '--', 'convoscope', 'count', '1'], { env });
+  expect(stdout).toBe(
+    `folders\n${TWO}\tFix the \\x1b[31mtests\n${ONE}\tlast written 2001-09-09 01:46Z\n`,
+  );
+});
+
+test('a shell without a script is reported in one line', async () => {
+  const { code, stderr } = await cli(['completion', 'tcsh']);
+  expect([code, stderr]).toEqual([
+    2,
+    "convoscope: command-argument value 'tcsh' is invalid for argument 'shell'. Allowed choices are bash, zsh, fish.\n",
+  ]);
+});

@@ -1,0 +1,48 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { makeCompletionRoot, TWO } from '../helpers/completion-root.ts';
+import { makeConversation, temporaryFolder } from '../helpers/conversation.ts';
+import { complete, hasShell, SHELLS } from '../helpers/shell.ts';
+
+describe.each(SHELLS)('%s', (shell) => {
+  test.skipIf(!hasShell(shell))(`${shell}, if it is installed, completes`, async () => {
+    const root = makeCompletionRoot();
+    const cwd = temporaryFolder();
+    const env = { OPENHANDS_CONVERSATIONS_DIR: root };
+    const typed = (line: string) => complete(shell, line, { cwd, env });
+    expect(await typed('convoscope sear')).toEqual(['convoscope', 'search']);
+    expect(await typed('convoscope count 11112')).toEqual(['convoscope', 'count', TWO]);
+    expect(await typed('convoscope count @la')).toEqual(['convoscope', 'count', '@latest']);
+    for (const [option, whole] of [
+      ['--output=nd', '--output=ndjson'],
+      ['-k action,mes', '-k action,message'],
+      ['--by hou', '--by hour'],
+      ['--by=hou', '--by=hour'],
+    ] as const) {
+      expect(await typed(`convoscope count ${option}`)).toEqual(
+        `convoscope count ${whole}`.split(' '),
+      );
+    }
+  });
+
+  test.skipIf(!hasShell(shell))(
+    `${shell}, if it is installed, runs nothing that a name contains`,
+    async () => {
+      const cwd = makeCompletionRoot();
+      const typed = (line: string, isDropped = false) =>
+        complete(shell, line, { cwd, env: { OPENHANDS_CONVERSATIONS_DIR: cwd }, isDropped });
+      await typed('convoscope count ');
+      // By the shell's own completion of folders, which quotes them.
+      expect((await typed('convoscope count \\$')).at(-1)).toMatch(/^\$\(touch pwned\)\/?$/);
+      expect((await typed('convoscope count a\\ ')).at(-1)).toMatch(/^a b\/?$/);
+      // What is typed is not run to find out what it names.
+      await typed('convoscope count --root "$(touch pwned)" 1111', true);
+      await typed('convoscope count --root `touch pwned` 1111', true);
+      mkdirSync(join(cwd, 'my dir'));
+      makeConversation(1, '3333333333333333', join(cwd, 'my dir'));
+      expect((await typed("convoscope count --root 'my dir' 333")).at(-1)).toBe('3333333333333333');
+      expect(existsSync(join(cwd, 'pwned'))).toBe(false);
+    },
+  );
+});

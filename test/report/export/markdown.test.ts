@@ -1,0 +1,72 @@
+import { truncateSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { cli, terminal } from '../../helpers/cli.ts';
+import {
+  eventPath,
+  makeConversation,
+  messageEvent,
+  writeEvent,
+} from '../../helpers/conversation.ts';
+import { markdown, titled } from '../../helpers/markdown.ts';
+import { ACTS } from '../../helpers/screen.ts';
+import { fixture } from '../../helpers/views.ts';
+
+const DAYS = fixture('1.58.2/days');
+const TEXT = fixture('1.58.2/text');
+
+describe('markdown', () => {
+  test('is at most --max-length long, keeps both ends, and names what it leaves out', async () => {
+    const text = await markdown(DAYS, '--max-length', '9000');
+    expect(text.length).toBeLessThanOrEqual(9000);
+    const indices = titled(text);
+    expect([indices[0], indices.at(-1)]).toEqual([0, 147]);
+    const [, count, from, to] = /\*\*(\d+) events left out here\*\* \((\d+) to (\d+)\)/.exec(text)!;
+    const gap = Array.from({ length: Number(count) }, (_, at) => Number(from) + at);
+    expect(gap.at(-1)).toBe(Number(to));
+    expect([...indices, ...gap].sort((a, b) => a - b)).toEqual([...Array(148).keys()]);
+    expect(text).toMatch(/> Failed events among them:\n> - \d+ · /);
+  });
+
+  test('is complete with --full', async () => {
+    const text = await markdown(TEXT, '--full');
+    expect(titled(text)).toEqual([...Array(27).keys()]);
+    expect(text).toContain('function(b,c){return b?c:ü};'.repeat(1000));
+    expect(text.length).toBeGreaterThan(300_000);
+  });
+
+  test('long outputs are cut in the middle, and say so', async () => {
+    const path = makeConversation(1);
+    const lines = Array.from({ length: 100 }, (_, at) => `line ${at}`);
+    writeEvent(path, 0, messageEvent(0, [...lines, 'x'.repeat(5000)].join('\n')));
+    const text = await markdown(path);
+    expect(text).toContain('line 11\n… 77 lines left out …\nline 89\n');
+    expect(text).toMatch(/x{400}… \(4600 characters more\)/);
+  });
+
+  test('no text of an event is markup, however many backticks it contains', async () => {
+    const path = makeConversation(1);
+    const hostile = '</code>\n````` @everyone #1 <img src=x> [a](javascript:b)\n```\n# not a title';
+    writeEvent(path, 0, messageEvent(0, hostile));
+    const text = await markdown(path);
+    const [, body] = /\n``````\n([\s\S]*?)\n``````\n/.exec(text)!;
+    expect(body).toBe(hostile);
+    writeEvent(path, 0, messageEvent(0, '`a '.repeat(200_000)));
+    expect((await markdown(path, '--full')).length).toBeGreaterThan(600_000);
+  });
+
+  test('control characters are escaped', async () => {
+    const text = await markdown(TEXT);
+    expect([...text].filter((one) => !'\n\t'.includes(one) && ACTS.test(one))).toEqual([]);
+    const { output } = await terminal(['export', TEXT, '--format', 'ndjson'], 80);
+    expect([...output].filter((one) => one !== '\n' && ACTS.test(one))).toEqual([]);
+  });
+
+  test('an event that cannot be read is named', async () => {
+    const path = makeConversation(3);
+    truncateSync(eventPath(path, 1), 10);
+    const { code, stdout, stderr } = await cli(['export', path]);
+    expect(code).toBe(3);
+    expect(stdout).toContain('> 1 event could not be read: 1 (truncated-json).');
+    expect(stderr).toContain('event-00001');
+  });
+});
