@@ -58,7 +58,7 @@ export function messageBody(event: JsonObject): string {
   ].join(' ');
 }
 
-/** Content as the server converts it to text, with a count in place of images. Source: sdk/llm/message.py, `content_to_str`. */
+/** Content as the server converts it to text: images become a count. Source: sdk/llm/message.py, `content_to_str`. */
 function serverTexts(content: JsonValue | undefined): string[] {
   if (!Array.isArray(content)) return blockTexts(content);
   return content.flatMap((block) => {

@@ -67,7 +67,7 @@ const MAX_CANDIDATES = 100;
 /** Longer descriptions are cut. In UTF-16 units. */
 const MAX_DESCRIPTION_CHARS = 60;
 
-/** The hidden command that the shell scripts call. Its operands are the words up to the cursor, the program's name first. */
+/** The hidden command that the shell scripts call. Its operands are the program's name and the words up to the cursor. */
 export function completeCommand(start: StartAction): Command {
   return new Command('__complete').argument('[words...]').action((words, _, { parent: program }) =>
     start(async ({ stdout, env }) => {
