@@ -31,12 +31,12 @@ export async function writeOutputFile(
   if (stat && !stat.isFile()) return write(pieces, target, 'w', PRIVATE_MODE);
   if (stat && (stat.mode & ANYONE_WRITES) === 0)
     throw new UsageError(`--out ${path}: the file is read-only`);
-  const aside = join(dirname(target), `.${basename(target)}.${process.pid}.part`);
-  const discard = () => rmSync(aside, { force: true });
+  const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.part`);
+  const discard = () => rmSync(temporary, { force: true });
   process.once('exit', discard); // an interrupt leaves no half-written file behind
   try {
-    await write(pieces, aside, 'wx', modeOf(stat));
-    renameSync(aside, target);
+    await write(pieces, temporary, 'wx', modeOf(stat));
+    renameSync(temporary, target);
   } catch (error) {
     discard();
     throw error;

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Pieces } from '../report/output-formats.ts';
 import { makeStyle, type Style } from '../report/text/style.ts';
 import { safeBlock, safeText } from '../report/text/terminal-safe.ts';
+import { truncateEnd } from '../text/truncate.ts';
 import type { ColorChoice } from './options/common-options.ts';
 
 export interface Streams {
@@ -94,7 +95,8 @@ export class Terminal {
   /** Prints something that the user must know. */
   warn(message: string): void {
     this.#clearProgress();
-    const text = message.length > MAX_NOTE_CHARS ? `${message.slice(0, MAX_NOTE_CHARS)}…` : message;
+    const text =
+      message.length > MAX_NOTE_CHARS ? `${truncateEnd(message, MAX_NOTE_CHARS)}…` : message;
     const line = `convoscope: ${safeText(text)}\n`;
     if (this.#held) this.#held.push(line);
     else this.streams.stderr.write(line);

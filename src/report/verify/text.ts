@@ -1,4 +1,4 @@
-import { pluralize } from '../../text/wording.ts';
+import { listSome, pluralize } from '../../text/wording.ts';
 import type { VerifiedConversation } from '../../verification/verified-conversation.ts';
 import type { Finding } from '../../verification/verify.ts';
 import type { Style } from '../text/style.ts';
@@ -50,10 +50,9 @@ function findingLines(
   const paint = { error: chalk.red, warning: chalk.yellow, info: chalk.blue }[severity];
   const name = file === null ? '' : link(safeText(file), `${path}/${file}`);
   const position = [name, ...(line ? [line, column] : [])].join(':');
-  const named = (related ?? []).slice(0, MAX_RELATED_FILES).map(safeText);
-  const more = (related ?? []).length - named.length;
-  const others =
-    named.length > 0 ? ` (and ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''})` : '';
+  const others = related?.length
+    ? ` (and ${listSome(related.map(safeText), MAX_RELATED_FILES)})`
+    : '';
   return `  ${paint(severity)} ${chalk.bold(code)} ${position}\n    ${fit(safeLine(message), MAX_MESSAGE_COLUMNS)}${others}\n    ${chalk.dim(`→ ${consequence}`)}\n`;
 }
 

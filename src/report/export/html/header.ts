@@ -1,5 +1,6 @@
 import type { Fault } from '../../../domain/event.ts';
 import type { ConversationStats } from '../../../history/stats.ts';
+import { truncateEnd } from '../../../text/truncate.ts';
 import { andMore, pluralize } from '../../../text/wording.ts';
 import type { Zone } from '../../../time/zone.ts';
 import { formatCost, formatDuration, formatNumber, formatSize } from '../../text/amounts.ts';
@@ -14,14 +15,7 @@ const MAX_TITLE_CHARS = 160;
 /** The conversation's title on one line, else its id. */
 export function titleOf({ title, conversation }: ExportReport): string {
   const line = safeLine(title ?? '') || conversation.id;
-  return truncateTitle(line);
-}
-
-/** Keeps code points whole. */
-function truncateTitle(line: string): string {
-  const characters = [...line];
-  if (characters.length <= MAX_TITLE_CHARS) return line;
-  return `${characters.slice(0, MAX_TITLE_CHARS).join('')}…`;
+  return line.length <= MAX_TITLE_CHARS ? line : `${truncateEnd(line, MAX_TITLE_CHARS)}…`;
 }
 
 export function renderHeader(report: ExportReport): Html {

@@ -32,8 +32,7 @@ export class EventList {
   }
 
   isError(position: number): boolean {
-    const article = this.articles[position];
-    return article !== undefined && 'error' in article.dataset;
+    return this.articles[position]?.dataset.error !== undefined;
   }
 
   isFromUser(position: number): boolean {
