@@ -5,17 +5,18 @@ import axe from 'axe-core';
 import { HtmlValidate } from 'html-validate';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { hasBrowser, openFile } from '../helpers/browser.ts';
-import { cli } from '../helpers/cli.ts';
+import { hasBrowser, openFile } from '../../helpers/browser.ts';
+import { cli } from '../../helpers/cli.ts';
 import {
   makeConversation,
   messageEvent,
   temporaryFolder,
   writeEvent,
   writeState,
-} from '../helpers/conversation.ts';
-import { fixtures } from '../helpers/fixtures.ts';
-import { idOf, stampAt } from '../helpers/memory.ts';
+} from '../../helpers/conversation.ts';
+import { fixtures } from '../../helpers/fixtures.ts';
+import { idOf, stampAt } from '../../helpers/memory.ts';
+import { isExhaustive, sample } from '../../helpers/sweep.ts';
 
 const fixture = (name: string) => fixtures.find((one) => one.name === name)!.path;
 const PLAIN = fixture('1.58.2/plain');
@@ -341,31 +342,29 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
     expect(made.text).toContain('\\x1b[31mred\\x1b]0;x\\x07 \\x00 \\u202egnp.exe');
   });
 
-  test.each([
-    ['light', 1280],
-    ['dark', 1280],
-    ['light', 360],
-    ['dark', 360],
-  ] as const)(
-    'axe finds no serious violation, and the page is not too wide: %s, %d',
-    async (colorScheme, width) => {
+  const LOOKS = ['light', 'dark'].flatMap((scheme) =>
+    [1280, 360].flatMap((width) =>
+      ['plain', 'text', 'tree', 'condensation'].map((name) => [name, scheme, width] as const),
+    ),
+  );
+
+  test.each(sample(LOOKS, 5))(
+    'axe finds no serious violation, and the page is not too wide: %s, %s, %d',
+    async (name, scheme, width) => {
       const folder = process.env.CONVOSCOPE_SCREENSHOTS ?? temporaryFolder();
       mkdirSync(folder, { recursive: true });
-      for (const name of ['plain', 'text', 'tree', 'condensation']) {
-        const { page } = await openFile(await pageOf(fixture(`1.58.2/${name}`)), {
-          colorScheme,
-          viewport: { width, height: 900 },
-        });
-        await page.screenshot({ path: join(folder, `${name}-${colorScheme}-${width}.png`) });
-        await page.locator('#kinds summary').click();
-        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
-        await page.evaluate(axe.source);
-        const faults = (await page.evaluate(`axe.run().then(({ violations }) =>
-          violations.map(({ id, impact, nodes }) => [id, impact, nodes[0].html]))`)) as string[][];
-        expect(
-          faults.filter(([, impact]) => ['serious', 'critical'].includes(impact ?? '')),
-        ).toEqual([]);
-      }
+      const { page } = await openFile(await pageOf(fixture(`1.58.2/${name}`)), {
+        colorScheme: scheme as 'light' | 'dark',
+        viewport: { width, height: 900 },
+      });
+      await page.screenshot({ path: join(folder, `${name}-${scheme}-${width}.png`) });
+      await page.locator('#kinds summary').click();
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+      await page.evaluate(axe.source);
+      const faults = (await page.evaluate(`axe.run().then(({ violations }) =>
+        violations.map(({ id, impact, nodes }) => [id, impact, nodes[0].html]))`)) as string[][];
+      const isSerious = (impact?: string) => impact === 'serious' || impact === 'critical';
+      expect(faults.filter(([, impact]) => isSerious(impact))).toEqual([]);
     },
   );
 
@@ -376,24 +375,26 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
     expect(await page.locator('#event-9').isVisible()).toBe(true);
   });
 
-  test('5,000 events can be shown, filtered and jumped through', async () => {
+  const MANY = isExhaustive ? 5000 : 1500;
+
+  test(`${MANY} events can be shown, filtered and jumped through`, async () => {
     const path = makeConversation(1);
-    for (let index = 1; index < 5000; index++) {
+    for (let index = 1; index < MANY; index++) {
       const text = `message ${index} ${index % 100 === 0 ? 'a needle' : 'hay '.repeat(200)}`;
       writeEvent(path, index, messageEvent(index, text));
     }
     const { page, said } = await openFile(await pageOf(path));
-    expect(await page.locator('.event').count()).toBe(5000);
+    expect(await page.locator('.event').count()).toBe(MANY);
     await page.locator('#filter').fill('needle');
-    await expect.poll(() => page.locator('#shown').textContent()).toContain('49 of');
+    await expect.poll(() => page.locator('#shown').textContent()).toContain(`${MANY / 100 - 1} of`);
     expect((await shown(page)).slice(0, 3)).toEqual([100, 200, 300]);
     await page.keyboard.press('Enter');
     expect(await at(page)).toBe('#event-100');
     await page.keyboard.press('j');
     expect(await at(page)).toBe('#event-200');
-    await page.evaluate(`location.hash = '#event-4999'`);
-    await expect.poll(() => page.evaluate('document.activeElement?.id')).toBe('event-4999');
-    expect(await page.locator('#event-4999').isVisible()).toBe(true);
+    await page.evaluate(`location.hash = '#event-${MANY - 1}'`);
+    await expect.poll(() => page.evaluate('document.activeElement?.id')).toBe(`event-${MANY - 1}`);
+    expect(await page.locator(`#event-${MANY - 1}`).isVisible()).toBe(true);
     expect(said).toEqual([]);
   });
 });
