@@ -83,11 +83,11 @@ export const exportCommand = defineCommand<ExportFlags, ExportPlan>({
       .option('--redact', 'replace secrets, and say how many')
       .option(
         '--max-length <n>',
-        'characters that md may have',
+        'limit of md, in characters',
         wholeNumber(MIN_MAX_CHARS),
         DEFAULT_MAX_CHARS,
       )
-      .option('--full', 'cut nothing, however long it is'),
+      .option('--full', 'do not shorten anything'),
   groups: [addBranchOption, addFilterOptions],
   examples: EXAMPLES,
   plan: exportPlan,

@@ -60,7 +60,7 @@ export const searchCommand = defineCommand<SearchFlags, SearchPlan>({
   description: 'find events, in order of time',
   operands: [
     CONVERSATION,
-    new Argument('[pattern]', 'text that visible text must contain, ignoring case'),
+    new Argument('[pattern]', 'find this in the visible text, ignoring case'),
   ],
   options: (command) =>
     command

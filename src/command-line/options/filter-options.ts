@@ -31,7 +31,7 @@ export function addFilterOptions(command: Command): void {
   command
     .optionsGroup('Filters (all must hold):')
     .option('-t, --text <s>', 'visible text contains this, ignoring case', collect)
-    .option('-e, --regexp <re>', 'visible text matches this JavaScript expression', collect)
+    .option('-e, --regexp <re>', 'visible text matches this regular expression', collect)
     .option('--case-sensitive', 'make -t, -e and ~ case-sensitive')
     .option(
       '-k, --kind <kind>',
