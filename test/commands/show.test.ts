@@ -9,7 +9,7 @@ test('shows an action', async () => {
     "#8  action file_editor  agent  2026-03-02 09:14:31.488
     id     5d30ffa8-d7fb-52c6-84f8-17f7cc50ced4
     file   events/event-00008-5d30ffa8-d7fb-52c6-84f8-17f7cc50ced4.json, 1.1 KiB
-    place  on the active branch, after 6, before 9
+    branch active, after 6, before 9
     model  3,100 tokens in (2,550 cached), 124 out, 2.0s, $0.0130
 
     thought:
@@ -32,7 +32,7 @@ test('shows an answer, named by its id', async () => {
     "#4  observation terminal  environment  2026-03-02 09:14:20.401
     id     2c2694fd-f856-5518-9795-aa57bab2f313
     file   events/event-00004-2c2694fd-f856-5518-9795-aa57bab2f313.json, 1.4 KiB
-    place  on the active branch, after 3, before 5
+    branch active, after 3, before 5
 
     output:
     .F.                                                                      [100%]
@@ -52,7 +52,7 @@ test('shows an answer, named by its id', async () => {
     1 failed, 2 passed in 0.04s
     exit code: 1
 
-    ← answers, after 4.3s
+    ← answers this call after 4.3s
     #3  action terminal  agent  2026-03-02 09:14:16.129
     thought: I'll run the failing test first to see what it says.
     command:
@@ -66,7 +66,8 @@ test('--view shows what the model saw', async () => {
     " 0 system-prompt 327 You are a careful software engineer. Read before you edit,…
      1 message        70 Upgrade every dependency, one at a time, and run the tests…
     11 summary        93 Upgraded click, httpx, rich and pydantic; all 72 tests pas…
-    what the model sees before it made 15: 3 items, 490 characters; 10 forgotten
+    what the model sees before it wrote event 15: 3 items, 490 characters; 10 
+    forgotten
     exit 0"
   `);
 });

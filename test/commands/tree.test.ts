@@ -22,7 +22,7 @@ test('fits a terminal of 80 columns', async () => {
     │ … 2 events
     └ #15 observation  [exit 1] ERROR: No matching distribution found for nudibranch
     4 branches; leaf 203b318e-f0e0-5871-991c-fc2eab22a0dd; 1 state update or error 
-    beside them
+    on no branch
     exit 0"
   `);
 });
@@ -47,5 +47,5 @@ test('events whose ids form a cycle are all counted', async () => {
 test('an event that is its own parent is on no branch', async () => {
   const path = makeConversation([at(0, 0, '__root__'), at(1, 1, idOf(1))]);
   const { stdout } = await cli(['tree', path]);
-  expect(stdout).toContain('1 event on no branch: their parents run in a circle');
+  expect(stdout).toContain('1 event on no branch: the parents form a cycle');
 });
