@@ -1,27 +1,45 @@
-import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { BIN, cleanEnv, cli, ROOT, run } from './helpers/cli.ts';
-import { temporaryFolder } from './helpers/conversation.ts';
 import { anchorsOf, examplesOf, linksOf, PAGES, readPage, withOutputs } from './helpers/pages.ts';
 
 /** With UPDATE_EXAMPLES=1, outputs are written into the pages instead of being compared. */
 const isUpdating = process.env.UPDATE_EXAMPLES === '1';
 const PAGES_WITH_EXAMPLES = PAGES.filter((page) => examplesOf(readPage(page)).length > 0);
 
-/** Runs commands one after another in one shell, so that an example can build on the one before. */
-async function outputsOf(commands: readonly string[]): Promise<string[]> {
-  const cwd = temporaryFolder();
+/** Where all examples are run, with a copy of the fixtures. */
+let cwd: string;
+beforeAll(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'convoscope-'));
   const fixtures = 'fixtures/conversations/1.58.2';
   cpSync(join(ROOT, fixtures), join(cwd, fixtures), { recursive: true });
+  // A young newest event can be one that is being written: the fixtures are at rest.
+  execFileSync('find', ['fixtures', '-exec', 'touch', '-t', '202603090000', '{}', '+'], { cwd });
+});
+
+/** Runs commands one after another in one shell, so that an example can build on the one before. */
+async function outputsOf(commands: readonly string[]): Promise<string[]> {
+  // No example changes the fixtures. What else an example before this one has made is removed.
+  for (const name of readdirSync(cwd)) {
+    if (name !== 'fixtures') rmSync(join(cwd, name), { recursive: true });
+  }
   const env = cleanEnv({ CONVOSCOPE_CACHE_DIR: join(cwd, '.cache/convoscope') });
   const marker = '\u0001';
   const script = commands
     .map((command) => `${command}\ncode=$?; echo -n "${marker}"; (exit $code)`)
     .join('\n');
-  // A young newest event can be one that is being written: the fixtures are at rest.
-  const prelude = `find fixtures -exec touch -t 202603090000 {} +
-convoscope() { "${process.execPath}" "${BIN}" "$@"; }
+  const prelude = `convoscope() { "${process.execPath}" "${BIN}" "$@"; }
 exec 2>&1
 `;
   const { stdout } = await run('bash', ['-c', prelude + script], { cwd, env });

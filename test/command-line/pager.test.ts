@@ -18,9 +18,12 @@ import { makePager } from '../helpers/pager.ts';
  */
 const NO_SUCH_PAGER = 'convoscope-has-no-such-pager 2>&-';
 
+/** More than a pipe holds. */
+const LINES = 1500;
+
 let long: string;
 beforeAll(() => {
-  long = makeConversation(3000, 'c0ffee00', mkdtempSync(join(tmpdir(), 'convoscope-')));
+  long = makeConversation(LINES, 'c0ffee00', mkdtempSync(join(tmpdir(), 'convoscope-')));
 });
 
 test('no pager starts for output that fits the screen, on a pipe, or while following', async () => {
@@ -61,7 +64,7 @@ test.each([
   writeFileSync(NOT_EXECUTABLE, '', { mode: 0o644 });
   const { code, output } = await terminal(['search', long], 80, { PAGER, NOT_EXECUTABLE, ...more });
   expect(code).toBe(0);
-  expect(output.match(/ message \d+$/gm)).toHaveLength(3000);
+  expect(output.match(/ message \d+$/gm)).toHaveLength(LINES);
 });
 
 test('where less is not installed, the output is written without a pager or a message', async () => {

@@ -38,7 +38,7 @@ test('nothing found is 1', async () => {
   });
 });
 
-test('a kind that is nowhere: stderr lists those that are', async () => {
+test('for an unknown kind, stderr lists the kinds found', async () => {
   const { code, stderr } = await cli(['search', makeStory(), '-k', 'mesage']);
   expect(code).toBe(1);
   expect(stderr).toBe(
@@ -48,7 +48,7 @@ test('a kind that is nowhere: stderr lists those that are', async () => {
   expect((await cli(['search', makeStory(), '-k', 'mesage', '-q'])).stderr).toBe('');
 });
 
-test('-v tells what was done', async () => {
+test('-v prints read statistics', async () => {
   const { stderr } = await cli(['search', makeStory(), '--page', idOf(1), '-v']);
   expect(stderr).toMatch(
     /^convoscope: event files: 6 opened, 6 read \(\d+ bytes\), 6 parsed, \d+ from memory, 0 cache hits; jobs 16, one at a time; \d+ ms\n$/,

@@ -34,7 +34,7 @@ test('tail -f exits with 143 on SIGTERM', async () => {
 test('tail -f shows each complete event of writers that are killed once, in order, and no partial one', async () => {
   const path = makeConversation(0);
   const events = join(path, 'events');
-  const wanted = isExhaustive ? 5000 : 1500;
+  const wanted = isExhaustive ? 5000 : 800;
   const tail = new SpawnedTail(path, '-f', '--json', '--meta');
   // Only when it runs does it see all: it begins with the last ten.
   writeEvent(path, 0, messageEvent(0));

@@ -8,7 +8,7 @@ import { BIN, cleanEnv } from '../helpers/cli.ts';
 import { makeConversation, messageEvent, temporaryFolder } from '../helpers/conversation.ts';
 
 /** More than a start takes. In ticks of 10 ms. */
-const BUSY_TICKS = 40;
+const BUSY_TICKS = 30;
 
 /** Waits until a process has worked for longer than it takes to start. */
 async function isBusy(pid: number): Promise<void> {
@@ -42,7 +42,7 @@ test.skipIf(process.platform !== 'linux').each([
 
 test('an interrupt of export leaves no partial file behind', async () => {
   const folder = temporaryFolder();
-  const path = makeConversation(3000);
+  const path = makeConversation(1500);
   const child = spawn(process.execPath, [BIN, 'export', path, '--out', join(folder, 'x.md')], {
     env: cleanEnv(),
   });

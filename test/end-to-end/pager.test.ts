@@ -9,9 +9,12 @@ import { terminalEnv } from '../helpers/environment.ts';
 import { makePager } from '../helpers/pager.ts';
 import { openTerminal, spawnTerminal } from '../helpers/spawned.ts';
 
+/** More than a pipe holds. */
+const LINES = 1500;
+
 let long: string;
 beforeAll(() => {
-  long = makeConversation(3000, 'c0ffee00', mkdtempSync(join(tmpdir(), 'convoscope-')));
+  long = makeConversation(LINES, 'c0ffee00', mkdtempSync(join(tmpdir(), 'convoscope-')));
 });
 
 test('output longer than the screen goes through the pager, and notes follow it', async () => {
@@ -24,7 +27,7 @@ test('output longer than the screen goes through the pager, and notes follow it'
   );
   expect(code).toBe(0);
   expect(output).toMatch(
-    /^the pager ends\nconvoscope: no event .*\n(?:.*\n)?convoscope: event files/,
+    /^the pager ends\nconvoscope: found no event .*\n(?:.*\n)?convoscope: event files/,
   );
   const lines = readFileSync(pager.KEPT, 'utf8').trimEnd().split('\n');
   expect(lines).toHaveLength(500);
@@ -35,7 +38,7 @@ test('output for a pager that does not exist is written to the terminal', async 
   const PAGER = 'convoscope-has-no-such-pager';
   const { code, output } = await spawnTerminal(['search', long], 80, { PAGER });
   expect(code).toBe(0);
-  expect(output.match(/ message \d+$/gm)).toHaveLength(3000);
+  expect(output.match(/ message \d+$/gm)).toHaveLength(LINES);
 });
 
 test('leaving the pager early is no error, and the exit code is that of the command', async () => {
@@ -66,7 +69,7 @@ test.skipIf(!hasLess)('less handles an interrupt itself, and ends by its own key
   terminal.type('\u0003');
   // It goes on after the interrupt. What is typed while less handles it can be lost, so it is typed again.
   const typing = setInterval(() => terminal.type('G'), 100);
-  await terminal.shows(' message 2999').finally(() => clearInterval(typing));
+  await terminal.shows(` message ${LINES - 1}`).finally(() => clearInterval(typing));
   expect(terminal.output()).not.toContain('<exit');
   terminal.type('q');
   const { output } = await terminal.ended;

@@ -77,7 +77,7 @@ const COMMANDS = [
 ];
 
 describe('worker threads answer as one thread does', () => {
-  test.each(sample(COMMANDS, 4))('%j', async ([command, ...args]) => {
+  test.each(sample(COMMANDS, 3))('%j', async ([command, ...args]) => {
     const all = [command!, path, ...args];
     const cache = temporaryFolder();
     const plain = await cli([...all, '--no-cache', '--jobs', '1']);
@@ -120,8 +120,8 @@ test('many conversations are verified by all threads, and printed in the same or
       symlinkSync('/tmp', join(one, 'events')); // leads out: it can't be verified
     }
   }
-  for (const format of ['json', 'text', 'junit']) {
-    const plain = await spawnCli(['verify', many, '-o', format, '--assume-idle', '--jobs', '1']);
+  for (const format of sample(['json', 'text', 'junit'], 1)) {
+    const plain = await cli(['verify', many, '-o', format, '--assume-idle', '--jobs', '1']);
     expect(plain.code).toBe(2);
     const shared = await spawnCli(['verify', many, '-o', format, '--assume-idle']);
     expect({ ...shared, stdout: timeless(shared.stdout) }).toEqual({

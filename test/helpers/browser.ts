@@ -1,13 +1,20 @@
 import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { afterAll } from 'vitest';
 
 /** Debian's; or wherever another one is. */
 const CHROMIUM = process.env.CONVOSCOPE_CHROMIUM ?? '/usr/bin/chromium';
 export const hasBrowser = existsSync(CHROMIUM);
 
+/** Ends what waits in vain. No test depends on how fast the machine is. */
+const LIMIT_MS = 150_000;
+
 let browser: Promise<Browser> | undefined;
-afterAll(async () => (await browser)?.close());
+
+/** Ends the browser, if one was started. For `afterAll` of each test file that opens a page. */
+export async function closeBrowser(): Promise<void> {
+  await (await browser)?.close();
+  browser = undefined;
+}
 
 export interface Opened {
   readonly page: Page;
@@ -33,6 +40,7 @@ export async function openFile(path: string, options: BrowserContextOptions = {}
     ],
   });
   const context = await (await browser).newContext(options);
+  context.setDefaultTimeout(LIMIT_MS);
   const page = await context.newPage();
   const requests: string[] = [];
   const said: string[] = [];

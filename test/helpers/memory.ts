@@ -24,7 +24,7 @@ export function loaded(slot: Slot, value: object | string): LoadedEvent {
   return event;
 }
 
-/** A source that holds its outcomes in memory, and tells which slots were read. */
+/** A source that holds its outcomes in memory, and records which slots were read. */
 export function memorySource(outcomes: readonly ReadOutcome[]): EventSource & { reads: Slot[] } {
   const reads: Slot[] = [];
   return {

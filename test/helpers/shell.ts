@@ -8,7 +8,7 @@ import { temporaryFolder } from './conversation.ts';
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 type Shell = (typeof SHELLS)[number];
 
-/** How each is started without anybody's settings, and what it is told before anything else. */
+/** How each is started without personal settings, and what it runs first. */
 const STARTS: Record<Shell, { args: string[]; setUp: string }> = {
   bash: {
     args: ['--norc', '--noprofile', '-i'],

@@ -9,7 +9,7 @@ import { runInProcess } from './in-process.ts';
 const LIMIT_MS = 150_000;
 
 /** A `tail` that goes on, with what it has printed so far. */
-export abstract class Tail {
+abstract class Tail {
   stdout = '';
   stderr = '';
   code: number | null = null;

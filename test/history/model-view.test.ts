@@ -8,7 +8,7 @@ import { ROOT } from '../helpers/cli.ts';
 import { openFixture } from '../helpers/fixtures.ts';
 import { idOf, loaded, memorySource, slotOf, stampAt } from '../helpers/memory.ts';
 
-interface Told {
+interface SdkViews {
   by: string;
   branch: number[];
   views: Record<string, (number | string)[]>;
@@ -16,7 +16,10 @@ interface Told {
 
 /** What the real SDK showed the model, at every event of every fixture. */
 const fields = Object.entries(
-  JSON.parse(readFileSync(join(ROOT, 'fixtures/sdk-views.json'), 'utf8')) as Record<string, Told>,
+  JSON.parse(readFileSync(join(ROOT, 'fixtures/sdk-views.json'), 'utf8')) as Record<
+    string,
+    SdkViews
+  >,
 );
 
 /** Of several calls in one response, 1.4.1 shows those that are answered, 1.58.2 none until all are. */
@@ -30,7 +33,7 @@ describe.each(fields)('%s', (conversation, { by, branch, views }) => {
     const log = openFixture(conversation);
     const history = await readHistory(log, await readSettledStateFile(log.folder, STATE_FILE));
     expect(history.tree.branch.toReversed()).toEqual(branch);
-    const ours: Told['views'] = {};
+    const ours: SdkViews['views'] = {};
     for (const index of Object.keys(views)) {
       const { id } = history.tree.events[Number(index)]!.slot;
       ours[index] = viewOf(pathTo(history, id)).map(({ record, isSummary }) =>

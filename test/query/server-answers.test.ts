@@ -73,7 +73,7 @@ function ask(log: EventLog, params: Params, limit = params.limit ?? 100) {
   });
 }
 
-/** The filter without what the server can't read. To tell that, the whole event is needed. */
+/** The filter without what the server can't read. That takes the whole event. */
 function readable(filter: Filter): Filter {
   return {
     ...filter,

@@ -69,27 +69,29 @@ const HOSTILE_PARTS = [
   'password=[redacted:jwt]a ',
 ];
 
+/** Time that this process has worked: unlike a clock, it does not run faster where the machine is busy. */
+const cpuSeconds = () => process.cpuUsage().user / 1e6;
+
 test.each(sample(HOSTILE_PARTS, 12))(
-  'a megabyte of %j is redacted within 20 seconds',
+  'a megabyte of %j is redacted in 20 seconds of work',
   (part) => {
     const text = megabyte(part);
-    const started = performance.now();
+    const cpu = cpuSeconds();
     makeRedactor().text(text);
     makeRedactor().event({ password: text });
-    expect(performance.now() - started).toBeLessThan(20_000);
+    expect(cpuSeconds() - cpu).toBeLessThan(20);
   },
-  60_000,
 );
 
-test('a megabyte of quotes after backslashes is redacted within 5 seconds', () => {
+test('a megabyte of quotes after backslashes is redacted in 5 seconds of work', () => {
   let text = '';
   for (let slashes = 0; text.length < 1_000_000; slashes = (slashes + 1) % 40) {
     text += `token=${'\\'.repeat(slashes)}"`;
   }
-  const started = performance.now();
+  const cpu = cpuSeconds();
   makeRedactor().text(text);
-  expect(performance.now() - started).toBeLessThan(5_000);
-}, 60_000);
+  expect(cpuSeconds() - cpu).toBeLessThan(5);
+});
 
 test('a token of 20 MB is replaced as a whole', () => {
   const long = 'a1B2'.repeat(5_000_000);
@@ -98,4 +100,4 @@ test('a token of 20 MB is replaced as a whole', () => {
   expect(makeRedactor().text(`Authorization: Bearer ${long} x`)).toBe(
     'Authorization: Bearer [redacted:authorization] x',
   );
-}, 60_000);
+});

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { makeRedactor, type Redactor } from '../../src/redaction/redactor.ts';
+import { runs } from '../helpers/sweep.ts';
 import { mixed, pem, tokens } from './samples.ts';
 
 /** Texts that consist of what the detectors search for, in any order. */
@@ -31,7 +32,7 @@ describe('redacting again', () => {
         isStable(redactor, shown);
         isStable(makeRedactor(), shown);
       }),
-      { numRuns: 3000 },
+      runs(3000, 300),
     );
   });
 
@@ -44,7 +45,7 @@ describe('redacting again', () => {
         expect(redactor.event(shown)).toEqual(shown);
         expect([...redactor.counts]).toEqual(counts);
       }),
-      { numRuns: 500 },
+      runs(500, 60),
     );
   });
 });

@@ -1,13 +1,15 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { cli, ROOT } from '../helpers/cli.ts';
+import { expect, onTestFinished, test } from 'vitest';
+import { ROOT } from '../helpers/cli.ts';
 import { makeConversation, writeState } from '../helpers/conversation.ts';
+import { spawnCli } from '../helpers/spawned.ts';
+import { isExhaustive } from '../helpers/sweep.ts';
 import type { PrintedFinding } from '../helpers/verify.ts';
 
 /** Verifies in a process of its own, so that this process keeps rewriting the state meanwhile. */
 async function verifyInChild(path: string): Promise<PrintedFinding[]> {
-  const { stdout } = await cli(['verify', path, '--json']);
+  const { stdout } = await spawnCli(['verify', path, '--json']);
   return JSON.parse(stdout).conversations.flatMap(
     ({ findings }: { findings: PrintedFinding[] }) => findings,
   );
@@ -17,11 +19,19 @@ test('verify finds no error in a healthy conversation while an agent writes to i
   const path = makeConversation(0);
   const writer = spawn(
     process.execPath,
-    [join(ROOT, 'test/helpers/writer.mjs'), join(path, 'events'), '1200', '4', '1'],
+    [
+      join(ROOT, 'test/helpers/writer.mjs'),
+      join(path, 'events'),
+      isExhaustive ? '1200' : '600',
+      '4',
+      '1',
+    ],
     { stdio: 'ignore' },
   );
+  onTestFinished(() => void writer.kill('SIGKILL'));
   const ended = new Promise((resolve) => writer.on('close', resolve));
   const timer = setInterval(() => writeState(path, { stats: { n: 'x'.repeat(50_000) } }), 3);
+  onTestFinished(() => clearInterval(timer));
   const errors: string[] = [];
   let runs = 0;
   let isRunning = true;
@@ -36,7 +46,6 @@ test('verify finds no error in a healthy conversation while an agent writes to i
         .map((finding) => JSON.stringify(finding)),
     );
   }
-  clearInterval(timer);
   expect(runs).toBeGreaterThan(3);
   expect(errors).toEqual([]);
 });

@@ -10,7 +10,7 @@ import { changesSince } from '../../src/verification/seal-changes.ts';
 import { makeRuleConfig, verify } from '../../src/verification/verify.ts';
 import { temporaryFolder } from '../helpers/conversation.ts';
 import { fixtures, openFixture } from '../helpers/fixtures.ts';
-import { subjectOf } from '../helpers/subject.ts';
+import { ruleContextOf } from '../helpers/rule-context.ts';
 import { isExhaustive, sample } from '../helpers/sweep.ts';
 
 /** Ten events of ten kinds or so, from real conversations. */
@@ -64,7 +64,7 @@ const ALL = makeRuleConfig({
 
 /** Codes that verify finds in one event alone; what needs its neighbours is left out. */
 async function codesOf(slot: Slot, bytes: Buffer): Promise<string[]> {
-  const context = await subjectOf([slot], () => decodeEvent(slot, bytes));
+  const context = await ruleContextOf([slot], () => decodeEvent(slot, bytes));
   return verify(context, ALL, ({ name }) => name).map(({ code }) => code);
 }
 

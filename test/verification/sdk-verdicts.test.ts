@@ -7,6 +7,7 @@ import { temporaryFolder } from '../helpers/conversation.ts';
 import { apply, type Damage, edited } from '../helpers/damage.ts';
 import { loaded, slotOf } from '../helpers/memory.ts';
 import { spawnCli } from '../helpers/spawned.ts';
+import { sample } from '../helpers/sweep.ts';
 
 interface Case {
   name: string;
@@ -66,7 +67,8 @@ interface Verdict {
 
 test('the prediction for resuming agrees with the released SDK', async () => {
   const root = temporaryFolder();
-  for (const [number, { conversation, damage }] of cases.entries()) {
+  const chosen = sample(cases, 100);
+  for (const [number, { conversation, damage }] of chosen.entries()) {
     const path = join(root, String(number).padStart(3, '0'), basename(conversation));
     cpSync(join(ROOT, 'fixtures/conversations', conversation), path, { recursive: true });
     apply(path, damage);
@@ -76,7 +78,7 @@ test('the prediction for resuming agrees with the released SDK', async () => {
   for (const verdict of JSON.parse(stdout).conversations as Verdict[]) {
     verdicts.set(Number(basename(join(verdict.path, '..'))), verdict);
   }
-  const differ = cases.filter(({ index, resume }, number) => {
+  const differ = chosen.filter(({ index, resume }, number) => {
     const ours = verdicts.get(number);
     return (
       ours?.reachable !== index ||
@@ -86,7 +88,9 @@ test('the prediction for resuming agrees with the released SDK', async () => {
     );
   });
   expect(cases.length).toBeGreaterThan(400);
-  expect(differ.map(({ name }) => name).sort()).toEqual(Object.values(DIFFERENCES).flat().sort());
+  const isChosen = (name: string) => chosen.some((one) => one.name === name);
+  const expected = Object.values(DIFFERENCES).flat().filter(isChosen);
+  expect(differ.map(({ name }) => name).sort()).toEqual(expected.sort());
 });
 
 test('no event is refused that the released SDK reads', () => {

@@ -5,7 +5,11 @@ import type { Severity } from '../../../src/verification/rule.ts';
 import { parseGithub } from '../../helpers/parse-github.ts';
 import { parseJunit } from '../../helpers/parse-junit.ts';
 import { parseSarif } from '../../helpers/parse-sarif.ts';
+import { isExhaustive, runs } from '../../helpers/sweep.ts';
 import { findingOf, render, reportOf, verifiedConversation } from '../../helpers/verify-report.ts';
+
+/** Far more than any format shows. */
+const MANY = isExhaustive ? 1_000_000 : 100_000;
 
 const CI_FORMATS = ['junit', 'sarif', 'github'] as const;
 
@@ -22,8 +26,8 @@ const hostileReport = reportOf([
         related: [HOSTILE],
       }),
       findingOf('warning', { message: HOSTILE, file: null, event_id: null }),
-      findingOf('info', { message: 'y'.repeat(5_000_000) }),
-      findingOf('info', { message: '😀\ud800\n'.repeat(1_000_000) }),
+      findingOf('info', { message: 'y'.repeat(5 * MANY) }),
+      findingOf('info', { message: '😀\ud800\n'.repeat(MANY) }),
     ],
     `./${HOSTILE}`,
     HOSTILE,
@@ -73,6 +77,7 @@ describe.each(CI_FORMATS)('%s', (format) => {
       fc.asyncProperty(anyReport, async (report) => {
         read(await render(format, report));
       }),
+      runs(100, 30),
     );
   });
 

@@ -3,8 +3,8 @@ import type { Slot } from '../../src/domain/slot.ts';
 import { makeRuleContext, type RuleContext } from '../../src/verification/rule-context.ts';
 import { memorySource } from './memory.ts';
 
-/** A subject of events alone: at rest, with nothing beside them. */
-export function subjectOf(
+/** The context of events without any other file, of a conversation that nobody writes to. */
+export function ruleContextOf(
   slots: readonly Slot[],
   outcomeOf: (slot: Slot) => ReadOutcome,
 ): Promise<RuleContext> {
