@@ -83,7 +83,7 @@ const ROOMS = {
 
 /** What each file directly in src may import: rooms, files named from the root, and packages. */
 const ENTRIES = {
-  'empty-module.ts': { rooms: [], packages: [] },
+  'no-child-process.ts': { rooms: [], packages: [] },
   // It loads the bundle, so it must not import any of it.
   'start.ts': {
     rooms: [],

@@ -84,7 +84,7 @@ describe('walls between rooms', () => {
     ['src/commands/b.ts', "import { version } from '../../package.json';", 'room-commands'],
     ['src/commands/c.ts', "import '../cli.ts';", 'room-commands'],
     ['src/cli.ts', "import './storage/stub.ts';", 'entry-cli'],
-    ['src/empty-module.ts', "import './domain/stub.ts';", 'entry-empty-module'],
+    ['src/no-child-process.ts', "import './domain/stub.ts';", 'entry-no-child-process'],
     ['src/start.ts', "import './domain/stub.ts';", 'entry-start'],
     ['src/program.ts', "import './storage/stub.ts';", 'entry-program'],
     ['src/worker.ts', "import './commands/stub.ts';", 'entry-worker'],

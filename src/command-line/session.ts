@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { CoreError } from '../domain/errors.ts';
 import type { Fault } from '../domain/event.ts';
-import type { EventSource } from '../domain/event-source.ts';
+import type { EventSource } from '../domain/scan.ts';
 import { IndexCache } from '../index/index-cache.ts';
 import { locate } from '../locating/locate.ts';
 import type { LocateOptions } from '../locating/roots.ts';

@@ -2,7 +2,7 @@ import { CONVERSATION, defineCommand, type Request } from '../command-line/defin
 import { EXIT } from '../command-line/exit-codes.ts';
 import type { CommonFlags } from '../command-line/options/common-options.ts';
 import type { Session } from '../command-line/session.ts';
-import { manifestJson } from '../report/manifest-json.ts';
+import { manifestJson } from '../report/seal-manifest-json.ts';
 import { isLive } from '../storage/in-flight.ts';
 import { listEvents } from '../storage/list-events.ts';
 

@@ -20,7 +20,7 @@ import { wholeNumber } from '../command-line/options/option-values.ts';
 import type { Session } from '../command-line/session.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import { CoreError } from '../domain/errors.ts';
-import type { EventSource } from '../domain/event-source.ts';
+import type { EventSource } from '../domain/scan.ts';
 import type { Filter } from '../query/filter.ts';
 import { itemsOf, type SelectRow } from '../query/result-items.ts';
 import { search } from '../query/search.ts';

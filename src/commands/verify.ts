@@ -9,7 +9,7 @@ import type { RuleFlags } from '../command-line/options/rule-options.ts';
 import { namingRoot, type Session } from '../command-line/session.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import { CoreError } from '../domain/errors.ts';
-import type { Manifest } from '../domain/manifest.ts';
+import type { Manifest } from '../domain/seal-manifest.ts';
 import { discover, expand } from '../locating/discover.ts';
 import { findRoots, type Warn } from '../locating/roots.ts';
 import { formatNames, render } from '../report/output-formats.ts';

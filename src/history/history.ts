@@ -1,6 +1,6 @@
 import type { Fault } from '../domain/event.ts';
-import { ALL_EVENTS, type EventSource } from '../domain/event-source.ts';
 import { buildTree, type EventTree, type TreeNode } from '../domain/event-tree.ts';
+import { ALL_EVENTS, type EventSource } from '../domain/scan.ts';
 import { reachable } from '../domain/slot.ts';
 import type { StateFile } from '../domain/state-file.ts';
 import type { Filter } from '../query/filter.ts';

@@ -1,5 +1,5 @@
 import type { Fault } from '../domain/event.ts';
-import { ALL_ENTRIES, type EventSource, type ScanOptions } from '../domain/event-source.ts';
+import { ALL_ENTRIES, type EventSource, type ScanOptions } from '../domain/scan.ts';
 import { modelOf, type StateFile, statusOf, titleOf } from '../domain/state-file.ts';
 import { own, ownString } from '../text/json-value.ts';
 import { truncateEnd } from '../text/truncate.ts';

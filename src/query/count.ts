@@ -1,6 +1,6 @@
 import type { Entry } from '../domain/entry.ts';
 import type { Fault } from '../domain/event.ts';
-import type { EventSource } from '../domain/event-source.ts';
+import type { EventSource } from '../domain/scan.ts';
 import { formatLocal, toInstant, type Zone } from '../time/zone.ts';
 import type { Filter } from './filter.ts';
 

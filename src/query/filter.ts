@@ -1,8 +1,8 @@
 import type { Entry } from '../domain/entry.ts';
 import type { LoadedEvent } from '../domain/event.ts';
 import { kindKey } from '../domain/event-kinds.ts';
-import type { ScanOptions } from '../domain/event-source.ts';
 import { bareId } from '../domain/ids.ts';
+import type { ScanOptions } from '../domain/scan.ts';
 import type { Slot, Slots } from '../domain/slot.ts';
 import { makePrefilter } from '../text/literal-prefilter.ts';
 import { messageBody, visibleText } from '../text/visible-text.ts';

@@ -1,4 +1,4 @@
-import type { EventSource, ScanOptions } from '../domain/event-source.ts';
+import type { EventSource, ScanOptions } from '../domain/scan.ts';
 import { SearchProgress } from './search-progress.ts';
 import type { SearchRequest, SearchResult } from './search-request.ts';
 import { compareKeys, type HitKey, positionsBetween, type TimeKey, timeOf } from './time-order.ts';

@@ -1,5 +1,5 @@
 import type { Fault, LoadedEvent } from '../domain/event.ts';
-import type { EventSource, ScanOptions } from '../domain/event-source.ts';
+import type { EventSource, ScanOptions } from '../domain/scan.ts';
 import type { Slot } from '../domain/slot.ts';
 import type { ResultLine } from './page.ts';
 

@@ -1,6 +1,6 @@
 import type { Entry } from '../domain/entry.ts';
 import type { Fault } from '../domain/event.ts';
-import type { EventSource } from '../domain/event-source.ts';
+import type { EventSource } from '../domain/scan.ts';
 import { bySlot, type Slot } from '../domain/slot.ts';
 import { Page } from './page.ts';
 import type { SearchRequest, SearchResult } from './search-request.ts';

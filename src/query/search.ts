@@ -1,6 +1,6 @@
 import { CoreError } from '../domain/errors.ts';
-import type { EventSource, ScanOptions } from '../domain/event-source.ts';
 import { bareId } from '../domain/ids.ts';
+import type { EventSource, ScanOptions } from '../domain/scan.ts';
 import type { Slot } from '../domain/slot.ts';
 import { REORDER_WINDOW_EVENTS, searchFirstPage } from './first-page.ts';
 import { SearchProgress } from './search-progress.ts';

@@ -1,5 +1,5 @@
 import type { Fault } from '../domain/event.ts';
-import type { EventSource } from '../domain/event-source.ts';
+import type { EventSource } from '../domain/scan.ts';
 import type { Filter } from './filter.ts';
 import type { ResultLine } from './page.ts';
 

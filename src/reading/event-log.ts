@@ -1,6 +1,6 @@
 import type { Entry } from '../domain/entry.ts';
 import { type Fault, isFault, type ReadOutcome } from '../domain/event.ts';
-import type { EventSource, ScanOptions, ScanVisitor } from '../domain/event-source.ts';
+import type { EventSource, ScanOptions, ScanVisitor } from '../domain/scan.ts';
 import type { Slot } from '../domain/slot.ts';
 import { ENTRY_TRUST } from '../index/entry-trust.ts';
 import { EventIndex } from '../index/event-index.ts';

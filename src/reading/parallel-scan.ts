@@ -1,4 +1,4 @@
-import type { ScanOptions } from '../domain/event-source.ts';
+import type { ScanOptions } from '../domain/scan.ts';
 import { EntryTable } from '../index/entry-table.ts';
 import { ENTRY_TRUST } from '../index/entry-trust.ts';
 import type { EventIndex } from '../index/event-index.ts';

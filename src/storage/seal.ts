@@ -3,7 +3,7 @@ import { closeSync, constants, openSync, readFileSync, readlinkSync, readSync } 
 import { join } from 'node:path';
 import { CoreError } from '../domain/errors.ts';
 import { EVENT_FILE_STEM } from '../domain/event-file-name.ts';
-import type { Manifest, SealedFile } from '../domain/manifest.ts';
+import type { Manifest, SealedFile } from '../domain/seal-manifest.ts';
 import type { ConversationFolder } from './conversation-folder.ts';
 import { entriesOf, statOf } from './paths.ts';
 

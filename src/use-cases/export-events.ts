@@ -1,6 +1,6 @@
 import { describeEvent } from '../domain/describe-event.ts';
 import { type Fault, isFault, type LoadedEvent } from '../domain/event.ts';
-import { ALL_EVENTS, type EventSource } from '../domain/event-source.ts';
+import { ALL_EVENTS, type EventSource } from '../domain/scan.ts';
 import type { Call } from '../history/calls.ts';
 import type { EventRecord } from '../history/event-record.ts';
 import type { ExportedEvent } from '../history/exported-event.ts';

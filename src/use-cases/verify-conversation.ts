@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import type { EventSource } from '../domain/event-source.ts';
 import { bareId, isConversationId } from '../domain/ids.ts';
-import type { Manifest } from '../domain/manifest.ts';
+import type { EventSource } from '../domain/scan.ts';
+import type { Manifest } from '../domain/seal-manifest.ts';
 import { EventLog } from '../reading/event-log.ts';
 import type { ReadScheduler } from '../reading/read-scheduler.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';

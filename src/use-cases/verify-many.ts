@@ -1,5 +1,5 @@
 import { CoreError } from '../domain/errors.ts';
-import type { EventSource } from '../domain/event-source.ts';
+import type { EventSource } from '../domain/scan.ts';
 import type { EventLog } from '../reading/event-log.ts';
 import { ReadScheduler } from '../reading/read-scheduler.ts';
 import type { ReadStats } from '../reading/read-stats.ts';

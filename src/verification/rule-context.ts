@@ -1,8 +1,8 @@
 import type { Fault, LoadedEvent } from '../domain/event.ts';
 import { type EventLinks, linksOf } from '../domain/event-links.ts';
-import { ALL_EVENTS, type EventSource } from '../domain/event-source.ts';
 import { buildTree, type EventTree } from '../domain/event-tree.ts';
-import type { SealChanges } from '../domain/manifest.ts';
+import { ALL_EVENTS, type EventSource } from '../domain/scan.ts';
+import type { SealChanges } from '../domain/seal-manifest.ts';
 import { reachable as countReachable, type Slot } from '../domain/slot.ts';
 import type { StateFile } from '../domain/state-file.ts';
 import { ownString } from '../text/json-value.ts';

@@ -1,5 +1,5 @@
 import { parseEventFileName } from '../domain/event-file-name.ts';
-import type { SealChanges, SealedFile } from '../domain/manifest.ts';
+import type { SealChanges, SealedFile } from '../domain/seal-manifest.ts';
 
 /** Files that are rewritten in place whenever events are appended. */
 const REWRITTEN_FILES = new Set(['base_state.json', 'meta.json', 'TASKS.json']);

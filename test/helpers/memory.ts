@@ -1,5 +1,5 @@
 import { isFault, type LoadedEvent, type ReadOutcome } from '../../src/domain/event.ts';
-import type { EventSource } from '../../src/domain/event-source.ts';
+import type { EventSource } from '../../src/domain/scan.ts';
 import type { Slot } from '../../src/domain/slot.ts';
 import { decodeEvent } from '../../src/storage/decode-event.ts';
 

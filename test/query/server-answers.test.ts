@@ -7,7 +7,7 @@ import { type Filter, makeFilter } from '../../src/query/filter.ts';
 import { search } from '../../src/query/search.ts';
 import type { SearchResult } from '../../src/query/search-request.ts';
 import type { EventLog } from '../../src/reading/event-log.ts';
-import { parseTime } from '../../src/time/parse-time.ts';
+import { parseTime } from '../../src/time/time-expression.ts';
 import { findZone } from '../../src/time/zone.ts';
 import { answers, fixtures, openFixture, type Params, type Query } from '../helpers/fixtures.ts';
 import { outcomesOf } from '../helpers/memory.ts';

@@ -4,7 +4,7 @@ import { SOURCES } from '../../domain/sources.ts';
 import { parseComparison } from '../../query/field-comparison.ts';
 import { type Filter, type FilterSpec, makeFilter } from '../../query/filter.ts';
 import { makePattern } from '../../query/regex-pattern.ts';
-import { parseTime } from '../../time/parse-time.ts';
+import { parseTime } from '../../time/time-expression.ts';
 import type { Zone } from '../../time/zone.ts';
 import { UsageError } from '../usage-error.ts';
 import { collect, collectList } from './option-values.ts';

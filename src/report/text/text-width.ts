@@ -1,4 +1,4 @@
-import { isPlain } from './plain-text.ts';
+import { isPlain } from './ascii.ts';
 
 /** Measures texts in columns of a terminal. The texts must not contain escape sequences. */
 export interface TextMeasure {

@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import { isPlain } from './plain-text.ts';
+import { isPlain } from './ascii.ts';
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseTime } from '../../src/time/parse-time.ts';
+import { parseTime } from '../../src/time/time-expression.ts';
 import { findZone } from '../../src/time/zone.ts';
 
 const us = (iso: string) => Date.parse(iso) * 1000;

@@ -1,4 +1,4 @@
-import type { Manifest } from '../domain/manifest.ts';
+import type { Manifest } from '../domain/seal-manifest.ts';
 
 /** A manifest as JSON. Each file is on a line of its own, so that two manifests can be compared line by line. */
 export function manifestJson({ files, digest, ...head }: Manifest): string {
