@@ -159,8 +159,8 @@ export function openConversation(path: string, options: OpenOptions = {}): Conve
 /**
  * Finds events, sorted by time.
  *
- * @throws Error with code `no-such-event` if `page` is not the id of an event; RangeError for a limit or a time that
- *   can't be; SyntaxError for a pattern or a comparison that can't be
+ * @throws Error with code `no-such-event` if `page` is not the id of an event; RangeError for an invalid limit or
+ *   time; SyntaxError for an invalid pattern or comparison
  */
 export async function search(
   conversation: Conversation,

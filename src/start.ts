@@ -5,11 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
 
 /*
- * Starts the bundle with its functions compiled already: a third less time before the work begins. Newer
- * versions of Node do that by themselves; for others the build leaves V8's code beside the bundle, which
- * V8 takes if it is of its own version, and else compiles as ever.
+ * Starts the bundle with code that V8 compiled during the build, which saves a third of the start-up time. Node 22.8 and
+ * later have a compile cache of their own. If the compiled code is from another version of V8, V8 ignores it and compiles
+ * the bundle.
  */
-// ASCII throughout: see the build.
+// The build writes the bundle in ASCII only, so latin1 reads it correctly, and faster than utf8.
 const bundle = fileURLToPath(new URL('./cli.cjs', import.meta.url));
 
 function compiled(): Buffer | undefined {
@@ -37,7 +37,7 @@ if (enableCompileCache) {
   if (process.env.CONVOSCOPE_BUILD_CODE) keepCode(script);
 }
 
-/** For the build: leaves the code of all that has run by the end. */
+/** For the build: saves the compiled code of every function that ran. */
 function keepCode(script: Script): void {
   process.on('exit', () => {
     load('node:fs').writeFileSync(`${bundle}.v8`, script.createCachedData());

@@ -33,7 +33,7 @@ export interface CommandDefinition<Flags extends CommonFlags, Plan> {
   readonly formats?: readonly string[];
   /** Printed below the options. */
   readonly examples: string;
-  /** Resolves the request. It opens no file. @throws UsageError for values that cannot be */
+  /** Resolves the request. It opens no file. @throws UsageError for invalid values */
   readonly plan: (request: Request<Flags>) => Plan | Promise<Plan>;
   /** Whether long output goes to a pager. Default: yes. */
   readonly usesPager?: (plan: Plan) => boolean;

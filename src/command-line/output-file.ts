@@ -24,7 +24,7 @@ export async function writeOutputFile(
   const inside = conversationAround(dirname(target), folder);
   if (inside !== undefined) {
     throw new UsageError(
-      `--out ${path}: inside the conversation ${inside}, where nothing is ever written`,
+      `--out ${path}: inside the conversation ${inside}, and convoscope never writes into one`,
     );
   }
   const stat = statOf(target);
@@ -64,7 +64,7 @@ function targetOf(path: string): string {
   if (path === '' || path.endsWith('/') || stat?.isDirectory()) {
     throw new UsageError(`--out ${path}: is a folder; name a file`);
   }
-  if (!stat && lstatOf(full)) throw new UsageError(`--out ${path}: a link that leads nowhere`);
+  if (!stat && lstatOf(full)) throw new UsageError(`--out ${path}: a link to a missing file`);
   // A file that a process hands over (/dev/fd/63) has no other path.
   if (stat && !stat.isFile()) return full;
   if (stat) return realpathSync(full);

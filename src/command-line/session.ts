@@ -97,7 +97,7 @@ export class Session implements LogOpener {
   async close(log: EventLog): Promise<void> {
     await log.save();
     const error = this.cache?.writeError;
-    if (error) this.terminal.detail(`the index is not kept: ${error}`);
+    if (error) this.terminal.detail(`the index could not be saved: ${error}`);
     this.printReadStats();
   }
 

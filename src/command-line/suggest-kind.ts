@@ -5,8 +5,8 @@ import { className, KINDS, kindKey, shortKind } from '../domain/event-kinds.ts';
 const MAX_COMPARED_CHARS = 64;
 
 /**
- * The kind that somebody probably meant who mistyped one, by its short name. Kinds that occur come before the other
- * known ones. Undefined if none is near, or if the asked one is a known kind.
+ * Finds the kind that is most similar to a mistyped one, and returns its short name. Kinds that occur come before the other
+ * known ones. Undefined if none is similar, or if the kind is a known one.
  */
 export function nearestKind(asked: string, found: Iterable<string>): string | undefined {
   const typed = className(asked).toLowerCase();

@@ -1,4 +1,4 @@
-/** The command line asks for something that cannot be. The program prints it in one line and exits with 2. */
+/** The command line asks for something impossible. The program prints it in one line and exits with 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

@@ -86,7 +86,7 @@ async function openSide(session: Session, operand: string) {
   return { opened, calls, side };
 }
 
-/** What is the same in two runs that took the same course, whenever they were made. */
+/** What must be equal for two runs to count as the same. Times and costs are left out, because they always differ. */
 function comparable({ status, kinds, errors }: ConversationStats) {
   return { status, errors, kinds: new Map([...kinds].sort()) };
 }

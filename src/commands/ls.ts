@@ -68,7 +68,11 @@ export const lsCommand = defineCommand<LsFlags, LsPlan>({
   ],
   options: (command) =>
     command
-      .option('--status <status>', 'only this status (repeatable, commas)', collectList)
+      .option(
+        '--status <status>',
+        'only this status (repeatable, or separated by commas)',
+        collectList,
+      )
       .option('--since <time>', `only those active since: ${TIME_FORMS}`)
       .addOption(
         new Option('--sort <order>', 'what comes first')

@@ -17,7 +17,7 @@ Examples:
 
 export const sealCommand = defineCommand<CommonFlags, SealPlan>({
   name: 'seal',
-  description: 'print a manifest, to prove later that no file was changed',
+  description: 'print a manifest, to check later whether a file was changed',
   operands: [CONVERSATION],
   examples: EXAMPLES,
   plan: sealPlan,
@@ -35,7 +35,9 @@ async function runSeal({ conversation }: SealPlan, session: Session): Promise<nu
   const { seal } = await import('../storage/seal.ts');
   const manifest = seal(folder, Date.now());
   if (isLive(folder, listEvents(folder).at(-1)?.name, Date.now())) {
-    session.terminal.warn('the conversation is being written to: seal it again when it is at rest');
+    session.terminal.warn(
+      'an agent may be writing to the conversation: seal it again when the agent is idle',
+    );
   }
   await session.terminal.write([manifestJson(manifest)]);
   return EXIT.done;

@@ -28,6 +28,7 @@ import type { SearchRequest, SearchResult } from '../query/search-request.ts';
 import { EVENT_FORMATS } from '../report/events/formats.ts';
 import { render } from '../report/output-formats.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
+import { pluralize } from '../text/wording.ts';
 
 interface SearchFlags extends CommonFlags, FilterFlags, BranchFlags, EventOutputFlags {
   readonly sort: string;
@@ -147,8 +148,8 @@ function noteRest(
 ): void {
   if (result.displaced.length > 0) {
     terminal.warn(
-      `${result.displaced.length} events have timestamps long before those of their neighbours, and before ` +
-        'this page begins; a search without --limit sorts all events',
+      `${pluralize(result.displaced.length, 'event belongs', 'events belong')} on an earlier page, but too far out of ` +
+        'order to be found there; a search without --limit sorts all events',
     );
   }
   if (result.nextPage && output.format !== 'json') {

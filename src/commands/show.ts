@@ -46,10 +46,13 @@ Examples:
 
 export const showCommand = defineCommand<ShowFlags, ShowPlan>({
   name: 'show',
-  description: 'show one event, or what the model saw at it',
+  description: 'show one event, or what the model saw at that point',
   operands: [
     CONVERSATION,
-    new Argument('[event]', 'index, -1 for the last (default), id, or 4 or more digits of it'),
+    new Argument(
+      '[event]',
+      'index, -1 for the last (default), an id, or at least its first 4 digits',
+    ),
   ],
   options: (command) =>
     command

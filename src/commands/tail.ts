@@ -66,7 +66,7 @@ export const tailCommand = defineCommand<TailFlags, TailPlan>({
   options: (command) =>
     command
       .option('-n, --lines <n>', 'show the last n events', wholeNumber(0), 10)
-      .option('-f, --follow', 'then show each new event as it lands')
+      .option('-f, --follow', 'then show each new event as it is written')
       .option('--until-done', 'follow until the agent has finished (0) or failed (1)'),
   groups: [addBranchOption, addFilterOptions, addEventOutputOptions],
   examples: EXAMPLES,
@@ -83,7 +83,7 @@ export function tailPlan({ operands, flags, now, zone }: Request<TailFlags>): Ta
   const filter = resolveFilter(flags, zone, now);
   const output = resolveEventOutput(flags, 'ndjson'); // a document would need an end
   if (isFollowing && output.format === 'table') {
-    throw new UsageError('-o table: a table needs an end, so it cannot follow; use text or ndjson');
+    throw new UsageError('-o table: a table cannot be printed while following; use text or ndjson');
   }
   if (isFollowing && !['active', 'all', undefined].includes(flags.branch)) {
     throw new UsageError(

@@ -52,22 +52,36 @@ export const verifyCommand = defineCommand<VerifyFlags, VerifyPlan>({
   name: 'verify',
   description: 'check stored conversations',
   operands: [
-    new Argument('[path...]', 'conversations, folders with some at any depth, globs, or ids'),
+    new Argument(
+      '[path...]',
+      'conversations, folders that contain some at any depth, globs, or ids',
+    ),
   ],
   options: (command) =>
     command
-      .option('--all', 'verify every known root')
+      .option('--all', 'verify every conversation under the known roots')
       .option('--strict', 'fail on warnings too')
       .option(
         '--severity <code=level>',
-        'error, warning, info or off (repeatable, commas)',
+        'set the severity of a code: error, warning, info or off (repeatable, or separated by commas)',
         collectList,
       )
-      .option('--ignore <code>', 'do not report this code (repeatable, commas)', collectList)
-      .option('--only <code>', 'report only this code (repeatable, commas)', collectList)
-      .option('--manifest <file>', 'prove that nothing sealed was changed (one conversation)')
+      .option(
+        '--ignore <code>',
+        'do not report this code (repeatable, or separated by commas)',
+        collectList,
+      )
+      .option(
+        '--only <code>',
+        'report only this code (repeatable, or separated by commas)',
+        collectList,
+      )
+      .option('--manifest <file>', 'check whether a sealed file was changed (one conversation)')
       .option('--explain <code>', 'explain a finding code, and what to do about it')
-      .option('--assume-idle', 'judge a half-written newest file as it would be at rest'),
+      .option(
+        '--assume-idle',
+        'assume that nobody is writing: a half-written newest file is damaged',
+      ),
   formats: formatNames(VERIFY_FORMATS),
   examples: EXAMPLES,
   plan: verifyPlan,
@@ -99,7 +113,7 @@ async function runVerify(plan: VerifyPlan, session: Session): Promise<number> {
 async function verifyAll(plan: Verification, session: Session): Promise<number> {
   const { verifyMany } = await import('../use-cases/verify-many.ts');
   const { terminal, workers, scheduler } = session;
-  // What can't be verified is reported as it comes up, and everything else is verified all the same.
+  // A conversation that can't be verified is reported at once, and the others are still verified.
   let failures = 0;
   const fail = (message: string) => {
     failures++;

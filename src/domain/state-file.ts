@@ -4,7 +4,7 @@ import type { FaultCode } from './event.ts';
 /** The faults of event files, and a link whose target is missing, which the SDK treats like a missing file. */
 export type StateFileFault = FaultCode | 'dangling-link';
 
-/** A JSON file beside the events folder: base_state.json, meta.json or owner_lease.json. */
+/** A JSON file next to the events folder: base_state.json, meta.json or owner_lease.json. */
 export type StateFile =
   | { readonly kind: 'absent' }
   | { readonly kind: 'valid'; readonly value: JsonObject }

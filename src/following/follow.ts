@@ -12,7 +12,7 @@ import { FolderWatch } from './folder-watch.ts';
 
 /** Something that happened to a conversation that is being followed. */
 export type Followed =
-  /** An event landed, or a file that can't be read. */
+  /** An event was written, or a file that can't be read. */
   | { readonly kind: 'outcome'; readonly outcome: ReadOutcome }
   /** There is no execution_status yet. Reported once. */
   | { readonly kind: 'no-status' }
@@ -33,11 +33,11 @@ export interface FollowOptions {
 const QUIET_MS = 200;
 
 /**
- * Yields every event that lands after those that `seen` names, once each, in index order. A half-written event is
- * waited for. It is a fault only once a later event exists, because the writer starts the next event only after it has
- * given up on the one before.
+ * Yields every event that is written after those that `seen` names, once each, in index order. It waits until a
+ * half-written event is complete. It yields a fault only once a later event exists, because the writer has then finished
+ * or abandoned the earlier one.
  *
- * @param seen names of event files that were shown already. Those that land are added
+ * @param seen names of event files that were shown already. Those that are written are added
  * @throws ConversationGone when the folder is removed or replaced
  */
 export async function* follow(
@@ -46,7 +46,7 @@ export async function* follow(
   options: FollowOptions,
 ): AsyncGenerator<Followed> {
   const { path, events } = log.folder;
-  // Watching begins before the first look, so that nothing can land in between.
+  // Watching begins before the first look, so that no event can be missed in between.
   let watch = new FolderWatch([path, ...(existsSync(events) ? [events] : [])], options);
   let isWatchingEvents = existsSync(events);
   let folder = options.stamp;
@@ -90,7 +90,8 @@ export async function* follow(
   }
 }
 
-/** Quiet looks at a state without a status after which that is reported: a state that is being written has none. */
+/** Reports a missing status only after this many checks without a new event, because a state that is being written has no
+ * status for a moment. */
 const QUIET_LOOKS = 2;
 
 /** Reads the status when the state file changes. */
@@ -100,7 +101,7 @@ class StatusWatch {
 
   constructor(readonly folder: LiveLog['folder']) {}
 
-  /** @param isQuiet nothing landed since the last look. @returns the status, if it may have changed */
+  /** @param isQuiet no event was written since the last check. @returns the status, if it may have changed */
   look(isQuiet: boolean): { readonly status: string } | 'no-status' | undefined {
     const stamp = stampOf(join(this.folder.path, 'base_state.json'));
     const status = stamp === this.#stamp ? undefined : readStatus(this.folder);
@@ -149,7 +150,7 @@ function unseen(slots: readonly Slot[], seen: ReadonlySet<string>): Slot[] {
   return slots.filter(({ name }) => !seen.has(name));
 }
 
-/** Yields the pending events that have landed by now, and moves them from `pending` to `seen`. */
+/** Yields the pending events that are complete by now, and moves them from `pending` to `seen`. */
 function* landed(log: LiveLog, pending: Slot[], seen: Set<string>): Generator<Followed> {
   const last = log.slots.at(-1)?.name;
   for (let slot = pending[0]; slot; slot = pending[0]) {
@@ -162,7 +163,7 @@ function* landed(log: LiveLog, pending: Slot[], seen: Set<string>): Generator<Fo
   }
 }
 
-/** Yields the events that still land after the status has said that the work is done. */
+/** Yields the events that are still written after the status has said that the work is done. */
 async function* lastEvents(
   log: LiveLog,
   pending: Slot[],

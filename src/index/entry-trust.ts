@@ -3,11 +3,11 @@ import { YOUNG_MS } from '../storage/file-age.ts';
 import type { FileStamp } from '../storage/read-file.ts';
 
 /*
- * The rules of what a kept index may be trusted with.
+ * The rules for when a kept index may be trusted.
  *
  * - While the events folder has the same inode and time of change as when it was listed, no file came, went or was
  *   replaced. Its entries are used without looking at their files.
- * - An exception are files that were young when they were read: their writer may not have been done. They are
+ * - Files that were young when they were read are an exception, because their writer may not have been done. They are
  *   compared by size and time of change.
  * - Once the folder has changed, every file is compared.
  * - Files whose time of change could not show another write are not kept at all.
@@ -36,7 +36,7 @@ export function isSameFolder(stamp: FolderStamp, { ino, mtimeMs }: FolderStamp):
 }
 
 /**
- * The stamp under which a listing can be kept; undefined if the folder's time of change can't vouch for it.
+ * The stamp under which a listing can be kept; undefined if the folder's time of change does not prove that it is complete.
  *
  * @param before the folder before it was listed, after the folder after that
  * @param now ms since the epoch

@@ -16,7 +16,7 @@ const MAX_EVENTS_PER_READ = 16;
 
 /**
  * The index of a conversation: which events there are, and the entries of those that were looked at, in this run or
- * in an earlier one. entry-trust.ts has the rules of what an earlier run's entries are trusted with. Events that
+ * in an earlier one. entry-trust.ts has the rules for when entries of an earlier run are trusted. Events that
  * can't be read have no entry.
  */
 export class EventIndex {

@@ -14,7 +14,7 @@ import { basename, dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { decodeIndex, encodeIndex, type StoredIndex } from './index-file.ts';
 
-/** Bytes that all indices together may take: about 4 million events. */
+/** Bytes that all indices together may take: about 5 million events. */
 const DEFAULT_MAX_BYTES = 256 * 1024 * 1024;
 const INDEX_SUFFIX = '.index';
 /** A temporary file this old was left by a process that died. In ms. */

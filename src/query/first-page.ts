@@ -3,9 +3,9 @@ import { SearchProgress } from './search-progress.ts';
 import type { SearchRequest, SearchResult } from './search-request.ts';
 import { compareKeys, type HitKey, positionsBetween, type TimeKey, timeOf } from './time-order.ts';
 
-/** How far from its position in the log an event may be stamped and still be sorted into a first page. */
+/** A first page is in order if no event is further than this, in positions, from where its time belongs. */
 export const REORDER_WINDOW_EVENTS = 32;
-/** Events all over the log whose times are checked, to see disorder on a large scale. */
+/** Events spread evenly over the log whose times are checked, to notice disorder on a large scale. */
 const PROBED_EVENTS = 16;
 /** How far behind a full page to look for the next hit. */
 const LOOKAHEAD_EVENTS = 8;
@@ -14,10 +14,10 @@ const ENTRIES_ONLY: ScanOptions = { needsBody: () => false, mayNeedBodies: false
 
 /**
  * The first page of a limited search, read no further than the limit needs. Events are merged through a window, until
- * no event within REORDER_WINDOW_EVENTS positions can still come before those on the page. A few events all over the
+ * no event within REORDER_WINDOW_EVENTS positions can still come before those on the page. A few events spread over the
  * log are checked as well, and all whose times the index knows.
  *
- * @param ordered positions in the order of the result, as far as the index order tells
+ * @param ordered positions in index order, reversed if the search is descending
  * @returns undefined if an event is further out of place than the window, so that all events must be read
  * @throws ConversationGone
  */

@@ -14,7 +14,7 @@ export interface ResultItem<T> {
 /** Keeps of an event only what is shown of it, so that the event itself need not stay in memory. */
 export type SelectRow<T> = (event: LoadedEvent, isHit: boolean) => T;
 
-/** A hit on its own, such as an event that has just landed. */
+/** A hit on its own, such as an event that was just written. */
 export function itemOf<T>(event: LoadedEvent, select: SelectRow<T>): ResultItem<T> {
   return { slot: event.slot, row: select(event, true), isHit: true, afterGap: false };
 }

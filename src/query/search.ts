@@ -8,11 +8,11 @@ import type { SearchRequest, SearchResult } from './search-request.ts';
 import { compareKeys, type HitKey, positionsBetween, type TimeKey, timeOf } from './time-order.ts';
 
 /*
- * A true order by time needs every timestamp, and a limit must stop the reading. Both hold for a first page, because
+ * A true order by time needs every timestamp, and a limit must stop the reading. A first page can have both, because
  * the writer appends: real logs are in order except for events that are stamped a few positions early. So a limited
  * search in a log of more than MIN_EVENTS_TO_STOP_EARLY events reads its first page through a window, see
  * first-page.ts. If any event turns out to be further out of place, all events are read. Later pages always read all
- * events: only then can it be known what an earlier page must have missed.
+ * events, to find what an earlier page missed.
  */
 const MIN_EVENTS_TO_STOP_EARLY = 128;
 /** How often to search again if files prove to have changed since they were indexed. */
@@ -93,7 +93,7 @@ async function searchAll(
   const progress = new SearchProgress(request);
   const compare = compareKeys(descending);
   const found: HitKey[] = [];
-  // A page of hits needs no more of them than it holds, and the one after it.
+  // A page needs its own hits, and one more, at which the next page begins.
   const enough = progress.wantsContext
     ? Number.POSITIVE_INFINITY
     : (request.limit ?? Number.POSITIVE_INFINITY) + 1;

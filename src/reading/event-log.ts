@@ -181,7 +181,7 @@ export class EventLog implements EventSource {
     const trust = this.#index.trustOf(position);
     if (trust === ENTRY_TRUST.unknown) return undefined;
     const entry = this.#index.entryAt(position);
-    // A file that will be opened is compared then. A file that was ruled out has been opened.
+    // A file whose body is needed is compared when it is opened. One that a prefilter ruled out need not be opened again.
     if (!ruledOut?.[position] && options.needsBody(entry)) return undefined;
     if (trust === ENTRY_TRUST.doubtful && !this.#index.checkFile(position)) return undefined;
     this.scheduler.stats.indexed++;

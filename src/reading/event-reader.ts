@@ -11,7 +11,7 @@ import type { ReadScheduler } from './read-scheduler.ts';
 const WRITE_WAITS_MS = [5, 10, 20, 40, 80];
 
 export interface ReaderOptions {
-  /** Nobody is writing: a half-written newest file is judged as it would be at rest. */
+  /** Assumes that nobody is writing: a half-written newest file is damaged. */
   readonly assumeIdle?: boolean;
 }
 
@@ -70,7 +70,7 @@ export class EventReader {
   }
 
   /**
-   * The outcome of the newest event file, once its writer had the moment that a write needs. A file that is still
+   * The outcome of the newest event file, after waiting briefly for its writer to finish. A file that is still
    * incomplete after that gets the fault `in-flight-write`.
    */
   async settle(outcome: ReadOutcome): Promise<ReadOutcome> {

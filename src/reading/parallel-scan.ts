@@ -14,7 +14,7 @@ import {
 } from './scan-job.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
-/** With fewer files, and fewer bytes, the scan would be over before the workers are up. */
+/** With fewer files, and fewer bytes, the scan would be over before the workers have started. */
 const MIN_FILES = 4_000;
 const MIN_BYTES = 24 * 1024 * 1024;
 /** Files whose mean size stands for all. */

@@ -57,7 +57,7 @@ export class ReadScheduler {
 
   /**
    * Shows the answers to `visit`, in the order of the items, until it returns true. An item is taken only when its
-   * turn comes: when the visit stops, at most `jobs` items have been read in vain, and none if they are read one after
+   * turn comes: when the visit stops, at most `jobs` items have been read without being used, and none if they are read one after
    * another.
    */
   async each<T, R>(

@@ -24,7 +24,7 @@ export const CONVERSATION_SIGNS = 'events/, base_state.json, meta.json or event 
  * The conversation at a path: its directory, its `events` folder, or a folder that contains event files
  * directly. Undefined for any other path.
  *
- * @throws CoreError if the system refuses to look, or if `events` is a link out of the conversation
+ * @throws CoreError if the system denies access, or if `events` is a link out of the conversation
  */
 export function conversationAt(path: string): ConversationFolder | undefined {
   const events = join(path, 'events');
@@ -34,7 +34,7 @@ export function conversationAt(path: string): ConversationFolder | undefined {
     if (isOutsideLink(path, events)) {
       throw new CoreError(
         'not-a-conversation',
-        `events is a link out of the conversation, not followed: ${events}`,
+        `events is a link to a target outside the conversation, not followed: ${events}`,
       );
     }
     if (isState || isEventsFolder(events)) return { id: idOf(path), path, events };

@@ -78,13 +78,17 @@ export class FolderStorage implements EventStorage {
     try {
       const real = realpathSync(path);
       if (!isInside(realpathSync(this.folder.path), real)) {
-        return faultOf(slot, 'linked-file', 'a link out of the conversation, not followed');
+        return faultOf(
+          slot,
+          'linked-file',
+          'a link to a target outside the conversation, not followed',
+        );
       }
       if (statSync(real).isFile()) return real;
       return faultOf(slot, 'not-a-file', 'a link to something that is not a file');
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      return faultOf(slot, 'unreadable-file', `a link that leads nowhere (${code})`);
+      return faultOf(slot, 'unreadable-file', `a link to a missing file (${code})`);
     }
   }
 

@@ -35,7 +35,7 @@ const MAX_RELISTINGS = 3;
 /**
  * The slot of one name in the events folder; undefined if no event file of that name is there.
  *
- * @throws CoreError if the system refuses to look
+ * @throws CoreError if the system denies access
  */
 export function findSlot(folder: ConversationFolder, name: string): Slot | undefined {
   const parsed = parseEventFileName(name);

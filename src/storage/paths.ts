@@ -6,12 +6,12 @@ export function isFolder(path: string): boolean {
   return statOf(path)?.isDirectory() ?? false;
 }
 
-/** What is at a path, links followed; undefined if nothing is. @throws CoreError if the system refuses to look */
+/** What is at a path, links followed; undefined if nothing is. @throws CoreError if the system denies access */
 export function statOf(path: string): Stats | undefined {
   return lookAt(path, statSync);
 }
 
-/** What is at a path, which may be a link; undefined if nothing is. @throws CoreError if the system refuses to look */
+/** What is at a path, which may be a link; undefined if nothing is. @throws CoreError if the system denies access */
 export function lstatOf(path: string): Stats | undefined {
   return lookAt(path, lstatSync);
 }
@@ -25,7 +25,7 @@ function lookAt(path: string, stat: typeof statSync): Stats | undefined {
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
     if (IMPOSSIBLE_PATH.includes(code)) return undefined;
-    throw new CoreError('unreadable-path', `can't look at ${path}: ${code}`);
+    throw new CoreError('unreadable-path', `can't access ${path}: ${code}`);
   }
 }
 

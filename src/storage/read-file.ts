@@ -71,7 +71,7 @@ export function readFileAsync(path: string, wantsStamp = false): Promise<FileRea
       };
       let stat: FileStamp | undefined;
       try {
-        // The size and times of an open file are at hand, over a network too.
+        // The size and times of an open file are already known, over a network too.
         if (wantsStamp) stat = fstatSync(fd);
       } catch (error) {
         return end(unreadable(error));

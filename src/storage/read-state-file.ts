@@ -9,7 +9,7 @@ import { isYoung } from './file-age.ts';
 import { isInside, lstatOf, statOf } from './paths.ts';
 import { readFileBlocking } from './read-file.ts';
 
-/** Files beside the events that convoscope reads. */
+/** Files next to the events folder that convoscope reads. */
 export const STATE_FILE = 'base_state.json';
 export const META_FILE = 'meta.json';
 export const LEASE_FILE = 'owner_lease.json';
@@ -17,7 +17,7 @@ export const LEASE_FILE = 'owner_lease.json';
 /** How long to wait for a rewrite in progress to end, each time. In ms. */
 const REWRITE_WAITS_MS = [5, 10, 20, 40, 80, 160];
 
-/** Reads a JSON file beside the events, as it is now. @throws CoreError if the system refuses to look */
+/** Reads a JSON file next to the events folder, as it is now. @throws CoreError if the system denies access */
 export function readStateFile(folder: ConversationFolder, name: string): StateFile {
   const path = join(folder.path, name);
   const stat = lstatOf(path);
@@ -30,9 +30,9 @@ export function readStateFile(folder: ConversationFolder, name: string): StateFi
   let target = path;
   if (stat.isSymbolicLink()) {
     const real = statOf(path) && realpathSync(path);
-    if (!real) return invalid('dangling-link', 'a link that leads nowhere');
+    if (!real) return invalid('dangling-link', 'a link to a missing file');
     if (!isInside(realpathSync(folder.path), real)) {
-      return invalid('linked-file', 'a link out of the conversation, not followed');
+      return invalid('linked-file', 'a link to a target outside the conversation, not followed');
     }
     target = real;
   }
@@ -49,10 +49,10 @@ export function readStateFile(folder: ConversationFolder, name: string): StateFi
 }
 
 /**
- * Reads a JSON file beside the events that is often rewritten in place: if it is invalid and was written just now, it
- * is read again after the moment that a rewrite may need.
+ * Reads a JSON file next to the events folder that is often rewritten in place: if it is invalid and was written just
+ * now, it is read again after the time that a rewrite may need.
  *
- * @throws CoreError if the system refuses to look
+ * @throws CoreError if the system denies access
  */
 export async function readSettledStateFile(
   folder: ConversationFolder,

@@ -45,7 +45,7 @@ export function seal(folder: ConversationFolder, now: number): Manifest {
 export async function readManifest(file: string): Promise<Manifest> {
   const stat = statOf(file);
   if (!stat?.isFile() && !stat?.isFIFO())
-    throw new CoreError('invalid-manifest', `${file}: not a file that a manifest could be in`);
+    throw new CoreError('invalid-manifest', `${file}: not a regular file, so not a manifest`);
   if (stat.size > MAX_MANIFEST_BYTES)
     throw new CoreError('invalid-manifest', `${file}: too large to be a manifest`);
   try {

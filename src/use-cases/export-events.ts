@@ -77,7 +77,7 @@ export async function* exportedEvents(
   const items = itemsOf(source, lines, (event: LoadedEvent) => event, skipped);
   for await (const { slot, row: event } of items) {
     const record = byName.get(slot.name) as EventRecord;
-    // A format reads one of the two, and what is replaced is counted.
+    // These are getters because each format reads only one of them, and reading both would count every secret twice.
     yield {
       record,
       call: callOf.get(record),

@@ -25,7 +25,7 @@ import { type RuleConfig, verify } from '../verification/verify.ts';
 export interface VerifyJob {
   readonly folder: ConversationFolder;
   readonly config: RuleConfig;
-  /** Nobody is writing: files are judged as they would be at rest. */
+  /** Assumes that nobody is writing: a half-written newest file is damaged. */
   readonly assumeIdle: boolean;
   /** The seal that the conversation is compared with. */
   readonly manifest?: Manifest | undefined;

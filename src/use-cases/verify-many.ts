@@ -17,7 +17,7 @@ export interface VerifyResources {
   readonly workers: WorkerPool;
   readonly scheduler: ReadScheduler;
   source(log: EventLog): EventSource;
-  /** Is called with why a conversation can't be verified. The others are verified all the same. */
+  /** Reports why a conversation can't be verified. The others are still verified. */
   fail(message: string): void;
 }
 

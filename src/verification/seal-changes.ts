@@ -41,7 +41,7 @@ function conversationOf(eventPath: string): string {
   return nameOf(folder) === 'events' ? folderOf(folder) : folder;
 }
 
-/** Whether an agent writes such a file beside its events: a large output, or a subagent's conversation. */
+/** Whether an agent writes such a file next to its events: a large output, or a subagent's conversation. */
 function isOutput(path: string, grownConversations: ReadonlySet<string>): boolean {
   return [...grownConversations].some((conversation) => {
     const below = conversation === '.' ? path : path.slice(conversation.length + 1);

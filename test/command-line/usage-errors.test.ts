@@ -5,7 +5,7 @@ import { makeStory } from '../helpers/story.ts';
 test.each([
   [['search', '@', '-e', '('], '--regexp (: Invalid regular expression'],
   [['search', '@', '-w', 'a~('], '--where a~(: Invalid regular expression'],
-  [['search', '@', '-w', 'a'], '--where a: not <path><op><value>'],
+  [['search', '@', '-w', 'a'], '--where a: expected <path><op><value>'],
   [['search', '@', '--since', 'soon'], '--since soon: not a time'],
   [['count', '@', '--until', '2026-02-30'], '--until 2026-02-30: not a time'],
   [['tail', '@', '--tz', 'Mars'], '--tz Mars: no such zone'],
@@ -26,7 +26,7 @@ test.each([
   [['search', '@', '--color', 'blue'], "option '--color <when>' argument 'blue' is invalid"],
   [['search', '@', '--bogus'], "unknown option '--bogus'"],
   [['search', '@', 'a', 'b'], 'too many arguments'],
-  [['tail', '@', '-f', '-o', 'table'], '-o table: a table needs an end'],
+  [['tail', '@', '-f', '-o', 'table'], '-o table: a table cannot be printed while following'],
   [['serach'], "unknown command 'serach' (Did you mean search?)"],
   [['verify', '@', '--only', 'bogus'], '--only bogus: no such finding code'],
   [['verify', '@', '--severity', 'empty-file=bad'], '--severity empty-file=bad: not <code>=error'],

@@ -50,7 +50,7 @@ test('a seal covers every file, and a note says that the conversation is being w
     'events/event-00001',
   ]);
   expect(digest).toMatch(/^[0-9a-f]{64}$/);
-  expect(stderr).toMatch(/^convoscope: the conversation is being written to: [^\n]*\n$/);
+  expect(stderr).toMatch(/^convoscope: an agent may be writing to the conversation: [^\n]*\n$/);
 });
 
 const CASES: [string, (path: string) => unknown, string[]][] = [
@@ -205,7 +205,7 @@ test('a manifest can be a link to a file, but not a device or a folder', async (
     const { code, stderr } = await cli(['verify', path, '--manifest', file]);
     expect([code, stderr]).toEqual([
       2,
-      `convoscope: ${file}: not a file that a manifest could be in\n`,
+      `convoscope: ${file}: not a regular file, so not a manifest\n`,
     ]);
   }
 });

@@ -168,5 +168,5 @@ test('an events folder that appears as a link out of the conversation is an erro
   symlinkSync(join(makeConversation(2), 'events'), join(path, 'events'));
   await tail.ended;
   expect([tail.code, tail.stdout]).toEqual([2, '']);
-  expect(tail.stderr).toContain('events is a link out of the conversation');
+  expect(tail.stderr).toContain('events is a link to a target outside the conversation');
 });

@@ -77,7 +77,7 @@ describe('a path', () => {
     const { code, stderr } = await count(path);
     expect([code, stderr]).toEqual([
       2,
-      `convoscope: events is a link out of the conversation, not followed: ${join(path, 'events')}\n`,
+      `convoscope: events is a link to a target outside the conversation, not followed: ${join(path, 'events')}\n`,
     ]);
   });
 });

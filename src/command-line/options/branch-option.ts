@@ -9,7 +9,7 @@ export interface BranchFlags {
 export function addBranchOption(command: Command): void {
   command.option(
     '--branch <which>',
-    'active, all, or the event that ends it; marks events off the branch, and forgotten ones',
+    'active, all, or the event at its end; marks events that are off the active branch or forgotten',
   );
 }
 

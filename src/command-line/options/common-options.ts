@@ -37,8 +37,8 @@ export interface CommonPlan {
 
 const EXIT_CODES = `
 Exit codes: 0 done; 1 nothing found, problems found, or a difference; 2 wrong
-usage, or not possible; 3 done, but some events could not be read; 70 internal
-error; 130 interrupted.`;
+usage, or the work could not be done; 3 done, but some events could not be read;
+70 internal error; 129, 130, 143 ended by a signal.`;
 
 const DEFAULT_JOBS = 16;
 const MAX_JOBS = 1024;

@@ -35,11 +35,19 @@ export function addFilterOptions(command: Command): void {
     .option('--case-sensitive', 'make -t, -e and ~ case-sensitive')
     .option(
       '-k, --kind <kind>',
-      'events of this kind; !kind excludes it (repeatable, commas)',
+      'events of this kind; !kind excludes it (repeatable, or separated by commas)',
       collectList,
     )
-    .option('-s, --source <source>', `from ${SOURCES.join(', ')} (repeatable, commas)`, collectList)
-    .option('--tool <name>', 'events of this tool (repeatable, commas)', collectList)
+    .option(
+      '-s, --source <source>',
+      `from ${SOURCES.join(', ')} (repeatable, or separated by commas)`,
+      collectList,
+    )
+    .option(
+      '--tool <name>',
+      'events of this tool (repeatable, or separated by commas)',
+      collectList,
+    )
     .option('--body <s>', "message text contains this, as the agent-server's body filter")
     .option('--since <time>', `at or after this time: ${TIME_FORMS}`)
     .option('--until <time>', 'before this time')
@@ -58,7 +66,7 @@ export function addFilterOptions(command: Command): void {
  * Resolves the filter flags.
  *
  * @param now µs since the epoch
- * @throws UsageError that names the option and the value that cannot be
+ * @throws UsageError that names the option and the invalid value
  */
 export function resolveFilter(flags: FilterFlags, zone: Zone, now: number): Filter {
   const caseSensitive = flags.caseSensitive ?? false;
@@ -117,7 +125,7 @@ function resolveComparison(text: string, caseSensitive: boolean) {
   const comparison = namingOption('--where', text, () => parseComparison(text, caseSensitive));
   if (comparison) return comparison;
   throw new UsageError(
-    `--where ${text}: not <path><op><value> with = != < <= > >= ~, and not <path>:`,
+    `--where ${text}: expected <path><op><value> with one of = != < <= > >= ~, or <path>:`,
   );
 }
 

@@ -36,7 +36,7 @@ export async function viewText(report: ViewReport, style: Style): Promise<string
     ...(count('forgotten') > 0 ? [`${count('forgotten')} forgotten`] : []),
     ...(count('dropped') > 0 ? [`${count('dropped')} dropped as incomplete`] : []),
   ];
-  const total = `what the model sees ${when}: ${pluralize(items.length, 'item')}, ${formatNumber(totalOf(report))} characters`;
+  const total = `what the model saw ${when}: ${pluralize(items.length, 'item')}, ${formatNumber(totalOf(report))} characters`;
   const summary = chalk.bold(wrap([total, ...leftOut].join('; '), style));
   return `${await renderColumns(COLUMNS, rows, style)}${summary}\n`;
 }

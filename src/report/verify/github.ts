@@ -33,7 +33,7 @@ function commandOf({ conversation, finding }: Placed): string {
     ...(line !== undefined && column !== undefined && { col: column }),
     title: code,
   }).map(([key, value]) => `${key}=${escapeProperty(String(value))}`);
-  const others = related?.length ? ` (and ${related.map(safeText).join(', ')})` : '';
+  const others = related?.length ? ` (other files: ${related.map(safeText).join(', ')})` : '';
   const data = `${fit(`${safeLine(message)}${others}`, MAX_MESSAGE_COLUMNS)}\n→ ${consequence}`;
   return `::${COMMANDS[severity]} ${properties.join(',')}::${escapeData(data)}\n`;
 }

@@ -67,7 +67,7 @@ function listed(findings: readonly Finding[]): string {
 function linesOf(finding: Finding): string[] {
   const { code, severity, message, file, line, column, related, consequence } = finding;
   const position = [file ?? '', line, column].filter((part) => part !== undefined).join(':');
-  const others = related?.length ? ` (and ${related.join(', ')})` : '';
+  const others = related?.length ? ` (other files: ${related.join(', ')})` : '';
   return [
     `${severity} ${code} ${position}`,
     `  ${fit(safeLine(`${message}${others}`), MAX_MESSAGE_COLUMNS)}`,

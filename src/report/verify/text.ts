@@ -51,7 +51,7 @@ function findingLines(
   const name = file === null ? '' : link(safeText(file), `${path}/${file}`);
   const position = [name, ...(line ? [line, column] : [])].join(':');
   const others = related?.length
-    ? ` (and ${listSome(related.map(safeText), MAX_RELATED_FILES)})`
+    ? ` (other files: ${listSome(related.map(safeText), MAX_RELATED_FILES)})`
     : '';
   return `  ${paint(severity)} ${chalk.bold(code)} ${position}\n    ${fit(safeLine(message), MAX_MESSAGE_COLUMNS)}${others}\n    ${chalk.dim(`→ ${consequence}`)}\n`;
 }

@@ -7,7 +7,8 @@ export const duplicateObservation: Rule = {
   code: 'duplicate-observation',
   severity: 'warning',
   meaning: 'An action has more than one answer.',
-  cause: 'A tool answered twice, or the process died and ran the action again.',
+  cause:
+    'A tool answered twice, or the process died, and the action was run again after a restart.',
   consequence: 'The SDK shows only one of the answers to the model.',
   remedy: REMEDY.none,
   *check({ events }) {

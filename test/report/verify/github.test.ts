@@ -18,7 +18,7 @@ describe('github', () => {
       ),
     ]);
     expect(await render('github', report)).toBe(`\
-::error file=c2/${FILE},line=1,col=101,title=empty-file::the text ends in the middle of a value (and events/a)%0A→ The SDK raises ValidationError.
+::error file=c2/${FILE},line=1,col=101,title=empty-file::the text ends in the middle of a value (other files: events/a)%0A→ The SDK raises ValidationError.
 ::warning file=c2/${FILE},title=linked-file::the text ends in the middle of a value%0A→ The SDK raises ValidationError.
 ::notice file=runs/c1,title=in-flight-write::the text ends in the middle of a value%0A→ The SDK raises ValidationError.
 2 conversations, 8 events: 1 error, 1 warning, 1 info

@@ -25,7 +25,7 @@ describe('junit: one case per conversation', () => {
     verifiedConversation([findingOf('warning')], '/srv/runs/c2'),
   ];
   const [error, warning, info] = [
-    `error empty-file ${FILE}:1:101\n  the text ends in the middle of a value (and events/other.json)\n  → The SDK raises ValidationError.`,
+    `error empty-file ${FILE}:1:101\n  the text ends in the middle of a value (other files: events/other.json)\n  → The SDK raises ValidationError.`,
     'warning linked-file \n  the text ends in the middle of a value\n  → The SDK raises ValidationError.',
     `info in-flight-write ${FILE}\n  the text ends in the middle of a value\n  → The SDK raises ValidationError.`,
   ];
