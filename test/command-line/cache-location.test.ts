@@ -30,7 +30,9 @@ describe('where an index is kept', () => {
     for (const dir of [file, join(file, 'below'), '/proc/none', join(pipe, 'below')]) {
       const args = ['count', path, '-k', 'action', '--cache-dir', dir];
       expect(await cli(args)).toMatchObject({ code: 0, stdout: '4\n', stderr: '' });
-      expect((await cli([...args, '-v'])).stderr).toMatch(/the index could not be saved: E[A-Z]+\n/);
+      expect((await cli([...args, '-v'])).stderr).toMatch(
+        /the index could not be saved: E[A-Z]+\n/,
+      );
     }
   });
 
