@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { defineConfig, type Plugin } from 'vitest/config';
-import { type ModulePlugin, pageScript, textFiles } from './rolldown.config.js';
+import { type ModulePlugin, pageScript, textFiles } from './.build/imports.js';
 
 // No test depends on how fast the machine is: these limits only end what hangs.
 const LIMIT_MS = 180_000;

@@ -1,4 +1,4 @@
-/* Imports that the build replaces with text: see `textFiles` and `pageScript` in rolldown.config.js. */
+/* Imports that the build replaces with text: see `textFiles` and `pageScript` in .build/imports.js. */
 
 /** The file as it is. */
 declare module '*?text' {

@@ -73,7 +73,7 @@ test('the package holds what package.json refers to, and installs globally with 
     'README.md',
   ];
   expect(paths).toEqual(expect.arrayContaining(needed));
-  expect(paths.filter((path) => /^(?:src|test|fixtures|bench|build)\//.test(path))).toEqual([]);
+  expect(paths.filter((path) => /^(?:src|test|fixtures|bench|\.build)\//.test(path))).toEqual([]);
 
   npm(['install', '--global', '--prefix', folder, join(folder, packed.filename)]);
   const command = join(folder, 'bin/convoscope');

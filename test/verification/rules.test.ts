@@ -133,7 +133,7 @@ const CODES_OF_CASE: Record<string, string[]> = {
 };
 
 test('every code has a case', () => {
-  // The rules about seals are tested in test/cli/seal.test.ts.
+  // The rules about seals are tested in test/commands/seal.test.ts.
   const sealCodes = ['modified-file', 'missing-file', 'inserted-file', 'appended'];
   expect([...Object.keys(CASES), ...sealCodes]).toEqual(CODES);
 });

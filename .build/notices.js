@@ -11,7 +11,7 @@ function formatNotices(packages) {
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .map(({ name, version, license, licenseText }) => {
       if (!licenseText)
-        throw new Error(`${name} ${version} has no licence file: see build/notices.js`);
+        throw new Error(`${name} ${version} has no licence file: see .build/notices.js`);
       return `${RULE}\n${name} ${version} (${license})\n${RULE}\n\n${licenseText.trim()}\n`;
     });
   return [INTRODUCTION, ...sections].join('\n');

@@ -14,7 +14,7 @@ const separate = `${root}dist/types`;
  * @throws Error where tsc finds an error, or where the API refers to a type that it does not export
  */
 export async function writeDeclarations() {
-  const args = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.api.json'];
+  const args = ['node_modules/typescript/bin/tsc', '-p', '.build/tsconfig.api.json'];
   const tsc = spawn(process.execPath, args, { cwd: root, stdio: 'inherit' });
   const [status] = await once(tsc, 'exit');
   if (status !== 0) throw new Error('tsc wrote no declarations');
@@ -30,7 +30,7 @@ function merge() {
     configObject: {
       projectFolder: root,
       mainEntryPointFilePath: `${separate}/api.d.ts`,
-      compiler: { tsconfigFilePath: `${root}tsconfig.api.json`, skipLibCheck: true },
+      compiler: { tsconfigFilePath: `${root}.build/tsconfig.api.json`, skipLibCheck: true },
       dtsRollup: { enabled: true, untrimmedFilePath: `${root}dist/api.d.ts` },
       messages: {
         compilerMessageReporting: { default: { logLevel: 'error' } },

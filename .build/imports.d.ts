@@ -1,4 +1,4 @@
-/** A plugin of the build that makes a module of a file which is none. */
+/** A plugin of the build that turns a file that is not a module into one. */
 export interface ModulePlugin {
   readonly name: string;
   readonly load: {
