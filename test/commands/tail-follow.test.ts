@@ -120,6 +120,7 @@ test('reports that events were removed, and goes on', async () => {
   // In one note, or in one for each.
   const notes = () => [...tail.stderr.matchAll(/(\d) event files? (?:was|were) removed from/g)];
   await tail.until(() => notes().reduce((sum, [, count]) => sum + Number(count), 0) === 2);
+  expect(tail.stderr).toMatch(/event files? (was|were) removed from/);
   writeEvent(path, 2, messageEvent(2));
   await tail.until(() => tail.lines().length === 5);
   expect(tail.indices()).toEqual([0, 1, 2, 3, 2]);

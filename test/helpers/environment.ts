@@ -1,4 +1,3 @@
-import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 export const BIN = fileURLToPath(new URL('../../bin/convoscope.js', import.meta.url));
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Shared by the runs of one worker process. It lies in the suite's temporary folder, which is removed at the end. */
-const CACHE = mkdtempSync(join(tmpdir(), 'convoscope-cache-'));
+/** Used by all runs of one test process, and removed with the suite's temporary folder. */
+const CACHE = join(tmpdir(), `convoscope-cache-${process.pid}`);
 
 /** No known root, no colour settings, one time zone: the output of a run depends on its arguments alone. */
 export function cleanEnv(extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
