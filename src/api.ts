@@ -6,8 +6,8 @@
  * that can't be read never makes them throw: it is in `skipped`.
  */
 import { resolve } from 'node:path';
-import { CoreError } from './domain/errors.ts';
 import type { Fault, LoadedEvent } from './domain/event.ts';
+import { locateAtPath } from './locating/locate.ts';
 import { count as countEvents } from './query/count.ts';
 import { parseComparison } from './query/field-comparison.ts';
 import { type Filter, makeFilter } from './query/filter.ts';
@@ -16,7 +16,6 @@ import { itemsOf } from './query/result-items.ts';
 import { search as searchEvents } from './query/search.ts';
 import { EventLog } from './reading/event-log.ts';
 import { ReadScheduler } from './reading/read-scheduler.ts';
-import { CONVERSATION_SIGNS, conversationAt } from './storage/conversation-folder.ts';
 import { FolderStorage } from './storage/folder-storage.ts';
 import { findZone, localZone, type Zone } from './time/zone.ts';
 
@@ -225,13 +224,10 @@ export async function verify(path: string): Promise<VerifyResult> {
   };
 }
 
+/** @throws CoreError */
 function folderAt(path: string) {
-  const folder = conversationAt(path);
-  if (folder) return folder;
-  throw new CoreError(
-    'not-a-conversation',
-    `${path}: not a conversation: looked for ${CONVERSATION_SIGNS}`,
-  );
+  // A folder that can't be listed is only missing from the error's list of what was found.
+  return locateAtPath(path, { warn: () => undefined });
 }
 
 function openedOf(conversation: Conversation): Opened {

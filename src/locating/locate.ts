@@ -30,7 +30,7 @@ export function locate(operand: string | undefined, options: LocateOptions): Loc
   if (operand === undefined || operand === '@latest') {
     return { folder: latestConversation(options), chosen: true };
   }
-  if (statOf(operand)) return { folder: atPath(operand, options), chosen: false };
+  if (statOf(operand)) return { folder: locateAtPath(operand, options), chosen: false };
   if (isIdPrefix(operand)) return { folder: byId(operand, options), chosen: false };
   throw new CoreError(
     'no-such-conversation',
@@ -38,16 +38,18 @@ export function locate(operand: string | undefined, options: LocateOptions): Loc
   );
 }
 
-function atPath(path: string, options: LocateOptions): ConversationFolder {
+/** The conversation at a path. @throws CoreError that says what is there instead */
+export function locateAtPath(
+  path: string,
+  { warn }: Pick<LocateOptions, 'warn'>,
+): ConversationFolder {
   if (!isFolder(path)) {
-    throw new CoreError(
-      'not-a-conversation',
-      `${path}: a conversation is a folder, and this is a file`,
-    );
+    const what = statOf(path) ? 'a conversation is a folder, and this is a file' : 'no such folder';
+    throw new CoreError('not-a-conversation', `${path}: ${what}`);
   }
   const folder = conversationAt(path);
   if (folder) return folder;
-  const inside = conversationsIn(path, options.warn).map(({ id }) => id);
+  const inside = conversationsIn(path, warn).map(({ id }) => id);
   const found =
     inside.length > 0
       ? `found ${listSome(inside, MAX_LISTED_CONVERSATIONS)} in it: name one, or use it as a root`
