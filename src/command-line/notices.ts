@@ -5,7 +5,8 @@ import type { History } from '../history/history.ts';
 import type { EventLog } from '../reading/event-log.ts';
 import type { OpenedHistory } from '../use-cases/open-history.ts';
 import { EXIT } from './exit-codes.ts';
-import { bareKind, type FilterFlags } from './options/filter-options.ts';
+import { bareKind } from './options/filter-options.ts';
+import type { AskedNames } from './options/query-options.ts';
 import type { Session } from './session.ts';
 
 /* What commands say on stderr about their answers: what is missing from them, and why they may be empty. */
@@ -62,17 +63,6 @@ export async function noteUnknownNames(
   const names = [...found].sort().join(', ') || 'none';
   session.terminal.note(`found no event of tool ${missing.join(', ')}; tools found: ${names}`);
 }
-
-/** Kinds and tools that a filter names. */
-export interface AskedNames {
-  readonly kinds: readonly string[] | undefined;
-  readonly tools: readonly string[] | undefined;
-}
-
-export const askedNames = ({ kind, tool }: FilterFlags): AskedNames => ({
-  kinds: kind,
-  tools: tool,
-});
 
 /**
  * Ends work on a conversation that was read from end to end: says what the answer lacks, and keeps the index.

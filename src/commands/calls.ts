@@ -1,23 +1,19 @@
 import { Option } from 'commander';
 import { CONVERSATION, defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import { type AskedNames, askedNames, finish, noteUnknownNames } from '../command-line/notices.ts';
+import { finish, noteUnknownNames } from '../command-line/notices.ts';
 import {
   addBranchOption,
   type BranchFlags,
   namingBranch,
 } from '../command-line/options/branch-option.ts';
 import type { CommonFlags } from '../command-line/options/common-options.ts';
-import {
-  addFilterOptions,
-  type FilterFlags,
-  resolveFilter,
-} from '../command-line/options/filter-options.ts';
+import { addFilterOptions, type FilterFlags } from '../command-line/options/filter-options.ts';
 import { duration, wholeNumber } from '../command-line/options/option-values.ts';
 import { type OutputFlags, resolveFormat } from '../command-line/options/output-options.ts';
+import { type QueryPlan, resolveQuery } from '../command-line/options/query-options.ts';
 import type { Session } from '../command-line/session.ts';
 import { type Call, callsOf, hasFailed } from '../history/calls.ts';
-import type { Filter } from '../query/filter.ts';
 import { CALLS_FORMATS } from '../report/calls/formats.ts';
 import { formatNames, render } from '../report/output-formats.ts';
 import { openHistory } from '../use-cases/open-history.ts';
@@ -34,10 +30,7 @@ interface CallsFlags extends CommonFlags, FilterFlags, BranchFlags, OutputFlags<
   readonly limit?: number;
 }
 
-export interface CallsPlan {
-  readonly conversation: string | undefined;
-  readonly filter: Filter;
-  readonly names: AskedNames;
+export interface CallsPlan extends QueryPlan {
   readonly branch: string;
   /** Conditions on calls. All must hold. */
   readonly conditions: readonly ((call: Call) => boolean)[];
@@ -79,13 +72,12 @@ export const callsCommand = defineCommand<CallsFlags, CallsPlan>({
 });
 
 /** Resolves the command line of `calls`. @throws UsageError */
-export function callsPlan({ operands, flags, now, zone }: Request<CallsFlags>): CallsPlan {
-  const [conversation] = operands as [string?];
+export function callsPlan(request: Request<CallsFlags>): CallsPlan {
+  const { flags } = request;
+  const query = resolveQuery(request);
   return {
-    conversation,
-    filter: resolveFilter(flags, zone, now),
-    names: askedNames(flags),
-    branch: flags.branch ?? 'all',
+    ...query,
+    branch: query.branch ?? 'all',
     conditions: [...conditionsOf(flags)],
     sort: flags.sort,
     limit: flags.limit,
@@ -125,6 +117,6 @@ async function runCalls(plan: CallsPlan, session: Session): Promise<number> {
   if (found.length > limit && plan.format !== 'json') {
     terminal.note(`stopped at --limit ${limit}; there are ${found.length}`);
   }
-  await noteUnknownNames(session, plan.names, history);
+  await noteUnknownNames(session, plan, history);
   return finish(session, opened, found.length > 0 ? EXIT.done : EXIT.nothingFound);
 }

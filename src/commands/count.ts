@@ -5,15 +5,11 @@ import { noteUnknownKinds, reportSkipped } from '../command-line/notices.ts';
 import { openFiltered } from '../command-line/open-filtered.ts';
 import { addBranchOption, type BranchFlags } from '../command-line/options/branch-option.ts';
 import type { CommonFlags } from '../command-line/options/common-options.ts';
-import {
-  addFilterOptions,
-  type FilterFlags,
-  resolveFilter,
-} from '../command-line/options/filter-options.ts';
+import { addFilterOptions, type FilterFlags } from '../command-line/options/filter-options.ts';
 import { type OutputFlags, resolveFormat } from '../command-line/options/output-options.ts';
+import { type QueryPlan, resolveQuery } from '../command-line/options/query-options.ts';
 import type { Session } from '../command-line/session.ts';
 import { count, GROUPINGS, type Grouping } from '../query/count.ts';
-import type { Filter } from '../query/filter.ts';
 import { COUNT_FORMATS, type CountFormat } from '../report/count/formats.ts';
 import { formatNames, render } from '../report/output-formats.ts';
 
@@ -21,12 +17,7 @@ interface CountFlags extends CommonFlags, FilterFlags, BranchFlags, OutputFlags<
   readonly by?: Grouping;
 }
 
-export interface CountPlan {
-  readonly conversation: string | undefined;
-  readonly filter: Filter;
-  readonly branch: string | undefined;
-  /** Kinds as the user wrote them. */
-  readonly kinds: readonly string[] | undefined;
+export interface CountPlan extends QueryPlan {
   readonly by: Grouping | undefined;
   readonly format: CountFormat;
 }
@@ -52,13 +43,10 @@ export const countCommand = defineCommand<CountFlags, CountPlan>({
 });
 
 /** Resolves the command line of `count`. @throws UsageError */
-export function countPlan({ operands, flags, now, zone }: Request<CountFlags>): CountPlan {
-  const [conversation] = operands as [string?];
+export function countPlan(request: Request<CountFlags>): CountPlan {
+  const { flags } = request;
   return {
-    conversation,
-    filter: resolveFilter(flags, zone, now),
-    branch: flags.branch,
-    kinds: flags.kind,
+    ...resolveQuery(request),
     by: flags.by,
     format: resolveFormat(flags),
   };

@@ -1,26 +1,22 @@
 import { Option } from 'commander';
 import { CONVERSATION, defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import { type AskedNames, askedNames, finish, noteUnknownNames } from '../command-line/notices.ts';
+import { finish, noteUnknownNames } from '../command-line/notices.ts';
 import {
   addBranchOption,
   type BranchFlags,
   namingBranch,
 } from '../command-line/options/branch-option.ts';
 import type { CommonFlags } from '../command-line/options/common-options.ts';
-import {
-  addFilterOptions,
-  type FilterFlags,
-  resolveFilter,
-} from '../command-line/options/filter-options.ts';
+import { addFilterOptions, type FilterFlags } from '../command-line/options/filter-options.ts';
 import { wholeNumber } from '../command-line/options/option-values.ts';
+import { type QueryPlan, resolveQuery } from '../command-line/options/query-options.ts';
 import { writeOutputFile } from '../command-line/output-file.ts';
 import type { Session } from '../command-line/session.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import { modelOf, titleOf } from '../domain/state-file.ts';
 import { callsOf } from '../history/calls.ts';
 import { statsOf } from '../history/stats.ts';
-import type { Filter } from '../query/filter.ts';
 import { EXPORT_FORMATS, type ExportFormat } from '../report/export/formats.ts';
 import { redactedNote } from '../report/export/markdown.ts';
 import type { ExportLimits, ExportReport } from '../report/export/types.ts';
@@ -43,10 +39,7 @@ interface ExportFlags extends CommonFlags, FilterFlags, BranchFlags {
   readonly full?: boolean;
 }
 
-export interface ExportPlan {
-  readonly conversation: string | undefined;
-  readonly filter: Filter;
-  readonly names: AskedNames;
+export interface ExportPlan extends QueryPlan {
   readonly branch: string;
   readonly format: ExportFormat;
   /** File to write; undefined for stdout. */
@@ -96,13 +89,12 @@ export const exportCommand = defineCommand<ExportFlags, ExportPlan>({
 });
 
 /** Resolves the command line of `export`. @throws UsageError */
-export function exportPlan({ operands, flags, now, zone }: Request<ExportFlags>): ExportPlan {
-  const [conversation] = operands as [string?];
+export function exportPlan(request: Request<ExportFlags>): ExportPlan {
+  const { flags } = request;
+  const query = resolveQuery(request);
   return {
-    conversation,
-    filter: resolveFilter(flags, zone, now),
-    names: askedNames(flags),
-    branch: flags.branch ?? 'all',
+    ...query,
+    branch: query.branch ?? 'all',
     format: flags.format,
     out: flags.out === '-' ? undefined : flags.out,
     redacts: flags.redact ?? false,
@@ -128,7 +120,7 @@ async function runExport(plan: ExportPlan, session: Session): Promise<number> {
     await writeOutputFile(log.folder, out, render(EXPORT_FORMATS, format, report, style));
   }
   if (report.redacted) terminal.note(redactedNote(report.redacted));
-  await noteUnknownNames(session, plan.names, history);
+  await noteUnknownNames(session, plan, history);
   if (report.shown.length === 0 && log.slots.length > 0) {
     terminal.note('no event passes the filters');
   }

@@ -11,17 +11,13 @@ import {
   type EventOutputPlan,
   resolveEventOutput,
 } from '../command-line/options/event-output-options.ts';
-import {
-  addFilterOptions,
-  type FilterFlags,
-  resolveFilter,
-} from '../command-line/options/filter-options.ts';
+import { addFilterOptions, type FilterFlags } from '../command-line/options/filter-options.ts';
 import { wholeNumber } from '../command-line/options/option-values.ts';
+import { type QueryPlan, resolveQuery } from '../command-line/options/query-options.ts';
 import type { Session } from '../command-line/session.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import { CoreError } from '../domain/errors.ts';
 import type { EventSource } from '../domain/scan.ts';
-import type { Filter } from '../query/filter.ts';
 import { itemsOf, type SelectRow } from '../query/result-items.ts';
 import { search } from '../query/search.ts';
 import type { SearchRequest, SearchResult } from '../query/search-request.ts';
@@ -39,13 +35,8 @@ interface SearchFlags extends CommonFlags, FilterFlags, BranchFlags, EventOutput
   readonly context?: number;
 }
 
-export interface SearchPlan {
-  readonly conversation: string | undefined;
+export interface SearchPlan extends QueryPlan {
   readonly pattern: string | undefined;
-  readonly filter: Filter;
-  readonly branch: string | undefined;
-  /** Kinds as the user wrote them. */
-  readonly kinds: readonly string[] | undefined;
   readonly request: Omit<SearchRequest, 'filter'>;
   readonly output: EventOutputPlan;
 }
@@ -78,15 +69,13 @@ export const searchCommand = defineCommand<SearchFlags, SearchPlan>({
 });
 
 /** Resolves the command line of `search`. @throws UsageError */
-export function searchPlan({ operands, flags, now, zone }: Request<SearchFlags>): SearchPlan {
-  const [conversation, pattern] = operands as [string?, string?];
+export function searchPlan(request: Request<SearchFlags>): SearchPlan {
+  const { operands, flags, zone } = request;
+  const [, pattern] = operands as [string?, string?];
   const texts = [...(flags.text ?? []), ...(pattern === undefined ? [] : [pattern])];
   return {
-    conversation,
+    ...resolveQuery({ ...request, flags: { ...flags, text: texts } }),
     pattern,
-    filter: resolveFilter({ ...flags, text: texts }, zone, now),
-    branch: flags.branch,
-    kinds: flags.kind,
     request: {
       zone,
       descending: resolveOrder(flags.sort),

@@ -10,17 +10,13 @@ import {
   type EventOutputPlan,
   resolveEventOutput,
 } from '../command-line/options/event-output-options.ts';
-import {
-  addFilterOptions,
-  type FilterFlags,
-  resolveFilter,
-} from '../command-line/options/filter-options.ts';
+import { addFilterOptions, type FilterFlags } from '../command-line/options/filter-options.ts';
 import { wholeNumber } from '../command-line/options/option-values.ts';
+import { type QueryPlan, resolveQuery } from '../command-line/options/query-options.ts';
 import type { Session } from '../command-line/session.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import { type Fault, isFault, type LoadedEvent } from '../domain/event.ts';
 import { follow } from '../following/follow.ts';
-import type { Filter } from '../query/filter.ts';
 import { itemOf, itemsOf } from '../query/result-items.ts';
 import { tail } from '../query/tail.ts';
 import type { EventLog } from '../reading/event-log.ts';
@@ -38,12 +34,7 @@ interface TailFlags extends CommonFlags, FilterFlags, BranchFlags, EventOutputFl
   readonly untilDone?: boolean;
 }
 
-export interface TailPlan {
-  readonly conversation: string | undefined;
-  readonly filter: Filter;
-  readonly branch: string | undefined;
-  /** Kinds as the user wrote them. */
-  readonly kinds: readonly string[] | undefined;
+export interface TailPlan extends QueryPlan {
   readonly lines: number;
   readonly isFollowing: boolean;
   readonly untilDone: boolean;
@@ -77,10 +68,10 @@ export const tailCommand = defineCommand<TailFlags, TailPlan>({
 });
 
 /** Resolves the command line of `tail`. @throws UsageError */
-export function tailPlan({ operands, flags, now, zone }: Request<TailFlags>): TailPlan {
-  const [conversation] = operands as [string?];
+export function tailPlan(request: Request<TailFlags>): TailPlan {
+  const { flags } = request;
   const isFollowing = (flags.follow || flags.untilDone) ?? false;
-  const filter = resolveFilter(flags, zone, now);
+  const query = resolveQuery(request);
   const output = resolveEventOutput(flags, 'ndjson'); // a document would need an end
   if (isFollowing && output.format === 'table') {
     throw new UsageError('-o table: a table cannot be printed while following; use text or ndjson');
@@ -91,10 +82,7 @@ export function tailPlan({ operands, flags, now, zone }: Request<TailFlags>): Ta
     );
   }
   return {
-    conversation,
-    filter,
-    branch: flags.branch,
-    kinds: flags.kind,
+    ...query,
     lines: flags.lines,
     isFollowing,
     untilDone: flags.untilDone ?? false,
