@@ -7,7 +7,12 @@ export type StateFileFault = FaultCode | 'dangling-link';
 /** A JSON file next to the events folder: base_state.json, meta.json or owner_lease.json. */
 export type StateFile =
   | { readonly kind: 'absent' }
-  | { readonly kind: 'valid'; readonly value: JsonObject }
+  | {
+      readonly kind: 'valid';
+      readonly value: JsonObject;
+      /** When the file was written, in ms since the epoch; left out if that is not known. */
+      readonly writtenAt?: number;
+    }
   | {
       readonly kind: 'invalid';
       readonly code: StateFileFault;

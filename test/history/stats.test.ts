@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { knownFacts } from '../../src/domain/known-facts.ts';
 import { callsOf, hasFailed } from '../../src/history/calls.ts';
 import type { DurationStats } from '../../src/history/duration-stats.ts';
+import { logAge } from '../../src/history/facts/log-facts.ts';
 import { readHistory } from '../../src/history/history.ts';
 import { statsOf } from '../../src/history/stats.ts';
 import type { ResponseUsage, Tokens } from '../../src/history/usage.ts';
@@ -50,8 +52,14 @@ describe.each(totals)('%s', (conversation, fields) => {
     const log = openFixture(conversation);
     const state = await readSettledStateFile(log.folder, STATE_FILE);
     const history = await readHistory(log, state);
+    const facts = knownFacts({
+      state,
+      meta: { kind: 'absent' },
+      inEvents: history.statedFacts,
+      log: logAge(log.slots, -1, () => undefined),
+    });
     const calls = callsOf(history, UTC);
-    const stats = statsOf(history, calls, state, UTC);
+    const stats = statsOf(history, calls, facts, UTC);
     expect(fields).toEqual({
       events: stats.events,
       errors: stats.errors,

@@ -27,6 +27,18 @@ function inTwoUnits(
   return `${Math.floor(us / large)}${largeName}${rest}${smallName}`;
 }
 
+/** Shares in whole percent that add up to 100: what rounding leaves over goes to the largest remainders. */
+export function percentages(amounts: readonly number[]): number[] {
+  const total = amounts.reduce((sum, amount) => sum + amount, 0);
+  if (!(total > 0)) return amounts.map(() => 0);
+  const exact = amounts.map((amount) => (100 * amount) / total);
+  const shares = exact.map(Math.floor);
+  const rest = 100 - shares.reduce((sum, share) => sum + share, 0);
+  const byRemainder = [...exact.keys()].sort((a, b) => (exact[b]! % 1) - (exact[a]! % 1));
+  for (const at of byRemainder.slice(0, rest)) shares[at]!++;
+  return shares;
+}
+
 /** Formats a size in bytes: `812 B`, `1.3 KiB`, `24.0 MiB`. */
 export function formatSize(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;
