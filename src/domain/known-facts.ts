@@ -1,5 +1,6 @@
 import { type JsonValue, own, ownString } from '../text/json-value.ts';
 import type { Fact, FactName, Facts } from './facts.ts';
+import type { Slots } from './slot.ts';
 import type { StateFile } from './state-file.ts';
 import { nonBlank, stateFacts, withSource } from './stated-facts.ts';
 
@@ -11,6 +12,18 @@ export interface LogAge {
   readonly lastMain: number;
   /** When an event's file was written, in ms since the epoch; undefined if that is not known. */
   writtenAt(name: string): number | undefined;
+}
+
+/** See LogAge. @param lastMain index of the last main event; −1 if there is none */
+export function logAge(slots: Slots, lastMain: number, writtenAt: LogAge['writtenAt']): LogAge {
+  return {
+    lastMain,
+    writtenAt,
+    indexOf(id) {
+      for (const slot of slots) if (slot.id === id) return slot.index;
+      return undefined;
+    },
+  };
 }
 
 export interface FactSources {

@@ -28,3 +28,28 @@ export function leaseOf(file: StateFile): Lease | undefined {
 export function isLive({ expiresAt }: Lease, now: number): boolean | undefined {
   return expiresAt === undefined ? undefined : expiresAt > now;
 }
+
+/** The largest time that a Date can hold, in ms since the epoch. */
+const MAX_DATE_MS = 8.64e15;
+
+/** The end of a lease in ms since the epoch, within what a Date can hold. Undefined if it is not known. */
+export function leaseEndMs({ expiresAt }: Lease): number | undefined {
+  if (expiresAt === undefined) return undefined;
+  return Math.min(Math.max(Math.round(expiresAt), -MAX_DATE_MS), MAX_DATE_MS);
+}
+
+/** The end of a lease in UTC, ISO 8601. */
+export function leaseEndText(lease: Lease): string {
+  const end = leaseEndMs(lease);
+  return end === undefined ? 'an unknown time' : new Date(end).toISOString();
+}
+
+/** `a1b2 on host-1 (pid 7)`. Not safe to print as it is. */
+export function leaseOwner({ owner, host, pid }: Lease): string {
+  const parts = [
+    owner ?? 'an unknown server',
+    ...(host === undefined ? [] : [`on ${host}`]),
+    ...(pid === undefined ? [] : [`(pid ${pid})`]),
+  ];
+  return parts.join(' ');
+}

@@ -1,5 +1,6 @@
 import type { Entry } from '../domain/entry.ts';
 import type { Fault } from '../domain/event.ts';
+import { isMain } from '../domain/event-kinds.ts';
 import type { Facts } from '../domain/facts.ts';
 import { LogClock } from '../domain/log-clock.ts';
 import { ALL_ENTRIES, type EventSource, type ScanOptions } from '../domain/scan.ts';
@@ -10,7 +11,7 @@ import { blockTexts, detachString } from '../text/visible-text.ts';
 import { parseTimestamp } from '../time/timestamp.ts';
 import { toInstant, type Zone } from '../time/zone.ts';
 import type { EventRecord } from './event-record.ts';
-import { type FactFiles, isMain, readFacts } from './facts/log-facts.ts';
+import { type FactFiles, readFacts } from './facts/log-facts.ts';
 import { type UsageCoverage, usageCoverageOf } from './totals/usage-coverage.ts';
 import { type Usage, usageOf } from './usage.ts';
 

@@ -1,10 +1,10 @@
 import type { Fault } from '../domain/event.ts';
+import { isMain } from '../domain/event-kinds.ts';
 import type { Facts } from '../domain/facts.ts';
-import { knownFacts } from '../domain/known-facts.ts';
+import { knownFacts, logAge } from '../domain/known-facts.ts';
 import { type Lease, leaseOf } from '../domain/lease.ts';
 import type { EventSource } from '../domain/scan.ts';
 import type { StateFile } from '../domain/state-file.ts';
-import { isMain, logAge } from '../history/facts/log-facts.ts';
 import { type History, readHistory } from '../history/history.ts';
 import type { Filter } from '../query/filter.ts';
 import type { EventLog } from '../reading/event-log.ts';

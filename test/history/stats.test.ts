@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { knownFacts } from '../../src/domain/known-facts.ts';
+import { knownFacts, logAge } from '../../src/domain/known-facts.ts';
 import { callsOf, hasFailed } from '../../src/history/calls.ts';
 import type { DurationStats } from '../../src/history/duration-stats.ts';
-import { logAge } from '../../src/history/facts/log-facts.ts';
 import { readHistory } from '../../src/history/history.ts';
 import { statsOf } from '../../src/history/stats.ts';
 import type { ResponseUsage, Tokens } from '../../src/history/usage.ts';

@@ -1,8 +1,7 @@
-import { isLog, isSide } from '../../domain/event-kinds.ts';
+import { isMain } from '../../domain/event-kinds.ts';
 import type { FactName, Facts } from '../../domain/facts.ts';
-import { canBeOlderThanLog, knownFacts, type LogAge } from '../../domain/known-facts.ts';
+import { canBeOlderThanLog, knownFacts, logAge } from '../../domain/known-facts.ts';
 import type { EventSource, ScanOptions } from '../../domain/scan.ts';
-import type { Slots } from '../../domain/slot.ts';
 import type { StateFile } from '../../domain/state-file.ts';
 import { canStateFacts, factsStatedBy, stateFacts } from '../../domain/stated-facts.ts';
 
@@ -12,21 +11,6 @@ export interface FactFiles {
   readonly meta: StateFile;
   /** When an event's file was written, in ms since the epoch; undefined if that is not known. */
   writtenAt(name: string): number | undefined;
-}
-
-/** Whether an event is neither a state update, an error of the conversation nor a log. */
-export const isMain = (kind: string) => !isSide(kind) && !isLog(kind);
-
-/** See LogAge. @param lastMain index of the last main event; −1 if there is none */
-export function logAge(slots: Slots, lastMain: number, writtenAt: FactFiles['writtenAt']): LogAge {
-  return {
-    lastMain,
-    writtenAt,
-    indexOf(id) {
-      for (const slot of slots) if (slot.id === id) return slot.index;
-      return undefined;
-    },
-  };
 }
 
 const NEWEST_FIRST: ScanOptions = {
