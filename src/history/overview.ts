@@ -6,6 +6,8 @@ import { LogClock } from '../domain/log-clock.ts';
 import { ALL_ENTRIES, type EventSource, type ScanOptions } from '../domain/scan.ts';
 import type { StateFile } from '../domain/state-file.ts';
 import { own, ownString } from '../text/json-value.ts';
+import { readableEvent } from '../text/readable-event.ts';
+import { readableText } from '../text/readable-text.ts';
 import { truncateEnd } from '../text/truncate.ts';
 import { blockTexts, detachString } from '../text/visible-text.ts';
 import { parseTimestamp } from '../time/timestamp.ts';
@@ -76,7 +78,7 @@ export async function overviewOf(
     title:
       title === undefined
         ? await readFirstWords(source, messages)
-        : truncateEnd(title, MAX_TITLE_CHARS),
+        : truncateEnd(readableText(title), MAX_TITLE_CHARS),
     facts,
     events: source.slots.length,
     errors,
@@ -162,9 +164,8 @@ async function readFirstWords(
   let words: string | undefined;
   await source.scan(messages.slice(0, MAX_MESSAGES_READ), FIRST_EVENTS, {
     entry(_, event) {
-      const text = blockTexts(own(own(event?.value, 'llm_message'), 'content'))
-        .join(' ')
-        .trim();
+      const message = event && own(readableEvent(event), 'llm_message');
+      const text = blockTexts(own(message, 'content')).join(' ').trim();
       if (text !== '') words = detachString(truncateEnd(text, MAX_TITLE_CHARS));
       return words !== undefined;
     },

@@ -6,7 +6,8 @@ import {
   sectionsOf,
 } from '../../history/sections/event-sections.ts';
 import { sumUsage } from '../../history/usage.ts';
-import { type JsonObject, ownString } from '../../text/json-value.ts';
+import { ownString } from '../../text/json-value.ts';
+import type { ReadableEvent } from '../../text/readable-event.ts';
 import { truncateEnd } from '../../text/truncate.ts';
 import { andMore, listSome, pluralize } from '../../text/wording.ts';
 import { formatDuration, formatNumber } from '../text/amounts.ts';
@@ -117,7 +118,11 @@ function headOf({ conversation, title, stats, shown, isPart }: ExportReport): st
   return `## ${inCode(title ?? conversation.id)}\n\n${list.join('')}\n`;
 }
 
-function titleOf({ record, call }: ExportedEvent, value: JsonObject, report: ExportReport): string {
+function titleOf(
+  { record, call }: ExportedEvent,
+  value: ReadableEvent,
+  report: ExportReport,
+): string {
   const { slot, entry, fields } = record;
   const mark = markOf(report.statuses, record);
   // From the exported event, because a record can contain secrets.
@@ -134,7 +139,7 @@ function titleOf({ record, call }: ExportedEvent, value: JsonObject, report: Exp
   ].join(' · ');
 }
 
-function partsOf(value: JsonObject, limits: ExportLimits): string {
+function partsOf(value: ReadableEvent, limits: ExportLimits): string {
   // The exit code is in the title.
   const sections = sectionsOf(value).filter(({ title }) => title !== EXIT_CODE_TITLE);
   return sections.map((section) => sectionOf(section, limits)).join('');

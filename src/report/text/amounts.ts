@@ -1,3 +1,4 @@
+export { formatSize } from '../../text/wording.ts';
 export { formatDuration } from '../../time/duration.ts';
 
 /** Shares in whole percent that add up to 100: what rounding leaves over goes to the largest remainders. */
@@ -10,13 +11,6 @@ export function percentages(amounts: readonly number[]): number[] {
   const byRemainder = [...exact.keys()].sort((a, b) => (exact[b]! % 1) - (exact[a]! % 1));
   for (const at of byRemainder.slice(0, rest)) shares[at]!++;
   return shares;
-}
-
-/** Formats a size in bytes: `812 B`, `1.3 KiB`, `24.0 MiB`. */
-export function formatSize(bytes: number): string {
-  if (bytes < 1024) return `${bytes} B`;
-  const kib = bytes / 1024;
-  return kib < 1024 ? `${kib.toFixed(1)} KiB` : `${(kib / 1024).toFixed(1)} MiB`;
 }
 
 /** Formats an integer with thousands separators: `12,345`. */
