@@ -15,7 +15,7 @@ export interface ClockJump {
   /** Position of the last event with a time before the jump, and of the first one after it. */
   readonly before: number;
   readonly after: number;
-  /** By how much the time of the event after the jump differs, in µs: negative if the clock was set back. */
+  /** From the latest time before the jump to the time after it, in µs: negative if the clock was set back. */
   readonly size: number;
 }
 
@@ -53,7 +53,7 @@ export class LogClock {
     this.jumps = run.steps.flatMap(({ position, time }, at) => {
       const last = run.steps[at - 1];
       return last && starts[at]
-        ? { before: last.position, after: position, size: time - last.time }
+        ? { before: run.timedBefore(position), after: position, size: time - last.time }
         : [];
     });
     this.#segmentOf = new Int32Array(readings.length).fill(-1);
@@ -141,6 +141,13 @@ class ClockRun {
     readonly zone: Zone,
   ) {
     this.instants = new Float64Array(length).fill(Number.NaN);
+  }
+
+  /** The position of the last event with a timestamp before another one. */
+  timedBefore(position: number): number {
+    let at = position - 1;
+    while (at > 0 && Number.isNaN(this.instants[at])) at--;
+    return at;
   }
 
   read(position: number, kind: string, stamp: Timestamp): void {

@@ -35,18 +35,6 @@ export const STATUSES = [
   'deleting',
 ] as const;
 
-/** The status in base_state.json: `execution_status`, or `agent_status` in 2025. Undefined if it is not known. */
-export function statusOf(state: StateFile): string | undefined {
-  if (state.kind !== 'valid') return undefined;
-  return ownString(state.value, 'execution_status') ?? ownString(state.value, 'agent_status');
-}
-
-/** The agent's model, as base_state.json names it. */
-export function modelOf(state: StateFile): string | undefined {
-  if (state.kind !== 'valid') return undefined;
-  return ownString(own(own(state.value, 'agent'), 'llm'), 'model');
-}
-
 /** The conversation's title in meta.json; undefined if it is missing or blank. */
 export function titleOf(meta: StateFile): string | undefined {
   const title = meta.kind === 'valid' ? ownString(meta.value, 'title') : undefined;

@@ -4,8 +4,8 @@ import { isFault, type ReadOutcome } from '../domain/event.ts';
 import { isMain } from '../domain/event-kinds.ts';
 import type { Fact, Facts } from '../domain/facts.ts';
 import { knownFacts, logAge } from '../domain/known-facts.ts';
-import { factsStatedBy } from '../domain/stated-facts.ts';
 import type { StateFile } from '../domain/state-file.ts';
+import { factsStatedBy } from '../domain/stated-facts.ts';
 import type { LiveLog } from '../reading/live-log.ts';
 import { readStateFile, STATE_FILE } from '../storage/read-state-file.ts';
 
@@ -20,6 +20,7 @@ export class StatusWatch {
   #stamp = '';
   #status: Fact<string> | undefined;
   #quietLooks = 0;
+  #isMissingReported = false;
   #inEvents: Facts | undefined;
   /** Index of the last main event. */
   #lastMain = -1;
@@ -45,8 +46,11 @@ export class StatusWatch {
       return isSame ? undefined : status;
     }
     if (!isQuiet) this.#quietLooks = 0;
-    else if (++this.#quietLooks === QUIET_LOOKS) return status ?? 'no-status';
-    return undefined;
+    else this.#quietLooks++;
+    if (this.#quietLooks !== QUIET_LOOKS) return undefined;
+    if (status || this.#isMissingReported || this.#stamp !== '') return status;
+    this.#isMissingReported = true;
+    return 'no-status';
   }
 
   #decide(state: StateFile): Fact<string> | undefined {

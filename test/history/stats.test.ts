@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { knownFacts, logAge } from '../../src/domain/known-facts.ts';
 import { callsOf, hasFailed } from '../../src/history/calls.ts';
-import type { DurationStats } from '../../src/history/duration-stats.ts';
+import { type DurationStats, durationStats } from '../../src/history/duration-stats.ts';
 import { readHistory } from '../../src/history/history.ts';
 import { statsOf } from '../../src/history/stats.ts';
 import type { ResponseUsage, Tokens } from '../../src/history/usage.ts';
@@ -46,6 +46,30 @@ const spread = (fields: DurationStats | undefined) =>
       }
     : null;
 
+interface CountedCall {
+  index: number;
+  tool: string;
+  answer: { index: number } | null;
+  seconds: number | null;
+}
+
+/** The generator subtracts timestamps. Across a jump of the clock, and where the answer is earlier, the time is not known. */
+function withoutUnknownDurations(fields: Record<string, unknown>, jumps: readonly number[]) {
+  const isKnown = ({ index, answer, seconds }: CountedCall) =>
+    seconds === null ||
+    (seconds >= 0 && !jumps.some((after) => index < after && after <= (answer?.index ?? -1)));
+  const counted = fields.calls as CountedCall[];
+  const calls = counted.map((call) => (isKnown(call) ? call : { ...call, seconds: null }));
+  const tools = fields.tools as Record<string, { seconds: object | null }>;
+  const changed = new Set(counted.filter((call) => !isKnown(call)).map(({ tool }) => tool));
+  for (const tool of changed) {
+    const durations = calls.flatMap((call) => (call.tool === tool ? (call.seconds ?? []) : []));
+    const { count, ...seconds } = durationStats(durations) ?? { count: 0 };
+    tools[tool] = { ...tools[tool], seconds: count > 0 ? seconds : null };
+  }
+  return { ...fields, calls, tools };
+}
+
 describe.each(totals)('%s', (conversation, fields) => {
   test('calls and stats are what the generator counted', async () => {
     const log = openFixture(conversation);
@@ -59,7 +83,10 @@ describe.each(totals)('%s', (conversation, fields) => {
     });
     const calls = callsOf(history, UTC);
     const stats = statsOf(history, calls, facts, UTC);
-    expect(fields).toEqual({
+    const jumps = stats.time.jumps.map(({ after }) => after.index);
+    // Only these two stories have them.
+    if (jumps.length > 0) expect(conversation).toMatch(/\/(tangle|values)/);
+    expect(withoutUnknownDurations(fields, jumps)).toEqual({
       events: stats.events,
       errors: stats.errors,
       kinds: Object.fromEntries(stats.kinds),
