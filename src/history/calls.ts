@@ -1,11 +1,11 @@
-import type { Entry } from '../domain/entry.ts';
 import { isSide } from '../domain/event-kinds.ts';
 import { pairAnswers } from '../domain/event-links.ts';
 import { STILL_RUNNING } from '../domain/observation-exit-code.ts';
-import { toInstant, type Zone } from '../time/zone.ts';
+import type { Zone } from '../time/zone.ts';
 import type { EventRecord } from './event-record.ts';
 import type { History } from './history.ts';
 import { findLoops, type Loop } from './loops.ts';
+import { clockOf } from './totals/clock.ts';
 
 /** A tool call: the action and its answer. */
 export interface Call {
@@ -17,7 +17,9 @@ export interface Call {
   readonly answer: EventRecord | undefined;
   /** All events of the call, in order. */
   readonly events: readonly EventRecord[];
-  /** From the action's timestamp to its answer's, in µs; undefined if one of them has no timestamp. */
+  /** Time of the action, in µs since the epoch; undefined if it has no timestamp. */
+  readonly at: number | undefined;
+  /** From the action to its answer, in µs; undefined if it is not known, see LogClock.between. */
   readonly duration: number | undefined;
   readonly outcome: CallOutcome;
   /** The loop that the call is part of. */
@@ -35,7 +37,9 @@ export interface Call {
 type CallOutcome = 'ok' | 'failed' | 'rejected' | 'invalid' | 'unanswered';
 
 /** All calls of a conversation, in index order. @param zone the zone of timestamps without an offset */
-export function callsOf({ records }: History, zone: Zone): Call[] {
+export function callsOf(history: History, zone: Zone): Call[] {
+  const { records } = history;
+  const clock = clockOf(history, zone);
   const all = [...actionsOf(records), ...acpCallsOf(records)].sort(
     (a, b) => a.action.position - b.action.position,
   );
@@ -52,8 +56,9 @@ export function callsOf({ records }: History, zone: Zone): Call[] {
     subject,
     answer,
     events,
+    at: clock.instantAt(action.position),
     duration:
-      answer && answer !== action ? timeBetween(action.entry, answer.entry, zone) : undefined,
+      answer && answer !== action ? clock.between(action.position, answer.position) : undefined,
     outcome: outcomeOf(action, answer),
     loop: loops[at],
   }));
@@ -130,11 +135,6 @@ function acpCallsOf(records: readonly EventRecord[]): CallEvents[] {
 /** Whether an event reports the end of a call over ACP. */
 function hasEnded({ entry, fields }: EventRecord): boolean {
   return entry.failed || ENDED_ACP_STATUSES.has(fields.status);
-}
-
-/** From one event's timestamp to another's, in µs; undefined if one of them has no timestamp. */
-export function timeBetween(from: Entry, to: Entry, zone: Zone): number | undefined {
-  return from.stamp && to.stamp && toInstant(to.stamp, zone) - toInstant(from.stamp, zone);
 }
 
 function outcomeOf({ fields }: EventRecord, answer: EventRecord | undefined): CallOutcome {
