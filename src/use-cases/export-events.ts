@@ -39,7 +39,7 @@ export function redactStats(
  */
 export async function trainRedactor(source: EventSource): Promise<Redactor> {
   const known = new KnownSecrets();
-  const scout = makeRedactor(known);
+  const scout = makeRedactor({ known });
   await source.scan(
     [...source.slots.keys()],
     { ...ALL_EVENTS, isLastPass: false },
@@ -51,7 +51,7 @@ export async function trainRedactor(source: EventSource): Promise<Redactor> {
       fault: () => undefined, // the export reports it
     },
   );
-  return makeRedactor(known);
+  return makeRedactor({ known });
 }
 
 /**

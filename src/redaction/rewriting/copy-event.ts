@@ -1,6 +1,6 @@
 import { type JsonObject, type JsonValue, own } from '../../text/json-value.ts';
 import { isSchemaField } from '../classification/event-fields.ts';
-import type { FindSecrets } from '../detectors/secret-range.ts';
+import type { FindSecrets } from '../search/secret-range.ts';
 import {
   enterContainer,
   locationIn,
@@ -34,6 +34,7 @@ export function copyEvent(event: JsonObject, find: FindSecrets): JsonObject {
       stack.pop();
       continue;
     }
+    if (!keys) container.elements = index;
     const originalKey = keys?.[index];
     const value = (
       originalKey === undefined ? (source as JsonValue[])[index] : own(source, originalKey)
