@@ -113,6 +113,8 @@ const MIN_SEARCHED_WORDS_CHARS = 20;
 /** Matches a value that many people use, with digits after it: `admin123`, `Password1!`, `localhost:8080`. */
 const COMMON_VALUE =
   /^(?:admin(?:istrator)?|root|user(?:name)?|guest|test(?:ing|er|user|pass(?:word)?)?|demo|dummy|foo|bar|foobar|pass(?:word|wd)?|secret|token|api_?key|key|value|postgres(?:ql)?|mysql|redis|mongo(?:db)?|rabbitmq|python|sqlite|sha|utf|node|openssl|default|example|localhost|changeme|letmein|welcome|qwerty|abc|version|latest|release|build|ubuntu|debian|alpine)[-_.:@]?[\d.]{0,8}[!?.]?$/i;
+export const isCommonValue = (value: string) => COMMON_VALUE.test(examinedPart(value));
+
 /** Matches a number, also one with parts: `12345678`, `1.2.3`, `12:30:00`. */
 const NUMBER = /^[\d.,:_-]+$/;
 

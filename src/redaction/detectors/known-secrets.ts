@@ -1,4 +1,9 @@
-import { isWorthSearching, looksRandom } from '../classification/secret-values.ts';
+import {
+  isCommonValue,
+  isMasked,
+  isWorthSearching,
+  looksRandom,
+} from '../classification/secret-values.ts';
 import { LiteralScanner } from '../search/literal-scanner.ts';
 import type { SecretRange } from '../search/secret-range.ts';
 import { decodedForms, type EncodedForm, encodedForms } from './encodings.ts';
@@ -6,6 +11,8 @@ import { decodedForms, type EncodedForm, encodedForms } from './encodings.ts';
 /** How many secrets are remembered. Beyond that, the one least recently found is forgotten. */
 const MAX_REMEMBERED_SECRETS = 4096;
 const MAX_REMEMBERED_CHARS = 4096;
+/** The fewest characters of a value that is searched for because the state keeps it as a secret. */
+const MIN_CERTAIN_CHARS = 8;
 /** A random value of this many characters is no part of another word, so it is replaced inside of words too. */
 const MIN_INNER_CHARS = 16;
 
@@ -31,8 +38,18 @@ export class KnownSecrets {
     for (const decoded of decodedForms(secret)) this.#remember(decoded, rule);
   }
 
-  #remember(secret: string, rule: string): void {
-    if (secret.length > MAX_REMEMBERED_CHARS || !isWorthSearching(secret)) return;
+  /**
+   * Remembers a value that is a secret without doubt, because the conversation's state keeps it as one. It is searched
+   * for even if it is made of words.
+   */
+  addCertain(secret: string, rule: string): void {
+    const isSearchable = secret.length >= MIN_CERTAIN_CHARS && !isCommonValue(secret);
+    if (isSearchable && !isMasked(secret)) this.#remember(secret, rule, true);
+    this.add(secret, rule);
+  }
+
+  #remember(secret: string, rule: string, isCertain = false): void {
+    if (secret.length > MAX_REMEMBERED_CHARS || !(isCertain || isWorthSearching(secret))) return;
     const known = this.#forms.get(secret);
     if (known) {
       // Added again, so that the map's order is that of the latest find.

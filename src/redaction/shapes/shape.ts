@@ -1,15 +1,3 @@
-/** What a rule recognizes, for reports: how it knows that something is a secret. */
-export type Family =
-  | 'token'
-  | 'key'
-  | 'named value'
-  | 'command'
-  | 'file'
-  | 'header'
-  | 'url'
-  | 'personal'
-  | 'pattern';
-
 /** The shape of one kind of secret: literals that are cheap to search for, and a pattern that is tried where one is. */
 export interface SecretShape {
   readonly rule: string;
