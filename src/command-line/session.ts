@@ -95,9 +95,9 @@ export class Session implements LogOpener {
 
   /** Keeps the index of a log that is no longer needed, and prints what the run did, with `--verbose`. */
   async close(log: EventLog): Promise<void> {
-    await log.save();
-    const error = this.cache?.writeError;
-    if (error) this.terminal.detail(`the index could not be saved: ${error}`);
+    log.save();
+    const problem = this.cache?.problem;
+    if (problem) this.terminal.detail(`the index could not be saved: ${problem}`);
     this.printReadStats();
   }
 

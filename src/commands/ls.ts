@@ -136,7 +136,7 @@ async function listed(session: Session, folder: ConversationFolder): Promise<Lis
   }
   const log = session.openLog(folder);
   const overview = await overviewOf(log, state, readStateFile(folder, META_FILE), session.zone);
-  await log.save();
+  log.save();
   await session.scheduler.yieldToEventLoop();
   return { ...overview, id: folder.id, path: resolve(folder.path), bytes: log.bytes };
 }

@@ -143,8 +143,8 @@ export class EventLog implements EventSource {
   }
 
   /** Keeps the index for later runs. */
-  async save(): Promise<void> {
-    await this.#index.save();
+  save(): void {
+    this.#index.save();
   }
 
   /** Reads one slot. @throws ConversationGone */

@@ -8,9 +8,11 @@ import {
   ENTRY_VERDICT,
   ESCAPE_USE,
   FileScanner,
+  packStamp,
   SCAN_TASK,
   type ScanJob,
   type ScanJobResult,
+  STAMP_NUMBERS,
 } from './scan-job.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
@@ -175,8 +177,7 @@ function jobOf(
     folder,
     names: new Array<string>(length),
     tasks: new Uint8Array(length),
-    sizes: new Float64Array(length),
-    mtimes: new Float64Array(length),
+    stamps: new Float64Array(length * STAMP_NUMBERS),
     escapes: new Uint8Array(length),
     prefilters: options.prefilters ?? [],
     wantsStamps: index.isKept,
@@ -186,9 +187,7 @@ function jobOf(
     job.names[at] = index.listing.names.name(position);
     job.tasks[at] = task;
     if (task === SCAN_TASK.read) continue;
-    const { size, mtimeMs } = index.stampAt(position);
-    job.sizes[at] = size;
-    job.mtimes[at] = mtimeMs;
+    job.stamps.set(packStamp(index.stampAt(position)), at * STAMP_NUMBERS);
     const escapes = index.escapesOf(position);
     if (escapes !== undefined) job.escapes[at] = escapes ? ESCAPE_USE.some : ESCAPE_USE.none;
   }

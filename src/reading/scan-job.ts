@@ -1,6 +1,6 @@
 import { lstatSync } from 'node:fs';
 import { isFault } from '../domain/event.ts';
-import { EntryTable } from '../index/entry-table.ts';
+import { EntryTable, isSameFile } from '../index/entry-table.ts';
 import { decodeEvent } from '../storage/decode-event.ts';
 import { type FileRead, type FileStamp, readFileBlocking } from '../storage/read-file.ts';
 import { applyPrefilters, type LiteralPrefilter } from '../text/literal-prefilter.ts';
@@ -21,13 +21,20 @@ export interface ScanJob {
   readonly folder: string;
   readonly names: readonly string[];
   readonly tasks: Uint8Array;
-  /** Sizes and times of the files when their entries were made, for those that have an entry. */
-  readonly sizes: Float64Array;
-  readonly mtimes: Float64Array;
+  /** The files when their entries were made, for those that have an entry: STAMP_NUMBERS for each file. */
+  readonly stamps: Float64Array;
   /** One of ESCAPE_USE for each file. */
   readonly escapes: Uint8Array;
   readonly prefilters: readonly LiteralPrefilter[];
   readonly wantsStamps: boolean;
+}
+
+/** Numbers in a packed stamp. */
+export const STAMP_NUMBERS = 4;
+
+/** A stamp as numbers, in the order of ScanJob.stamps. */
+export function packStamp({ size, ino, mtimeMs, ctimeMs }: FileStamp): number[] {
+  return [size, ino, mtimeMs, ctimeMs];
 }
 
 export const ENTRY_VERDICT = {
@@ -124,8 +131,11 @@ export class FileScanner {
     };
   }
 
-  #isOld(at: number, { size, mtimeMs }: FileStamp): boolean {
-    return size === this.job.sizes[at] && mtimeMs === this.job.mtimes[at];
+  #isOld(at: number, file: FileStamp): boolean {
+    const [size = 0, ino = 0, mtimeMs = 0, ctimeMs = 0] = this.job.stamps.subarray(
+      at * STAMP_NUMBERS,
+    );
+    return isSameFile({ size, ino, mtimeMs, ctimeMs }, file);
   }
 }
 

@@ -6,9 +6,12 @@ import type { FileContent, FileStamp } from './read-file.ts';
 
 /** What identifies the state of a folder: while it is the same, no file came, went or was replaced. */
 export interface FolderStamp {
+  readonly dev: number;
   readonly ino: number;
-  /** In ms since the epoch. */
+  /** In ms since the epoch. Any program can set this time. */
   readonly mtimeMs: number;
+  /** Time of the last status change, in ms since the epoch. Only the system sets this time, to its own clock. */
+  readonly ctimeMs: number;
 }
 
 /**
@@ -27,6 +30,11 @@ export interface EventStorage {
   find(name: string): Slot | undefined;
   /** State of the whole storage; undefined while it does not exist. */
   stamp(): FolderStamp | undefined;
+  /**
+   * Whether stamps show every change here, and the events may be listed and opened now. If not, an index must not
+   * answer.
+   */
+  readonly isIndexable: boolean;
   /** State of a regular file; undefined for anything else. */
   stat(name: string): FileStamp | undefined;
   /** A slot's file, relative to the conversation's directory, for people and for JSON. */

@@ -1,8 +1,9 @@
-import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, lstatSync, realpathSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { ConversationGone } from '../domain/errors.ts';
 import type { Fault, FaultCode } from '../domain/event.ts';
 import type { Slot } from '../domain/slot.ts';
+import { keepsChangeTimes } from './change-times.ts';
 import type { ConversationFolder } from './conversation-folder.ts';
 import type { EventStorage, FolderStamp } from './event-storage.ts';
 import { findSlot, listEvents } from './list-events.ts';
@@ -39,6 +40,10 @@ export class FolderStorage implements EventStorage {
 
   stamp(): FolderStamp | undefined {
     return statOf(this.folder.events);
+  }
+
+  get isIndexable(): boolean {
+    return mayBeRead(this.folder.events) && keepsChangeTimes(this.folder.events);
   }
 
   stat(name: string): FileStamp | undefined {
@@ -100,6 +105,16 @@ export class FolderStorage implements EventStorage {
     }
     if (!isFolder(this.folder.path)) throw new ConversationGone(this.folder.path);
     return faultOf(slot, 'unreadable-file', `can't be read (${file.reason})`);
+  }
+}
+
+/** Whether a folder may be listed, and the files in it opened. */
+function mayBeRead(folder: string): boolean {
+  try {
+    accessSync(folder, constants.R_OK | constants.X_OK);
+    return true;
+  } catch {
+    return false; // listing the folder reports why
   }
 }
 

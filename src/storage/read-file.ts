@@ -7,8 +7,11 @@ export const MAX_FILE_BYTES = 64 * 1024 * 1024;
 export interface FileStamp {
   /** In bytes. */
   readonly size: number;
-  /** In ms since the epoch. */
+  readonly ino: number;
+  /** In ms since the epoch. Any program can set this time. */
   readonly mtimeMs: number;
+  /** Time of the last status change, in ms since the epoch. Only the system sets this time, to its own clock. */
+  readonly ctimeMs: number;
 }
 
 /** The content of a file. `bytes` may be a view of a shared buffer: use it before the next read. */
@@ -97,7 +100,8 @@ export function readFileAsync(path: string, wantsStamp = false): Promise<FileRea
 function contentOf(buffer: Buffer, length: number, stat: FileStamp | undefined): FileContent {
   const bytes = buffer.subarray(0, length);
   if (stat?.size !== length) return { kind: 'content', bytes };
-  return { kind: 'content', bytes, stamp: { size: length, mtimeMs: stat.mtimeMs } };
+  const { ino, mtimeMs, ctimeMs } = stat;
+  return { kind: 'content', bytes, stamp: { size: length, ino, mtimeMs, ctimeMs } };
 }
 
 function grown(buffer: Buffer): Buffer<ArrayBuffer> {
