@@ -126,6 +126,7 @@ async function verifyAll(plan: Verification, session: Session): Promise<number> 
     folder,
     config,
     assumeIdle,
+    limits: session.limits,
     manifest: seals.get(folder),
   }));
   const source = session.source.bind(session);

@@ -2,6 +2,8 @@ import type { Entry } from '../domain/entry.ts';
 import type { EventStorage, FolderStamp } from '../storage/event-storage.ts';
 import { Listing, type Names } from '../storage/listing.ts';
 import type { FileStamp } from '../storage/read-file.ts';
+import { DEFAULT_LIMITS } from '../storage/read-limits.ts';
+import { MAX_COST_PER_BYTE } from '../text/json-cost.ts';
 import { EntryTable } from './entry-table.ts';
 import { ENTRY_TRUST, isSameFolder, stampToKeep, trustToKeep } from './entry-trust.ts';
 import type { IndexCache } from './index-cache.ts';
@@ -42,6 +44,7 @@ export class EventIndex {
     if (stored?.stamp && stamp && isSameFolder(stored.stamp, stamp)) {
       this.listing = new Listing(stored.names);
       this.#table = stored.table;
+      this.#forgetLarger(storage.limits.maxFileBytes);
       this.#stamp = stored.stamp;
       this.#hasNews = false;
       return;
@@ -50,6 +53,7 @@ export class EventIndex {
     this.#stamp = cache && stampToKeep(stamp, storage.stamp(), this.#openedAt, cache.ages);
     this.#table = new EntryTable(this.listing.length, stored && [...stored.table.words]);
     if (stored) takeOver(this.#table, this.listing.names, stored);
+    this.#forgetLarger(storage.limits.maxFileBytes);
     this.#hasNews = true;
   }
 
@@ -139,11 +143,21 @@ export class EventIndex {
     this.#table.forget(position);
   }
 
+  /** Forgets the entries of files that are larger than a limit, in bytes. */
+  #forgetLarger(maxBytes: number): void {
+    for (let position = 0; position < this.#table.rows; position++) {
+      if ((this.#table.size[position] as number) > maxBytes) this.#table.forget(position);
+    }
+  }
+
   /** Keeps the index for later runs, if the reading that it saves is worth it. */
   save(): void {
     const isWorthIt = this.#reads * MAX_EVENTS_PER_READ >= this.#table.rows;
     if (!this.#cache || !this.#hasNews || !isWorthIt || this.#reads === 0) return;
     this.#hasNews = false;
+    // The next run may have the usual limits, and could not read what only raised limits let this one read.
+    const isRaised = this.storage.limits.maxHeapBytes > DEFAULT_LIMITS.maxHeapBytes;
+    if (isRaised) this.#forgetLarger(DEFAULT_LIMITS.maxHeapBytes / MAX_COST_PER_BYTE);
     for (let position = 0; position < this.#table.rows; position++) {
       if (this.trustOf(position) !== ENTRY_TRUST.checked) continue;
       this.#table.trust[position] = trustToKeep(

@@ -2,8 +2,8 @@ import type { ScanOptions } from '../domain/scan.ts';
 import { EntryTable } from '../index/entry-table.ts';
 import { ENTRY_TRUST } from '../index/entry-trust.ts';
 import type { EventIndex } from '../index/event-index.ts';
-import { type FileRead, readFileAsync, readFileBlocking } from '../storage/read-file.ts';
-import type { ReadScheduler } from './read-scheduler.ts';
+import { type FileRead, readFileAsync } from '../storage/read-file.ts';
+import { READ_AT_ITS_TURN, type ReadScheduler } from './read-scheduler.ts';
 import {
   ENTRY_VERDICT,
   ESCAPE_USE,
@@ -119,21 +119,23 @@ async function scanOnThisThread(job: ScanJob, scheduler: ReadScheduler): Promise
   const { length } = job.names;
   const start = performance.now();
   let at = 0;
-  const readTimed = (file: number) =>
-    scheduler.timed(() => readFileBlocking(scanner.pathOf(file), job.wantsStamps));
+  const readTimed = (file: number) => scheduler.timed(() => scanner.readFile(file));
   for (; at < length && !scheduler.isInFlight; at++) {
     if (!scanner.needsReading(at)) continue;
     // Looking at the clock takes a tenth of the time of a read.
     const isTimed = at % TIMED_EVERY_READS === 0;
-    const path = scanner.pathOf(at);
-    scanner.takeFile(at, isTimed ? readTimed(at) : readFileBlocking(path, job.wantsStamps));
+    scanner.takeFile(at, isTimed ? readTimed(at) : scanner.readFile(at));
   }
   scheduler.noteReads(performance.now() - start, at);
   const rest = Array.from({ length: length - at }, (_, more) => at + more);
   const task = {
     known: (file: number) => (scanner.needsReading(file) ? undefined : NOTHING_TO_READ),
     now: readTimed,
-    later: (file: number) => readFileAsync(scanner.pathOf(file), job.wantsStamps),
+    later: async (file: number) => {
+      const { wantsStamps, limits } = job;
+      const read = await readFileAsync(scanner.pathOf(file), wantsStamps, limits.maxFileBytes);
+      return read.kind === 'large' ? READ_AT_ITS_TURN : read;
+    },
   };
   await scheduler.each<number, FileRead | typeof NOTHING_TO_READ>(rest, task, (read, file) => {
     if (read !== NOTHING_TO_READ) scanner.takeFile(file, read);
@@ -181,6 +183,7 @@ function jobOf(
     escapes: new Uint8Array(length),
     prefilters: options.prefilters ?? [],
     wantsStamps: index.isKept,
+    limits: index.storage.limits,
   };
   for (let at = 0; at < length; at++) {
     const { position, task } = share[at] as Task;

@@ -3,6 +3,7 @@ import { isFault } from '../domain/event.ts';
 import { EntryTable, isSameFile } from '../index/entry-table.ts';
 import { decodeEvent } from '../storage/decode-event.ts';
 import { type FileRead, type FileStamp, readFileBlocking } from '../storage/read-file.ts';
+import type { ReadLimits } from '../storage/read-limits.ts';
 import { applyPrefilters, type LiteralPrefilter } from '../text/literal-prefilter.ts';
 import { noReads, type ReadStats } from './read-stats.ts';
 
@@ -27,6 +28,7 @@ export interface ScanJob {
   readonly escapes: Uint8Array;
   readonly prefilters: readonly LiteralPrefilter[];
   readonly wantsStamps: boolean;
+  readonly limits: ReadLimits;
 }
 
 /** Numbers in a packed stamp. */
@@ -84,6 +86,12 @@ export class FileScanner {
     return `${this.job.folder}/${this.job.names[at]}`;
   }
 
+  /** Reads a file on this thread. */
+  readFile(at: number): FileRead {
+    const { wantsStamps, limits } = this.job;
+    return readFileBlocking(this.pathOf(at), wantsStamps, limits.maxFileBytes);
+  }
+
   /** Whether a file has to be read. If not, it is done. */
   needsReading(at: number): boolean {
     if (this.job.tasks[at] !== SCAN_TASK.compare) return true;
@@ -109,7 +117,7 @@ export class FileScanner {
     if (isSame) this.#verdicts[at] = ENTRY_VERDICT.same;
     else {
       const slot = { index: 0, id: '', name: names[at] as string, type: 'file' } as const;
-      const outcome = decodeEvent(slot, bytes);
+      const outcome = decodeEvent(slot, bytes, this.job.limits);
       if (isFault(outcome)) return;
       this.#stats.parsed++;
       this.#table.put(at, outcome.entry, stamp);
@@ -143,9 +151,7 @@ export class FileScanner {
 export function runScanJob(job: ScanJob): ScanJobResult {
   const scanner = new FileScanner(job);
   for (let at = 0; at < job.names.length; at++) {
-    if (scanner.needsReading(at)) {
-      scanner.takeFile(at, readFileBlocking(scanner.pathOf(at), job.wantsStamps));
-    }
+    if (scanner.needsReading(at)) scanner.takeFile(at, scanner.readFile(at));
   }
   return scanner.result;
 }

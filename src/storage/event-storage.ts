@@ -2,7 +2,8 @@ import type { Fault } from '../domain/event.ts';
 import type { Slot } from '../domain/slot.ts';
 import type { ConversationFolder } from './conversation-folder.ts';
 import type { Listing } from './listing.ts';
-import type { FileContent, FileStamp } from './read-file.ts';
+import type { FileContent, FileStamp, LargeFile } from './read-file.ts';
+import type { ReadLimits } from './read-limits.ts';
 
 /** What identifies the state of a folder: while it is the same, no file came, went or was replaced. */
 export interface FolderStamp {
@@ -20,6 +21,8 @@ export interface FolderStamp {
  */
 export interface EventStorage {
   readonly folder: ConversationFolder;
+  /** How much of an event is read and parsed. */
+  readonly limits: ReadLimits;
   /** Identifies the storage between runs: the real path of the events folder. */
   readonly location: string;
   /** Directory whose files worker threads may open by name; undefined if there is none. */
@@ -43,6 +46,10 @@ export interface EventStorage {
   has(name: string): boolean;
   /** Reads a slot's file on this thread. @throws ConversationGone if the whole folder is gone */
   readBlocking(slot: Slot, wantsStamp: boolean): FileContent | Fault;
-  /** Reads a slot's file without blocking the thread. @throws ConversationGone if the whole folder is gone */
-  readAsync(slot: Slot, wantsStamp: boolean): Promise<FileContent | Fault>;
+  /**
+   * Reads a slot's file without blocking the thread, unless it is large: many of those at once could take all memory.
+   *
+   * @throws ConversationGone if the whole folder is gone
+   */
+  readAsync(slot: Slot, wantsStamp: boolean): Promise<FileContent | LargeFile | Fault>;
 }

@@ -11,7 +11,8 @@ const COST_BYTES = new Uint8Array(256);
 COST_BYTES['['.charCodeAt(0)] = 64; // an array
 COST_BYTES['{'.charCodeAt(0)] = 64; // an object
 COST_BYTES[':'.charCodeAt(0)] = 64; // a key, which can give the object a new shape
-COST_BYTES[','.charCodeAt(0)] = 16; // a value
+COST_BYTES[','.charCodeAt(0)] = 8; // a value
+COST_BYTES[QUOTE] = 16; // a string
 
 /** The most that one byte of JSON can cost: an array that is not closed costs its text as well. */
 export const MAX_COST_PER_BYTE = 65;
@@ -27,8 +28,8 @@ export function heapCostOf(bytes: Buffer, enough = Number.POSITIVE_INFINITY): nu
   let cost = bytes.length;
   for (let at = 0; at < bytes.length && cost <= enough; at++) {
     const byte = bytes[at] as number;
+    cost += COST_BYTES[byte] as number;
     if (byte === QUOTE) at = stringEnd(bytes, at + 1);
-    else cost += COST_BYTES[byte] as number;
   }
   return cost;
 }
