@@ -17,6 +17,7 @@ import { search as searchEvents } from './query/search.ts';
 import { EventLog } from './reading/event-log.ts';
 import { ReadScheduler } from './reading/read-scheduler.ts';
 import { FolderStorage } from './storage/folder-storage.ts';
+import { DEFAULT_LIMITS } from './storage/read-limits.ts';
 import { findZone, localZone, type Zone } from './time/zone.ts';
 
 /** Most event files read at once. */
@@ -205,7 +206,7 @@ export async function verify(path: string): Promise<VerifyResult> {
   const { verifyConversation } = await import('./use-cases/verify-conversation.ts');
   const { makeRuleConfig } = await import('./verification/verify.ts');
   const config = makeRuleConfig({ severity: new Map(), ignore: [], only: [] });
-  const job = { folder: folderAt(path), config, assumeIdle: false };
+  const job = { folder: folderAt(path), config, assumeIdle: false, limits: DEFAULT_LIMITS };
   const result = await verifyConversation(job, new ReadScheduler(JOBS));
   return {
     id: result.id,

@@ -127,6 +127,7 @@ async function verifyAll(plan: Verification, session: Session): Promise<number> 
     config,
     assumeIdle,
     timeZone: session.plan.timeZone,
+    limits: session.limits,
     manifest: seals.get(folder),
   }));
   const source = session.source.bind(session);

@@ -8,6 +8,7 @@ import { decodeEvent } from './decode-event.ts';
 import { isYoung } from './file-age.ts';
 import { isInside, lstatOf, statOf } from './paths.ts';
 import { readFileBlocking } from './read-file.ts';
+import { DEFAULT_LIMITS } from './read-limits.ts';
 
 /** Files next to the events folder that convoscope reads. */
 export const STATE_FILE = 'base_state.json';
@@ -38,7 +39,7 @@ export function readStateFile(folder: ConversationFolder, name: string): StateFi
   }
   const targetStat = statOf(target);
   if (!targetStat?.isFile()) return invalid('not-a-file', 'not a file');
-  const file = readFileBlocking(target);
+  const file = readFileBlocking(target, false, DEFAULT_LIMITS.maxFileBytes);
   if (file.kind === 'oversized') return invalid('oversized-file', 'too large to be read');
   if (file.kind === 'unreadable') {
     return invalid('unreadable-file', `can't be read (${file.reason})`);

@@ -22,15 +22,15 @@ export function callsJson(report: CallsReport): z.infer<typeof callsDocument> {
 
 /** One call. */
 export function callJson(call: Call, statuses: BranchStatuses): z.infer<typeof callItem> {
-  const { action, answer, duration, outcome, loop } = call;
-  const { slot, entry, fields } = action;
+  const { action, subject, answer, duration, outcome, loop } = call;
+  const { slot, fields } = action;
   return {
     index: slot.index,
     id: slot.id,
     timestamp: call.at === undefined ? null : formatInstant(call.at),
-    tool: entry.tool ?? null,
-    about: action.description,
-    risk: fields.risk ?? null,
+    tool: subject.entry.tool ?? null,
+    about: subject.description,
+    risk: subject.fields.risk ?? null,
     response_id: fields.responseId ?? null,
     outcome,
     exit_code: answer?.fields.exitCode ?? null,

@@ -39,6 +39,7 @@ import { staleLeaf } from './stale-leaf.ts';
 import { staleLease } from './stale-lease.ts';
 import { stateIdMismatch } from './state-id-mismatch.ts';
 import { timestampRegression } from './timestamp-regression.ts';
+import { tooComplex } from './too-complex.ts';
 import { toolCallMismatch } from './tool-call-mismatch.ts';
 import { trailingBytes } from './trailing-bytes.ts';
 import { truncatedJson } from './truncated-json.ts';
@@ -61,6 +62,7 @@ export const RULES: readonly Rule[] = [
   notAFile,
   linkedFile,
   oversizedFile,
+  tooComplex,
   inFlightWrite,
   unrecognizedName,
   paddedIndex,
