@@ -13,7 +13,7 @@ import { duration, wholeNumber } from '../command-line/options/option-values.ts'
 import { type OutputFlags, resolveFormat } from '../command-line/options/output-options.ts';
 import { type QueryPlan, resolveQuery } from '../command-line/options/query-options.ts';
 import type { Session } from '../command-line/session.ts';
-import { coverageOf } from '../domain/coverage.ts';
+import { coverageOf } from '../domain/facts/coverage.ts';
 import { type Call, callsOf, hasFailed } from '../history/calls.ts';
 import { CALLS_FORMATS } from '../report/calls/formats.ts';
 import { formatNames, render } from '../report/output-formats.ts';

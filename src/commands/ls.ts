@@ -8,7 +8,7 @@ import { collectList, wholeNumber } from '../command-line/options/option-values.
 import { type OutputFlags, resolveFormat } from '../command-line/options/output-options.ts';
 import { namingRoot, type Session } from '../command-line/session.ts';
 import { UsageError } from '../command-line/usage-error.ts';
-import { leaseOf } from '../domain/lease.ts';
+import { leaseOf } from '../domain/facts/lease.ts';
 import { overviewOf } from '../history/overview.ts';
 import { sumUsage } from '../history/usage.ts';
 import { conversationsIn } from '../locating/conversations-in.ts';

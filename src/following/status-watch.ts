@@ -2,10 +2,10 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isFault, type ReadOutcome } from '../domain/event.ts';
 import { isMain } from '../domain/event-kinds.ts';
-import type { Fact, Facts } from '../domain/facts.ts';
-import { canBeOlderThanLog, knownFacts, logAge } from '../domain/known-facts.ts';
+import type { Fact, Facts } from '../domain/facts/facts.ts';
+import { canBeOlderThanLog, knownFacts, logAge } from '../domain/facts/known-facts.ts';
+import { factsStatedBy, stateFacts } from '../domain/facts/stated-facts.ts';
 import type { StateFile } from '../domain/state-file.ts';
-import { factsStatedBy, stateFacts } from '../domain/stated-facts.ts';
 import type { LiveLog } from '../reading/live-log.ts';
 import { readStateFile, STATE_FILE } from '../storage/read-state-file.ts';
 

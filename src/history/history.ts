@@ -1,10 +1,10 @@
 import type { Fault } from '../domain/event.ts';
 import { buildTree, type EventTree, type TreeNode } from '../domain/event-tree.ts';
-import type { Facts } from '../domain/facts.ts';
+import type { Facts } from '../domain/facts/facts.ts';
+import { factsStatedBy } from '../domain/facts/stated-facts.ts';
 import { ALL_EVENTS, type EventSource } from '../domain/scan.ts';
 import { reachable } from '../domain/slot.ts';
 import type { StateFile } from '../domain/state-file.ts';
-import { factsStatedBy } from '../domain/stated-facts.ts';
 import type { Filter } from '../query/filter.ts';
 import { type EventRecord, recordOf } from './event-record.ts';
 

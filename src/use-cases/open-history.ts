@@ -1,8 +1,8 @@
 import type { Fault } from '../domain/event.ts';
 import { isMain } from '../domain/event-kinds.ts';
-import type { Facts } from '../domain/facts.ts';
-import { knownFacts, logAge } from '../domain/known-facts.ts';
-import { type Lease, leaseOf } from '../domain/lease.ts';
+import type { Facts } from '../domain/facts/facts.ts';
+import { knownFacts, logAge } from '../domain/facts/known-facts.ts';
+import { type Lease, leaseOf } from '../domain/facts/lease.ts';
 import type { EventSource } from '../domain/scan.ts';
 import type { StateFile } from '../domain/state-file.ts';
 import { type History, readHistory } from '../history/history.ts';

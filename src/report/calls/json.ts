@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { BranchStatuses } from '../../history/branch-status.ts';
 import { type Call, errorOf } from '../../history/calls.ts';
-import { coverageJson } from '../coverage-json.ts';
+import { coverageJson } from '../facts/coverage-json.ts';
 import type { callItem, callsDocument } from '../schemas/calls.ts';
 import { skippedJson } from '../skipped.ts';
 import { formatInstant } from '../text/time.ts';

@@ -1,4 +1,4 @@
-import type { Coverage } from '../../domain/coverage.ts';
+import type { Coverage } from '../../domain/facts/coverage.ts';
 import type { BranchStatuses } from '../../history/branch-status.ts';
 import type { Call } from '../../history/calls.ts';
 import type { ReportContext } from '../context.ts';

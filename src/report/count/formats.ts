@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import { coverageOf } from '../../domain/coverage.ts';
+import { coverageOf } from '../../domain/facts/coverage.ts';
 import type { CountResult } from '../../query/count.ts';
 import type { ReportContext } from '../context.ts';
-import { coverageJson } from '../coverage-json.ts';
+import { coverageJson } from '../facts/coverage-json.ts';
 import { renderJson } from '../json.ts';
 import type { OutputFormats } from '../output-formats.ts';
 import type { countDocument } from '../schemas/search.ts';

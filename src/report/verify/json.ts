@@ -1,5 +1,5 @@
-import { coverageOf } from '../../domain/coverage.ts';
-import { coverageJson } from '../coverage-json.ts';
+import { coverageOf } from '../../domain/facts/coverage.ts';
+import { coverageJson } from '../facts/coverage-json.ts';
 import { renderJson } from '../json.ts';
 import type { Style } from '../text/style.ts';
 import type { Totals, VerifyReport } from './types.ts';

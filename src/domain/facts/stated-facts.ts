@@ -1,5 +1,5 @@
-import { type JsonValue, own, ownString } from '../text/json-value.ts';
-import type { LoadedEvent } from './event.ts';
+import { type JsonValue, own, ownString } from '../../text/json-value.ts';
+import type { LoadedEvent } from '../event.ts';
 import type { FactName, FactSource, Facts, FactValues } from './facts.ts';
 
 /** Kinds whose events can give facts. */

@@ -1,7 +1,7 @@
-import { type JsonValue, own, ownString } from '../text/json-value.ts';
+import { type JsonValue, own, ownString } from '../../text/json-value.ts';
+import type { Slots } from '../slot.ts';
+import type { StateFile } from '../state-file.ts';
 import type { Fact, FactName, Facts } from './facts.ts';
-import type { Slots } from './slot.ts';
-import type { StateFile } from './state-file.ts';
 import { nonBlank, stateFacts, withSource } from './stated-facts.ts';
 
 /** What is needed to judge whether an event is newer than base_state.json. */

@@ -1,5 +1,5 @@
-import type { JsonValue } from '../text/json-value.ts';
-import type { Slot } from './slot.ts';
+import type { JsonValue } from '../../text/json-value.ts';
+import type { Slot } from '../slot.ts';
 
 /** Where a fact about a conversation is from. */
 export type FactSource =

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type ClockReading, LogClock } from '../../src/domain/log-clock.ts';
-import { parseTimestamp } from '../../src/time/timestamp.ts';
-import { findZone } from '../../src/time/zone.ts';
-import { runs } from '../helpers/sweep.ts';
+import { type ClockReading, LogClock } from '../../../src/domain/clock/log-clock.ts';
+import { parseTimestamp } from '../../../src/time/timestamp.ts';
+import { findZone } from '../../../src/time/zone.ts';
+import { runs } from '../../helpers/sweep.ts';
 
 const UTC = findZone('UTC')!;
 const NEW_YORK = findZone('America/New_York')!;
