@@ -1,5 +1,4 @@
 import type { Fault } from '../domain/event.ts';
-import { isMain } from '../domain/event-kinds.ts';
 import type { Facts } from '../domain/facts/facts.ts';
 import { knownFacts, logAge } from '../domain/facts/known-facts.ts';
 import { type Lease, leaseOf } from '../domain/facts/lease.ts';
@@ -66,10 +65,7 @@ export async function openHistory(
 }
 
 function factsOf(history: History, log: EventLog, state: StateFile, meta: StateFile): Facts {
-  const { records, faults, statedFacts } = history;
-  const last = records.findLast(({ entry }) => isMain(entry.kind));
-  // An event that can't be read could be of any kind.
-  const lastMain = Math.max(last?.slot.index ?? -1, faults.at(-1)?.slot.index ?? -1);
+  const { statedFacts, lastMain } = history;
   const writtenAt = (name: string) => log.storage.stat(name)?.mtimeMs;
   return knownFacts({
     state,

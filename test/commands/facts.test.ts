@@ -235,3 +235,36 @@ describe('the lease', () => {
     expect(await codesOf(path)).not.toContain('internal');
   });
 });
+
+describe('the leaf', () => {
+  /** The user went back to event 3; event 6 says so. */
+  const wentBack = (...later: object[]) => {
+    const path = makeConversation([
+      ...work(2),
+      update(6, 'full_state', { leaf_event_id: idOf(3) }),
+      ...later,
+    ]);
+    rmSync(join(path, 'base_state.json'));
+    return path;
+  };
+
+  test('is the one that the newest event names, without a state', async () => {
+    const path = wentBack();
+    const { leaf, leaf_source } = await json('tree', path);
+    expect([leaf, leaf_source]).toEqual([idOf(3), fromEvent(6)]);
+    expect(await text('tree', path)).toContain('the leaf is from event #6');
+    expect((await json('count', path, '--branch', 'active')).count).toBe(4);
+  });
+
+  test('has moved on if the log goes on', async () => {
+    const { leaf, leaf_source } = await json('tree', wentBack(call(7)));
+    expect([leaf, leaf_source]).toEqual([idOf(7), null]);
+  });
+
+  test('is that of the state if there is one', async () => {
+    const path = wentBack();
+    writeState(path, { leaf_event_id: idOf(4) });
+    const { leaf, leaf_source } = await json('tree', path);
+    expect([leaf, leaf_source]).toEqual([idOf(4), FROM_STATE]);
+  });
+});

@@ -27,6 +27,8 @@ export interface FactValues {
   /** The agent's working directory. */
   readonly workspace: string;
   readonly maxIterations: number;
+  /** Id of the leaf: the event that the conversation continues from. */
+  readonly leaf: string;
 }
 
 export type FactName = keyof FactValues;

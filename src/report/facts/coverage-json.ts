@@ -8,7 +8,7 @@ export function coverageJson({ unit, known, of, isComplete }: Coverage): z.infer
   return { unit, known: known ?? null, of, complete: isComplete ?? null };
 }
 
-function sourceJson(source: FactSource | undefined): z.infer<typeof factSource> | null {
+export function sourceJson(source: FactSource | undefined): z.infer<typeof factSource> | null {
   if (!source) return null;
   if (source.kind === 'event') {
     return { from: 'event', index: source.slot.index, event_id: source.slot.id };
