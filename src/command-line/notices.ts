@@ -22,11 +22,11 @@ export function reportSkipped(
   }
 }
 
-/** Warns that the state can't be read: then the leaf may be another one, and the usage is unknown. */
+/** Warns that the state can't be read: then the leaf may be another one, and facts are from events. */
 export function warnInvalidState({ terminal }: Session, state: StateFile): void {
   if (state.kind !== 'invalid') return;
   terminal.warn(
-    `base_state.json: ${state.message}: the last event is used as the leaf; tokens and cost are unknown`,
+    `base_state.json: ${state.message}: leaf, status and usage are taken from events, as far as events give them`,
   );
 }
 
