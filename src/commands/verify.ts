@@ -126,6 +126,7 @@ async function verifyAll(plan: Verification, session: Session): Promise<number> 
     folder,
     config,
     assumeIdle,
+    timeZone: session.plan.timeZone,
     limits: session.limits,
     manifest: seals.get(folder),
   }));

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../text/json-value.ts';
+import type { ReadableObject } from '../text/json-value.ts';
 import {
   describeAcpToolCall,
   describeAction,
@@ -38,7 +38,7 @@ interface EventKind {
   /** Default: blue. */
   readonly color?: KindColor | ((source: string) => KindColor);
   /** Describes an event of this kind in its own words. Default: its first readable texts. */
-  readonly describe?: (event: JsonObject) => string;
+  readonly describe?: (event: ReadableObject) => string;
 }
 
 /** Every kind that any version of the SDK writes, by class name. Facts about kinds are stored nowhere else. */
@@ -145,12 +145,15 @@ export const alwaysFails = (kind: string) => FACTS.get(kind)?.alwaysFails ?? fal
 export const endsWait = (kind: string) => FACTS.get(kind)?.endsWait ?? false;
 export const isLog = (kind: string) => FACTS.get(kind)?.isLog ?? false;
 
+/** Whether an event is neither a state update, an error of the conversation nor a log. */
+export const isMain = (kind: string) => !isSide(kind) && !isLog(kind);
+
 export function colorOf(kind: string, source: string): KindColor {
   const color = FACTS.get(kind)?.color ?? (kind.startsWith('Condensation') ? 'yellow' : 'blue');
   return typeof color === 'function' ? color(source) : color;
 }
 
 /** The function that describes events of a kind; undefined if the kind uses the default. */
-export function describerOf(kind: string): ((event: JsonObject) => string) | undefined {
+export function describerOf(kind: string): ((event: ReadableObject) => string) | undefined {
   return FACTS.get(kind)?.describe;
 }

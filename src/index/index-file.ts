@@ -19,7 +19,7 @@ import { type Head, isConsistent, parseHead } from './index-shape.ts';
  *   indices   u32 a row
  */
 const MAGIC = 'CVSINDEX';
-const VERSION = 2;
+const VERSION = 3;
 /** Bytes before the head. */
 export const HEADER_BYTES = 24;
 

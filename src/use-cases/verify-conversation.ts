@@ -16,6 +16,7 @@ import {
   STATE_FILE,
 } from '../storage/read-state-file.ts';
 import { sealedFiles } from '../storage/seal.ts';
+import { findZone, localZone } from '../time/zone.ts';
 import { resumeOf } from '../verification/resume.ts';
 import { makeRuleContext } from '../verification/rule-context.ts';
 import { changesSince } from '../verification/seal-changes.ts';
@@ -28,6 +29,8 @@ export interface VerifyJob {
   readonly config: RuleConfig;
   /** Assumes that nobody is writing: a half-written newest file is damaged. */
   readonly assumeIdle: boolean;
+  /** The zone of timestamps without an offset, by name. Default: this machine's. */
+  readonly timeZone?: string | undefined;
   /** How much of an event is read and parsed. */
   readonly limits: ReadLimits;
   /** The seal that the conversation is compared with. */
@@ -43,7 +46,7 @@ type ScannedLog = Pick<EventSource, 'slots' | 'scan'>;
  * @throws CoreError if the conversation can't be read
  */
 export async function verifyConversation(
-  { folder, config, assumeIdle, limits, manifest }: VerifyJob,
+  { folder, config, assumeIdle, limits, manifest, timeZone }: VerifyJob,
   scheduler: ReadScheduler,
   sourceOf: (log: EventLog) => ScannedLog = (log) => log,
 ): Promise<VerifiedConversation> {
@@ -64,6 +67,8 @@ export async function verifyConversation(
     lease,
     isLive: !assumeIdle && isLive(folder, log.slots.at(-1)?.name, now),
     now,
+    zone: (timeZone !== undefined && findZone(timeZone)) || localZone(),
+    writtenAt: (name) => log.storage.stat(name)?.mtimeMs,
     seal: manifest && changesSince(manifest.files, sealedFiles(folder)),
   });
   return {

@@ -26,6 +26,8 @@ export interface CommonPlan {
   /** Folders to look conversations up in. Empty means those of the known producers. */
   readonly roots: readonly string[];
   readonly zone: Zone;
+  /** The name of the zone; undefined for this machine's. */
+  readonly timeZone: string | undefined;
   /** Most event files read at once. */
   readonly jobs: number;
   /** Largest event file that is read, in bytes; undefined for the default. */
@@ -95,6 +97,7 @@ export function resolveCommon(flags: CommonFlags, env: NodeJS.ProcessEnv): Commo
   return {
     roots: flags.root ?? [],
     zone: resolveZone(flags.tz),
+    timeZone: flags.tz,
     jobs: flags.jobs,
     maxEventBytes: flags.maxEventSize,
     cacheFolder: flags.cache ? resolveCacheFolder(flags.cacheDir, env) : undefined,
