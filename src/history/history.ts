@@ -1,10 +1,12 @@
 import type { Fault } from '../domain/event.ts';
+import { isMain } from '../domain/event-kinds.ts';
 import { buildTree, type EventTree, type TreeNode } from '../domain/event-tree.ts';
-import type { Facts } from '../domain/facts.ts';
+import type { FactSource, Facts } from '../domain/facts/facts.ts';
+import { stateWithLeaf } from '../domain/facts/known-facts.ts';
+import { factsStatedBy } from '../domain/facts/stated-facts.ts';
 import { ALL_EVENTS, type EventSource } from '../domain/scan.ts';
 import { reachable } from '../domain/slot.ts';
 import type { StateFile } from '../domain/state-file.ts';
-import { factsStatedBy } from '../domain/stated-facts.ts';
 import type { Filter } from '../query/filter.ts';
 import { type EventRecord, recordOf } from './event-record.ts';
 
@@ -22,6 +24,10 @@ export interface History {
   readonly passing: ReadonlySet<number>;
   /** For each fact, the newest event that gives it. */
   readonly statedFacts: Facts;
+  /** Where the leaf is named; undefined if it is the last event that can be one. */
+  readonly leafSource: FactSource | undefined;
+  /** Index of the last event that is, or can be, a message, an action or a result; −1 if there is none. */
+  readonly lastMain: number;
 }
 
 /** An event in the tree. */
@@ -47,11 +53,13 @@ export async function readHistory(
   const nodes: BranchNode[] = [];
   const passing = new Set<number>();
   let statedFacts: Facts = {};
+  let lastMain = -1;
   await source.scan([...source.slots.keys()], ALL_EVENTS, {
     entry(_, event, position) {
       if (!event) return undefined;
       const record = recordOf(event, position);
       records.push(record);
+      if (isMain(record.entry.kind)) lastMain = record.slot.index;
       statedFacts = { ...statedFacts, ...factsStatedBy(event) };
       nodes.push({ slot: record.slot, fields: record.fields, record });
       if (!filter || filter.passes(event.entry, event)) passing.add(position);
@@ -59,6 +67,7 @@ export async function readHistory(
     },
     fault(fault) {
       faults.push(fault);
+      lastMain = fault.slot.index; // it could be of any kind
       nodes.push({ slot: fault.slot });
       return undefined;
     },
@@ -66,5 +75,15 @@ export async function readHistory(
   const count = reachable(nodes.length, (at) => (nodes[at] as BranchNode).slot.index);
   const byId = new Map<string, EventRecord>();
   for (const record of records) if (!byId.has(record.slot.id)) byId.set(record.slot.id, record);
-  return { records, byId, faults, tree: buildTree(nodes, count, state), passing, statedFacts };
+  const leaf = stateWithLeaf(state, statedFacts, lastMain);
+  return {
+    records,
+    byId,
+    faults,
+    tree: buildTree(nodes, count, leaf.state),
+    passing,
+    statedFacts,
+    leafSource: leaf.leafSource,
+    lastMain,
+  };
 }

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { branch, conversation, eventId, formatVersion, index, skipped } from './common.ts';
+import {
+  branch,
+  conversation,
+  coverage,
+  eventId,
+  formatVersion,
+  index,
+  skipped,
+} from './common.ts';
 
 export const event = z
   .looseObject({
@@ -48,6 +56,7 @@ export const countDocument = z.object({
   forgotten: z.int().optional().describe('With --branch: how many of them a condensation forgot'),
   reachable: z.int().describe('How many events the SDK itself would load'),
   scanned: z.int(),
+  coverage: coverage.describe('How many of the events that could count were read'),
   complete: z.boolean(),
   skipped,
 });

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Segment } from '../../history/branches.ts';
 import type { BranchNode } from '../../history/history.ts';
+import { sourceJson } from '../facts/coverage-json.ts';
 import type { treeDocument } from '../schemas/tree.ts';
 import { skippedJson } from '../skipped.ts';
 import type { TreeReport } from './types.ts';
@@ -14,6 +15,7 @@ export function treeJson(report: TreeReport): Document {
     conversation,
     leaf: branches.leaf,
     leaf_is_stated: branches.isLeafFromState,
+    leaf_source: sourceJson(report.leafSource),
     segments: segmentsOf(branches.roots),
     aside: branches.sideEventCount,
     detached: branches.unrootedEvents.map(({ slot: { index, id } }) => ({ index, id })),
