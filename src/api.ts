@@ -60,9 +60,11 @@ export interface Query {
   readonly where?: readonly string[];
 }
 
-/** A query whose results are sorted by time, and paged. */
+/** A query whose results are sorted and paged. */
 export interface SearchQuery extends Query {
-  /** Newest first. */
+  /** By time (default), or in the order in which the events were written. */
+  readonly order?: 'time' | 'index';
+  /** The last first. */
   readonly descending?: boolean;
   /** Most events wanted. Default: all. */
   readonly limit?: number;
@@ -156,7 +158,7 @@ export function openConversation(path: string, options: OpenOptions = {}): Conve
 }
 
 /**
- * Finds events, sorted by time.
+ * Finds events, sorted by time or by index.
  *
  * @throws Error with code `no-such-event` if `page` is not the id of an event; RangeError for an invalid limit or
  *   time; SyntaxError for an invalid pattern or comparison
@@ -173,6 +175,7 @@ export async function search(
   const result = await searchEvents(log, {
     filter: filterOf(query, zone),
     zone,
+    order: query.order ?? 'time',
     descending: query.descending ?? false,
     before: 0,
     after: 0,

@@ -14,14 +14,12 @@ import { type QueryPlan, resolveQuery } from '../command-line/options/query-opti
 import { writeOutputFile } from '../command-line/output-file.ts';
 import type { Session } from '../command-line/session.ts';
 import { UsageError } from '../command-line/usage-error.ts';
-import { modelOf, titleOf } from '../domain/state-file.ts';
 import { callsOf } from '../history/calls.ts';
 import { statsOf } from '../history/stats.ts';
 import { EXPORT_FORMATS, type ExportFormat } from '../report/export/formats.ts';
 import { redactedNote } from '../report/export/markdown.ts';
 import type { ExportLimits, ExportReport } from '../report/export/types.ts';
 import { formatNames, render } from '../report/output-formats.ts';
-import { META_FILE, readStateFile } from '../storage/read-state-file.ts';
 import {
   exportedEvents,
   firstWords,
@@ -132,7 +130,7 @@ async function exportReport(
   session: Session,
   opened: OpenedHistory,
 ): Promise<ExportReport> {
-  const { log, state, history, skipped } = opened;
+  const { log, history, facts, skipped } = opened;
   const { zone } = session;
   const { statuses, keeps } = await namingBranch(() =>
     selectBranch(history, log.slots, plan.branch),
@@ -147,13 +145,12 @@ async function exportReport(
   const calls = callsOf(history, zone);
   const context = session.reportContext(log, skipped);
   const { id, path } = context.conversation;
-  const title = cleanIfAny(titleOf(readStateFile(log.folder, META_FILE)));
+  const title = cleanIfAny(facts.title?.value);
   return {
     ...context,
     conversation: { id: clean(id), path: clean(path) },
     title: title ?? (await firstWords(opened, redactor)),
-    model: cleanIfAny(modelOf(state)),
-    stats: redactStats(statsOf(history, calls, state, zone), clean),
+    stats: redactStats(statsOf(history, calls, facts, zone), clean),
     records: history.records,
     calls,
     statuses,

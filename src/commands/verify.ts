@@ -126,6 +126,7 @@ async function verifyAll(plan: Verification, session: Session): Promise<number> 
     folder,
     config,
     assumeIdle,
+    timeZone: session.plan.timeZone,
     manifest: seals.get(folder),
   }));
   const source = session.source.bind(session);

@@ -15,6 +15,7 @@ import {
   STATE_FILE,
 } from '../storage/read-state-file.ts';
 import { sealedFiles } from '../storage/seal.ts';
+import { findZone, localZone } from '../time/zone.ts';
 import { resumeOf } from '../verification/resume.ts';
 import { makeRuleContext } from '../verification/rule-context.ts';
 import { changesSince } from '../verification/seal-changes.ts';
@@ -27,6 +28,8 @@ export interface VerifyJob {
   readonly config: RuleConfig;
   /** Assumes that nobody is writing: a half-written newest file is damaged. */
   readonly assumeIdle: boolean;
+  /** The zone of timestamps without an offset, by name. Default: this machine's. */
+  readonly timeZone?: string | undefined;
   /** The seal that the conversation is compared with. */
   readonly manifest?: Manifest | undefined;
 }
@@ -40,7 +43,7 @@ type ScannedLog = Pick<EventSource, 'slots' | 'scan'>;
  * @throws CoreError if the conversation can't be read
  */
 export async function verifyConversation(
-  { folder, config, assumeIdle, manifest }: VerifyJob,
+  { folder, config, assumeIdle, manifest, timeZone }: VerifyJob,
   scheduler: ReadScheduler,
   sourceOf: (log: EventLog) => ScannedLog = (log) => log,
 ): Promise<VerifiedConversation> {
@@ -61,6 +64,8 @@ export async function verifyConversation(
     lease,
     isLive: !assumeIdle && isLive(folder, log.slots.at(-1)?.name, now),
     now,
+    zone: (timeZone !== undefined && findZone(timeZone)) || localZone(),
+    writtenAt: (name) => log.storage.stat(name)?.mtimeMs,
     seal: manifest && changesSince(manifest.files, sealedFiles(folder)),
   });
   return {

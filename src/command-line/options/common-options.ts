@@ -25,6 +25,8 @@ export interface CommonPlan {
   /** Folders to look conversations up in. Empty means those of the known producers. */
   readonly roots: readonly string[];
   readonly zone: Zone;
+  /** The name of the zone; undefined for this machine's. */
+  readonly timeZone: string | undefined;
   /** Most event files read at once. */
   readonly jobs: number;
   /** Folder in which indices are kept; undefined if none are used. */
@@ -87,6 +89,7 @@ export function resolveCommon(flags: CommonFlags, env: NodeJS.ProcessEnv): Commo
   return {
     roots: flags.root ?? [],
     zone: resolveZone(flags.tz),
+    timeZone: flags.tz,
     jobs: flags.jobs,
     cacheFolder: flags.cache ? resolveCacheFolder(flags.cacheDir, env) : undefined,
     quiet: flags.quiet ?? false,
