@@ -46,8 +46,8 @@ describe('a clock that was set back', () => {
       tools_seconds: 22,
       other_seconds: 1,
       jumps: [
-        { before: 2, after: 3, seconds: -25199 },
-        { before: 3, after: 4, seconds: 25202 },
+        { before: 2, after: 3, direction: 'back', seconds: 25199 },
+        { before: 3, after: 4, direction: 'forward', seconds: 25202 },
       ],
     });
     expect(coverage.time).toEqual({ unit: 'steps', known: 3, of: 5, complete: false });
