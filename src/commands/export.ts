@@ -21,7 +21,7 @@ import { outputTarget, writeOutputFile } from '../command-line/output-file.ts';
 import type { Session } from '../command-line/session.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import type { EventSource } from '../domain/scan.ts';
-import { modelOf, type StateFile, titleOf } from '../domain/state-file.ts';
+import type { StateFile } from '../domain/state-file.ts';
 import { callsOf } from '../history/calls.ts';
 import { statsOf } from '../history/stats.ts';
 import { RedactionLog } from '../redaction/redaction-log.ts';
@@ -158,7 +158,7 @@ async function exportReport(
   session: Session,
   opened: OpenedHistory,
 ): Promise<ExportReport> {
-  const { log, state, history, skipped } = opened;
+  const { log, history, facts, skipped } = opened;
   const { zone } = session;
   const { statuses, keeps } = await namingBranch(() =>
     selectBranch(history, log.slots, plan.branch),
@@ -167,23 +167,22 @@ async function exportReport(
     (record) => history.passing.has(record.position) && keeps(record),
   );
   const source = session.source(log);
-  const meta = readStateFile(log.folder, META_FILE);
+  const states = [opened.state, readStateFile(log.folder, META_FILE)];
   const hasHead = plan.format !== 'ndjson';
   const redaction =
-    plan.redaction && (await makeRedaction(plan.redaction, hasHead, source, [state, meta]));
+    plan.redaction && (await makeRedaction(plan.redaction, hasHead, source, states));
   const clean = (text: string, place: string) =>
     redaction ? redaction.log.at(place, () => redaction.redactor.text(text)) : text;
   const cleanIfAny = (text: string | undefined, place: string) => text && clean(text, place);
   const calls = callsOf(history, zone);
   const context = session.reportContext(log, skipped);
   const { id, path } = context.conversation;
-  const title = cleanIfAny(titleOf(meta), 'title');
+  const title = cleanIfAny(facts.title?.value, 'title');
   return {
     ...context,
     conversation: { id: clean(id, 'conversation.id'), path: clean(path, 'conversation.path') },
     title: title ?? (await firstWords(opened, redaction)),
-    model: cleanIfAny(modelOf(state), 'model'),
-    stats: redactStats(statsOf(history, calls, state, zone), (text) => clean(text, 'stats')),
+    stats: redactStats(statsOf(history, calls, facts, zone), (text) => clean(text, 'stats')),
     records: history.records,
     calls,
     statuses,

@@ -1,8 +1,10 @@
 import type { Fault } from '../domain/event.ts';
 import { buildTree, type EventTree, type TreeNode } from '../domain/event-tree.ts';
+import type { Facts } from '../domain/facts.ts';
 import { ALL_EVENTS, type EventSource } from '../domain/scan.ts';
 import { reachable } from '../domain/slot.ts';
 import type { StateFile } from '../domain/state-file.ts';
+import { factsStatedBy } from '../domain/stated-facts.ts';
 import type { Filter } from '../query/filter.ts';
 import { type EventRecord, recordOf } from './event-record.ts';
 
@@ -18,6 +20,8 @@ export interface History {
   readonly tree: EventTree<BranchNode>;
   /** Positions of the events that pass the filter. */
   readonly passing: ReadonlySet<number>;
+  /** For each fact, the newest event that gives it. */
+  readonly statedFacts: Facts;
 }
 
 /** An event in the tree. */
@@ -42,11 +46,13 @@ export async function readHistory(
   const faults: Fault[] = [];
   const nodes: BranchNode[] = [];
   const passing = new Set<number>();
+  let statedFacts: Facts = {};
   await source.scan([...source.slots.keys()], ALL_EVENTS, {
     entry(_, event, position) {
       if (!event) return undefined;
       const record = recordOf(event, position);
       records.push(record);
+      statedFacts = { ...statedFacts, ...factsStatedBy(event) };
       nodes.push({ slot: record.slot, fields: record.fields, record });
       if (!filter || filter.passes(event.entry, event)) passing.add(position);
       return undefined;
@@ -60,5 +66,5 @@ export async function readHistory(
   const count = reachable(nodes.length, (at) => (nodes[at] as BranchNode).slot.index);
   const byId = new Map<string, EventRecord>();
   for (const record of records) if (!byId.has(record.slot.id)) byId.set(record.slot.id, record);
-  return { records, byId, faults, tree: buildTree(nodes, count, state), passing };
+  return { records, byId, faults, tree: buildTree(nodes, count, state), passing, statedFacts };
 }

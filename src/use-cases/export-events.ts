@@ -1,5 +1,6 @@
 import { describeEvent } from '../domain/describe-event.ts';
 import { type Fault, isFault, type LoadedEvent } from '../domain/event.ts';
+import type { Fact, Facts } from '../domain/facts.ts';
 import { ALL_EVENTS, type EventSource } from '../domain/scan.ts';
 import type { StateFile } from '../domain/state-file.ts';
 import type { Call } from '../history/calls.ts';
@@ -25,7 +26,7 @@ export function redactStats(
 ): ConversationStats {
   return {
     ...stats,
-    status: stats.status && clean(stats.status),
+    facts: cleanFacts(stats.facts, clean),
     tools: stats.tools.map((tool) => ({ ...tool, tool: clean(tool.tool) })),
     usages: stats.usages.map((usage) => ({
       ...usage,
@@ -33,6 +34,20 @@ export function redactStats(
       model: clean(usage.model),
     })),
   };
+}
+
+/** The facts without secrets. The usage is replaced in `usages`. */
+function cleanFacts(
+  { status, model, workspace, ...facts }: Facts,
+  clean: (text: string) => string,
+) {
+  const cleaned = (fact: Fact<string> | undefined) => fact && { ...fact, value: clean(fact.value) };
+  return {
+    ...facts,
+    ...(status && { status: cleaned(status) }),
+    ...(model && { model: cleaned(model) }),
+    ...(workspace && { workspace: cleaned(workspace) }),
+  } as Facts;
 }
 
 /** What a redactor of a conversation is made from. */
@@ -94,10 +109,7 @@ export async function* exportedEvents(
   redaction: Redaction | undefined,
 ): AsyncGenerator<ExportedEvent> {
   const callOf = new Map<EventRecord, Call>();
-  for (const call of calls) {
-    callOf.set(call.action, call);
-    if (call.answer) callOf.set(call.answer, call);
-  }
+  for (const call of calls) for (const record of call.events) callOf.set(record, call);
   const lines = records.map(({ position }) => ({ position, isHit: true, afterGap: false }));
   const byName = new Map(records.map((record) => [record.slot.name, record]));
   const items = itemsOf(source, lines, (event: LoadedEvent) => event, skipped);

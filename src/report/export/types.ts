@@ -11,7 +11,6 @@ export type { ExportedEvent };
 export interface ExportReport extends ReportContext {
   /** The title of the conversation, else the user's first words. */
   readonly title: string | undefined;
-  readonly model: string | undefined;
   readonly stats: ConversationStats;
   /** All events of the conversation, in index order. */
   readonly records: readonly EventRecord[];
