@@ -1,21 +1,31 @@
+import { isatty } from 'node:tty';
 import { EXIT } from './command-line/exit-codes.ts';
-import { runProgram } from './program.ts';
+import { reportError, runProgram } from './program.ts';
+import { endBySignal } from './storage/clean-up.ts';
 
 const { stdout, stderr, env, argv } = process;
+const streams = { stdout, stderr, env };
 
-process.on('SIGINT', () => process.exit(EXIT.interrupted));
-process.on('SIGTERM', () => process.exit(EXIT.terminated));
-process.on('SIGHUP', () => process.exit(EXIT.hungUp));
+// There are no handlers of signals here: see clean-up.ts.
 stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
   // A reader that has seen enough (`| head -1`) is no error.
   if (code === 'EPIPE') process.exit(EXIT.done);
+  if (code === 'EIO' && terminals.includes(1)) endBySignal('SIGHUP');
   stderr.write(`convoscope: can't write output: ${code}\n`);
   process.exit(EXIT.usage);
 });
 // A stderr that nobody can read changes nothing about the work.
 stderr.on('error', () => {});
 
+const STANDARD_STREAMS = [0, 1, 2];
+const terminals = STANDARD_STREAMS.filter((fd) => isatty(fd));
+process.on('exit', () => {
+  // Node restores the state of its terminals when it ends, and crashes with a stack trace if one was closed.
+  if (terminals.some((fd) => !isatty(fd))) endBySignal('SIGHUP');
+});
+process.on('uncaughtException', (error) => process.exit(reportError(error, streams)));
+
 // No top-level await: the bundle is CommonJS, which Node starts faster than modules.
-runProgram(argv.slice(2), { stdout, stderr, env }).then((exitCode) => {
+runProgram(argv.slice(2), streams).then((exitCode) => {
   process.exitCode = exitCode;
 });

@@ -79,11 +79,10 @@ async function makeProgram(
 }
 
 /** Prints an error in one line. @returns the exit code */
-function reportError(error: unknown, { stderr, env }: Streams): number {
+export function reportError(error: unknown, { stderr, env }: Streams): number {
   if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done; // --help, --version
   const { message, code, syscall } = error as NodeJS.ErrnoException;
   if (code === 'commander.help') return EXIT.usage; // no command was given, and the help was printed
-  if (code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED') return EXIT.interrupted;
   const isExpected = [UsageError, CoreError, CommanderError].some((kind) => error instanceof kind);
   const isSystem = syscall !== undefined; // the operating system refused something
   const isInternal = !isExpected && !isSystem;

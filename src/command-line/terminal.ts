@@ -22,6 +22,7 @@ export interface TerminalOptions {
 /** How long work takes before a progress line appears, and how often it is redrawn. In ms. */
 const PROGRESS_AFTER_MS = 500;
 const PROGRESS_EVERY_MS = 100;
+const CURSOR_UP = '\x1b[A';
 /** Notes can quote events, which can be of any length. In UTF-16 units. */
 const MAX_NOTE_CHARS = 4_000;
 
@@ -48,9 +49,7 @@ export class Terminal {
     readonly streams: Streams,
     readonly options: TerminalOptions,
     readonly style: Style,
-  ) {
-    process.once('exit', () => this.#clearProgress()); // an interrupt leaves no half line behind
-  }
+  ) {}
 
   /** Writes results in a few large chunks, no faster than they are read. */
   async write(pieces: Pieces): Promise<void> {
@@ -111,8 +110,12 @@ export class Terminal {
   async progress<T>(work: Promise<T>, done: () => number, total: number): Promise<T> {
     const draw = () => {
       if (performance.now() - this.#start < PROGRESS_AFTER_MS || this.#held) return;
+      // The cursor waits on the line below, so that an interrupt leaves no half line before the shell's prompt.
+      const up = this.#hasProgress ? CURSOR_UP : '';
       this.#hasProgress = true;
-      this.streams.stderr.write(`\rreading ${Math.min(done(), total)} of ${total} events\x1b[K`);
+      this.streams.stderr.write(
+        `${up}\rreading ${Math.min(done(), total)} of ${total} events\x1b[K\n`,
+      );
     };
     const isShown = this.streams.stderr.isTTY && !this.options.quiet;
     if (isShown) this.#progress = setInterval(draw, PROGRESS_EVERY_MS);
@@ -131,7 +134,7 @@ export class Terminal {
 
   #clearProgress(): void {
     clearInterval(this.#progress);
-    if (this.#hasProgress) this.streams.stderr.write('\r\x1b[K');
+    if (this.#hasProgress) this.streams.stderr.write(`${CURSOR_UP}\r\x1b[K`);
     this.#hasProgress = false;
   }
 }

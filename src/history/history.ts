@@ -18,6 +18,8 @@ export interface History {
   readonly tree: EventTree<BranchNode>;
   /** Positions of the events that pass the filter. */
   readonly passing: ReadonlySet<number>;
+  /** Events on which the filter could not decide in time. */
+  readonly undecided: readonly Fault[];
 }
 
 /** An event in the tree. */
@@ -41,6 +43,7 @@ export async function readHistory(
   const records: EventRecord[] = [];
   const faults: Fault[] = [];
   const nodes: BranchNode[] = [];
+  const undecided = [] as Fault[];
   const passing = new Set<number>();
   await source.scan([...source.slots.keys()], ALL_EVENTS, {
     entry(_, event, position) {
@@ -48,7 +51,9 @@ export async function readHistory(
       const record = recordOf(event, position);
       records.push(record);
       nodes.push({ slot: record.slot, fields: record.fields, record });
-      if (!filter || filter.passes(event.entry, event)) passing.add(position);
+      const verdict = filter ? filter.verdictOn(event.entry, event) : true;
+      if (typeof verdict === 'object') undecided.push(verdict);
+      else if (verdict) passing.add(position);
       return undefined;
     },
     fault(fault) {
@@ -60,5 +65,5 @@ export async function readHistory(
   const count = reachable(nodes.length, (at) => (nodes[at] as BranchNode).slot.index);
   const byId = new Map<string, EventRecord>();
   for (const record of records) if (!byId.has(record.slot.id)) byId.set(record.slot.id, record);
-  return { records, byId, faults, tree: buildTree(nodes, count, state), passing };
+  return { records, byId, faults, tree: buildTree(nodes, count, state), passing, undecided };
 }

@@ -3,6 +3,7 @@ import {
   fstatSync,
   mkdirSync,
   openSync,
+  promises,
   readdirSync,
   readSync,
   rmSync,
@@ -12,6 +13,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { replaceFile } from '../storage/replace-file.ts';
 import { decodeIndex, encodeIndex, type StoredIndex } from './index-file.ts';
 
 /** Bytes that all indices together may take: about 5 million events. */
@@ -61,10 +63,11 @@ export class IndexCache {
     const bytes = encodeIndex(stored);
     if (!bytes || bytes.length > this.maxBytes) return;
     try {
-      const { default: writeFileAtomic } = await import('write-file-atomic');
       makePrivate(this.folder);
       // Without fsync: the checksum detects an index that a crash of the machine left half-written.
-      writeFileAtomic.sync(this.#fileOf(stored.path), bytes, { mode: 0o600, fsync: false });
+      await replaceFile(this.#fileOf(stored.path), temporaryName, (temporary) =>
+        promises.writeFile(temporary, bytes, { mode: 0o600, flag: 'wx' }),
+      );
       this.#trim();
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
@@ -146,6 +149,8 @@ export class IndexCache {
     }
   }
 }
+
+const temporaryName = (name: string, random: number) => `${name}.${random}`;
 
 /** Removes a file, which another process may have removed already. @returns whether it is gone */
 function remove(file: string): boolean {

@@ -1,5 +1,5 @@
 import { type JsonObject, type JsonValue, own } from '../text/json-value.ts';
-import { makePattern, type RegexPattern, testPattern } from './regex-pattern.ts';
+import { makePattern, type RegexPattern, testPattern } from '../text/regex-pattern.ts';
 
 /** A comparison of one field: `observation.exit_code!=0`. */
 export interface FieldComparison {
@@ -14,7 +14,11 @@ const MAX_PATH_KEYS = 100;
 const COMPARISON = /^([^=!<>~:]+)(!=|<=|>=|[=<>~:])(.*)$/s;
 
 /** Reads `<path><op><value>`; undefined if the text is not a comparison. @throws SyntaxError for an invalid regular expression */
-export function parseComparison(text: string, caseSensitive: boolean): FieldComparison | undefined {
+export function parseComparison(
+  text: string,
+  caseSensitive: boolean,
+  timeoutMs?: number,
+): FieldComparison | undefined {
   const match = COMPARISON.exec(text);
   if (!match) return undefined;
   const [, path = '', op = '', value = ''] = match;
@@ -22,7 +26,7 @@ export function parseComparison(text: string, caseSensitive: boolean): FieldComp
   const keys = path.trim().split('.');
   if (keys.includes('') || keys.length > MAX_PATH_KEYS) return undefined;
   const where = { path: keys, op: op as FieldComparison['op'], value };
-  return op === '~' ? { ...where, pattern: makePattern(value, caseSensitive) } : where;
+  return op === '~' ? { ...where, pattern: makePattern(value, caseSensitive, timeoutMs) } : where;
 }
 
 /** Whether a comparison holds for an event. A field that is missing or null never compares; for a list, one element is enough. */

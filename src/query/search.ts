@@ -2,6 +2,7 @@ import { CoreError } from '../domain/errors.ts';
 import { bareId } from '../domain/ids.ts';
 import type { EventSource, ScanOptions } from '../domain/scan.ts';
 import type { Slot } from '../domain/slot.ts';
+import { withFilter } from './filtered-scan.ts';
 import { REORDER_WINDOW_EVENTS, searchFirstPage } from './first-page.ts';
 import { SearchProgress } from './search-progress.ts';
 import type { SearchRequest, SearchResult } from './search-request.ts';
@@ -101,10 +102,9 @@ async function searchAll(
   await source.scan(
     ordered,
     { ...filter.scanOptions, readsAll: true },
-    {
-      entry(entry, event, position) {
+    withFilter(filter, {
+      entry(entry, isHit, position) {
         progress.look(entry);
-        const isHit = filter.passes(entry, event);
         const isWanted = isHit || progress.wantsContext;
         if (!isWanted && !begin) return undefined; // most events of most searches need no time
         const key = { position, time: timeOf(entry, zone), isHit };
@@ -119,7 +119,7 @@ async function searchAll(
         return undefined;
       },
       fault: (fault) => progress.skip(fault),
-    },
+    }),
   );
   found.sort(compare);
   const page = progress.newPage(Number.POSITIVE_INFINITY);

@@ -1,5 +1,6 @@
 import type { Fault } from '../domain/event.ts';
 import type { EventSource } from '../domain/scan.ts';
+import { bySlot } from '../domain/slot.ts';
 import type { StateFile } from '../domain/state-file.ts';
 import { type History, readHistory } from '../history/history.ts';
 import type { Filter } from '../query/filter.ts';
@@ -25,7 +26,7 @@ export interface OpenedHistory {
   readonly log: EventLog;
   readonly state: StateFile;
   readonly history: History;
-  /** Events that can't be read, and that the filter does not rule out by their names. */
+  /** Events that are missing from the answer, and that the filter does not rule out by their names. */
   readonly skipped: Fault[];
 }
 
@@ -40,6 +41,8 @@ export async function openHistory(
   const state = await readSettledStateFile(folder, STATE_FILE);
   const log = opener.openLog(folder, options);
   const history = await readHistory(opener.source(log), state, filter);
-  const skipped = history.faults.filter(({ slot }) => filter?.admitsSlot(slot) ?? true);
+  const skipped = [...history.faults, ...history.undecided]
+    .sort((a, b) => bySlot(a.slot, b.slot))
+    .filter(({ slot }) => filter?.admitsSlot(slot) ?? true);
   return { log, state, history, skipped };
 }
