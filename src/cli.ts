@@ -1,6 +1,6 @@
 import { isatty } from 'node:tty';
 import { EXIT } from './command-line/exit-codes.ts';
-import { reportError, runProgram } from './program.ts';
+import { reportUncaught, runProgram } from './program.ts';
 import { endBySignal } from './storage/clean-up.ts';
 
 const { stdout, stderr, env, argv } = process;
@@ -23,7 +23,7 @@ process.on('exit', () => {
   // Node restores the state of its terminals when it ends, and crashes with a stack trace if one was closed.
   if (terminals.some((fd) => !isatty(fd))) endBySignal('SIGHUP');
 });
-process.on('uncaughtException', (error) => process.exit(reportError(error, streams)));
+process.on('uncaughtException', (error) => process.exit(reportUncaught(error, streams)));
 
 // No top-level await: the bundle is CommonJS, which Node starts faster than modules.
 runProgram(argv.slice(2), streams).then((exitCode) => {

@@ -14,7 +14,8 @@ import { FolderStorage } from '../storage/folder-storage.ts';
 import type { Zone } from '../time/zone.ts';
 import type { LogOpener, OpenLogOptions } from '../use-cases/open-history.ts';
 import type { CommonPlan } from './options/common-options.ts';
-import { type Streams, Terminal } from './terminal.ts';
+import type { Streams } from './output.ts';
+import { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What a command works with: the terminal, the one read scheduler, the workers, the cache, the zone and the clock. */

@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { makeStreams } from '../../src/command-line/output.ts';
 import { Terminal } from '../../src/command-line/terminal.ts';
 
 /** A terminal whose stderr is or is not one, and what was written there. */
@@ -10,10 +11,13 @@ async function makeTerminal(isTTY: boolean, options: { quiet?: boolean } = {}) {
   stderr.on('data', (data) => {
     written += data;
   });
-  const made = await Terminal.open(
-    { stdout, stderr, env: {} },
-    { quiet: false, verbose: false, color: 'auto', pager: false, ...options },
-  );
+  const made = await Terminal.open(makeStreams({ stdout, stderr, env: {} }), {
+    quiet: false,
+    verbose: false,
+    color: 'auto',
+    pager: false,
+    ...options,
+  });
   return { terminal: made, written: () => written };
 }
 
