@@ -1,4 +1,5 @@
 import { Script } from 'node:vm';
+import { readableQuery } from './readable-text.ts';
 import { mayTakeSteps } from './regex-cost.ts';
 
 /** How long the matching of one event may take, unless the user says otherwise. In ms. */
@@ -30,7 +31,7 @@ export function makePattern(
   caseSensitive: boolean,
   timeoutMs = DEFAULT_MATCH_TIMEOUT_MS,
 ): RegexPattern {
-  return { regexp: new RegExp(source, caseSensitive ? '' : 'i'), timeoutMs };
+  return { regexp: new RegExp(readableQuery(source), caseSensitive ? '' : 'i'), timeoutMs };
 }
 
 /** Whether one of an event's texts matches. @throws MatchTimeout */
