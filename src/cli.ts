@@ -18,11 +18,15 @@ stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
 stderr.on('error', () => {});
 
 const STANDARD_STREAMS = [0, 1, 2];
+const TERMINAL_CHECKED_EVERY_MS = 1000;
 const terminals = STANDARD_STREAMS.filter((fd) => isatty(fd));
-process.on('exit', () => {
-  // Node restores the state of its terminals when it ends, and crashes with a stack trace if one was closed.
+const endWithTerminal = () => {
   if (terminals.some((fd) => !isatty(fd))) endBySignal('SIGHUP');
-});
+};
+// Node restores the state of its terminals when it ends, and crashes with a stack trace if one was closed.
+process.on('exit', endWithTerminal);
+// If the shell ignores SIGHUP, nothing else says that the terminal was closed, and `tail -f` would wait for ever.
+if (terminals.length > 0) setInterval(endWithTerminal, TERMINAL_CHECKED_EVERY_MS).unref();
 process.on('uncaughtException', (error) => process.exit(reportUncaught(error, streams)));
 
 // No top-level await: the bundle is CommonJS, which Node starts faster than modules.

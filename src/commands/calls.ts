@@ -98,9 +98,8 @@ async function runCalls(plan: CallsPlan, session: Session): Promise<number> {
   const opened = await openHistory(session, session.locate(plan.conversation), plan.filter);
   const { log, history, skipped } = opened;
   const branch = await namingBranch(() => selectBranch(history, log.slots, plan.branch));
-  const isWanted = ({ action, answer }: Call) =>
-    [action, answer].some((record) => record && history.passing.has(record.position)) &&
-    branch.keeps(action);
+  const isWanted = ({ action, events }: Call) =>
+    events.some(({ position }) => history.passing.has(position)) && branch.keeps(action);
   const found = callsOf(history, zone).filter(
     (call) => isWanted(call) && plan.conditions.every((holds) => holds(call)),
   );

@@ -6,7 +6,6 @@ import { finish } from '../command-line/notices.ts';
 import type { CommonFlags } from '../command-line/options/common-options.ts';
 import { type OutputFlags, resolveFormat } from '../command-line/options/output-options.ts';
 import type { Session } from '../command-line/session.ts';
-import { modelOf } from '../domain/state-file.ts';
 import { BranchStatuses } from '../history/branch-status.ts';
 import { type Call, callsOf } from '../history/calls.ts';
 import { findDivergence } from '../history/divergence.ts';
@@ -69,15 +68,14 @@ async function runDiff(plan: DiffPlan, session: Session): Promise<number> {
 
 async function openSide(session: Session, operand: string) {
   const opened = await openHistory(session, session.locate(operand));
-  const { log, state, history, skipped } = opened;
+  const { log, facts, history, skipped } = opened;
   const statuses = new BranchStatuses(history);
   // Calls after a gap in the index were made too, although the SDK does not see them.
   const all = callsOf(history, session.zone);
   const calls = all.filter(({ action }) => statuses.of(action) !== 'off');
   const side = {
     ...session.reportContext(log, skipped),
-    stats: statsOf(history, all, state, session.zone),
-    model: modelOf(state),
+    stats: statsOf(history, all, facts, session.zone),
     firstMessage: firstMessage(history.records)?.description,
     calls: calls.length,
     tools: countByTool(calls),
@@ -87,8 +85,8 @@ async function openSide(session: Session, operand: string) {
 }
 
 /** What must be equal for two runs to count as the same. Times and costs are left out, because they always differ. */
-function comparable({ status, kinds, errors }: ConversationStats) {
-  return { status, errors, kinds: new Map([...kinds].sort()) };
+function comparable({ facts, kinds, errors }: ConversationStats) {
+  return { status: facts.status?.value, errors, kinds: new Map([...kinds].sort()) };
 }
 
 function countByTool(calls: readonly Call[]): Map<string, number> {

@@ -8,7 +8,9 @@ import { collectList, wholeNumber } from '../command-line/options/option-values.
 import { type OutputFlags, resolveFormat } from '../command-line/options/output-options.ts';
 import { namingRoot, type Session } from '../command-line/session.ts';
 import { UsageError } from '../command-line/usage-error.ts';
+import { leaseOf } from '../domain/lease.ts';
 import { overviewOf } from '../history/overview.ts';
+import { sumUsage } from '../history/usage.ts';
 import { conversationsIn } from '../locating/conversations-in.ts';
 import { findRoots } from '../locating/roots.ts';
 import { LS_FORMATS } from '../report/ls/formats.ts';
@@ -16,7 +18,7 @@ import type { ListedConversation } from '../report/ls/types.ts';
 import { formatNames, render } from '../report/output-formats.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
 import { isFolder } from '../storage/paths.ts';
-import { META_FILE, readStateFile, STATE_FILE } from '../storage/read-state-file.ts';
+import { LEASE_FILE, META_FILE, readStateFile, STATE_FILE } from '../storage/read-state-file.ts';
 import { andMore } from '../text/wording.ts';
 
 type LsFormat = keyof typeof LS_FORMATS;
@@ -28,8 +30,8 @@ const SORT_KEYS: Record<string, SortKey> = {
   started: ({ from }) => -(from ?? 0),
   events: ({ events }) => -events,
   size: ({ bytes }) => -bytes,
-  duration: ({ from, to }) => (from ?? 0) - (to ?? 0),
-  cost: ({ cost }) => -(cost ?? 0),
+  duration: ({ took }) => -(took ?? 0),
+  cost: ({ usages }) => -(sumUsage(usages, ({ cost }) => cost) ?? 0),
   errors: ({ errors, faults }) => -(errors + faults.length),
   title: ({ title }) => (title ?? '\uffff').toLowerCase(),
   id: ({ id }) => id,
@@ -115,8 +117,8 @@ async function runLs(plan: LsPlan, session: Session): Promise<number> {
   for (const folder of folders.values()) all.push(await listed(session, folder));
   const { statuses, since } = plan;
   const found = all.filter(
-    ({ status, to }) =>
-      (statuses?.includes(status ?? '-') ?? true) &&
+    ({ facts, to }) =>
+      (statuses?.includes(facts.status?.value ?? '-') ?? true) &&
       (since === undefined || (to !== undefined && to >= since)),
   );
   sort(found, plan.sortKey);
@@ -135,10 +137,16 @@ async function listed(session: Session, folder: ConversationFolder): Promise<Lis
     session.terminal.warn(`${folder.id}: base_state.json: ${state.message}`);
   }
   const log = session.openLog(folder);
-  const overview = await overviewOf(log, state, readStateFile(folder, META_FILE), session.zone);
+  const files = {
+    state,
+    meta: readStateFile(folder, META_FILE),
+    writtenAt: (name: string) => log.storage.stat(name)?.mtimeMs,
+  };
+  const overview = await overviewOf(log, files, session.zone);
+  const lease = leaseOf(readStateFile(folder, LEASE_FILE));
   await log.save();
   await session.scheduler.yieldToEventLoop();
-  return { ...overview, id: folder.id, path: resolve(folder.path), bytes: log.bytes };
+  return { ...overview, id: folder.id, path: resolve(folder.path), bytes: log.bytes, lease };
 }
 
 function sort(items: ListedConversation[], keyOf: SortKey): void {
@@ -170,7 +178,7 @@ function noteRest(
   }
   if (all.length === 0) terminal.note(`no conversation under ${roots.join(', ')}`);
   else if (found.length === 0 && statuses) {
-    const present = [...new Set(all.map(({ status }) => status ?? '-'))].sort();
+    const present = [...new Set(all.map(({ facts }) => facts.status?.value ?? '-'))].sort();
     terminal.note(
       `none of ${all.length} has the status ${statuses.join(' or ')}; statuses found: ${present.join(', ')}`,
     );

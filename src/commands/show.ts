@@ -118,15 +118,13 @@ async function showRaw({ reference }: ShowPlan, session: Session, log: EventLog)
 
 async function showReport(
   session: Session,
-  { log, state, history, skipped }: OpenedHistory,
+  { log, facts, lease, history, skipped }: OpenedHistory,
   record: EventRecord,
 ): Promise<ShowReport> {
   const { tree, byId } = history;
   const { slot, fields } = record;
-  const call = callsOf(history, session.zone).find(
-    ({ action, answer }) => action === record || answer === record,
-  );
-  const other = call && (call.action === record ? call.answer : call.action);
+  const call = callsOf(history, session.zone).find(({ events }) => events.includes(record));
+  const other = call && (call.answer === record ? call.action : call.answer);
   const partner = other === record ? undefined : other;
   const isInTree = tree.events[slot.index]?.slot.name === slot.name;
   const parentId = isInTree ? tree.parentOf(slot.index) : undefined;
@@ -135,6 +133,9 @@ async function showReport(
   const ofResponse = history.records.filter((one) => one.fields.responseId === responseId);
   return {
     ...session.reportContext(log, skipped),
+    facts,
+    lease,
+    now: session.now,
     event: await loadedEvent(log, slot),
     record,
     statuses: new BranchStatuses(history),
@@ -149,7 +150,7 @@ async function showReport(
         : {
             id: responseId,
             events: ofResponse.map((one) => one.slot),
-            step: usageByResponse(usageOf(state)).get(responseId),
+            step: usageByResponse(usageOf(facts.stats)).get(responseId),
           },
   };
 }

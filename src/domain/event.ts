@@ -26,6 +26,7 @@ export type FaultCode =
   | 'not-a-file'
   | 'linked-file'
   | 'oversized-file'
+  | 'too-complex'
   | 'in-flight-write'
   /** Not a fault of the file: a pattern took too long on the event. `verify` never reports it. */
   | 'match-timeout';

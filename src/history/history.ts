@@ -1,8 +1,10 @@
 import type { Fault } from '../domain/event.ts';
 import { buildTree, type EventTree, type TreeNode } from '../domain/event-tree.ts';
+import type { Facts } from '../domain/facts.ts';
 import { ALL_EVENTS, type EventSource } from '../domain/scan.ts';
 import { reachable } from '../domain/slot.ts';
 import type { StateFile } from '../domain/state-file.ts';
+import { factsStatedBy } from '../domain/stated-facts.ts';
 import type { Filter } from '../query/filter.ts';
 import { type EventRecord, recordOf } from './event-record.ts';
 
@@ -20,6 +22,8 @@ export interface History {
   readonly passing: ReadonlySet<number>;
   /** Events on which the filter could not decide in time. */
   readonly undecided: readonly Fault[];
+  /** For each fact, the newest event that gives it. */
+  readonly statedFacts: Facts;
 }
 
 /** An event in the tree. */
@@ -45,11 +49,13 @@ export async function readHistory(
   const nodes: BranchNode[] = [];
   const undecided = [] as Fault[];
   const passing = new Set<number>();
+  let statedFacts: Facts = {};
   await source.scan([...source.slots.keys()], ALL_EVENTS, {
     entry(_, event, position) {
       if (!event) return undefined;
       const record = recordOf(event, position);
       records.push(record);
+      statedFacts = { ...statedFacts, ...factsStatedBy(event) };
       nodes.push({ slot: record.slot, fields: record.fields, record });
       const verdict = filter ? filter.verdictOn(event.entry, event) : true;
       if (typeof verdict === 'object') undecided.push(verdict);
@@ -65,5 +71,13 @@ export async function readHistory(
   const count = reachable(nodes.length, (at) => (nodes[at] as BranchNode).slot.index);
   const byId = new Map<string, EventRecord>();
   for (const record of records) if (!byId.has(record.slot.id)) byId.set(record.slot.id, record);
-  return { records, byId, faults, tree: buildTree(nodes, count, state), passing, undecided };
+  return {
+    records,
+    byId,
+    faults,
+    tree: buildTree(nodes, count, state),
+    passing,
+    undecided,
+    statedFacts,
+  };
 }

@@ -73,3 +73,22 @@ function watched<T>(work: () => T, timeout: number): T {
   holder.__convoscopeWork = work;
   return script.runInThisContext({ timeout }) as T;
 }
+
+/** Where a pattern matches in a text, apart from matches of nothing; undefined if that took too long. */
+export function matchesOf(
+  pattern: RegexPattern,
+  text: string,
+): { start: number; end: number }[] | undefined {
+  const { source, flags } = pattern.regexp;
+  const all = new RegExp(source, `${flags}g`);
+  try {
+    return withinTime(pattern, [text], () =>
+      [...text.matchAll(all)]
+        .filter(({ 0: matched }) => matched !== '')
+        .map(({ index, 0: matched }) => ({ start: index, end: index + matched.length })),
+    );
+  } catch (error) {
+    if (error instanceof MatchTimeout) return undefined;
+    throw error;
+  }
+}

@@ -115,32 +115,43 @@ describe.skipIf(process.platform !== 'linux')(
   },
 );
 
-describe.skipIf(process.platform !== 'linux')(
-  'a terminal that is closed ends what runs on it, quietly',
-  () => {
-    test.each([
-      ['tail', '-f'],
-      ['search', '-e', '(a+)+$', '--match-timeout', '1h'],
-      ['show', '0'],
-    ])('%s %s', async (command, ...options) => {
-      const path = makeConversation([messageEvent(0, `${'a'.repeat(60)}b\n`.repeat(2000))]);
-      const log = join(temporaryFolder(), 'stderr');
-      writeFileSync(log, '');
-      const script = '"$@" 2>"$0"; echo "code $?" >>"$0"';
-      const args = [process.execPath, BIN, command, path, ...options];
-      // The shell around it outlives the terminal, and so sees how the program ended.
-      const pty = spawnPty('bash', ['-c', `trap '' HUP; ${script}`, log, ...args], {
-        env: terminalEnv({ PAGER: 'less' }) as Record<string, string>,
-      });
-      await sleep(2000);
-      const started = Date.now();
-      (pty as unknown as { destroy(): void }).destroy(); // closes the terminal
-      while (!readFileSync(log, 'utf8').includes('code') && Date.now() - started < LIMIT_MS)
-        await sleep(20);
-      expect(readFileSync(log, 'utf8')).toMatch(/^code (?:129|0)\n$/);
-    });
-  },
-);
+/** Runs a script of bash on a terminal, where `"$@"` is the command and `$0` a log, and closes the terminal. */
+async function logAfterHangup(script: string, command: string): Promise<string> {
+  const path = makeConversation([messageEvent(0, `${'a'.repeat(60)}b\n`.repeat(2000))]);
+  const log = join(temporaryFolder(), 'log');
+  writeFileSync(log, '');
+  const [name = '', ...options] = command.split(' ');
+  const args = ['-c', script, log, process.execPath, BIN, name, path, ...options];
+  const pty = spawnPty('bash', args, {
+    env: terminalEnv({ PAGER: 'less' }) as Record<string, string>,
+  });
+  const ended = new Promise((resolve) => pty.onExit(resolve));
+  await sleep(2000);
+  (pty as unknown as { destroy(): void }).destroy();
+  const late = sleep(LIMIT_MS).then(() => {
+    throw new Error(`${command} goes on: ${readFileSync(log, 'utf8')}`);
+  });
+  await Promise.race([ended, late]);
+  return readFileSync(log, 'utf8');
+}
+
+describe.skipIf(process.platform !== 'linux')('a terminal that is closed', () => {
+  test.each(['tail -f', 'search -e (a+)+$ --match-timeout 1h', 'show 0', 'calls'])(
+    'ends what runs on it, quietly: %s',
+    async (command) => {
+      // The program takes the place of the shell, so it gets the signal.
+      expect(await logAfterHangup('exec "$@" 2>"$0"', command)).toBe('');
+    },
+  );
+
+  test.each(['tail -f', 'show 0'])(
+    'ends it quietly, even if the shell ignores the signal: %s',
+    async (command) => {
+      const log = await logAfterHangup(`trap '' HUP; "$@" 2>"$0"; echo "code $?" >>"$0"`, command);
+      expect(log).toMatch(/^code (?:129|0)\n$/);
+    },
+  );
+});
 
 describe('random signals at random moments', () => {
   let root: string;

@@ -1,5 +1,4 @@
 import { unansweredActions } from '../../domain/event-links.ts';
-import { statusOf } from '../../domain/state-file.ts';
 import { lostIndexRange } from '../lost-index-range.ts';
 import type { Rule } from '../rule.ts';
 
@@ -15,8 +14,8 @@ export const unmatchedAction: Rule = {
   consequence:
     'The SDK treats the action as pending when it resumes the conversation. It can run the action again, or answer it with an error.',
   remedy: 'Before you resume the conversation, check whether the tool did its work.',
-  *check({ events, state }) {
-    const isPending = PENDING_STATUSES.has(statusOf(state) ?? '');
+  *check({ events, facts }) {
+    const isPending = PENDING_STATUSES.has(facts.status?.value ?? '');
     const { last: lastLost } = lostIndexRange(events);
     for (const { slot } of unansweredActions(events)) {
       if (slot.index < lastLost) continue;
