@@ -145,7 +145,7 @@ async function listed(session: Session, folder: ConversationFolder): Promise<Lis
   };
   const overview = await overviewOf(log, files, session.zone);
   const lease = leaseOf(readStateFile(folder, LEASE_FILE));
-  log.save();
+  await log.save();
   await session.scheduler.yieldToEventLoop();
   return { ...overview, id: folder.id, path: resolve(folder.path), bytes: log.bytes, lease };
 }

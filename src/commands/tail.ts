@@ -176,12 +176,13 @@ async function runFollow(
       }
       case 'outcome': {
         const { outcome } = followed;
-        if (isFault(outcome)) {
-          if (!filter.admitsSlot(outcome.slot)) break;
-          skipped.push(outcome);
-          reportSkipped(session, log, [outcome]);
+        const verdict = isFault(outcome) ? outcome : filter.verdictOn(outcome.entry, outcome);
+        if (typeof verdict === 'object') {
+          if (!filter.admitsSlot(verdict.slot)) break;
+          skipped.push(verdict);
+          reportSkipped(session, log, [verdict]);
           // New events continue from the leaf, so they are on the active branch.
-        } else if (filter.passes(outcome.entry, outcome)) await print(only(outcome));
+        } else if (verdict && !isFault(outcome)) await print(only(outcome));
       }
     }
   }

@@ -22,6 +22,8 @@ export interface History {
   readonly tree: EventTree<BranchNode>;
   /** Positions of the events that pass the filter. */
   readonly passing: ReadonlySet<number>;
+  /** Events on which the filter could not decide in time. */
+  readonly undecided: readonly Fault[];
   /** For each fact, the newest event that gives it. */
   readonly statedFacts: Facts;
   /** Where the leaf is named; undefined if it is the last event that can be one. */
@@ -51,6 +53,7 @@ export async function readHistory(
   const records: EventRecord[] = [];
   const faults: Fault[] = [];
   const nodes: BranchNode[] = [];
+  const undecided = [] as Fault[];
   const passing = new Set<number>();
   let statedFacts: Facts = {};
   let lastMain = -1;
@@ -62,7 +65,9 @@ export async function readHistory(
       if (isMain(record.entry.kind)) lastMain = record.slot.index;
       statedFacts = { ...statedFacts, ...factsStatedBy(event) };
       nodes.push({ slot: record.slot, fields: record.fields, record });
-      if (!filter || filter.passes(event.entry, event)) passing.add(position);
+      const verdict = filter ? filter.verdictOn(event.entry, event) : true;
+      if (typeof verdict === 'object') undecided.push(verdict);
+      else if (verdict) passing.add(position);
       return undefined;
     },
     fault(fault) {
@@ -82,6 +87,7 @@ export async function readHistory(
     faults,
     tree: buildTree(nodes, count, leaf.state),
     passing,
+    undecided,
     statedFacts,
     leafSource: leaf.leafSource,
     lastMain,
