@@ -95,6 +95,25 @@ describe('the hour that comes twice', () => {
   });
 });
 
+test.each([
+  ['America/New_York', 'asc', [0, 1, 2, 3]],
+  ['America/New_York', 'desc', [3, 2, 1, 0]],
+  ['UTC', 'asc', [3, 0, 1, 2]],
+])(
+  'a search in %s, sorted %s, knows which of two hours is meant',
+  async (zone, order, expected) => {
+    const args = ['search', autumn(), '--tz', zone, '--sort', order, '--meta'];
+    const walked: number[] = [];
+    let page: string | null = null;
+    do {
+      const found = await json(...args, '-n', '1', ...(page === null ? [] : ['--page', page]));
+      walked.push(...found.items.map((item: { _meta: { index: number } }) => item._meta.index));
+      page = found.next_page_id;
+    } while (page !== null);
+    expect(walked).toEqual(expected);
+  },
+);
+
 describe('the order of the log', () => {
   test.each([
     ['index', [0, 1, 2, 3, 4, 5]],
