@@ -1,8 +1,10 @@
 import type { Fault } from '../domain/event.ts';
 import { kindKey } from '../domain/event-kinds.ts';
 import type { StateFile } from '../domain/state-file.ts';
+import type { BranchCounts, BranchStatuses } from '../history/branch-status.ts';
 import type { History } from '../history/history.ts';
 import type { EventLog } from '../reading/event-log.ts';
+import { pluralize } from '../text/wording.ts';
 import type { OpenedHistory } from '../use-cases/open-history.ts';
 import { EXIT } from './exit-codes.ts';
 import { bareKind } from './options/filter-options.ts';
@@ -22,12 +24,27 @@ export function reportSkipped(
   }
 }
 
-/** Warns that the state can't be read: then the leaf may be another one, and the usage is unknown. */
+/** Warns that the state can't be read: then the leaf and the usage are not known. */
 export function warnInvalidState({ terminal }: Session, state: StateFile): void {
   if (state.kind !== 'invalid') return;
   terminal.warn(
-    `base_state.json: ${state.message}: the last event is used as the leaf; tokens and cost are unknown`,
+    `base_state.json: ${state.message}: the leaf, tokens and cost are not known; --branch takes the event at the end of a branch`,
   );
+}
+
+/**
+ * Says up to where the branch is known, if events were left out because it is not known whether they are on it, or if
+ * they are marked as such.
+ */
+export function warnUnknownBranch(
+  { terminal }: Session,
+  { unknownPart }: BranchStatuses,
+  { unknown, undecided }: Pick<BranchCounts, 'unknown' | 'undecided'>,
+): void {
+  if (unknownPart === undefined || unknown === 0) return;
+  const events = undecided > 0 ? pluralize(undecided, 'event') : '';
+  const left = undecided > 0 ? `; ${events} left out, because they could be on it or not` : '';
+  terminal.warn(`the branch is ${unknownPart}${left}`);
 }
 
 /** Lists the kinds that occur, if one that the user asked for does not. */

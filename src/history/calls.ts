@@ -1,6 +1,7 @@
 import type { Entry } from '../domain/entry.ts';
 import { isSide } from '../domain/event-kinds.ts';
 import { pairAnswers } from '../domain/event-links.ts';
+import { describeLost, type LostEvents, type LostRange } from '../domain/knowledge/lost-events.ts';
 import { STILL_RUNNING } from '../domain/observation-exit-code.ts';
 import { toInstant, type Zone } from '../time/zone.ts';
 import type { EventRecord } from './event-record.ts';
@@ -15,6 +16,8 @@ export interface Call {
   /** From the action's timestamp to its answer's, in µs; undefined if one of them has no timestamp. */
   readonly duration: number | undefined;
   readonly outcome: CallOutcome;
+  /** If the outcome is unknown: the events that could be the answer. Otherwise empty. */
+  readonly possibleAnswers: readonly LostRange[];
   /** The loop that the call is part of. */
   readonly loop: Loop | undefined;
 }
@@ -26,45 +29,55 @@ export interface Call {
  * - `rejected`: a user or a hook rejected it.
  * - `invalid`: it could not be executed.
  * - `unanswered`: it is pending, or its process ended before the answer was written.
+ * - `unknown`: no answer was found, but events that could be the answer can't be read, or are missing.
  */
-type CallOutcome = 'ok' | 'failed' | 'rejected' | 'invalid' | 'unanswered';
+type CallOutcome = 'ok' | 'failed' | 'rejected' | 'invalid' | 'unanswered' | 'unknown';
 
 /** All calls of a conversation, in index order. @param zone the zone of timestamps without an offset */
-export function callsOf({ records }: History, zone: Zone): Call[] {
+export function callsOf({ records, lost }: History, zone: Zone): Call[] {
   const pairs = [...actionsOf(records), ...acpCallsOf(records)].sort(
     (a, b) => a.action.position - b.action.position,
   );
-  const starts = startsOf(records);
+  const starts = startsOf(records, lost);
+  const outcomes = pairs.map(({ action, answer }) => outcomeOf(action, answer, lost));
   const loops = findLoops(
-    pairs.map(({ action, answer }) => ({
+    pairs.map(({ action, answer }, at) => ({
       isStart: starts.has(action),
       call: action.fields.fingerprint,
       answer: answer?.fields.fingerprint,
+      isAnswerKnown: outcomes[at] !== 'unknown',
     })),
   );
-  return pairs.map(({ action, answer }, at) => ({
-    action,
-    answer,
-    duration:
-      answer && answer !== action ? timeBetween(action.entry, answer.entry, zone) : undefined,
-    outcome: outcomeOf(action, answer),
-    loop: loops[at],
-  }));
+  return pairs.map(({ action, answer }, at) => {
+    const outcome = outcomes[at] as CallOutcome;
+    return {
+      action,
+      answer,
+      duration:
+        answer && answer !== action ? timeBetween(action.entry, answer.entry, zone) : undefined,
+      outcome,
+      possibleAnswers: outcome === 'unknown' ? possibleAnswers(action, lost) : [],
+      loop: loops[at],
+    };
+  });
 }
 
 /**
- * The first action after each user message, and after each jump to another branch. A loop does not continue across
- * such a start.
+ * The first action after each user message, after each jump to another branch, and after each event that is lost: that
+ * event can be any of these. A loop does not continue across such a start.
  */
-function startsOf(records: readonly EventRecord[]): Set<EventRecord> {
+function startsOf(records: readonly EventRecord[], lost: LostEvents): Set<EventRecord> {
   const starts = new Set<EventRecord>();
   let isNew = false;
   let previousId: string | undefined;
+  let previousIndex = -1;
   for (const record of records) {
     const { slot, entry, fields } = record;
     const isMessage = fields.kind === 'MessageEvent' && entry.source === 'user';
     const isJump = fields.parentId !== undefined && fields.parentId !== previousId;
-    isNew ||= isMessage || (isJump && previousId !== undefined);
+    const isAfterLost = lost.has(previousIndex + 1, slot.index - 1);
+    isNew ||= isMessage || (isJump && previousId !== undefined) || isAfterLost;
+    previousIndex = slot.index;
     if (isNew && CALL_KINDS.has(fields.kind)) {
       starts.add(record);
       isNew = false;
@@ -110,11 +123,31 @@ export function timeBetween(from: Entry, to: Entry, zone: Zone): number | undefi
   return from.stamp && to.stamp && toInstant(to.stamp, zone) - toInstant(from.stamp, zone);
 }
 
-function outcomeOf({ fields }: EventRecord, answer: EventRecord | undefined): CallOutcome {
+function outcomeOf(
+  { slot, fields }: EventRecord,
+  answer: EventRecord | undefined,
+  lost: LostEvents,
+): CallOutcome {
   if (fields.kind === 'ActionEvent' && !fields.hasAction) return 'invalid';
-  if (!answer) return 'unanswered';
+  if (!answer) return lost.has(slot.index + 1) ? 'unknown' : 'unanswered';
   if (answer.fields.kind === 'UserRejectObservation') return 'rejected';
   return answer.entry.failed || answer.fields.status === 'failed' ? 'failed' : 'ok';
+}
+
+/** An answer is written after its action. */
+function possibleAnswers({ slot }: EventRecord, lost: LostEvents): LostRange[] {
+  return lost.within(slot.index + 1);
+}
+
+/** For a call whose outcome is unknown, why. Undefined for other calls. */
+export function whyUnknown({ action, possibleAnswers: lost }: Call): string | undefined {
+  const [first, ...others] = lost;
+  if (!first) return undefined;
+  const next = action.slot.index + 1;
+  const isNext = first.from === next && first.to === next && others.length === 0;
+  if (isNext)
+    return `the answer (#${next}) ${first.kind === 'missing' ? 'is missing' : "can't be read"}`;
+  return `not known whether it was answered: ${describeLost(lost)}`;
 }
 
 /** Whether a call failed, was rejected, or could not be executed. */
@@ -126,6 +159,7 @@ export function hasFailed({ outcome }: Call): boolean {
 export function resultOf({ outcome, answer }: Call): string {
   const code = answer?.fields.exitCode;
   if (outcome === 'failed') return code && code !== STILL_RUNNING ? `exit ${code}` : 'error';
+  if (outcome === 'unknown') return 'not known';
   return code === STILL_RUNNING ? 'running' : outcome;
 }
 

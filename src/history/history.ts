@@ -1,5 +1,7 @@
 import type { Fault } from '../domain/event.ts';
 import { buildTree, type EventTree, type TreeNode } from '../domain/event-tree.ts';
+import { KnownPaths } from '../domain/knowledge/known-path.ts';
+import { LostEvents } from '../domain/knowledge/lost-events.ts';
 import { ALL_EVENTS, type EventSource } from '../domain/scan.ts';
 import { reachable } from '../domain/slot.ts';
 import type { StateFile } from '../domain/state-file.ts';
@@ -14,6 +16,10 @@ export interface History {
   readonly byId: ReadonlyMap<string, EventRecord>;
   /** Events that can't be read. */
   readonly faults: readonly Fault[];
+  /** The events whose contents are not known: unreadable and missing ones. */
+  readonly lost: LostEvents;
+  /** What is known of the paths from events to their roots, in all event files. */
+  readonly paths: KnownPaths<BranchNode>;
   /** The tree as the SDK sees it. It does not contain events after a gap in the index. */
   readonly tree: EventTree<BranchNode>;
   /** Positions of the events that pass the filter. */
@@ -60,5 +66,13 @@ export async function readHistory(
   const count = reachable(nodes.length, (at) => (nodes[at] as BranchNode).slot.index);
   const byId = new Map<string, EventRecord>();
   for (const record of records) if (!byId.has(record.slot.id)) byId.set(record.slot.id, record);
-  return { records, byId, faults, tree: buildTree(nodes, count, state), passing };
+  return {
+    records,
+    byId,
+    faults,
+    lost: new LostEvents(nodes),
+    paths: new KnownPaths(nodes, state),
+    tree: buildTree(nodes, count, state),
+    passing,
+  };
 }

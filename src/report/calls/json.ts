@@ -4,6 +4,7 @@ import { type Call, errorOf } from '../../history/calls.ts';
 import { toInstant, type Zone } from '../../time/zone.ts';
 import type { callItem, callsDocument } from '../schemas/calls.ts';
 import { skippedJson } from '../skipped.ts';
+import { branchFields } from '../text/branch-marks.ts';
 import { formatInstant } from '../text/time.ts';
 import type { CallsReport } from './types.ts';
 
@@ -19,13 +20,16 @@ export function callsJson(report: CallsReport): z.infer<typeof callsDocument> {
   };
 }
 
+/** With thousands of unreadable files, each call would otherwise list all of them. In ranges. */
+const MAX_POSSIBLE_ANSWERS = 20;
+
 /** One call. */
 export function callJson(
   call: Call,
   statuses: BranchStatuses,
   zone: Zone,
 ): z.infer<typeof callItem> {
-  const { action, answer, duration, outcome, loop } = call;
+  const { action, answer, duration, outcome, possibleAnswers, loop } = call;
   const { slot, entry, fields } = action;
   return {
     index: slot.index,
@@ -36,6 +40,7 @@ export function callJson(
     risk: fields.risk ?? null,
     response_id: fields.responseId ?? null,
     outcome,
+    possible_answers: possibleAnswers.slice(0, MAX_POSSIBLE_ANSWERS),
     exit_code: answer?.fields.exitCode ?? null,
     error: errorOf(call) ?? null,
     seconds: duration === undefined ? null : duration / 1e6,
@@ -47,10 +52,9 @@ export function callJson(
           number: loop.number,
           period: loop.period,
           times: loop.times,
-          same_answers: loop.sameAnswers,
+          same_answers: loop.sameAnswers ?? null,
         }
       : null,
-    branch: statuses.of(action),
-    forgotten_by: statuses.forgottenBy(action)?.slot.id ?? null,
+    ...branchFields(statuses, action),
   };
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { BranchCounts } from '../../history/branch-status.ts';
 import type { CountResult } from '../../query/count.ts';
 import type { ReportContext } from '../context.ts';
 import { renderJson } from '../json.ts';
@@ -10,8 +11,8 @@ import { safeText } from '../text/terminal-safe.ts';
 export interface CountReport extends Omit<CountResult, 'skipped'>, ReportContext {
   /** The property that events are grouped by. */
   readonly by?: string;
-  /** How many of the events are off the active branch, and how many are forgotten, if a branch was selected. */
-  readonly marked?: { readonly offBranch: number; readonly forgotten: number };
+  /** Given if a branch was selected. */
+  readonly marked?: BranchCounts;
   /** Events that the SDK itself would load. */
   readonly reachable: number;
 }
@@ -50,7 +51,11 @@ function documentOf(report: CountReport): z.infer<typeof countDocument> {
     conversation,
     count,
     ...(groups && { groups: [...groups] }),
-    ...(marked && { off_branch: marked.offBranch, forgotten: marked.forgotten }),
+    ...(marked && {
+      off_branch: marked.offBranch,
+      forgotten: marked.forgotten,
+      branch_unknown: marked.unknown,
+    }),
     reachable,
     scanned,
     complete: true, // a count never stops early
