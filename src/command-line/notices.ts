@@ -1,7 +1,7 @@
 import type { Fault } from '../domain/event.ts';
 import { kindKey } from '../domain/event-kinds.ts';
 import type { StateFile } from '../domain/state-file.ts';
-import type { BranchCounts, BranchStatuses } from '../history/branch-status.ts';
+import type { BranchStatuses } from '../history/branch-status.ts';
 import type { History } from '../history/history.ts';
 import type { EventLog } from '../reading/event-log.ts';
 import { pluralize } from '../text/wording.ts';
@@ -33,18 +33,21 @@ export function warnInvalidState({ terminal }: Session, state: StateFile): void 
 }
 
 /**
- * Says up to where the branch is known, if events were left out because it is not known whether they are on it, or if
- * they are marked as such.
+ * Says up to where the branch is known, if that matters.
+ *
+ * @param marked how many events are marked, because it is not known whether they are on the branch
+ * @param left how many are left out for the same reason
  */
 export function warnUnknownBranch(
   { terminal }: Session,
   { unknownPart }: BranchStatuses,
-  { unknown, undecided }: Pick<BranchCounts, 'unknown' | 'undecided'>,
+  marked: number,
+  left = 0,
 ): void {
-  if (unknownPart === undefined || unknown === 0) return;
-  const events = undecided > 0 ? pluralize(undecided, 'event') : '';
-  const left = undecided > 0 ? `; ${events} left out, because they could be on it or not` : '';
-  terminal.warn(`the branch is ${unknownPart}${left}`);
+  if (unknownPart === undefined || marked + left === 0) return;
+  const events = pluralize(left, 'event');
+  const rest = left > 0 ? `; ${events} left out, which can be on it or not` : '';
+  terminal.warn(`the branch is ${unknownPart}${rest}`);
 }
 
 /** Lists the kinds that occur, if one that the user asked for does not. */

@@ -94,11 +94,13 @@ async function runShow(plan: ShowPlan, session: Session): Promise<number> {
   }
   const record = history.records.find((one) => one.slot.name === slot.name) as EventRecord;
   const { style } = terminal;
-  const pieces =
-    plan.what === 'view'
-      ? render(VIEW_FORMATS, plan.format, await viewReport(session, opened, record), style)
-      : render(SHOW_FORMATS, plan.format, await showReport(session, opened, record), style);
-  await terminal.write(pieces);
+  if (plan.what === 'view') {
+    const view = await viewReport(session, opened, record);
+    await terminal.write(render(VIEW_FORMATS, plan.format, view, style));
+    return finish(session, opened, view.unknownPart === undefined ? EXIT.done : EXIT.incomplete);
+  }
+  const report = await showReport(session, opened, record);
+  await terminal.write(render(SHOW_FORMATS, plan.format, report, style));
   return finish(session, opened, EXIT.done);
 }
 

@@ -11,7 +11,7 @@ import type { ConversationFolder } from '../storage/conversation-folder.ts';
 import { type LogOpener, type OpenLogOptions, openHistory } from './open-history.ts';
 
 /** One branch of a conversation, or all of them. */
-interface Branch {
+export interface Branch {
   readonly statuses: BranchStatuses;
   /** Whether an event is shown: any event, or only those on the branch. Undefined if that is not known. */
   keeps(record: EventRecord): boolean | undefined;
