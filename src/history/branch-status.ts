@@ -1,5 +1,6 @@
 import { isSide } from '../domain/event-kinds.ts';
 import type { PathLimit } from '../domain/knowledge/known-path.ts';
+import type { Slot } from '../domain/slot.ts';
 import type { EventRecord } from './event-record.ts';
 import type { History } from './history.ts';
 
@@ -43,9 +44,15 @@ export class BranchStatuses {
   of({ slot, fields }: Pick<EventRecord, 'slot' | 'fields'>): BranchStatus {
     // Events after a gap can be on the path, but the SDK does not see them.
     if (this.history.tree.events[slot.index]?.slot.name !== slot.name) return 'beyond';
-    if (this.#active.has(slot.name)) return 'active';
-    if (this.#limit && slot.index < this.#limit.below) return 'unknown';
+    const isOnPath = this.isOnPath(slot);
+    if (isOnPath !== false) return isOnPath ? 'active' : 'unknown';
     return isSide(fields.kind) ? 'side' : 'off';
+  }
+
+  /** Whether the path from the leaf to its root contains an event, readable or not; undefined if that is not known. */
+  isOnPath({ name, index }: Slot): boolean | undefined {
+    if (this.#active.has(name)) return true;
+    return this.#limit && index < this.#limit.below ? undefined : false;
   }
 
   /** Whether an event is on the active branch; undefined if that is not known. */

@@ -60,11 +60,16 @@ export class KnownPaths<N extends PathNode> {
     return this.#byId.get(id);
   }
 
-  /** Why the leaf is not known; undefined if it is known, or if it is known that there is none. */
+  /** Id of the leaf; null if there is none, undefined if it is not known. It can be an id that no file has. */
+  get leaf(): string | null | undefined {
+    return 'unknown' in this.#leaf ? undefined : this.#leaf.id;
+  }
+
+  /** Why no path begins at the leaf; undefined if one does, or if it is known that there is no leaf. */
   get unknownLeaf(): string | undefined {
     if ('unknown' in this.#leaf) return this.#leaf.unknown;
     const { id } = this.#leaf;
-    return id === null || this.#byId.has(id) ? undefined : `no event file has the leaf ${id}`;
+    return id === null || this.#byId.has(id) ? undefined : `no event file has the leaf, ${id}`;
   }
 
   /** The path from the conversation's leaf. */
