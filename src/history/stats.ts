@@ -44,6 +44,8 @@ interface ToolStats {
   readonly answered: number;
   /** Calls that could be executed and have no answer. */
   readonly unanswered: number;
+  /** Calls without an answer that can be read, where an event that is lost could be the answer. */
+  readonly unknown: number;
   readonly failed: number;
   /** Of the answered calls. */
   readonly durations: DurationStats | undefined;
@@ -103,6 +105,7 @@ function toolsOf(calls: readonly Call[]): ToolStats[] {
     calls: toolCalls.length,
     answered: toolCalls.filter(({ answer }) => answer).length,
     unanswered: toolCalls.filter(({ outcome }) => outcome === 'unanswered').length,
+    unknown: toolCalls.filter(({ outcome }) => outcome === 'unknown').length,
     failed: toolCalls.filter(hasFailed).length,
     // Timestamps can run backwards.
     durations: durationStats(

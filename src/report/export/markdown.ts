@@ -1,5 +1,5 @@
 import { shortKind } from '../../domain/event-kinds.ts';
-import { resultOf } from '../../history/calls.ts';
+import { resultOf, whyUnknown } from '../../history/calls.ts';
 import {
   type EventSection,
   EXIT_CODE_TITLE,
@@ -89,7 +89,8 @@ function failureList(titles: readonly string[]): string[] {
   return lines;
 }
 
-function headOf({ conversation, title, model, stats, shown, isPart }: ExportReport): string {
+function headOf(report: ExportReport): string {
+  const { conversation, title, model, stats, shown, isPart, skipped, unknownPart } = report;
   const { status, time, errors, usages, tools } = stats;
   const took = time.from === undefined || time.to === undefined ? undefined : time.to - time.from;
   const cost = usages.reduce((sum, usage) => sum + usage.cost, 0);
@@ -99,11 +100,12 @@ function headOf({ conversation, title, model, stats, shown, isPart }: ExportRepo
     ['status', status],
     ['model', model],
     ['events', `${stats.events}${isPart ? `, ${shown.length} of them here` : ''}`],
-    ['errors', String(errors)],
+    ['errors', `${errors}${skipped.length > 0 ? ' in what can be read' : ''}`],
     ['calls', tools.map(({ tool, calls }) => `${tool} ${calls}`).join(', ') || undefined],
     ['took', took === undefined ? undefined : formatDuration(took)],
     ['tokens in', tokens > 0 ? formatNumber(tokens) : undefined],
     ['cost', usages.length > 0 ? formatCost(cost) : undefined],
+    ['branch', unknownPart],
   ];
   const list = facts.flatMap(([name, fact]) => (fact ? `- ${name}: ${inCode(fact)}\n` : []));
   return `## ${inCode(title ?? conversation.id)}\n\n${list.join('')}\n`;
@@ -120,10 +122,12 @@ function titleOf(
   const kind = shortKind(ownString(value, 'kind') ?? '');
   const names = [kind || 'no kind', ownString(value, 'tool_name') ?? ''];
   const took = call?.duration === undefined ? '' : ` after ${formatDuration(call.duration)}`;
+  const why = call?.action === record ? whyUnknown(call) : undefined;
   return [
     `${slot.index} · ${names.map(inCode).join(' ').trim()}`,
     formatTime(entry.stamp, report.zone, false),
     ...(call?.action === record ? [`${inCode(resultOf(call))}${took}`] : []),
+    ...(why === undefined ? [] : [why]),
     ...(fields.exitCode === undefined ? [] : [`exit code ${fields.exitCode}`]),
     ...(entry.failed ? ['**failed**'] : []),
     ...(mark ? [`_${mark}_`] : []),

@@ -3,7 +3,13 @@ import type { DurationStats } from '../../history/duration-stats.ts';
 import type { ModelStep, TimeSpent } from '../../history/stats.ts';
 import type { Tokens, Usage } from '../../history/usage.ts';
 import { pluralize } from '../../text/wording.ts';
-import { formatCost, formatDuration, formatNumber, formatSize } from '../text/amounts.ts';
+import {
+  formatCost,
+  formatCount,
+  formatDuration,
+  formatNumber,
+  formatSize,
+} from '../text/amounts.ts';
 import { type Cell, type Column, renderColumns } from '../text/columns.ts';
 import { isNarrow, type Style } from '../text/style.ts';
 import { safeText } from '../text/terminal-safe.ts';
@@ -25,12 +31,14 @@ export async function statsText(report: StatsReport, style: Style): Promise<stri
   return paragraphs.filter((paragraph) => paragraph !== '').join('\n');
 }
 
-function headText({ stats, zone }: StatsReport, { chalk }: Style): string {
+function headText({ stats, skipped, zone }: StatsReport, { chalk }: Style): string {
   const { status, events, bytes, errors, time } = stats;
   const fields = [
     pluralize(events, 'event'),
     formatSize(bytes),
-    errors > 0 ? chalk.red(pluralize(errors, 'error')) : 'no errors',
+    errors > 0
+      ? chalk.red(pluralize(errors, 'error'))
+      : `no errors${skipped.length > 0 ? ' in what can be read' : ''}`,
     ...(status === undefined ? [] : [`status ${safeText(status)}`]),
   ];
   const { from, to } = time;
@@ -118,11 +126,11 @@ function tokenCells(tokens: Tokens, isShort: boolean): string[] {
 async function toolsText({ stats }: StatsReport, style: Style): Promise<string> {
   if (stats.tools.length === 0) return '';
   const titles = ['tool', 'calls', 'failed', 'no answer', 'median', 'p95', 'longest', 'total'];
-  const rows = stats.tools.map(({ tool, calls, failed, unanswered, durations }) => [
+  const rows = stats.tools.map(({ tool, calls, failed, unanswered, unknown, durations }) => [
     safeText(tool || '(none)'),
     String(calls),
-    String(failed),
-    String(unanswered),
+    formatCount(failed, unknown),
+    formatCount(unanswered, unknown),
     ...durationCells(durations),
   ]);
   return table(titles, rows, style);

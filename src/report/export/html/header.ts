@@ -31,7 +31,7 @@ ${renderNotes(report)}</header>\n`;
 
 type Fact = [name: string, value: Html];
 
-function factsOf({ model, stats, shown, isPart, zone }: ExportReport): Fact[] {
+function factsOf({ model, stats, shown, isPart, skipped, zone }: ExportReport): Fact[] {
   const { status, errors, time } = stats;
   const { from, to } = time;
   const facts: Fact[] = [];
@@ -46,7 +46,8 @@ function factsOf({ model, stats, shown, isPart, zone }: ExportReport): Fact[] {
     html`${formatNumber(stats.events)}${isPart && `, ${formatNumber(shown.length)} of them here`} <small>${formatSize(stats.bytes)}</small>`,
   ]);
   const failed = html`<span class="failed">${formatNumber(errors)}</span>`;
-  facts.push(['Errors', errors > 0 ? failed : html`none`]);
+  const none = skipped.length > 0 ? html`none in what can be read` : html`none`;
+  facts.push(['Errors', errors > 0 ? failed : none]);
   return facts;
 }
 
@@ -78,13 +79,17 @@ function usageFactsOf({ usages }: ConversationStats): Fact[] {
   ];
 }
 
-function renderNotes({ isPart, stats, shown, skipped, fileOf }: ExportReport): Html | undefined {
+function renderNotes(report: ExportReport): Html | undefined {
+  const { isPart, stats, shown, unknownPart, skipped, fileOf } = report;
   const notes: Html[] = [];
   if (isPart) {
     const left = pluralize(stats.events - shown.length, 'event');
     notes.push(
       html`<li>${left} left out by a filter. The numbers here, and the timeline, are of the whole conversation.</li>\n`,
     );
+  }
+  if (unknownPart !== undefined) {
+    notes.push(html`<li>The branch is ${safeLine(unknownPart)}.</li>\n`);
   }
   if (skipped.length > 0) notes.push(renderSkipped(skipped, fileOf));
   return notes.length > 0 ? html`<ul class="notes">\n${notes}</ul>\n` : undefined;

@@ -1,5 +1,5 @@
 import type { ConversationStats, TimeSpent } from '../../../history/stats.ts';
-import { formatCost, formatDuration, formatNumber } from '../../text/amounts.ts';
+import { formatCost, formatCount, formatDuration, formatNumber } from '../../text/amounts.ts';
 import { safeLine } from '../../text/terminal-safe.ts';
 import type { ExportReport } from '../types.ts';
 import { type Html, html } from './escape.ts';
@@ -40,11 +40,13 @@ ${legend}</ul></div>\n`;
 
 function renderTools({ tools }: ConversationStats): Html | undefined {
   if (tools.length === 0) return undefined;
-  const rows = tools.map(({ tool, calls, failed, unanswered, durations }) => [
+  const rows = tools.map(({ tool, calls, failed, unanswered, unknown, durations }) => [
     safeLine(tool) || '-',
     formatNumber(calls),
-    failed > 0 ? html`<span class="failed">${failed}</span>` : '0',
-    String(unanswered),
+    failed > 0
+      ? html`<span class="failed">${formatCount(failed, unknown)}</span>`
+      : formatCount(0, unknown),
+    formatCount(unanswered, unknown),
     formatDuration(durations?.median),
     formatDuration(durations?.p95),
     formatDuration(durations?.longest),
