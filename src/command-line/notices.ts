@@ -27,9 +27,7 @@ export function reportSkipped(
 /** Warns that the state can't be read: then the leaf and the usage are not known. */
 export function warnInvalidState({ terminal }: Session, state: StateFile): void {
   if (state.kind !== 'invalid') return;
-  terminal.warn(
-    `base_state.json: ${state.message}: the leaf, tokens and cost are not known; --branch takes the event at the end of a branch`,
-  );
+  terminal.warn(`base_state.json: ${state.message}: the leaf, tokens and cost are not known`);
 }
 
 /**

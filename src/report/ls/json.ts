@@ -20,6 +20,7 @@ export function listedJson(listed: ListedConversation): z.infer<typeof lsItem> {
     bytes: listed.bytes,
     errors: listed.errors,
     unreadable: listed.faults.length,
+    unreadable_files: [...listed.unreadable],
     started: from === undefined ? null : formatInstant(from),
     last_activity: to === undefined ? null : formatInstant(to),
     seconds: from === undefined || to === undefined ? null : (to - from) / 1e6,
