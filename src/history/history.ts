@@ -66,12 +66,13 @@ export async function readHistory(
   const count = reachable(nodes.length, (at) => (nodes[at] as BranchNode).slot.index);
   const byId = new Map<string, EventRecord>();
   for (const record of records) if (!byId.has(record.slot.id)) byId.set(record.slot.id, record);
+  const paths = new KnownPaths(nodes, state);
   return {
     records,
     byId,
     faults,
-    lost: new LostEvents(nodes),
-    paths: new KnownPaths(nodes, state),
+    lost: new LostEvents(nodes, paths.isLeafLost),
+    paths,
     tree: buildTree(nodes, count, state),
     passing,
   };

@@ -1,6 +1,7 @@
 import type { Fault, LoadedEvent } from '../domain/event.ts';
 import { type EventLinks, linksOf } from '../domain/event-links.ts';
 import { buildTree, type EventTree } from '../domain/event-tree.ts';
+import { LostEvents } from '../domain/knowledge/lost-events.ts';
 import { ALL_EVENTS, type EventSource } from '../domain/scan.ts';
 import type { SealChanges } from '../domain/seal-manifest.ts';
 import { reachable as countReachable, type Slot } from '../domain/slot.ts';
@@ -51,13 +52,18 @@ export interface RuleContext {
   /** The time of the check, in ms since the epoch. */
   readonly now: number;
   readonly tree: EventTree<CheckedEvent>;
+  /**
+   * The events whose contents are not known. An event that seems to lack a partner may have a lost one. Rules about
+   * partners leave such events out, because the loss itself has a finding.
+   */
+  readonly lost: LostEvents;
   /** What has changed since the conversation was sealed; undefined without a manifest. */
   readonly seal: SealChanges | undefined;
 }
 
 /** What `makeRuleContext` needs: the events, and the parts of the context that it does not compute. */
 export interface RuleContextInput
-  extends Omit<RuleContext, 'events' | 'reachable' | 'bytes' | 'tree'>,
+  extends Omit<RuleContext, 'events' | 'reachable' | 'bytes' | 'tree' | 'lost'>,
     Pick<EventSource, 'slots' | 'scan'> {}
 
 /**
@@ -85,7 +91,16 @@ export async function makeRuleContext(input: RuleContextInput): Promise<RuleCont
     events.length,
     (position) => (events[position] as CheckedEvent).slot.index,
   );
-  return { ...rest, events, bytes, reachable, tree: buildTree(events, reachable, rest.state) };
+  const tree = buildTree(events, reachable, rest.state);
+  const isLeafLost = tree.isLeafFromState && events.every(({ slot }) => slot.id !== tree.leaf);
+  return {
+    ...rest,
+    events,
+    bytes,
+    reachable,
+    tree,
+    lost: new LostEvents(events, isLeafLost),
+  };
 }
 
 /** Picks the fields that rules use, and checks the event against the schema of its kind. */

@@ -65,11 +65,15 @@ export class KnownPaths<N extends PathNode> {
     return 'unknown' in this.#leaf ? undefined : this.#leaf.id;
   }
 
+  /** Whether no file has the leaf that the state names. */
+  get isLeafLost(): boolean {
+    return typeof this.leaf === 'string' && !this.#byId.has(this.leaf);
+  }
+
   /** Why no path begins at the leaf; undefined if one does, or if it is known that there is no leaf. */
   get unknownLeaf(): string | undefined {
     if ('unknown' in this.#leaf) return this.#leaf.unknown;
-    const { id } = this.#leaf;
-    return id === null || this.#byId.has(id) ? undefined : `no event file has the leaf, ${id}`;
+    return this.isLeafLost ? `no event file has the leaf, ${this.leaf}` : undefined;
   }
 
   /** The path from the conversation's leaf. */

@@ -4,6 +4,7 @@ import type { Slot } from '../slot.ts';
 /** A run of events whose contents are not known. Both ends are included. */
 export interface LostRange {
   readonly from: number;
+  /** Infinity if it is not known how many events are missing at the end. */
   readonly to: number;
   /** `unreadable`: there are files, but they can't be read. `missing`: no file has these indices. */
   readonly kind: 'unreadable' | 'missing';
@@ -19,14 +20,20 @@ interface LogNode {
  * The events of a log whose contents are not known. Each of them could be what seems to be absent elsewhere: the answer
  * of an action, a parent, a condensation. So nothing may be concluded from an absence where one of them could be it.
  *
- * How many events are missing after the last file is never known, so those are not part of this.
+ * That events are missing after the last file is known only if the state names one of them.
  */
 export class LostEvents {
   /** In index order. */
   readonly #ranges: LostRange[] = [];
 
-  /** @param nodes all event files, in index order */
-  constructor(nodes: readonly LogNode[]) {
+  /** Index of the first missing event; Infinity if none is missing. Of a missing event not even the id is known. */
+  readonly firstMissing: number;
+
+  /**
+   * @param nodes all event files, in index order
+   * @param isLeafLost the state names a leaf that no file has, so the last events can be missing
+   */
+  constructor(nodes: readonly LogNode[], isLeafLost: boolean) {
     let expected = 0;
     for (const { slot, fields } of nodes) {
       const { index } = slot;
@@ -34,6 +41,9 @@ export class LostEvents {
       if (!fields) this.#add(index, index, 'unreadable');
       expected = Math.max(expected, index + 1);
     }
+    if (isLeafLost) this.#add(expected, Number.POSITIVE_INFINITY, 'missing');
+    const missing = this.#ranges.find(({ kind }) => kind === 'missing');
+    this.firstMissing = missing?.from ?? Number.POSITIVE_INFINITY;
   }
 
   #add(from: number, to: number, kind: LostRange['kind']): void {
@@ -72,6 +82,11 @@ export class LostEvents {
   }
 }
 
+function nameOf({ from, to }: LostRange): string {
+  if (to === Number.POSITIVE_INFINITY) return `#${from} and later`;
+  return from === to ? `#${from}` : `#${from} to #${to}`;
+}
+
 /** The sentences name no more runs of lost events. */
 const MAX_NAMED_RANGES = 5;
 
@@ -81,7 +96,7 @@ export function describeLost(ranges: readonly LostRange[]): string {
   for (const kind of ['unreadable', 'missing'] as const) {
     const some = ranges.filter((range) => range.kind === kind);
     if (some.length === 0) continue;
-    const names = some.map(({ from, to }) => (from === to ? `#${from}` : `#${from} to #${to}`));
+    const names = some.map(nameOf);
     const isOne = some.length === 1 && some[0]?.from === some[0]?.to;
     const predicate =
       kind === 'unreadable' ? "can't be read" : isOne ? 'is missing' : 'are missing';

@@ -3,7 +3,7 @@ import type { BranchStatuses } from '../../history/branch-status.ts';
 import { type Call, errorOf } from '../../history/calls.ts';
 import { toInstant, type Zone } from '../../time/zone.ts';
 import type { callItem, callsDocument } from '../schemas/calls.ts';
-import { skippedJson } from '../skipped.ts';
+import { lostRanges, skippedJson } from '../skipped.ts';
 import { branchFields } from '../text/branch-marks.ts';
 import { formatInstant } from '../text/time.ts';
 import type { CallsReport } from './types.ts';
@@ -19,9 +19,6 @@ export function callsJson(report: CallsReport): z.infer<typeof callsDocument> {
     skipped: skippedJson(report),
   };
 }
-
-/** With thousands of unreadable files, each call would otherwise list all of them. In ranges. */
-const MAX_POSSIBLE_ANSWERS = 20;
 
 /** One call. */
 export function callJson(
@@ -40,7 +37,7 @@ export function callJson(
     risk: fields.risk ?? null,
     response_id: fields.responseId ?? null,
     outcome,
-    possible_answers: possibleAnswers.slice(0, MAX_POSSIBLE_ANSWERS),
+    possible_answers: lostRanges(possibleAnswers),
     exit_code: answer?.fields.exitCode ?? null,
     error: errorOf(call) ?? null,
     seconds: duration === undefined ? null : duration / 1e6,

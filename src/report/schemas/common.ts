@@ -31,7 +31,11 @@ export const forgotten = z
 export const lostRange = z
   .object({
     from: z.int().min(0).describe('Index of the first of them'),
-    to: z.int().min(0).describe('Index of the last of them'),
+    to: z
+      .int()
+      .min(0)
+      .nullable()
+      .describe('Index of the last of them; null if it is not known how many are missing'),
     kind: z
       .enum(['unreadable', 'missing'])
       .describe("unreadable: the files can't be read. missing: no files have these indices"),

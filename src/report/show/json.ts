@@ -3,15 +3,12 @@ import type { Slot } from '../../domain/slot.ts';
 import { oneLine } from '../../text/json-scanner.ts';
 import { forOutput } from '../json.ts';
 import type { showDocument } from '../schemas/show.ts';
-import { skippedJson } from '../skipped.ts';
+import { lostRanges, skippedJson } from '../skipped.ts';
 import { branchFields } from '../text/branch-marks.ts';
 import type { Style } from '../text/style.ts';
 import type { ShowReport } from './types.ts';
 
 type Document = Omit<z.infer<typeof showDocument>, 'event'>;
-
-/** The document lists no more runs of lost events. */
-const MAX_POSSIBLE_CHILDREN = 20;
 
 /** One document. It contains the exact text of the event: numbers, keys and their order stay the same. */
 export function showJson(report: ShowReport, style: Style): string {
@@ -34,7 +31,7 @@ function documentOf(report: ShowReport): Document {
     ...branchFields(statuses, record),
     parent: parentOf(report),
     children: children.map(eventOf),
-    possible_children: report.possibleChildren.slice(0, MAX_POSSIBLE_CHILDREN),
+    possible_children: lostRanges(report.possibleChildren),
     response: response
       ? {
           id: response.id,

@@ -1,6 +1,5 @@
 import { unansweredActions } from '../../domain/event-links.ts';
 import { statusOf } from '../../domain/state-file.ts';
-import { lostIndexRange } from '../lost-index-range.ts';
 import type { Rule } from '../rule.ts';
 
 /** Values of execution_status with which an action without an answer is normal. */
@@ -15,11 +14,10 @@ export const unmatchedAction: Rule = {
   consequence:
     'The SDK treats the action as pending when it resumes the conversation. It can run the action again, or answer it with an error.',
   remedy: 'Before you resume the conversation, check whether the tool did its work.',
-  *check({ events, state }) {
+  *check({ events, lost, state }) {
     const isPending = PENDING_STATUSES.has(statusOf(state) ?? '');
-    const { last: lastLost } = lostIndexRange(events);
     for (const { slot } of unansweredActions(events)) {
-      if (slot.index < lastLost) continue;
+      if (lost.has(slot.index + 1)) continue;
       yield {
         slot,
         message: 'the action has no answer',
