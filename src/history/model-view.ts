@@ -1,6 +1,7 @@
 import { isForModel, isResult } from '../domain/event-kinds.ts';
+import type { KnownPath } from '../domain/knowledge/known-path.ts';
 import type { EventRecord } from './event-record.ts';
-import type { History } from './history.ts';
+import type { BranchNode, History } from './history.ts';
 
 /** An item of what the model sees: an event, or the summary that a condensation inserted in place of events. */
 export interface ViewItem {
@@ -34,14 +35,20 @@ export function pathSeenBy(history: History, at: EventRecord): SeenPath | undefi
   if (history.tree.events[slot.index]?.slot.name !== slot.name) return undefined;
   const path = pathTo(history, slot.id);
   if (path.at(-1) !== at) return undefined;
-  const { limit } = history.paths.from(slot.id);
-  const unknownPart = limit && `not known${limit.reason}`;
+  const unknownPart = unknownPartOf(history.paths.from(slot.id));
   const { responseId } = fields;
   if (responseId === undefined || fields.kind === 'Condensation') {
     return { events: path, unknownPart };
   }
   const start = path.findIndex((event) => event.fields.responseId === responseId);
   return { events: path.slice(0, start), unknownPart };
+}
+
+/** The first event can be unreadable although the path is known: it has no parent. */
+function unknownPartOf({ events, limit }: KnownPath<BranchNode>): string | undefined {
+  if (limit) return `not known${limit.reason}`;
+  const unreadable = events.find(({ record }) => !record);
+  return unreadable && `not known at #${unreadable.slot.index}: the event can't be read`;
 }
 
 /**
