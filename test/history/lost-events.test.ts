@@ -189,7 +189,14 @@ function checkTree(part: History, whole: History): void {
   }
 }
 
+/** After a jump to another branch, an action can be answered again, and the answers can differ. */
+function isAnsweredOnce({ records }: History): boolean {
+  const pairs = pairAnswers(records);
+  return new Set(pairs.values()).size === pairs.size;
+}
+
 function checkCounts(part: History, whole: History, state: StateFile): void {
+  if (!isAnsweredOnce(whole)) return;
   const of = (history: History) => statsOf(history, callsOf(history, UTC), state, UTC);
   const [seen, truth] = [of(part), of(whole)];
   for (const { tool, calls, answered, failed, unanswered } of seen.tools) {
@@ -239,6 +246,7 @@ test('of a whole conversation, everything is known', async () => {
 
 test('two conversations that are the same never differ for certain when events are lost', async () => {
   const property = fc.asyncProperty(stored, damages, damages, async (one, first, second) => {
+    fc.pre(isAnsweredOnce(await historyOf(one)));
     const sides = [damaged(one, first), damaged(one, second)].map(async (side) => {
       const history = await historyOf(side);
       const statuses = new BranchStatuses(history);
