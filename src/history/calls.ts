@@ -1,6 +1,6 @@
 import type { Entry } from '../domain/entry.ts';
 import { isSide } from '../domain/event-kinds.ts';
-import { pairAnswers } from '../domain/event-links.ts';
+import { canBeAnswer, pairAnswers } from '../domain/event-links.ts';
 import { describeLost, type LostEvents, type LostRange } from '../domain/knowledge/lost-events.ts';
 import { STILL_RUNNING } from '../domain/observation-exit-code.ts';
 import { toInstant, type Zone } from '../time/zone.ts';
@@ -39,7 +39,13 @@ export function callsOf({ records, lost }: History, zone: Zone): Call[] {
     (a, b) => a.action.position - b.action.position,
   );
   const starts = startsOf(records, lost);
-  const outcomes = pairs.map(({ action, answer }) => outcomeOf(action, answer, lost));
+  const unrecognized = unrecognizedAnswers(records);
+  const possible = pairs.map(({ action, answer }) =>
+    answer ? [] : possibleAnswers(action, lost, unrecognized),
+  );
+  const outcomes = pairs.map(({ action, answer }, at) =>
+    outcomeOf(action, answer, (possible[at] ?? []).length > 0),
+  );
   const loops = findLoops(
     pairs.map(({ action, answer }, at) => ({
       isStart: starts.has(action),
@@ -56,7 +62,7 @@ export function callsOf({ records, lost }: History, zone: Zone): Call[] {
       duration:
         answer && answer !== action ? timeBetween(action.entry, answer.entry, zone) : undefined,
       outcome,
-      possibleAnswers: outcome === 'unknown' ? possibleAnswers(action, lost) : [],
+      possibleAnswers: outcome === 'unknown' ? (possible[at] ?? []) : [],
       loop: loops[at],
     };
   });
@@ -124,19 +130,31 @@ export function timeBetween(from: Entry, to: Entry, zone: Zone): number | undefi
 }
 
 function outcomeOf(
-  { slot, fields }: EventRecord,
+  { fields }: EventRecord,
   answer: EventRecord | undefined,
-  lost: LostEvents,
+  hasPossibleAnswer: boolean,
 ): CallOutcome {
   if (fields.kind === 'ActionEvent' && !fields.hasAction) return 'invalid';
-  if (!answer) return lost.has(slot.index + 1) ? 'unknown' : 'unanswered';
+  if (!answer) return hasPossibleAnswer ? 'unknown' : 'unanswered';
   if (answer.fields.kind === 'UserRejectObservation') return 'rejected';
   return answer.entry.failed || answer.fields.status === 'failed' ? 'failed' : 'ok';
 }
 
-/** An answer is written after its action. */
-function possibleAnswers({ slot }: EventRecord, lost: LostEvents): LostRange[] {
-  return lost.within(slot.index + 1);
+/** Id of an action → index of an event that names it, and whose kind is not known. */
+function unrecognizedAnswers(records: readonly EventRecord[]): Map<string, number> {
+  const unrecognized = records.filter(({ fields }) => canBeAnswer(fields));
+  return new Map(unrecognized.map(({ slot, fields }) => [fields.actionId ?? '', slot.index]));
+}
+
+/** The events that can be the answer of an action for which none was found. An answer is written after its action. */
+function possibleAnswers(
+  { slot }: EventRecord,
+  lost: LostEvents,
+  unrecognized: ReadonlyMap<string, number>,
+): LostRange[] {
+  const at = unrecognized.get(slot.id);
+  const found = lost.within(slot.index + 1);
+  return at === undefined ? found : [{ from: at, to: at, kind: 'unrecognized' }, ...found];
 }
 
 /** For a call whose outcome is unknown, why. Undefined for other calls. */
@@ -145,8 +163,9 @@ export function whyUnknown({ action, possibleAnswers: lost }: Call): string | un
   if (!first) return undefined;
   const next = action.slot.index + 1;
   const isNext = first.from === next && first.to === next && others.length === 0;
-  if (isNext)
+  if (isNext && first.kind !== 'unrecognized') {
     return `the answer (#${next}) ${first.kind === 'missing' ? 'is missing' : "can't be read"}`;
+  }
   return `not known whether it was answered: ${describeLost(lost)}`;
 }
 

@@ -16,14 +16,9 @@ export function skippedJson({ skipped, fileOf }: Pick<ReportContext, 'skipped' |
   }));
 }
 
-/** A list of lost events has no more runs: each of many calls has its own list. */
-const MAX_LOST_RANGES = 20;
-
 /** Lost events that something depends on, for JSON reports. */
 export function lostRanges(
   ranges: readonly LostRange[],
 ): { from: number; to: number | null; kind: LostRange['kind'] }[] {
-  return ranges
-    .slice(0, MAX_LOST_RANGES)
-    .map(({ from, to, kind }) => ({ from, to: Number.isFinite(to) ? to : null, kind }));
+  return ranges.map(({ from, to, kind }) => ({ from, to: Number.isFinite(to) ? to : null, kind }));
 }

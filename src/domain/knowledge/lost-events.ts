@@ -1,4 +1,3 @@
-import { listSome } from '../../text/wording.ts';
 import type { Slot } from '../slot.ts';
 
 /** A run of events whose contents are not known. Both ends are included. */
@@ -6,9 +5,15 @@ export interface LostRange {
   readonly from: number;
   /** Infinity if it is not known how many events are missing at the end. */
   readonly to: number;
-  /** `unreadable`: there are files, but they can't be read. `missing`: no file has these indices. */
-  readonly kind: 'unreadable' | 'missing';
+  /**
+   * `unreadable`: there are files, but they can't be read. `missing`: no file has these indices. `unrecognized`: they
+   * can be read, but their kind is not known, so neither is what they mean.
+   */
+  readonly kind: 'unreadable' | 'missing' | 'unrecognized';
 }
+
+/** A list has no more runs: thousands of files can be unreadable, and each of many calls has a list of its own. */
+const MAX_RANGES = 20;
 
 /** What is known of a file: undefined fields mean that it can't be read. */
 interface LogNode {
@@ -53,12 +58,12 @@ export class LostEvents {
     } else this.#ranges.push({ from, to, kind });
   }
 
-  /** The lost events with these indices. Both ends are included. */
+  /** The first runs of lost events with these indices. Both ends are included. */
   within(from: number, to = Number.POSITIVE_INFINITY): LostRange[] {
     const found: LostRange[] = [];
     for (let at = this.#firstEndingAt(from); at < this.#ranges.length; at++) {
       const range = this.#ranges[at] as LostRange;
-      if (range.from > to) break;
+      if (range.from > to || found.length === MAX_RANGES) break;
       found.push({ ...range, from: Math.max(from, range.from), to: Math.min(to, range.to) });
     }
     return found;
@@ -82,6 +87,12 @@ export class LostEvents {
   }
 }
 
+function predicateOf(kind: LostRange['kind'], isOne: boolean): string {
+  if (kind === 'unreadable') return "can't be read";
+  const verb = isOne ? 'is' : 'are';
+  return kind === 'missing' ? `${verb} missing` : `${verb} of an unknown kind`;
+}
+
 function nameOf({ from, to }: LostRange): string {
   if (to === Number.POSITIVE_INFINITY) return `#${from} and later`;
   return from === to ? `#${from}` : `#${from} to #${to}`;
@@ -90,17 +101,17 @@ function nameOf({ from, to }: LostRange): string {
 /** The sentences name no more runs of lost events. */
 const MAX_NAMED_RANGES = 5;
 
-/** `#5 can't be read`, `#5 and #7 to #9 can't be read; #12 is missing`. */
+/** `#5 can't be read`, `#5, #7 to #9 can't be read; #12 is missing`. */
 export function describeLost(ranges: readonly LostRange[]): string {
   const parts: string[] = [];
-  for (const kind of ['unreadable', 'missing'] as const) {
+  for (const kind of ['unreadable', 'missing', 'unrecognized'] as const) {
     const some = ranges.filter((range) => range.kind === kind);
     if (some.length === 0) continue;
     const names = some.map(nameOf);
     const isOne = some.length === 1 && some[0]?.from === some[0]?.to;
-    const predicate =
-      kind === 'unreadable' ? "can't be read" : isOne ? 'is missing' : 'are missing';
-    parts.push(`${listSome(names, MAX_NAMED_RANGES)} ${predicate}`);
+    const more = names.length > MAX_NAMED_RANGES ? ' and others' : '';
+    const named = names.slice(0, MAX_NAMED_RANGES).join(', ');
+    parts.push(`${named}${more} ${predicateOf(kind, isOne)}`);
   }
   return parts.join('; ');
 }

@@ -37,8 +37,10 @@ export const lostRange = z
       .nullable()
       .describe('Index of the last of them; null if it is not known how many are missing'),
     kind: z
-      .enum(['unreadable', 'missing'])
-      .describe("unreadable: the files can't be read. missing: no files have these indices"),
+      .enum(['unreadable', 'missing', 'unrecognized'])
+      .describe(
+        "unreadable: the files can't be read. missing: no files have these indices. unrecognized: their kind is not known",
+      ),
   })
   .describe('Events whose contents are not known');
 

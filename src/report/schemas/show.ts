@@ -91,6 +91,6 @@ export const viewDocument = z.object({
     ),
   complete: z
     .boolean()
-    .describe('Whether the branch is known to its root. If not, the model saw more than the items'),
+    .describe('Whether the branch is known to its root. If not, items is what is known of it'),
   skipped,
 });

@@ -36,13 +36,11 @@ export async function viewText(report: ViewReport, style: Style): Promise<string
   const leftOut = [
     ...(count('forgotten') > 0 ? [`${count('forgotten')} forgotten`] : []),
     ...(count('dropped') > 0 ? [`${count('dropped')} dropped as incomplete`] : []),
-    ...(count('not known') > 0
-      ? [`${pluralize(count('not known'), 'more event')} that it saw or not`]
-      : []),
+    ...(count('not known') > 0 ? [`${count('not known')} seen or not`] : []),
     ...(report.unknownPart === undefined ? [] : [`the branch is ${safeText(report.unknownPart)}`]),
   ];
-  const atLeast = report.unknownPart === undefined ? '' : 'at least ';
-  const total = `what the model saw ${when}: ${atLeast}${pluralize(items.length, 'item')}, ${formatNumber(totalOf(report))} characters`;
+  const asKnown = report.unknownPart === undefined ? '' : ', as far as it is known';
+  const total = `what the model saw ${when}${asKnown}: ${pluralize(items.length, 'item')}, ${formatNumber(totalOf(report))} characters`;
   const summary = chalk.bold(wrap([total, ...leftOut].join('; '), style));
   return `${await renderColumns(COLUMNS, rows, style)}${summary}\n`;
 }

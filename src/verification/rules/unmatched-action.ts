@@ -1,4 +1,4 @@
-import { unansweredActions } from '../../domain/event-links.ts';
+import { canBeAnswer, unansweredActions } from '../../domain/event-links.ts';
 import { statusOf } from '../../domain/state-file.ts';
 import type { Rule } from '../rule.ts';
 
@@ -16,8 +16,11 @@ export const unmatchedAction: Rule = {
   remedy: 'Before you resume the conversation, check whether the tool did its work.',
   *check({ events, lost, state }) {
     const isPending = PENDING_STATUSES.has(statusOf(state) ?? '');
+    const named = new Set(
+      events.flatMap(({ fields }) => (fields && canBeAnswer(fields) ? fields.actionId : [])),
+    );
     for (const { slot } of unansweredActions(events)) {
-      if (lost.has(slot.index + 1)) continue;
+      if (lost.has(slot.index + 1) || named.has(slot.id)) continue;
       yield {
         slot,
         message: 'the action has no answer',
