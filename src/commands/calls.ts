@@ -117,8 +117,8 @@ async function runCalls(plan: CallsPlan, session: Session): Promise<number> {
   const opened = await openHistory(session, session.locate(plan.conversation), plan.filter);
   const { log, history, skipped } = opened;
   const branch = await namingBranch(() => selectBranch(history, log.slots, plan.branch));
-  const passing = callsOf(history, zone).filter(({ action, answer }) =>
-    [action, answer].some((record) => record && history.passing.has(record.position)),
+  const passing = callsOf(history, zone).filter(({ events }) =>
+    events.some(({ position }) => history.passing.has(position)),
   );
   const isWanted = (call: Call) =>
     allHold([branch.keeps(call.action), ...plan.conditions.map((holds) => holds(call))]);

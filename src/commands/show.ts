@@ -128,10 +128,8 @@ async function showReport(
   const { tree, paths, lost } = history;
   const { slot, fields } = record;
   const slotOfId = (id: string) => paths.nodeOf(id)?.slot;
-  const call = callsOf(history, session.zone).find(
-    ({ action, answer }) => action === record || answer === record,
-  );
-  const other = call && (call.action === record ? call.answer : call.action);
+  const call = callsOf(history, session.zone).find(({ events }) => events.includes(record));
+  const other = call && (call.answer === record ? call.action : call.answer);
   const partner = other === record ? undefined : other;
   const isInTree = tree.events[slot.index]?.slot.name === slot.name;
   const children = isInTree ? (tree.children.get(slot.id) ?? []) : [];

@@ -1,5 +1,5 @@
 import type { LostEvents } from '../domain/knowledge/lost-events.ts';
-import type { Call } from './calls.ts';
+import { type Call, isSubjectKnown } from './calls.ts';
 
 /** One of two conversations that are compared. */
 export interface ComparedCalls {
@@ -30,7 +30,7 @@ export function findDivergence(one: ComparedCalls, other: ComparedCalls): Diverg
   for (; common < Math.min(a.length, b.length); common++) {
     const pair: [Call, Call] = [a[common] as Call, b[common] as Call];
     const [left, right] = pair;
-    if (left.action.fields.fingerprint !== right.action.fields.fingerprint) break;
+    if (left.subject.fields.fingerprint !== right.subject.fields.fingerprint) break;
     const isKnown = pair.every(({ outcome }) => outcome !== 'unknown');
     const isSame =
       left.outcome === right.outcome &&
@@ -48,6 +48,7 @@ export function findDivergence(one: ComparedCalls, other: ComparedCalls): Diverg
 function isKnownUpTo({ calls, lost, isOnBranch }: ComparedCalls, at: number): boolean {
   const last = calls[at]?.action.slot.index ?? Number.POSITIVE_INFINITY;
   return (
-    !lost.has(0, last) && calls.slice(0, at + 1).every((call) => isOnBranch(call) !== undefined)
+    !lost.has(0, last) &&
+    calls.slice(0, at + 1).every((call) => isSubjectKnown(call) && isOnBranch(call) !== undefined)
   );
 }

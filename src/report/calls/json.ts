@@ -26,15 +26,15 @@ export function callJson(
   statuses: BranchStatuses,
   zone: Zone,
 ): z.infer<typeof callItem> {
-  const { action, answer, duration, outcome, possibleAnswers, loop } = call;
+  const { action, subject, answer, duration, outcome, possibleAnswers, loop } = call;
   const { slot, entry, fields } = action;
   return {
     index: slot.index,
     id: slot.id,
     timestamp: entry.stamp ? formatInstant(toInstant(entry.stamp, zone)) : null,
-    tool: entry.tool ?? null,
-    about: action.description,
-    risk: fields.risk ?? null,
+    tool: subject.entry.tool ?? null,
+    about: subject.description,
+    risk: subject.fields.risk ?? null,
     response_id: fields.responseId ?? null,
     outcome,
     possible_answers: lostRanges(possibleAnswers),
