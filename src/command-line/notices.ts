@@ -24,10 +24,12 @@ export function reportSkipped(
   }
 }
 
-/** Warns that the state can't be read: then the leaf and the usage are not known. */
+/** Warns that the state can't be read: then the leaf is not known, and other facts only as far as events give them. */
 export function warnInvalidState({ terminal }: Session, state: StateFile): void {
   if (state.kind !== 'invalid') return;
-  terminal.warn(`base_state.json: ${state.message}: the leaf, tokens and cost are not known`);
+  terminal.warn(
+    `base_state.json: ${state.message}: the leaf is not known; status, model and usage only from events`,
+  );
 }
 
 /**

@@ -18,19 +18,14 @@ const PRIVATE_MODE = 0o600;
 export async function writeOutputFile(
   folder: ConversationFolder,
   path: string,
-  pieces: AsyncIterable<string>,
+  pieces: AsyncIterable<string> | Iterable<string>,
+  option = '--out',
 ): Promise<void> {
-  const target = targetOf(path);
-  const inside = conversationAround(dirname(target), folder);
-  if (inside !== undefined) {
-    throw new UsageError(
-      `--out ${path}: inside the conversation ${inside}, and convoscope never writes into one`,
-    );
-  }
+  const target = outputTarget(folder, path, option);
   const stat = statOf(target);
   if (stat && !stat.isFile()) return write(pieces, target, 'w', PRIVATE_MODE);
   if (stat && (stat.mode & ANYONE_WRITES) === 0)
-    throw new UsageError(`--out ${path}: the file is read-only`);
+    throw new UsageError(`${option} ${path}: the file is read-only`);
   const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.part`);
   const discard = () => rmSync(temporary, { force: true });
   process.once('exit', discard); // an interrupt leaves no half-written file behind
@@ -47,6 +42,21 @@ export async function writeOutputFile(
 
 const ANYONE_WRITES = 0o222;
 
+/**
+ * The path that a file is written to, links followed.
+ *
+ * @param option the option that names the file
+ * @throws UsageError if it is inside a conversation, or if no file can be written there
+ */
+export function outputTarget(folder: ConversationFolder, path: string, option: string): string {
+  const target = targetOf(path, option);
+  const inside = conversationAround(dirname(target), folder);
+  if (inside === undefined) return target;
+  throw new UsageError(
+    `${option} ${path}: inside the conversation ${inside}, and convoscope never writes into one`,
+  );
+}
+
 /** The conversation that a real folder is in: the exported one, or any other. */
 function conversationAround(folder: string, exported: ConversationFolder): string | undefined {
   const own = realpathSync(exported.path);
@@ -58,18 +68,18 @@ function conversationAround(folder: string, exported: ConversationFolder): strin
 }
 
 /** Where a path leads, links followed. @throws UsageError if no file can be written there */
-function targetOf(path: string): string {
+function targetOf(path: string, option: string): string {
   const full = resolve(path);
   const stat = statOf(full);
   if (path === '' || path.endsWith('/') || stat?.isDirectory()) {
-    throw new UsageError(`--out ${path}: is a folder; name a file`);
+    throw new UsageError(`${option} ${path}: is a folder; name a file`);
   }
-  if (!stat && lstatOf(full)) throw new UsageError(`--out ${path}: a link to a missing file`);
+  if (!stat && lstatOf(full)) throw new UsageError(`${option} ${path}: a link to a missing file`);
   // A file that a process hands over (/dev/fd/63) has no other path.
   if (stat && !stat.isFile()) return full;
   if (stat) return realpathSync(full);
   const parent = dirname(full);
-  if (!isFolder(parent)) throw new UsageError(`--out ${path}: there is no folder ${parent}`);
+  if (!isFolder(parent)) throw new UsageError(`${option} ${path}: there is no folder ${parent}`);
   return join(realpathSync(parent), basename(full));
 }
 
@@ -78,7 +88,7 @@ function modeOf(stat: Stats | undefined): number {
 }
 
 function write(
-  pieces: AsyncIterable<string>,
+  pieces: AsyncIterable<string> | Iterable<string>,
   path: string,
   flags: 'w' | 'wx',
   mode: number,

@@ -7,7 +7,6 @@ import type { CommonFlags } from '../command-line/options/common-options.ts';
 import { type OutputFlags, resolveFormat } from '../command-line/options/output-options.ts';
 import type { Session } from '../command-line/session.ts';
 import { describeLost } from '../domain/knowledge/lost-events.ts';
-import { modelOf } from '../domain/state-file.ts';
 import { BranchStatuses } from '../history/branch-status.ts';
 import { type Call, callsOf } from '../history/calls.ts';
 import { findDivergence } from '../history/divergence.ts';
@@ -62,9 +61,7 @@ async function runDiff(plan: DiffPlan, session: Session): Promise<number> {
     divergence.calls.every((call) => !call) &&
     isDeepStrictEqual(comparable(one.side.stats), comparable(other.side.stats));
   // What is not known can be the same in both, and can make what follows it seem different.
-  const [statusA, statusB] = [one.side.stats.status, other.side.stats.status];
-  const differInStatus = statusA !== undefined && statusB !== undefined && statusA !== statusB;
-  const isDifferent = divergence.isCertain || differInStatus;
+  const isDifferent = divergence.isCertain || differInStatus(one, other);
   const same = unknown.length === 0 ? isSame : isDifferent ? false : undefined;
   const report = {
     sides: [one.side, other.side] as const,
@@ -78,6 +75,12 @@ async function runDiff(plan: DiffPlan, session: Session): Promise<number> {
   const isComplete = (await Promise.all(exits)).every((exit) => exit === EXIT.done);
   if (!isComplete || same === undefined) return EXIT.incomplete;
   return same ? EXIT.done : EXIT.differs;
+}
+
+/** Whether both have a status that base_state.json gives, and the statuses differ. */
+function differInStatus(one: OpenedSide, other: OpenedSide): boolean {
+  const [a, b] = [one.side.stats.facts.status, other.side.stats.facts.status];
+  return a?.source.kind === 'state' && b?.source.kind === 'state' && a.value !== b.value;
 }
 
 /** What is not known of one side. */
@@ -96,15 +99,14 @@ type OpenedSide = Awaited<ReturnType<typeof openSide>>;
 
 async function openSide(session: Session, operand: string) {
   const opened = await openHistory(session, session.locate(operand));
-  const { log, state, history, skipped } = opened;
+  const { log, facts, history, skipped } = opened;
   const statuses = new BranchStatuses(history);
   // Calls after a gap in the index were made too, although the SDK does not see them.
   const all = callsOf(history, session.zone);
   const calls = all.filter(({ action }) => statuses.of(action) !== 'off');
   const side = {
     ...session.reportContext(log, skipped),
-    stats: statsOf(history, all, state, session.zone),
-    model: modelOf(state),
+    stats: statsOf(history, all, facts, session.zone),
     firstMessage: firstMessage(history.records)?.description,
     calls: calls.length,
     tools: countByTool(calls),
@@ -115,8 +117,8 @@ async function openSide(session: Session, operand: string) {
 }
 
 /** What must be equal for two runs to count as the same. Times and costs are left out, because they always differ. */
-function comparable({ status, kinds, errors }: ConversationStats) {
-  return { status, errors, kinds: new Map([...kinds].sort()) };
+function comparable({ facts, kinds, errors }: ConversationStats) {
+  return { status: facts.status?.value, errors, kinds: new Map([...kinds].sort()) };
 }
 
 function countByTool(calls: readonly Call[]): Map<string, number> {

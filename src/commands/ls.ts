@@ -8,7 +8,9 @@ import { collectList, wholeNumber } from '../command-line/options/option-values.
 import { type OutputFlags, resolveFormat } from '../command-line/options/output-options.ts';
 import { namingRoot, type Session } from '../command-line/session.ts';
 import { UsageError } from '../command-line/usage-error.ts';
+import { leaseOf } from '../domain/lease.ts';
 import { overviewOf } from '../history/overview.ts';
+import { sumUsage } from '../history/usage.ts';
 import { conversationsIn } from '../locating/conversations-in.ts';
 import { findRoots } from '../locating/roots.ts';
 import { LS_FORMATS } from '../report/ls/formats.ts';
@@ -16,7 +18,7 @@ import type { ListedConversation } from '../report/ls/types.ts';
 import { formatNames, render } from '../report/output-formats.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
 import { isFolder } from '../storage/paths.ts';
-import { META_FILE, readStateFile, STATE_FILE } from '../storage/read-state-file.ts';
+import { LEASE_FILE, META_FILE, readStateFile, STATE_FILE } from '../storage/read-state-file.ts';
 import { andMore } from '../text/wording.ts';
 
 type LsFormat = keyof typeof LS_FORMATS;
@@ -28,8 +30,8 @@ const SORT_KEYS: Record<string, SortKey> = {
   started: ({ from }) => -(from ?? 0),
   events: ({ events }) => -events,
   size: ({ bytes }) => -bytes,
-  duration: ({ from, to }) => (from ?? 0) - (to ?? 0),
-  cost: ({ cost }) => -(cost ?? 0),
+  duration: ({ took }) => -(took ?? 0),
+  cost: ({ usages }) => -(sumUsage(usages, ({ cost }) => cost) ?? 0),
   errors: ({ errors, faults }) => -(errors + faults.length),
   title: ({ title }) => (title ?? '\uffff').toLowerCase(),
   id: ({ id }) => id,
@@ -129,9 +131,10 @@ async function runLs(plan: LsPlan, session: Session): Promise<number> {
 
 /** Whether a conversation belongs in the list; undefined if that is not known. */
 function isWanted(
-  { status, to, faults, unreadable }: ListedConversation,
+  { facts, to, faults, unreadable }: ListedConversation,
   { statuses, since }: LsPlan,
 ): boolean | undefined {
+  const status = facts.status?.value;
   const isStatusKnown = status !== undefined || !unreadable.includes(STATE_FILE);
   const answers = [
     statuses === undefined || (isStatusKnown ? statuses.includes(status ?? '-') : undefined),
@@ -153,10 +156,13 @@ async function listed(session: Session, folder: ConversationFolder): Promise<Lis
     unreadable.push(name);
   }
   const log = session.openLog(folder);
-  const overview = await overviewOf(log, state, meta, session.zone);
-  await log.save();
+  const files = { state, meta, writtenAt: (name: string) => log.storage.stat(name)?.mtimeMs };
+  const overview = await overviewOf(log, files, session.zone);
+  const lease = leaseOf(readStateFile(folder, LEASE_FILE));
+  log.save();
   await session.scheduler.yieldToEventLoop();
-  return { ...overview, id: folder.id, path: resolve(folder.path), bytes: log.bytes, unreadable };
+  const { bytes } = log;
+  return { ...overview, id: folder.id, path: resolve(folder.path), bytes, lease, unreadable };
 }
 
 function sort(items: ListedConversation[], keyOf: SortKey): void {
@@ -193,7 +199,7 @@ function noteRest(
   }
   if (all.length === 0) terminal.note(`no conversation under ${roots.join(', ')}`);
   else if (found.length + undecided.length === 0 && statuses) {
-    const present = [...new Set(all.map(({ status }) => status ?? '-'))].sort();
+    const present = [...new Set(all.map(({ facts }) => facts.status?.value ?? '-'))].sort();
     terminal.note(
       `none of ${all.length} has the status ${statuses.join(' or ')}; statuses found: ${present.join(', ')}`,
     );

@@ -49,14 +49,18 @@ Examples:
 
 export const searchCommand = defineCommand<SearchFlags, SearchPlan>({
   name: 'search',
-  description: 'find events, in order of time',
+  description: 'find events, in order of time or of the log',
   operands: [
     CONVERSATION,
     new Argument('[pattern]', 'find this in the visible text, ignoring case'),
   ],
   options: (command) =>
     command
-      .option('--sort <order>', 'TIMESTAMP (asc) or TIMESTAMP_DESC (desc)', 'TIMESTAMP')
+      .option(
+        '--sort <order>',
+        'TIMESTAMP (asc), TIMESTAMP_DESC (desc), or index or index_desc: as written',
+        'TIMESTAMP',
+      )
       .option('-n, --limit <n>', 'stop after n events', wholeNumber(1))
       .option('--page <event id>', 'begin at this event')
       .option('-A, --after-context <n>', 'print n events after each hit', wholeNumber(0))
@@ -78,7 +82,7 @@ export function searchPlan(request: Request<SearchFlags>): SearchPlan {
     pattern,
     request: {
       zone,
-      descending: resolveOrder(flags.sort),
+      ...resolveOrder(flags.sort),
       ...(flags.limit !== undefined && { limit: flags.limit }),
       ...(flags.page !== undefined && { page: flags.page }),
       before: flags.beforeContext ?? flags.context ?? 0,
@@ -88,17 +92,23 @@ export function searchPlan(request: Request<SearchFlags>): SearchPlan {
   };
 }
 
-const DESCENDING = new Map([
-  ['timestamp', false],
-  ['asc', false],
-  ['timestamp_desc', true],
-  ['desc', true],
+type Order = Required<Pick<SearchRequest, 'order' | 'descending'>>;
+
+const ORDERS = new Map<string, Order>([
+  ['timestamp', { order: 'time', descending: false }],
+  ['asc', { order: 'time', descending: false }],
+  ['timestamp_desc', { order: 'time', descending: true }],
+  ['desc', { order: 'time', descending: true }],
+  ['index', { order: 'index', descending: false }],
+  ['index_desc', { order: 'index', descending: true }],
 ]);
 
-function resolveOrder(sort: string): boolean {
-  const descending = DESCENDING.get(sort.toLowerCase());
-  if (descending !== undefined) return descending;
-  throw new UsageError(`--sort ${sort}: not TIMESTAMP (asc) or TIMESTAMP_DESC (desc)`);
+function resolveOrder(sort: string): Order {
+  const order = ORDERS.get(sort.toLowerCase());
+  if (order) return order;
+  throw new UsageError(
+    `--sort ${sort}: not TIMESTAMP (asc), TIMESTAMP_DESC (desc), index or index_desc`,
+  );
 }
 
 async function runSearch(plan: SearchPlan, session: Session): Promise<number> {

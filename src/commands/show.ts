@@ -122,7 +122,7 @@ async function showRaw({ reference }: ShowPlan, session: Session, log: EventLog)
 
 async function showReport(
   session: Session,
-  { log, state, history, skipped }: OpenedHistory,
+  { log, facts, lease, history, skipped }: OpenedHistory,
   record: EventRecord,
 ): Promise<ShowReport> {
   const { tree, paths, lost } = history;
@@ -137,6 +137,9 @@ async function showReport(
   const ofResponse = history.records.filter((one) => one.fields.responseId === responseId);
   return {
     ...session.reportContext(log, skipped),
+    facts,
+    lease,
+    now: session.now,
     event: await loadedEvent(log, slot),
     record,
     statuses: new BranchStatuses(history),
@@ -153,7 +156,7 @@ async function showReport(
         : {
             id: responseId,
             events: ofResponse.map((one) => one.slot),
-            step: usageByResponse(usageOf(state)).get(responseId),
+            step: usageByResponse(usageOf(facts.stats)).get(responseId),
           },
   };
 }

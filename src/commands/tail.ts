@@ -25,6 +25,7 @@ import { EVENT_FORMATS } from '../report/events/formats.ts';
 import type { EventsReport } from '../report/events/types.ts';
 import { render } from '../report/output-formats.ts';
 import type { BranchMarks } from '../report/text/branch-marks.ts';
+import { fromEvent } from '../report/text/coverage.ts';
 import { looksHalfWritten } from '../storage/in-flight.ts';
 import { pluralize } from '../text/wording.ts';
 
@@ -162,8 +163,10 @@ async function runFollow(
   for await (const followed of follow(new LiveLog(log.reader), seen, options)) {
     switch (followed.kind) {
       case 'done':
-        terminal.note(`execution_status is ${followed.status}`);
-        return followed.status === 'finished' ? EXIT.done : EXIT.endedInError;
+        terminal.note(
+          `execution_status is ${followed.status.value}${fromEvent(followed.status.source)}`,
+        );
+        return followed.status.value === 'finished' ? EXIT.done : EXIT.endedInError;
       case 'no-status':
         terminal.note('no execution_status in base_state.json yet; waiting for one');
         break;

@@ -126,6 +126,8 @@ async function verifyAll(plan: Verification, session: Session): Promise<number> 
     folder,
     config,
     assumeIdle,
+    timeZone: session.plan.timeZone,
+    limits: session.limits,
     manifest: seals.get(folder),
   }));
   const source = session.source.bind(session);

@@ -147,6 +147,9 @@ export const alwaysFails = (kind: string) => FACTS.get(kind)?.alwaysFails ?? fal
 export const endsWait = (kind: string) => FACTS.get(kind)?.endsWait ?? false;
 export const isLog = (kind: string) => FACTS.get(kind)?.isLog ?? false;
 
+/** Whether an event is neither a state update, an error of the conversation nor a log. */
+export const isMain = (kind: string) => !isSide(kind) && !isLog(kind);
+
 export function colorOf(kind: string, source: string): KindColor {
   const color = FACTS.get(kind)?.color ?? (kind.startsWith('Condensation') ? 'yellow' : 'blue');
   return typeof color === 'function' ? color(source) : color;

@@ -26,6 +26,7 @@ export type FaultCode =
   | 'not-a-file'
   | 'linked-file'
   | 'oversized-file'
+  | 'too-complex'
   | 'in-flight-write';
 
 /** An event file that can't be read. Readers return it: they never throw for a bad event. */

@@ -1,12 +1,12 @@
-import type { Entry } from '../domain/entry.ts';
 import { isSide } from '../domain/event-kinds.ts';
 import { canBeAnswer, pairAnswers } from '../domain/event-links.ts';
 import { describeLost, type LostEvents, type LostRange } from '../domain/knowledge/lost-events.ts';
 import { STILL_RUNNING } from '../domain/observation-exit-code.ts';
-import { toInstant, type Zone } from '../time/zone.ts';
+import type { Zone } from '../time/zone.ts';
 import type { EventRecord } from './event-record.ts';
 import type { History } from './history.ts';
 import { findLoops, type Loop } from './loops.ts';
+import { clockOf } from './totals/clock.ts';
 
 /** A tool call: the action and its answer. */
 export interface Call {
@@ -18,7 +18,9 @@ export interface Call {
   readonly answer: EventRecord | undefined;
   /** All events of the call, in order. */
   readonly events: readonly EventRecord[];
-  /** From the action's timestamp to its answer's, in µs; undefined if one of them has no timestamp. */
+  /** Time of the action, in µs since the epoch; undefined if it has no timestamp. */
+  readonly at: number | undefined;
+  /** From the action to its answer, in µs; undefined if it is not known, see LogClock.between. */
   readonly duration: number | undefined;
   readonly outcome: CallOutcome;
   /** If the outcome is unknown: the events that could be the answer. Otherwise empty. */
@@ -39,7 +41,9 @@ export interface Call {
 type CallOutcome = 'ok' | 'failed' | 'rejected' | 'invalid' | 'unanswered' | 'unknown';
 
 /** All calls of a conversation, in index order. @param zone the zone of timestamps without an offset */
-export function callsOf({ records, lost }: History, zone: Zone): Call[] {
+export function callsOf(history: History, zone: Zone): Call[] {
+  const { records, lost } = history;
+  const clock = clockOf(history, zone);
   const all = [...actionsOf(records), ...acpCallsOf(records)].sort(
     (a, b) => a.action.position - b.action.position,
   );
@@ -66,8 +70,9 @@ export function callsOf({ records, lost }: History, zone: Zone): Call[] {
     const outcome = outcomes[at] as CallOutcome;
     return {
       ...call,
+      at: clock.instantAt(action.position),
       duration:
-        answer && answer !== action ? timeBetween(action.entry, answer.entry, zone) : undefined,
+        answer && answer !== action ? clock.between(action.position, answer.position) : undefined,
       outcome,
       possibleAnswers: outcome === 'unknown' ? (possible[at] ?? []) : [],
       loop: loops[at],
@@ -149,11 +154,6 @@ function acpCallsOf(records: readonly EventRecord[]): CallEvents[] {
 /** Whether an event reports the end of a call over ACP. */
 function hasEnded({ entry, fields }: EventRecord): boolean {
   return entry.failed || ENDED_ACP_STATUSES.has(fields.status);
-}
-
-/** From one event's timestamp to another's, in µs; undefined if one of them has no timestamp. */
-export function timeBetween(from: Entry, to: Entry, zone: Zone): number | undefined {
-  return from.stamp && to.stamp && toInstant(to.stamp, zone) - toInstant(from.stamp, zone);
 }
 
 function outcomeOf(

@@ -1,10 +1,12 @@
 import type { Fault } from '../domain/event.ts';
 import { buildTree, type EventTree, type TreeNode } from '../domain/event-tree.ts';
+import type { Facts } from '../domain/facts.ts';
 import { KnownPaths } from '../domain/knowledge/known-path.ts';
 import { LostEvents } from '../domain/knowledge/lost-events.ts';
 import { ALL_EVENTS, type EventSource } from '../domain/scan.ts';
 import { reachable } from '../domain/slot.ts';
 import type { StateFile } from '../domain/state-file.ts';
+import { factsStatedBy } from '../domain/stated-facts.ts';
 import type { Filter } from '../query/filter.ts';
 import { type EventRecord, recordOf } from './event-record.ts';
 
@@ -24,6 +26,8 @@ export interface History {
   readonly tree: EventTree<BranchNode>;
   /** Positions of the events that pass the filter. */
   readonly passing: ReadonlySet<number>;
+  /** For each fact, the newest event that gives it. */
+  readonly statedFacts: Facts;
 }
 
 /** An event in the tree. */
@@ -48,11 +52,13 @@ export async function readHistory(
   const faults: Fault[] = [];
   const nodes: BranchNode[] = [];
   const passing = new Set<number>();
+  let statedFacts: Facts = {};
   await source.scan([...source.slots.keys()], ALL_EVENTS, {
     entry(_, event, position) {
       if (!event) return undefined;
       const record = recordOf(event, position);
       records.push(record);
+      statedFacts = { ...statedFacts, ...factsStatedBy(event) };
       nodes.push({ slot: record.slot, fields: record.fields, record });
       if (!filter || filter.passes(event.entry, event)) passing.add(position);
       return undefined;
@@ -75,5 +81,6 @@ export async function readHistory(
     paths,
     tree: buildTree(nodes, count, state),
     passing,
+    statedFacts,
   };
 }

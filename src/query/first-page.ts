@@ -8,7 +8,7 @@ export const REORDER_WINDOW_EVENTS = 32;
 /** Events spread evenly over the log whose times are checked, to notice disorder on a large scale. */
 const PROBED_EVENTS = 16;
 /** How far behind a full page to look for the next hit. */
-const LOOKAHEAD_EVENTS = 8;
+export const LOOKAHEAD_EVENTS = 8;
 
 const ENTRIES_ONLY: ScanOptions = { needsBody: () => false, mayNeedBodies: false };
 
@@ -26,7 +26,7 @@ export async function searchFirstPage(
   request: SearchRequest,
   ordered: readonly number[],
 ): Promise<SearchResult | undefined> {
-  const { zone, descending, filter } = request;
+  const { descending, filter } = request;
   const progress = new SearchProgress(request);
   const compare = compareKeys(descending);
   const probes = await probe(source, request, ordered);
@@ -44,7 +44,7 @@ export async function searchFirstPage(
     entry(entry, event, position) {
       probes.delete(position);
       progress.look(entry);
-      const key = { position, time: timeOf(entry, zone), isHit: filter.passes(entry, event) };
+      const key = { position, time: timeOf(entry, request), isHit: filter.passes(entry, event) };
       if (last && compare(key, last) < 0) {
         isDisordered = true;
         return true;
@@ -67,7 +67,7 @@ export async function searchFirstPage(
   for (const key of probes.values()) if (comesBefore(key)) return undefined;
   for (const position of ordered.slice(progress.scanned)) {
     const entry = source.peekEntry(position);
-    if (comesBefore(entry && { position, time: timeOf(entry, zone) })) return undefined;
+    if (comesBefore(entry && { position, time: timeOf(entry, request) })) return undefined;
   }
   return progress.result(page, source, progress.scanned === ordered.length);
 }
@@ -75,7 +75,7 @@ export async function searchFirstPage(
 /** Times of events spread evenly over the log, its last one included, by position. */
 async function probe(
   source: EventSource,
-  { zone }: SearchRequest,
+  request: SearchRequest,
   ordered: readonly number[],
 ): Promise<Map<number, TimeKey>> {
   const step = (ordered.length - 1) / PROBED_EVENTS;
@@ -86,7 +86,7 @@ async function probe(
   const probes = new Map<number, TimeKey>();
   await source.scan(positions, ENTRIES_ONLY, {
     entry(entry, _, position) {
-      probes.set(position, { position, time: timeOf(entry, zone) });
+      probes.set(position, { position, time: timeOf(entry, request) });
       return undefined;
     },
     fault: () => undefined, // the search itself reports it

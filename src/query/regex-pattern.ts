@@ -46,3 +46,17 @@ function interruptibly<T>(work: () => T): T {
     for (const handler of handlers) process.on('SIGTERM', handler);
   }
 }
+
+/** Where a pattern matches in a text, apart from matches of nothing. A match that takes too long can be interrupted. */
+export function matchesOf(
+  { regexp, mayRunLong }: RegexPattern,
+  text: string,
+): { start: number; end: number }[] {
+  const all = new RegExp(regexp.source, `${regexp.flags}g`);
+  const match = () =>
+    [...text.matchAll(all)]
+      .filter(({ 0: matched }) => matched !== '')
+      .map(({ index, 0: matched }) => ({ start: index, end: index + matched.length }));
+  const isQuick = !mayRunLong && text.length < MAX_UNGUARDED_CHARS;
+  return isQuick ? match() : interruptibly(match);
+}

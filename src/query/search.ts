@@ -2,7 +2,7 @@ import { CoreError } from '../domain/errors.ts';
 import { bareId } from '../domain/ids.ts';
 import type { EventSource, ScanOptions } from '../domain/scan.ts';
 import type { Slot } from '../domain/slot.ts';
-import { REORDER_WINDOW_EVENTS, searchFirstPage } from './first-page.ts';
+import { LOOKAHEAD_EVENTS, REORDER_WINDOW_EVENTS, searchFirstPage } from './first-page.ts';
 import { SearchProgress } from './search-progress.ts';
 import type { SearchRequest, SearchResult } from './search-request.ts';
 import { compareKeys, type HitKey, positionsBetween, type TimeKey, timeOf } from './time-order.ts';
@@ -40,9 +40,15 @@ async function searchOnce(source: EventSource, request: SearchRequest): Promise<
   const admitted = wantsContext ? all : filter.positionsIn(source.slots);
   const ordered = descending ? admitted.reverse() : admitted;
   if (request.page !== undefined) {
-    const begin = await pageKey(source, request, findPage(source, request.page, descending));
+    const position = findPage(source, request.page, descending);
+    if (request.order === 'index') {
+      const rest = ordered.filter((at) => positionsBetween(position, at, descending) >= 0);
+      return searchInOrder(source, request, rest);
+    }
+    const begin = await pageKey(source, request, position);
     return searchAll(source, request, ordered, begin);
   }
+  if (request.order === 'index') return searchInOrder(source, request, ordered);
   const isShort = ordered.length <= MIN_EVENTS_TO_STOP_EARLY || ordered.length <= limit;
   const firstPage = isShort ? undefined : await searchFirstPage(source, request, ordered);
   return firstPage ?? searchAll(source, request, ordered);
@@ -62,13 +68,13 @@ const ENTRIES_ONLY: ScanOptions = { needsBody: () => false, mayNeedBodies: false
 
 async function pageKey(
   source: EventSource,
-  { zone }: SearchRequest,
+  request: SearchRequest,
   position: number,
 ): Promise<TimeKey> {
   let key: TimeKey | undefined;
   await source.scan([position], ENTRIES_ONLY, {
     entry(entry) {
-      key = { position, time: timeOf(entry, zone) };
+      key = { position, time: timeOf(entry, request) };
       return undefined;
     },
     fault({ slot, message }) {
@@ -82,6 +88,26 @@ async function pageKey(
   return key;
 }
 
+/** Reads events in the order of the log, no further than the page needs. */
+async function searchInOrder(
+  source: EventSource,
+  request: SearchRequest,
+  ordered: readonly number[],
+): Promise<SearchResult> {
+  const { filter, limit } = request;
+  const progress = new SearchProgress(request);
+  const page = progress.newPage(LOOKAHEAD_EVENTS);
+  const options = { ...filter.scanOptions, readsAll: limit === undefined };
+  await source.scan(ordered, options, {
+    entry(entry, event, position) {
+      progress.look(entry);
+      return page.take({ position, isHit: filter.passes(entry, event) });
+    },
+    fault: (fault) => progress.skip(fault),
+  });
+  return progress.result(page, source, progress.scanned === ordered.length);
+}
+
 /** Reads every event, then sorts. */
 async function searchAll(
   source: EventSource,
@@ -89,7 +115,7 @@ async function searchAll(
   ordered: readonly number[],
   begin?: TimeKey,
 ): Promise<SearchResult> {
-  const { filter, zone, descending } = request;
+  const { filter, descending } = request;
   const progress = new SearchProgress(request);
   const compare = compareKeys(descending);
   const found: HitKey[] = [];
@@ -107,7 +133,7 @@ async function searchAll(
         const isHit = filter.passes(entry, event);
         const isWanted = isHit || progress.wantsContext;
         if (!isWanted && !begin) return undefined; // most events of most searches need no time
-        const key = { position, time: timeOf(entry, zone), isHit };
+        const key = { position, time: timeOf(entry, request), isHit };
         if (begin && compare(key, begin) < 0) {
           const distance = positionsBetween(begin.position, position, descending);
           if (mayBeDisplaced && distance > REORDER_WINDOW_EVENTS) {

@@ -2,8 +2,10 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import { makeEntry } from '../domain/entry.ts';
 import type { Fault, ReadOutcome } from '../domain/event.ts';
 import type { Slot } from '../domain/slot.ts';
+import { heapCostOf, MAX_COST_PER_BYTE } from '../text/json-cost.ts';
 import { diagnose } from '../text/json-scanner.ts';
 import type { JsonObject, JsonValue } from '../text/json-value.ts';
+import { DEFAULT_LIMITS, limitText, type ReadLimits } from './read-limits.ts';
 
 const MESSAGES = {
   'truncated-json': 'the text ends in the middle of a value',
@@ -11,8 +13,17 @@ const MESSAGES = {
   'trailing-bytes': 'something follows the event',
 } as const;
 
-/** Parses the bytes of an event file. `bytes` is not kept. @returns the event, or what is wrong with the bytes */
-export function decodeEvent(slot: Slot, bytes: Buffer): ReadOutcome {
+/**
+ * Parses the bytes of an event file. `bytes` is not kept.
+ *
+ * @param limits bounds the memory that the parsed event takes
+ * @returns the event, or what is wrong with the bytes
+ */
+export function decodeEvent(
+  slot: Slot,
+  bytes: Buffer,
+  { maxHeapBytes }: Pick<ReadLimits, 'maxHeapBytes'> = DEFAULT_LIMITS,
+): ReadOutcome {
   const size = bytes.length;
   const fault = (code: Fault['code'], message: string, at?: TextPosition): Fault => ({
     kind: 'fault',
@@ -32,6 +43,10 @@ export function decodeEvent(slot: Slot, bytes: Buffer): ReadOutcome {
     return size - valid < 4 && isCutCharacter(bytes.subarray(valid))
       ? fault('truncated-json', MESSAGES['truncated-json'], position)
       : fault('invalid-utf8', 'not valid UTF-8', position);
+  }
+  if (size > maxHeapBytes / MAX_COST_PER_BYTE && heapCostOf(bytes, maxHeapBytes) > maxHeapBytes) {
+    const limit = limitText(maxHeapBytes);
+    return fault('too-complex', `would take over ${limit} of memory once parsed, not parsed`);
   }
   // This keeps a byte order mark, which the SDK refuses. TextDecoder would drop it.
   const text = bytes.toString(ascii ? 'latin1' : 'utf8');

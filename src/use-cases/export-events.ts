@@ -1,6 +1,8 @@
 import { describeEvent } from '../domain/describe-event.ts';
 import { type Fault, isFault, type LoadedEvent } from '../domain/event.ts';
+import type { Fact, Facts } from '../domain/facts.ts';
 import { ALL_EVENTS, type EventSource } from '../domain/scan.ts';
+import type { StateFile } from '../domain/state-file.ts';
 import type { Call } from '../history/calls.ts';
 import type { EventRecord } from '../history/event-record.ts';
 import type { ExportedEvent } from '../history/exported-event.ts';
@@ -8,7 +10,9 @@ import { firstMessage } from '../history/overview.ts';
 import type { ConversationStats } from '../history/stats.ts';
 import { itemsOf } from '../query/result-items.ts';
 import { KnownSecrets } from '../redaction/detectors/known-secrets.ts';
-import { makeRedactor, type Redactor } from '../redaction/redactor.ts';
+import { learnFromState } from '../redaction/learn-secrets.ts';
+import type { RedactionLog } from '../redaction/redaction-log.ts';
+import { type Detector, makeRedactor, type Redactor } from '../redaction/redactor.ts';
 import { own, ownString, type ReadableObject, type ReadableValue } from '../text/json-value.ts';
 import { type ReadableEvent, readableEvent } from '../text/readable-event.ts';
 import type { OpenedHistory } from './open-history.ts';
@@ -22,7 +26,7 @@ export function redactStats(
 ): ConversationStats {
   return {
     ...stats,
-    status: stats.status && clean(stats.status),
+    facts: cleanFacts(stats.facts, clean),
     tools: stats.tools.map((tool) => ({ ...tool, tool: clean(tool.tool) })),
     usages: stats.usages.map((usage) => ({
       ...usage,
@@ -32,15 +36,47 @@ export function redactStats(
   };
 }
 
+/** The facts without secrets. The usage is replaced in `usages`. */
+function cleanFacts(
+  { status, model, workspace, ...facts }: Facts,
+  clean: (text: string) => string,
+) {
+  const cleaned = (fact: Fact<string> | undefined) => fact && { ...fact, value: clean(fact.value) };
+  return {
+    ...facts,
+    ...(status && { status: cleaned(status) }),
+    ...(model && { model: cleaned(model) }),
+    ...(workspace && { workspace: cleaned(workspace) }),
+  } as Facts;
+}
+
+/** What a redactor of a conversation is made from. */
+export interface RedactionSources {
+  readonly source: EventSource;
+  /** The files next to the events: what they keep as secrets, events can contain. */
+  readonly states: readonly StateFile[];
+  /** What else to replace. */
+  readonly detectors: readonly Detector[];
+}
+
 /**
- * A redactor that knows every secret that any event of the conversation reveals: the same secret can be in an earlier
- * event with nothing around it that shows what it is.
+ * A redactor that knows every secret that the state or any event of the conversation reveals: the same secret can be in
+ * an earlier event with nothing around it that shows what it is.
  *
+ * @param log receives each replacement
  * @throws ConversationGone
  */
-export async function trainRedactor(source: EventSource): Promise<Redactor> {
+export async function trainRedactor(
+  { source, states, detectors }: RedactionSources,
+  log: RedactionLog,
+): Promise<Redactor> {
   const known = new KnownSecrets();
-  const scout = makeRedactor(known);
+  const scout = makeRedactor({ known, detectors });
+  for (const state of states) {
+    if (state.kind !== 'valid') continue;
+    learnFromState(state.value, known);
+    scout.event(state.value);
+  }
   await source.scan(
     [...source.slots.keys()],
     { ...ALL_EVENTS, isLastPass: false },
@@ -56,7 +92,7 @@ export async function trainRedactor(source: EventSource): Promise<Redactor> {
       fault: () => undefined, // the export reports it
     },
   );
-  return makeRedactor(known);
+  return makeRedactor({ known, detectors, onReplaced: (rule, path) => log.add(rule, path) });
 }
 
 /**
@@ -70,7 +106,7 @@ export async function* exportedEvents(
   records: readonly EventRecord[],
   calls: readonly Call[],
   skipped: Fault[],
-  redactor: Redactor | undefined,
+  redaction: Redaction | undefined,
 ): AsyncGenerator<ExportedEvent> {
   const callOf = new Map<EventRecord, Call>();
   for (const call of calls) for (const record of call.events) callOf.set(record, call);
@@ -85,10 +121,12 @@ export async function* exportedEvents(
       call: callOf.get(record),
       get value() {
         const readable = readableEvent(event);
-        return redactor ? forReaders(readable, redactor) : readable;
+        redaction?.log.enter(record.slot.index);
+        return redaction ? forReaders(readable, redaction) : readable;
       },
       get text() {
-        return redactor?.json(event.text) ?? event.text;
+        redaction?.log.enter(record.slot.index);
+        return redaction?.redactor.json(event.text) ?? event.text;
       },
     };
   }
@@ -98,28 +136,36 @@ export async function* exportedEvents(
  * An event for people to read, without its secrets. Where programs read the event, the ids and names that link events
  * to each other stay as they are; here they are text like any other.
  */
-function forReaders(value: ReadableEvent, redactor: Redactor): ReadableEvent {
-  const clean = (member: ReadableValue) =>
-    typeof member === 'string' ? redactor.text(member) : member;
+function forReaders(value: ReadableEvent, { redactor, log }: Redaction): ReadableEvent {
+  const clean = (member: ReadableValue, path: string) =>
+    typeof member === 'string' ? log.at(path, () => redactor.text(member)) : member;
   const event = redactor.event(value);
   const call = own(event, 'tool_call');
   const name = ownString(call, 'name');
-  const members = Object.entries(event).map(([key, member]) => [key, clean(member)] as const);
+  const members = Object.entries(event).map(([key, member]) => [key, clean(member, key)] as const);
   const cleaned = Object.fromEntries(members);
   if (name === undefined) return cleaned as ReadableEvent;
   return {
     ...cleaned,
-    tool_call: { ...(call as ReadableObject), name: clean(name) },
+    tool_call: { ...(call as ReadableObject), name: clean(name, 'tool_call.name') },
   } as ReadableObject as ReadableEvent;
+}
+
+/** A redactor, and the log of what it replaces. */
+export interface Redaction {
+  readonly redactor: Redactor;
+  readonly log: RedactionLog;
 }
 
 /** The user's first words. Secrets are replaced before anything is cut. @throws ConversationGone */
 export async function firstWords(
   { log, history }: OpenedHistory,
-  redactor: Redactor | undefined,
+  redaction: Redaction | undefined,
 ): Promise<string | undefined> {
   const first = firstMessage(history.records);
-  if (!first || !redactor) return first?.description;
+  if (!first || !redaction) return first?.description;
   const outcome = await log.readOne(first.slot);
-  return isFault(outcome) ? undefined : describeEvent(redactor.event(readableEvent(outcome)));
+  if (isFault(outcome)) return undefined;
+  const event = redaction.log.at('title', () => redaction.redactor.event(readableEvent(outcome)));
+  return describeEvent(event);
 }

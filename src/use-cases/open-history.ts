@@ -1,11 +1,21 @@
 import type { Fault } from '../domain/event.ts';
+import { isMain } from '../domain/event-kinds.ts';
+import type { Facts } from '../domain/facts.ts';
+import { knownFacts, logAge } from '../domain/known-facts.ts';
+import { type Lease, leaseOf } from '../domain/lease.ts';
 import type { EventSource } from '../domain/scan.ts';
 import type { StateFile } from '../domain/state-file.ts';
 import { type History, readHistory } from '../history/history.ts';
 import type { Filter } from '../query/filter.ts';
 import type { EventLog } from '../reading/event-log.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
-import { readSettledStateFile, STATE_FILE } from '../storage/read-state-file.ts';
+import {
+  LEASE_FILE,
+  META_FILE,
+  readSettledStateFile,
+  readStateFile,
+  STATE_FILE,
+} from '../storage/read-state-file.ts';
 
 export interface OpenLogOptions {
   /** Use the index of earlier runs, and keep one for later runs. Default: true. */
@@ -25,6 +35,9 @@ export interface OpenedHistory {
   readonly log: EventLog;
   readonly state: StateFile;
   readonly history: History;
+  /** Status, model, title, usage … and where each is from. */
+  readonly facts: Facts;
+  readonly lease: Lease | undefined;
   /** Events that can't be read, and that the filter does not rule out by their names. */
   readonly skipped: Fault[];
 }
@@ -38,8 +51,30 @@ export async function openHistory(
 ): Promise<OpenedHistory> {
   // The state is read first. Every event that it names was written before it, so the listing must contain it.
   const state = await readSettledStateFile(folder, STATE_FILE);
+  const meta = await readSettledStateFile(folder, META_FILE);
   const log = opener.openLog(folder, options);
   const history = await readHistory(opener.source(log), state, filter);
   const skipped = history.faults.filter(({ slot }) => filter?.admitsSlot(slot) ?? true);
-  return { log, state, history, skipped };
+  return {
+    log,
+    state,
+    history,
+    facts: factsOf(history, log, state, meta),
+    lease: leaseOf(readStateFile(folder, LEASE_FILE)),
+    skipped,
+  };
+}
+
+function factsOf(history: History, log: EventLog, state: StateFile, meta: StateFile): Facts {
+  const { records, faults, statedFacts } = history;
+  const last = records.findLast(({ entry }) => isMain(entry.kind));
+  // An event that can't be read could be of any kind.
+  const lastMain = Math.max(last?.slot.index ?? -1, faults.at(-1)?.slot.index ?? -1);
+  const writtenAt = (name: string) => log.storage.stat(name)?.mtimeMs;
+  return knownFacts({
+    state,
+    meta,
+    inEvents: statedFacts,
+    log: logAge(log.slots, lastMain, writtenAt),
+  });
 }

@@ -7,6 +7,7 @@ import type { ReadScheduler } from '../reading/read-scheduler.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
 import { FolderStorage } from '../storage/folder-storage.ts';
 import { isLive } from '../storage/in-flight.ts';
+import type { ReadLimits } from '../storage/read-limits.ts';
 import {
   LEASE_FILE,
   META_FILE,
@@ -15,6 +16,7 @@ import {
   STATE_FILE,
 } from '../storage/read-state-file.ts';
 import { sealedFiles } from '../storage/seal.ts';
+import { findZone, localZone } from '../time/zone.ts';
 import { resumeOf } from '../verification/resume.ts';
 import { makeRuleContext } from '../verification/rule-context.ts';
 import { changesSince } from '../verification/seal-changes.ts';
@@ -27,6 +29,10 @@ export interface VerifyJob {
   readonly config: RuleConfig;
   /** Assumes that nobody is writing: a half-written newest file is damaged. */
   readonly assumeIdle: boolean;
+  /** The zone of timestamps without an offset, by name. Default: this machine's. */
+  readonly timeZone?: string | undefined;
+  /** How much of an event is read and parsed. */
+  readonly limits: ReadLimits;
   /** The seal that the conversation is compared with. */
   readonly manifest?: Manifest | undefined;
 }
@@ -40,7 +46,7 @@ type ScannedLog = Pick<EventSource, 'slots' | 'scan'>;
  * @throws CoreError if the conversation can't be read
  */
 export async function verifyConversation(
-  { folder, config, assumeIdle, manifest }: VerifyJob,
+  { folder, config, assumeIdle, limits, manifest, timeZone }: VerifyJob,
   scheduler: ReadScheduler,
   sourceOf: (log: EventLog) => ScannedLog = (log) => log,
 ): Promise<VerifiedConversation> {
@@ -48,7 +54,7 @@ export async function verifyConversation(
   // The state is read first. Every event that it names was written before it, so the listing must contain it.
   const state = await read(folder, STATE_FILE);
   const [meta, lease] = [await read(folder, META_FILE), await read(folder, LEASE_FILE)];
-  const log = new EventLog(new FolderStorage(folder), scheduler, { assumeIdle });
+  const log = new EventLog(new FolderStorage(folder, limits), scheduler, { assumeIdle });
   const now = Date.now(); // not the start of the run, which can take long
   const source = sourceOf(log);
   const context = await makeRuleContext({
@@ -61,6 +67,8 @@ export async function verifyConversation(
     lease,
     isLive: !assumeIdle && isLive(folder, log.slots.at(-1)?.name, now),
     now,
+    zone: (timeZone !== undefined && findZone(timeZone)) || localZone(),
+    writtenAt: (name) => log.storage.stat(name)?.mtimeMs,
     seal: manifest && changesSince(manifest.files, sealedFiles(folder)),
   });
   return {

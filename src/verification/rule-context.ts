@@ -1,13 +1,19 @@
 import type { Fault, LoadedEvent } from '../domain/event.ts';
+import { isMain } from '../domain/event-kinds.ts';
 import { type EventLinks, linksOf } from '../domain/event-links.ts';
 import { buildTree, type EventTree } from '../domain/event-tree.ts';
+import type { Facts } from '../domain/facts.ts';
 import { LostEvents } from '../domain/knowledge/lost-events.ts';
+import { knownFacts, logAge } from '../domain/known-facts.ts';
+import { LogClock } from '../domain/log-clock.ts';
 import { ALL_EVENTS, type EventSource } from '../domain/scan.ts';
 import type { SealChanges } from '../domain/seal-manifest.ts';
 import { reachable as countReachable, type Slot } from '../domain/slot.ts';
 import type { StateFile } from '../domain/state-file.ts';
+import { factsStatedBy } from '../domain/stated-facts.ts';
 import { ownString } from '../text/json-value.ts';
 import type { Timestamp } from '../time/timestamp.ts';
+import type { Zone } from '../time/zone.ts';
 import { checkEvent, type SchemaCheck } from './schema-check.ts';
 
 /** An event file as rules see it: either its fault or its fields. */
@@ -51,6 +57,11 @@ export interface RuleContext {
   readonly isLive: boolean;
   /** The time of the check, in ms since the epoch. */
   readonly now: number;
+  /** The zone of timestamps without an offset, and of times in messages. */
+  readonly zone: Zone;
+  readonly clock: LogClock;
+  /** Status and model, as base_state.json or newer events give them. */
+  readonly facts: Facts;
   readonly tree: EventTree<CheckedEvent>;
   /**
    * The events whose contents are not known. An event that seems to lack a partner may have a lost one. Rules about
@@ -63,8 +74,11 @@ export interface RuleContext {
 
 /** What `makeRuleContext` needs: the events, and the parts of the context that it does not compute. */
 export interface RuleContextInput
-  extends Omit<RuleContext, 'events' | 'reachable' | 'bytes' | 'tree' | 'lost'>,
-    Pick<EventSource, 'slots' | 'scan'> {}
+  extends Omit<RuleContext, 'events' | 'reachable' | 'bytes' | 'tree' | 'lost' | 'clock' | 'facts'>,
+    Pick<EventSource, 'slots' | 'scan'> {
+  /** When an event's file was written, in ms since the epoch; undefined if that is not known. */
+  writtenAt(name: string): number | undefined;
+}
 
 /**
  * Reads every event and keeps what the rules need.
@@ -72,12 +86,16 @@ export interface RuleContextInput
  * @throws ConversationGone where the folder disappears during the scan
  */
 export async function makeRuleContext(input: RuleContextInput): Promise<RuleContext> {
-  const { slots, scan, ...rest } = input;
+  const { slots, scan, writtenAt, ...rest } = input;
   const events: CheckedEvent[] = [];
   let bytes = 0;
+  let inEvents: Facts = {};
   await scan([...slots.keys()], ALL_EVENTS, {
     entry({ slot }, event) {
-      if (event) events.push({ slot, fields: readFields(event) });
+      if (event) {
+        events.push({ slot, fields: readFields(event) });
+        inEvents = { ...inEvents, ...factsStatedBy(event) };
+      }
       bytes += event?.bytes ?? 0;
       return undefined;
     },
@@ -91,7 +109,10 @@ export async function makeRuleContext(input: RuleContextInput): Promise<RuleCont
     events.length,
     (position) => (events[position] as CheckedEvent).slot.index,
   );
-  const tree = buildTree(events, reachable, rest.state);
+  const lastMain = events.findLast(({ fields }) => !fields || isMain(fields.kind));
+  const log = logAge(slots, lastMain?.slot.index ?? -1, writtenAt);
+  const { state, meta } = rest;
+  const tree = buildTree(events, reachable, state);
   const isLeafLost = tree.isLeafFromState && events.every(({ slot }) => slot.id !== tree.leaf);
   return {
     ...rest,
@@ -100,6 +121,11 @@ export async function makeRuleContext(input: RuleContextInput): Promise<RuleCont
     reachable,
     tree,
     lost: new LostEvents(events, isLeafLost),
+    clock: new LogClock(
+      events.map(({ fields }) => fields),
+      rest.zone,
+    ),
+    facts: knownFacts({ state, meta, inEvents, log }),
   };
 }
 

@@ -126,7 +126,7 @@ test('export: --out - means stdout, and nothing is redacted unless asked', () =>
   expect(exportPlan(request(['1628'], flags))).toMatchObject({
     out: undefined,
     branch: 'all',
-    redacts: false,
+    redaction: undefined,
     limits: { length: 60_000, isWhole: false },
   });
 });

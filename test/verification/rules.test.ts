@@ -60,6 +60,11 @@ const CASES: Record<string, Damage> = {
   'unknown-field': (path) => change(path, 1, { from_the_future: 1 }),
   'legacy-shape': (path) => change(path, 1, { kind: 'openhands.sdk.event.MessageEvent' }),
   'timestamp-regression': (path) => change(path, 2, { timestamp: '2025-12-31T23:59:59' }),
+  // The first event after the jump is earlier than the one before it, too.
+  'clock-jump': (path) => [
+    change(path, 2, { timestamp: '2025-12-31T23:00:00' }),
+    change(path, 3, { timestamp: '2025-12-31T23:00:01' }),
+  ],
   'forgotten-unknown-id': (path) =>
     writeEvent(path, 2, {
       ...base(2),
@@ -97,6 +102,8 @@ const CASES: Record<string, Damage> = {
     writeFileSync(join(path, 'meta.json'), JSON.stringify({ id: '1'.repeat(32) })),
   'stale-lease': (path) =>
     writeFileSync(join(path, 'owner_lease.json'), '{"expires_at":1000000000}'),
+  'live-lease': (path) =>
+    writeFileSync(join(path, 'owner_lease.json'), '{"expires_at":100000000000}'),
 };
 
 const change = (path: string, index: number, fields: object) =>
@@ -130,6 +137,7 @@ const observation = (index: number, action_id: string) => ({
 
 const CODES_OF_CASE: Record<string, string[]> = {
   'reserved-id': ['id-mismatch', 'reserved-id'],
+  'clock-jump': ['clock-jump', 'timestamp-regression'],
 };
 
 test('every code has a case', () => {

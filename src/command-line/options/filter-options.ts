@@ -138,7 +138,7 @@ function parseRange(text: string): { from: number; to: number } {
 }
 
 /** Compiles a regular expression, and names the option and the value in the error for an invalid one. */
-function namingOption<T>(option: string, value: string, compile: () => T): T {
+export function namingOption<T>(option: string, value: string, compile: () => T): T {
   try {
     return compile();
   } catch (error) {

@@ -1,6 +1,6 @@
 import { isStored, own, type ReadableObject, type ReadableValue } from '../../text/json-value.ts';
 import { isSchemaField } from '../classification/event-fields.ts';
-import type { FindSecrets } from '../detectors/secret-range.ts';
+import type { FindSecrets } from '../search/secret-range.ts';
 import {
   enterContainer,
   locationIn,
@@ -34,6 +34,7 @@ export function copyEvent<Event extends ReadableObject>(event: Event, find: Find
       stack.pop();
       continue;
     }
+    if (!keys) container.elements = index;
     const originalKey = keys?.[index];
     const value = (
       originalKey === undefined ? (source as ReadableValue[])[index] : own(source, originalKey)

@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import type { BranchStatuses } from '../../history/branch-status.ts';
 import { type Call, errorOf } from '../../history/calls.ts';
-import { toInstant, type Zone } from '../../time/zone.ts';
 import type { callItem, callsDocument } from '../schemas/calls.ts';
 import { lostRanges, skippedJson } from '../skipped.ts';
 import { branchFields } from '../text/branch-marks.ts';
@@ -9,11 +8,11 @@ import { formatInstant } from '../text/time.ts';
 import type { CallsReport } from './types.ts';
 
 export function callsJson(report: CallsReport): z.infer<typeof callsDocument> {
-  const { conversation, calls, statuses, scanned, complete, zone } = report;
+  const { conversation, calls, statuses, scanned, complete } = report;
   return {
     format_version: 1,
     conversation,
-    items: calls.map((call) => callJson(call, statuses, zone)),
+    items: calls.map((call) => callJson(call, statuses)),
     scanned,
     complete,
     skipped: skippedJson(report),
@@ -21,17 +20,13 @@ export function callsJson(report: CallsReport): z.infer<typeof callsDocument> {
 }
 
 /** One call. */
-export function callJson(
-  call: Call,
-  statuses: BranchStatuses,
-  zone: Zone,
-): z.infer<typeof callItem> {
+export function callJson(call: Call, statuses: BranchStatuses): z.infer<typeof callItem> {
   const { action, subject, answer, duration, outcome, possibleAnswers, loop } = call;
-  const { slot, entry, fields } = action;
+  const { slot, fields } = action;
   return {
     index: slot.index,
     id: slot.id,
-    timestamp: entry.stamp ? formatInstant(toInstant(entry.stamp, zone)) : null,
+    timestamp: call.at === undefined ? null : formatInstant(call.at),
     tool: subject.entry.tool ?? null,
     about: subject.description,
     risk: subject.fields.risk ?? null,

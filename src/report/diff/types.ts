@@ -7,7 +7,6 @@ import type { ReportContext } from '../context.ts';
 /** One of the two conversations. */
 export interface Side extends ReportContext {
   readonly stats: ConversationStats;
-  readonly model: string | undefined;
   /** The user's first message. Not safe to print as it is. */
   readonly firstMessage: string | undefined;
   /** Calls on the active branch. */

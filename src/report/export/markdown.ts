@@ -5,12 +5,14 @@ import {
   EXIT_CODE_TITLE,
   sectionsOf,
 } from '../../history/sections/event-sections.ts';
+import { sumUsage } from '../../history/usage.ts';
 import { ownString } from '../../text/json-value.ts';
 import type { ReadableEvent } from '../../text/readable-event.ts';
 import { truncateEnd } from '../../text/truncate.ts';
 import { andMore, listSome, pluralize } from '../../text/wording.ts';
-import { formatCost, formatDuration, formatNumber } from '../text/amounts.ts';
+import { formatDuration, formatNumber } from '../text/amounts.ts';
 import { markOf } from '../text/branch-marks.ts';
+import { atLeast, costText, fromEvent, jumpsNote, usageGaps } from '../text/coverage.ts';
 import { describeImage } from '../text/event-sections.ts';
 import { safeBlock, safeLine } from '../text/terminal-safe.ts';
 import { formatTime } from '../text/time.ts';
@@ -90,21 +92,28 @@ function failureList(titles: readonly string[]): string[] {
 }
 
 function headOf(report: ExportReport): string {
-  const { conversation, title, model, stats, shown, isPart, skipped, unknownPart } = report;
-  const { status, time, errors, usages, tools } = stats;
-  const took = time.from === undefined || time.to === undefined ? undefined : time.to - time.from;
-  const cost = usages.reduce((sum, usage) => sum + usage.cost, 0);
-  const tokens = usages.reduce((sum, usage) => sum + usage.tokens.prompt, 0);
+  const { conversation, title, stats, shown, isPart, skipped, unknownPart } = report;
+  const { facts: known, time, errors, usages, tools, usageCoverage } = stats;
+  const { status, model } = known;
+  const tokens = sumUsage(usages, (usage) => usage.tokens.prompt) ?? 0;
+  const jumps = jumpsNote(time.jumps);
+  const gaps = usageGaps(usageCoverage);
+  const cost = `${costText(usages, usageCoverage)}${fromEvent(known.stats?.source)}`;
   const facts = [
     ['conversation', conversation.id],
-    ['status', status],
-    ['model', model],
+    ['status', status && `${status.value}${fromEvent(status.source)}`],
+    ['model', model && `${model.value}${fromEvent(model.source)}`],
     ['events', `${stats.events}${isPart ? `, ${shown.length} of them here` : ''}`],
     ['errors', `${errors}${skipped.length > 0 ? ' in what can be read' : ''}`],
     ['calls', tools.map(({ tool, calls }) => `${tool} ${calls}`).join(', ') || undefined],
-    ['took', took === undefined ? undefined : formatDuration(took)],
-    ['tokens in', tokens > 0 ? formatNumber(tokens) : undefined],
-    ['cost', usages.length > 0 ? formatCost(cost) : undefined],
+    [
+      'took',
+      time.total === undefined ? undefined : atLeast(formatDuration(time.total), time.coverage),
+    ],
+    ['clock', jumps],
+    ['tokens in', tokens > 0 ? atLeast(formatNumber(tokens), usageCoverage.tokens) : undefined],
+    ['cost', usages.length > 0 ? cost : undefined],
+    ['usage', gaps.length > 0 ? gaps.join('; ') : undefined],
     ['branch', unknownPart],
   ];
   const list = facts.flatMap(([name, fact]) => (fact ? `- ${name}: ${inCode(fact)}\n` : []));

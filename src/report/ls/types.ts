@@ -1,7 +1,9 @@
+import type { Lease } from '../../domain/lease.ts';
 import type { Overview } from '../../history/overview.ts';
 import type { Zone } from '../../time/zone.ts';
 
 export interface ListedConversation extends Overview {
+  readonly lease: Lease | undefined;
   readonly id: string;
   readonly path: string;
   /** Bytes of all event files. */

@@ -44,6 +44,51 @@ export const lostRange = z
   })
   .describe('Events whose contents are not known');
 
+export const coverage = z
+  .object({
+    unit: z.enum(['responses', 'events', 'calls', 'steps']),
+    known: z.int().nullable().describe('How many are in the total; null if that can’t be known'),
+    of: z.int().describe('How many there are'),
+    complete: z
+      .boolean()
+      .nullable()
+      .describe('Whether nothing is missing from the total; null if that can’t be known'),
+  })
+  .describe(
+    'How much of what a total is about is in it. If it is not complete, the total is a lower limit',
+  );
+
+export const factSource = z
+  .object({
+    from: z.enum(['base_state.json', 'meta.json', 'event']),
+    index: z.int().nullable().describe('Index of the event'),
+    event_id: z.string().nullable(),
+  })
+  .describe(
+    'Where a fact is from: a file, or the newest event that gives it, if the file lacks it or is older',
+  );
+
+export const clockJump = z.object({
+  before: z.int().describe('Index of the last event before the jump'),
+  after: z.int().describe('Index of the first event after the jump'),
+  seconds: z
+    .number()
+    .describe('Difference of the two timestamps; negative if the clock was set back'),
+});
+
+export const lease = z
+  .object({
+    owner: z.string().nullable().describe('Instance id of the agent-server'),
+    host: z.string().nullable(),
+    pid: z.number().nullable(),
+    expires: timestamp.nullable(),
+    live: z
+      .boolean()
+      .nullable()
+      .describe('Whether it has not expired; null if its end is not known'),
+  })
+  .describe('Who claims to be the only one that writes to the conversation: owner_lease.json');
+
 export const skipped = z
   .array(
     z.object({

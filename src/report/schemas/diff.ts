@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { callItem } from './calls.ts';
-import { conversation, formatVersion, seconds, skipped } from './common.ts';
+import { conversation, coverage, factSource, formatVersion, seconds, skipped } from './common.ts';
 
 const side = z.object({
   conversation,
@@ -14,7 +14,15 @@ const side = z.object({
   prompt_tokens: z.int().nullable(),
   completion_tokens: z.int().nullable(),
   cost: z.number().nullable().describe('In US dollars'),
-  seconds: seconds.nullable().describe('Time from the first event to the last'),
+  seconds: seconds
+    .nullable()
+    .describe('Time from the first event to the last, without the time across jumps of the clock'),
+  sources: z.object({
+    status: factSource.nullable(),
+    model: factSource.nullable(),
+    usage: factSource.nullable(),
+  }),
+  coverage: z.object({ events: coverage, usage: coverage, cost: coverage, time: coverage }),
   skipped,
 });
 

@@ -3,9 +3,11 @@ import {
   branch,
   conversation,
   eventId,
+  factSource,
   forgotten,
   formatVersion,
   index,
+  lease,
   lostRange,
   seconds,
   skipped,
@@ -16,6 +18,15 @@ const event = z.object({ index, id: eventId });
 export const showDocument = z.object({
   format_version: formatVersion,
   conversation,
+  status: z.string().nullable().describe('execution_status of the conversation'),
+  sources: z
+    .object({
+      status: factSource.nullable(),
+      model: factSource.nullable(),
+      usage: factSource.nullable(),
+    })
+    .describe('Where status, model and usage are from; null if it is not known'),
+  lease: lease.nullable(),
   index,
   file: z.string().describe('Path, relative to the conversation'),
   bytes: z.int(),

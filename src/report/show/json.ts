@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import type { Slot } from '../../domain/slot.ts';
 import { oneLine } from '../../text/json-scanner.ts';
+import { sourcesJson } from '../coverage-json.ts';
 import { forOutput } from '../json.ts';
+import { leaseJson } from '../lease.ts';
 import type { showDocument } from '../schemas/show.ts';
 import { lostRanges, skippedJson } from '../skipped.ts';
 import { branchFields } from '../text/branch-marks.ts';
@@ -21,10 +23,14 @@ const eventOf = ({ index, id }: Slot) => ({ index, id });
 
 function documentOf(report: ShowReport): Document {
   const { conversation, event, record, statuses, call, children, response } = report;
+  const { facts, lease, now } = report;
   const tokens = response?.step?.tokens;
   return {
     format_version: 1,
     conversation,
+    status: facts.status?.value ?? null,
+    sources: sourcesJson(facts),
+    lease: lease ? leaseJson(lease, now) : null,
     index: event.slot.index,
     file: report.fileOf(event.slot),
     bytes: event.bytes,

@@ -6,7 +6,9 @@ import { resultOf, whyUnknown } from '../../history/calls.ts';
 import { sectionsOf } from '../../history/sections/event-sections.ts';
 import { readableEvent } from '../../text/readable-event.ts';
 import { pathOf } from '../context.ts';
+import { leaseText } from '../lease.ts';
 import { formatCost, formatDuration, formatNumber, formatSize } from '../text/amounts.ts';
+import { fromEvent } from '../text/coverage.ts';
 import { renderSections } from '../text/event-sections.ts';
 import { isNarrow, type Style } from '../text/style.ts';
 import { safeText } from '../text/terminal-safe.ts';
@@ -27,6 +29,7 @@ export function showText(report: ShowReport, style: Style): string {
     `${chalk.dim('branch')} ${branchOf(report)}`,
     ...forgottenEventsOf(report).map((line) => `${chalk.dim('forgot')} ${line}`),
     ...responseOf(report, style).map((line) => `${chalk.dim('model')}  ${line}`),
+    ...conversationOf(report).map(([name, line]) => `${chalk.dim(name.padEnd(6))} ${line}`),
   ];
   const risk = record.fields.risk ? `  risk ${chalk.yellow(safeText(record.fields.risk))}` : '';
   const parts = [
@@ -97,7 +100,7 @@ function branchOf(report: ShowReport): string {
   ].join(', ');
 }
 
-function responseOf({ response }: ShowReport, style: Style): string[] {
+function responseOf({ response, facts: known }: ShowReport, style: Style): string[] {
   if (!response) return [];
   const { id, events, step } = response;
   const { tokens, latency, cost } = step ?? {};
@@ -114,8 +117,19 @@ function responseOf({ response }: ShowReport, style: Style): string[] {
       : []),
     ...(latency === undefined ? [] : [formatDuration(latency * 1e6)]),
     ...(cost === undefined ? [] : [formatCost(cost)]),
+    ...(step === undefined && known.stats ? ['its usage is not known'] : []),
   ];
   return facts.length > 0 ? [facts.join(', ')] : [];
+}
+
+/** What to know about the conversation as a whole: a status that is not from the state, and a lease. */
+function conversationOf({ facts, lease, now, zone }: ShowReport): [name: string, line: string][] {
+  const { status } = facts;
+  const note = fromEvent(status?.source);
+  return [
+    ...(status && note ? [['status', `${safeText(status.value)}${note}`] as [string, string]] : []),
+    ...(lease ? [['lease', leaseText(lease, now, zone)] as [string, string]] : []),
+  ];
 }
 
 function partnerText(partner: LoadedEvent, report: ShowReport, style: Style): string {

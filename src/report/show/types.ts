@@ -1,5 +1,7 @@
 import type { LoadedEvent } from '../../domain/event.ts';
+import type { Facts } from '../../domain/facts.ts';
 import type { LostRange } from '../../domain/knowledge/lost-events.ts';
+import type { Lease } from '../../domain/lease.ts';
 import type { Slot } from '../../domain/slot.ts';
 import type { BranchStatuses } from '../../history/branch-status.ts';
 import type { Call } from '../../history/calls.ts';
@@ -10,6 +12,11 @@ import type { ReportContext } from '../context.ts';
 
 /** One event and its surroundings. */
 export interface ShowReport extends ReportContext {
+  /** Of the conversation: status, model, usage … */
+  readonly facts: Facts;
+  readonly lease: Lease | undefined;
+  /** In µs since the epoch. */
+  readonly now: number;
   readonly event: LoadedEvent;
   readonly record: EventRecord;
   readonly statuses: BranchStatuses;

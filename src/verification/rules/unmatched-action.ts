@@ -1,5 +1,4 @@
 import { canBeAnswer, unansweredActions } from '../../domain/event-links.ts';
-import { statusOf } from '../../domain/state-file.ts';
 import type { Rule } from '../rule.ts';
 
 /** Values of execution_status with which an action without an answer is normal. */
@@ -14,8 +13,8 @@ export const unmatchedAction: Rule = {
   consequence:
     'The SDK treats the action as pending when it resumes the conversation. It can run the action again, or answer it with an error.',
   remedy: 'Before you resume the conversation, check whether the tool did its work.',
-  *check({ events, lost, state }) {
-    const isPending = PENDING_STATUSES.has(statusOf(state) ?? '');
+  *check({ events, lost, facts }) {
+    const isPending = PENDING_STATUSES.has(facts.status?.value ?? '');
     const named = new Set(
       events.flatMap(({ fields }) => (fields && canBeAnswer(fields) ? fields.actionId : [])),
     );
