@@ -13,6 +13,7 @@ import { duration, wholeNumber } from '../command-line/options/option-values.ts'
 import { type OutputFlags, resolveFormat } from '../command-line/options/output-options.ts';
 import { type QueryPlan, resolveQuery } from '../command-line/options/query-options.ts';
 import type { Session } from '../command-line/session.ts';
+import { coverageOf } from '../domain/facts/coverage.ts';
 import { describeLost } from '../domain/knowledge/lost-events.ts';
 import { type Call, callsOf, hasFailed } from '../history/calls.ts';
 import { CALLS_FORMATS } from '../report/calls/formats.ts';
@@ -132,7 +133,7 @@ async function runCalls(plan: CallsPlan, session: Session): Promise<number> {
     calls: found.slice(0, limit),
     statuses: branch.statuses,
     scanned: log.slots.length,
-    complete: found.length <= limit,
+    coverage: coverageOf('calls', Math.min(found.length, limit), found.length),
   };
   await terminal.write(render(CALLS_FORMATS, plan.format, report, terminal.style));
   if (found.length > limit && plan.format !== 'json') {

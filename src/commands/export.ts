@@ -147,10 +147,11 @@ const REPORT_OPTION = '--redact-report';
 
 async function makeRedaction(
   { detectors }: RedactionPlan,
+  hasHead: boolean,
   source: EventSource,
   states: readonly StateFile[],
 ): Promise<Redaction> {
-  const log = new RedactionLog();
+  const log = new RedactionLog(hasHead);
   return { redactor: await trainRedactor({ source, states, detectors }, log), log };
 }
 
@@ -168,7 +169,9 @@ async function exportReport(
   const shown = matching.filter(keeps);
   const source = session.source(log);
   const states = [opened.state, readStateFile(log.folder, META_FILE)];
-  const redaction = plan.redaction && (await makeRedaction(plan.redaction, source, states));
+  const hasHead = plan.format !== 'ndjson';
+  const redaction =
+    plan.redaction && (await makeRedaction(plan.redaction, hasHead, source, states));
   const clean = (text: string, place: string) =>
     redaction ? redaction.log.at(place, () => redaction.redactor.text(text)) : text;
   const cleanIfAny = (text: string | undefined, place: string) => text && clean(text, place);
@@ -189,7 +192,7 @@ async function exportReport(
     undecided: matching.filter((record) => keeps(record) === undefined).length,
     events: exportedEvents(source, shown, calls, skipped, redaction),
     isPart: shown.length < history.records.length,
-    redacted: redaction?.redactor.counts,
+    redacted: redaction?.log.counts,
     replacements: () => redaction?.log.replacements ?? [],
     limits: plan.limits,
   };

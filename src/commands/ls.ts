@@ -8,18 +8,19 @@ import { collectList, wholeNumber } from '../command-line/options/option-values.
 import { type OutputFlags, resolveFormat } from '../command-line/options/output-options.ts';
 import { namingRoot, type Session } from '../command-line/session.ts';
 import { UsageError } from '../command-line/usage-error.ts';
-import { leaseOf } from '../domain/lease.ts';
+import { leaseOf } from '../domain/facts/lease.ts';
 import { overviewOf } from '../history/overview.ts';
 import { sumUsage } from '../history/usage.ts';
 import { conversationsIn } from '../locating/conversations-in.ts';
 import { findRoots } from '../locating/roots.ts';
+import { fromEvent } from '../report/facts/coverage-text.ts';
 import { LS_FORMATS } from '../report/ls/formats.ts';
 import type { ListedConversation } from '../report/ls/types.ts';
 import { formatNames, render } from '../report/output-formats.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
 import { isFolder } from '../storage/paths.ts';
 import { LEASE_FILE, META_FILE, readStateFile, STATE_FILE } from '../storage/read-state-file.ts';
-import { andMore } from '../text/wording.ts';
+import { andMore, listSome } from '../text/wording.ts';
 
 type LsFormat = keyof typeof LS_FORMATS;
 type SortKey = (listed: ListedConversation) => number | string;
@@ -179,6 +180,9 @@ interface Rest {
   readonly roots: readonly string[];
 }
 
+/** A note names no more conversations. */
+const MAX_NAMED = 5;
+
 /** Says what the list leaves out, and why it may be empty. */
 function noteRest(
   { terminal }: Session,
@@ -193,6 +197,11 @@ function noteRest(
     if (!first) continue;
     const more = andMore(others.length);
     terminal.warn(`${id}: can't be read: ${first.slot.name}: ${first.message}${more}; see verify`);
+  }
+  const fromEvents = items.filter(({ facts }) => facts.status?.source.kind === 'event');
+  if (fromEvents.length > 0) {
+    const named = fromEvents.map(({ id, facts }) => `${id}${fromEvent(facts.status?.source)}`);
+    terminal.note(`status from events, not from base_state.json: ${listSome(named, MAX_NAMED)}`);
   }
   if (found.length > items.length) {
     terminal.note(`stopped at --limit ${limit}; there are ${found.length}`);

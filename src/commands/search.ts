@@ -16,7 +16,7 @@ import { wholeNumber } from '../command-line/options/option-values.ts';
 import { type QueryPlan, resolveQuery } from '../command-line/options/query-options.ts';
 import type { Session } from '../command-line/session.ts';
 import { UsageError } from '../command-line/usage-error.ts';
-import { CoreError } from '../domain/errors.ts';
+import { CoreError, type ErrorCode } from '../domain/errors.ts';
 import type { EventSource } from '../domain/scan.ts';
 import { itemsOf, type SelectRow } from '../query/result-items.ts';
 import { search } from '../query/search.ts';
@@ -171,6 +171,8 @@ function locateFor(session: Session, { conversation, pattern }: SearchPlan): Con
   }
 }
 
+const PAGE_ERRORS: readonly ErrorCode[] = ['no-such-event', 'ambiguous-event', 'unreadable-event'];
+
 /** Searches, and names the option in the error for a page that does not exist. */
 async function searchNamingPage(
   source: EventSource,
@@ -180,7 +182,7 @@ async function searchNamingPage(
     return await search(source, request);
   } catch (error) {
     if (!(error instanceof CoreError)) throw error;
-    const isAboutPage = error.code === 'no-such-event' || error.code === 'unreadable-event';
+    const isAboutPage = PAGE_ERRORS.includes(error.code);
     throw isAboutPage ? new UsageError(`--page ${error.message}`) : error;
   }
 }

@@ -23,9 +23,9 @@ import type { EventLog } from '../reading/event-log.ts';
 import { LiveLog } from '../reading/live-log.ts';
 import { EVENT_FORMATS } from '../report/events/formats.ts';
 import type { EventsReport } from '../report/events/types.ts';
+import { fromEvent } from '../report/facts/coverage-text.ts';
 import { render } from '../report/output-formats.ts';
 import type { BranchMarks } from '../report/text/branch-marks.ts';
-import { fromEvent } from '../report/text/coverage.ts';
 import { looksHalfWritten } from '../storage/in-flight.ts';
 import { pluralize } from '../text/wording.ts';
 

@@ -1,8 +1,8 @@
+import { LogClock } from '../domain/clock/log-clock.ts';
 import type { Entry } from '../domain/entry.ts';
 import type { Fault } from '../domain/event.ts';
 import { isMain } from '../domain/event-kinds.ts';
-import type { Facts } from '../domain/facts.ts';
-import { LogClock } from '../domain/log-clock.ts';
+import type { Facts } from '../domain/facts/facts.ts';
 import { ALL_ENTRIES, type EventSource, type ScanOptions } from '../domain/scan.ts';
 import type { StateFile } from '../domain/state-file.ts';
 import { own, ownString } from '../text/json-value.ts';

@@ -1,5 +1,5 @@
-import { type Coverage, coverageOf } from '../domain/coverage.ts';
-import type { Facts } from '../domain/facts.ts';
+import { type Coverage, coverageOf } from '../domain/facts/coverage.ts';
+import type { Facts } from '../domain/facts/facts.ts';
 import type { Zone } from '../time/zone.ts';
 import { type Call, hasFailed } from './calls.ts';
 import { type DurationStats, durationStats } from './duration-stats.ts';

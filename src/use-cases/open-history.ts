@@ -1,8 +1,7 @@
 import type { Fault } from '../domain/event.ts';
-import { isMain } from '../domain/event-kinds.ts';
-import type { Facts } from '../domain/facts.ts';
-import { knownFacts, logAge } from '../domain/known-facts.ts';
-import { type Lease, leaseOf } from '../domain/lease.ts';
+import type { Facts } from '../domain/facts/facts.ts';
+import { knownFacts, logAge } from '../domain/facts/known-facts.ts';
+import { type Lease, leaseOf } from '../domain/facts/lease.ts';
 import type { EventSource } from '../domain/scan.ts';
 import type { StateFile } from '../domain/state-file.ts';
 import { type History, readHistory } from '../history/history.ts';
@@ -66,10 +65,7 @@ export async function openHistory(
 }
 
 function factsOf(history: History, log: EventLog, state: StateFile, meta: StateFile): Facts {
-  const { records, faults, statedFacts } = history;
-  const last = records.findLast(({ entry }) => isMain(entry.kind));
-  // An event that can't be read could be of any kind.
-  const lastMain = Math.max(last?.slot.index ?? -1, faults.at(-1)?.slot.index ?? -1);
+  const { statedFacts, lastMain } = history;
   const writtenAt = (name: string) => log.storage.stat(name)?.mtimeMs;
   return knownFacts({
     state,

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { BranchStatuses } from '../../history/branch-status.ts';
 import { type Call, errorOf } from '../../history/calls.ts';
+import { coverageJson } from '../facts/coverage-json.ts';
 import type { callItem, callsDocument } from '../schemas/calls.ts';
 import { lostRanges, skippedJson } from '../skipped.ts';
 import { branchFields } from '../text/branch-marks.ts';
@@ -8,13 +9,14 @@ import { formatInstant } from '../text/time.ts';
 import type { CallsReport } from './types.ts';
 
 export function callsJson(report: CallsReport): z.infer<typeof callsDocument> {
-  const { conversation, calls, statuses, scanned, complete } = report;
+  const { conversation, calls, statuses, scanned, coverage } = report;
   return {
     format_version: 1,
     conversation,
     items: calls.map((call) => callJson(call, statuses)),
     scanned,
-    complete,
+    complete: coverage.isComplete ?? false,
+    coverage: coverageJson(coverage),
     skipped: skippedJson(report),
   };
 }

@@ -1,7 +1,9 @@
 import type { z } from 'zod';
+import { coverageOf } from '../../domain/facts/coverage.ts';
 import type { BranchCounts } from '../../history/branch-status.ts';
 import type { CountResult } from '../../query/count.ts';
 import type { ReportContext } from '../context.ts';
+import { coverageJson } from '../facts/coverage-json.ts';
 import { renderJson } from '../json.ts';
 import type { OutputFormats } from '../output-formats.ts';
 import type { countDocument } from '../schemas/search.ts';
@@ -58,6 +60,11 @@ function documentOf(report: CountReport): z.infer<typeof countDocument> {
     }),
     reachable,
     scanned,
+    coverage: coverageJson(
+      scanned === 0
+        ? coverageOf('events', count, count) // the names of the files were enough
+        : coverageOf('events', scanned - report.skipped.length, scanned),
+    ),
     complete: true, // a count never stops early
     skipped: skippedJson(report),
   };

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { sumUsage } from '../../history/usage.ts';
 import { callJson } from '../calls/json.ts';
-import { coverageJson, sourcesJson } from '../coverage-json.ts';
+import { coverageJson, sourcesJson } from '../facts/coverage-json.ts';
 import type { diffDocument } from '../schemas/diff.ts';
 import { skippedJson } from '../skipped.ts';
 import type { DiffReport, Side } from './types.ts';

@@ -10,9 +10,16 @@ import { ownString } from '../../text/json-value.ts';
 import type { ReadableEvent } from '../../text/readable-event.ts';
 import { truncateEnd } from '../../text/truncate.ts';
 import { andMore, listSome, pluralize } from '../../text/wording.ts';
+import {
+  atLeast,
+  costText,
+  fromEvent,
+  jumpsNote,
+  partOf,
+  usageGaps,
+} from '../facts/coverage-text.ts';
 import { formatDuration, formatNumber } from '../text/amounts.ts';
 import { markOf } from '../text/branch-marks.ts';
-import { atLeast, costText, fromEvent, jumpsNote, usageGaps } from '../text/coverage.ts';
 import { describeImage } from '../text/event-sections.ts';
 import { safeBlock, safeLine } from '../text/terminal-safe.ts';
 import { formatTime } from '../text/time.ts';
@@ -103,7 +110,10 @@ function headOf(report: ExportReport): string {
     ['conversation', conversation.id],
     ['status', status && `${status.value}${fromEvent(status.source)}`],
     ['model', model && `${model.value}${fromEvent(model.source)}`],
-    ['events', `${stats.events}${isPart ? `, ${shown.length} of them here` : ''}`],
+    [
+      'events',
+      `${partOf(stats.eventCoverage) ?? stats.events}${isPart ? `, ${shown.length} of them here` : ''}`,
+    ],
     ['errors', `${errors}${skipped.length > 0 ? ' in what can be read' : ''}`],
     ['calls', tools.map(({ tool, calls }) => `${tool} ${calls}`).join(', ') || undefined],
     [

@@ -1,4 +1,4 @@
-import type { Lease } from '../../domain/lease.ts';
+import type { Lease } from '../../domain/facts/lease.ts';
 import type { Overview } from '../../history/overview.ts';
 import type { Zone } from '../../time/zone.ts';
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   branch,
   conversation,
+  coverage,
   eventId,
   forgotten,
   formatVersion,
@@ -71,5 +72,6 @@ export const callsDocument = z.object({
   items: z.array(callItem),
   scanned: z.int().describe('How many event files were scanned'),
   complete: z.boolean().describe('No call was left out because of a limit'),
+  coverage: coverage.describe('How many of the calls that were found are listed'),
   skipped,
 });

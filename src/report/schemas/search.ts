@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   branch,
   conversation,
+  coverage,
   eventId,
   forgotten,
   formatVersion,
@@ -69,6 +70,7 @@ export const countDocument = z.object({
   branch_unknown: branchUnknown,
   reachable: z.int().describe('How many events the SDK itself would load'),
   scanned: z.int(),
+  coverage: coverage.describe('How many of the events that could count were read'),
   complete: z.boolean(),
   skipped,
 });

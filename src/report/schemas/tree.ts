@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { conversation, eventId, formatVersion, index, skipped } from './common.ts';
+import { conversation, eventId, factSource, formatVersion, index, skipped } from './common.ts';
 
 const event = z.object({ index, id: eventId, kind: z.string().nullable(), about: z.string() });
 
@@ -10,7 +10,10 @@ export const treeDocument = z.object({
   leaf_known: z.boolean().describe('Whether it is known what the leaf is, or that there is none'),
   leaf_is_stated: z
     .boolean()
-    .describe('Whether base_state.json names the leaf. If not, it is the last event'),
+    .describe('Whether the leaf is named somewhere. If not, it is the last event'),
+  leaf_source: factSource
+    .nullable()
+    .describe('Where the leaf is named; null if it is the last event'),
   unknown_part: z
     .string()
     .nullable()

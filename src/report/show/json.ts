@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import type { Slot } from '../../domain/slot.ts';
 import { oneLine } from '../../text/json-scanner.ts';
-import { sourcesJson } from '../coverage-json.ts';
+import { sourcesJson } from '../facts/coverage-json.ts';
+import { leaseJson } from '../facts/lease.ts';
 import { forOutput } from '../json.ts';
-import { leaseJson } from '../lease.ts';
 import type { showDocument } from '../schemas/show.ts';
 import { lostRanges, skippedJson } from '../skipped.ts';
 import { branchFields } from '../text/branch-marks.ts';

@@ -1,7 +1,7 @@
 import type { LoadedEvent } from '../../domain/event.ts';
-import type { Facts } from '../../domain/facts.ts';
+import type { Facts } from '../../domain/facts/facts.ts';
+import type { Lease } from '../../domain/facts/lease.ts';
 import type { LostRange } from '../../domain/knowledge/lost-events.ts';
-import type { Lease } from '../../domain/lease.ts';
 import type { Slot } from '../../domain/slot.ts';
 import type { BranchStatuses } from '../../history/branch-status.ts';
 import type { Call } from '../../history/calls.ts';

@@ -4,7 +4,8 @@ import type { ModelStep } from '../../history/totals/model-steps.ts';
 import type { TimeSpent } from '../../history/totals/time-spent.ts';
 import type { Tokens, Usage } from '../../history/usage.ts';
 import { pluralize } from '../../text/wording.ts';
-import { leaseText } from '../lease.ts';
+import { atLeast, fromEvent, jumpsNote, partOf, usageNotes } from '../facts/coverage-text.ts';
+import { leaseText } from '../facts/lease.ts';
 import {
   formatCost,
   formatCount,
@@ -14,7 +15,6 @@ import {
   percentages,
 } from '../text/amounts.ts';
 import { type Cell, type Column, renderColumns } from '../text/columns.ts';
-import { atLeast, fromEvent, jumpsNote, partOf, usageNotes } from '../text/coverage.ts';
 import { isNarrow, type Style } from '../text/style.ts';
 import { safeText } from '../text/terminal-safe.ts';
 import { formatTime } from '../text/time.ts';

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Segment } from '../../history/branches.ts';
 import type { BranchNode } from '../../history/history.ts';
+import { sourceJson } from '../facts/coverage-json.ts';
 import type { treeDocument } from '../schemas/tree.ts';
 import { skippedJson } from '../skipped.ts';
 import type { TreeReport } from './types.ts';
@@ -15,6 +16,7 @@ export function treeJson(report: TreeReport): Document {
     leaf: branches.leaf ?? null,
     leaf_known: branches.leaf !== undefined,
     leaf_is_stated: branches.isLeafFromState,
+    leaf_source: sourceJson(report.leafSource),
     unknown_part: branches.unknownPart ?? null,
     segments: segmentsOf(branches.roots),
     aside: branches.sideEventCount,

@@ -8,8 +8,8 @@ import {
 } from '../../../history/timeline.ts';
 import { clockOf } from '../../../history/totals/clock.ts';
 import { listSome, pluralize } from '../../../text/wording.ts';
+import { atLeast } from '../../facts/coverage-text.ts';
 import { formatDuration } from '../../text/amounts.ts';
-import { atLeast } from '../../text/coverage.ts';
 import { formatTime } from '../../text/time.ts';
 import type { ExportReport } from '../types.ts';
 import { type Html, html } from './escape.ts';
