@@ -112,7 +112,8 @@ async function runTail(plan: TailPlan, session: Session): Promise<number> {
     exit = await runFollow(plan, session, log, seen, print, skipped);
   }
   await session.close(log);
-  return exit === EXIT.done && skipped.length > 0 ? EXIT.incomplete : exit;
+  const isIncomplete = skipped.length + (opened.marked?.undecided ?? 0) > 0;
+  return exit === EXIT.done && isIncomplete ? EXIT.incomplete : exit;
 }
 
 type Print = (read: EventsReport['read']) => Promise<void>;

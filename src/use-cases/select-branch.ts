@@ -1,7 +1,7 @@
 import { CoreError } from '../domain/errors.ts';
 import type { Slot, Slots } from '../domain/slot.ts';
 import type { StateFile } from '../domain/state-file.ts';
-import { BranchStatuses } from '../history/branch-status.ts';
+import { type BranchCounts, BranchStatuses } from '../history/branch-status.ts';
 import type { EventRecord } from '../history/event-record.ts';
 import type { History } from '../history/history.ts';
 import { findEvent } from '../query/event-reference.ts';
@@ -11,10 +11,10 @@ import type { ConversationFolder } from '../storage/conversation-folder.ts';
 import { type LogOpener, type OpenLogOptions, openHistory } from './open-history.ts';
 
 /** One branch of a conversation, or all of them. */
-interface Branch {
+export interface Branch {
   readonly statuses: BranchStatuses;
-  /** Whether an event is shown: any event, or only those on the branch. */
-  keeps(record: EventRecord): boolean;
+  /** Whether an event is shown: any event, or only those on the branch. Undefined if that is not known. */
+  keeps(record: EventRecord): boolean | undefined;
 }
 
 /**
@@ -36,7 +36,7 @@ export function selectBranch(history: History, slots: Slots, which: string): Bra
 }
 
 function activeIn(statuses: BranchStatuses): Branch {
-  return { statuses, keeps: (record) => statuses.of(record) === 'active' };
+  return { statuses, keeps: (record) => statuses.isActive(record) };
 }
 
 /** A conversation that is queried on one branch. */
@@ -46,8 +46,7 @@ export interface OpenedBranch {
   /** Passes what passes the original filter and is on the branch. */
   readonly filter: Filter;
   readonly statuses: BranchStatuses;
-  /** Of the events that pass: how many are off the active branch, and how many are forgotten. */
-  readonly marked: { readonly offBranch: number; readonly forgotten: number };
+  readonly marked: BranchCounts;
 }
 
 /**
@@ -65,9 +64,9 @@ export async function openBranch(
 ): Promise<OpenedBranch> {
   const { log, state, history } = await openHistory(opener, folder, original, options);
   const { statuses, keeps } = selectBranch(history, log.slots, which);
-  const passing = history.records.filter(
-    (record) => history.passing.has(record.position) && keeps(record),
-  );
+  const matching = history.records.filter(({ position }) => history.passing.has(position));
+  const passing = matching.filter(keeps);
+  const unknown = matching.filter((record) => statuses.isActive(record) === undefined).length;
   const verdicts = new Map<string, Verdict>();
   for (const fault of history.undecided) verdicts.set(fault.slot.name, fault);
   for (const { slot } of passing) verdicts.set(slot.name, true);
@@ -80,6 +79,8 @@ export async function openBranch(
     marked: {
       offBranch: count((record) => ['off', 'beyond'].includes(statuses.of(record))),
       forgotten: count((record) => statuses.forgottenBy(record) !== undefined),
+      unknown,
+      undecided: matching.filter((record) => keeps(record) === undefined).length,
     },
   };
 }

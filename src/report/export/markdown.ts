@@ -1,5 +1,5 @@
 import { shortKind } from '../../domain/event-kinds.ts';
-import { resultOf } from '../../history/calls.ts';
+import { resultOf, whyUnknown } from '../../history/calls.ts';
 import {
   type EventSection,
   EXIT_CODE_TITLE,
@@ -99,7 +99,8 @@ function failureList(titles: readonly string[]): string[] {
   return lines;
 }
 
-function headOf({ conversation, title, stats, shown, isPart }: ExportReport): string {
+function headOf(report: ExportReport): string {
+  const { conversation, title, stats, shown, isPart, skipped, unknownPart } = report;
   const { facts: known, time, errors, usages, tools, usageCoverage } = stats;
   const { status, model } = known;
   const tokens = sumUsage(usages, (usage) => usage.tokens.prompt) ?? 0;
@@ -114,7 +115,7 @@ function headOf({ conversation, title, stats, shown, isPart }: ExportReport): st
       'events',
       `${partOf(stats.eventCoverage) ?? stats.events}${isPart ? `, ${shown.length} of them here` : ''}`,
     ],
-    ['errors', String(errors)],
+    ['errors', `${errors}${skipped.length > 0 ? ' in what can be read' : ''}`],
     ['calls', tools.map(({ tool, calls }) => `${tool} ${calls}`).join(', ') || undefined],
     [
       'took',
@@ -124,6 +125,7 @@ function headOf({ conversation, title, stats, shown, isPart }: ExportReport): st
     ['tokens in', tokens > 0 ? atLeast(formatNumber(tokens), usageCoverage.tokens) : undefined],
     ['cost', usages.length > 0 ? cost : undefined],
     ['usage', gaps.length > 0 ? gaps.join('; ') : undefined],
+    ['branch', unknownPart],
   ];
   const list = facts.flatMap(([name, fact]) => (fact ? `- ${name}: ${inCode(fact)}\n` : []));
   return `## ${inCode(title ?? conversation.id)}\n\n${list.join('')}\n`;
@@ -140,10 +142,12 @@ function titleOf(
   const kind = shortKind(ownString(value, 'kind') ?? '');
   const names = [kind || 'no kind', ownString(value, 'tool_name') ?? ''];
   const took = call?.duration === undefined ? '' : ` after ${formatDuration(call.duration)}`;
+  const why = call?.action === record ? whyUnknown(call) : undefined;
   return [
     `${slot.index} · ${names.map(inCode).join(' ').trim()}`,
     formatTime(entry.stamp, report.zone, false),
     ...(call?.action === record ? [`${inCode(resultOf(call))}${took}`] : []),
+    ...(why === undefined ? [] : [why]),
     ...(fields.exitCode === undefined ? [] : [`exit code ${fields.exitCode}`]),
     ...(entry.failed ? ['**failed**'] : []),
     ...(mark ? [`_${mark}_`] : []),
