@@ -6,7 +6,7 @@ import type { Filter } from './filter.ts';
 import type { ResultLine } from './page.ts';
 
 /** How results are sorted: by time, or as the events were written. */
-export type SearchOrder = 'time' | 'index';
+type SearchOrder = 'time' | 'index';
 
 export interface SearchRequest {
   readonly filter: Filter;
