@@ -2,6 +2,12 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import { makeEntry } from '../domain/entry.ts';
 import type { Fault, ReadOutcome } from '../domain/event.ts';
 import type { Slot } from '../domain/slot.ts';
+import {
+  causeOfBytes,
+  causeOfText,
+  causeOfTrailing,
+  parseWithoutFinite,
+} from '../text/json-fault-cause.ts';
 import { diagnose } from '../text/json-scanner.ts';
 import type { JsonObject, JsonValue } from '../text/json-value.ts';
 
@@ -14,7 +20,7 @@ const MESSAGES = {
 /** Parses the bytes of an event file. `bytes` is not kept. @returns the event, or what is wrong with the bytes */
 export function decodeEvent(slot: Slot, bytes: Buffer): ReadOutcome {
   const size = bytes.length;
-  const fault = (code: Fault['code'], message: string, at?: TextPosition): Fault => ({
+  const fault = (code: Fault['code'], message: string, at?: Partial<Fault>): Fault => ({
     kind: 'fault',
     slot,
     code,
@@ -31,7 +37,7 @@ export function decodeEvent(slot: Slot, bytes: Buffer): ReadOutcome {
     // A file that ends within a character was cut off: that is not an encoding error.
     return size - valid < 4 && isCutCharacter(bytes.subarray(valid))
       ? fault('truncated-json', MESSAGES['truncated-json'], position)
-      : fault('invalid-utf8', 'not valid UTF-8', position);
+      : fault('invalid-utf8', causeOfBytes(bytes) ?? 'not valid UTF-8', position);
   }
   // This keeps a byte order mark, which the SDK refuses. TextDecoder would drop it.
   const text = bytes.toString(ascii ? 'latin1' : 'utf8');
@@ -42,13 +48,33 @@ export function decodeEvent(slot: Slot, bytes: Buffer): ReadOutcome {
     const found = diagnose(text);
     if (!found) return fault('invalid-json', (error as Error).message);
     const before = text.slice(0, found.at);
-    return fault(found.code, MESSAGES[found.code], placeOf(before, Buffer.byteLength(before)));
+    const place = placeOf(before, Buffer.byteLength(before));
+    const python = parseWithoutFinite(text);
+    return fault(found.code, messageOf(found, text, bytes), {
+      ...place,
+      ...(isObject(python) && { python }),
+    });
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+  if (!isObject(value)) {
     return fault('not-an-object', `a JSON ${typeName(value)}, not an object`, placeOf('', 0));
   }
-  const event = value as JsonObject;
-  return { kind: 'event', slot, text, value: event, entry: makeEntry(slot, event), bytes: size };
+  return { kind: 'event', slot, text, value, entry: makeEntry(slot, value), bytes: size };
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The message for a text that is not JSON, with the cause where the text shows it. */
+function messageOf(
+  { code, at }: { code: keyof typeof MESSAGES; at: number },
+  text: string,
+  bytes: Buffer,
+): string {
+  if (code === 'truncated-json') return MESSAGES[code];
+  if (code === 'trailing-bytes') return causeOfTrailing(text, at) ?? MESSAGES[code];
+  const cause = causeOfBytes(bytes) ?? causeOfText(text, at);
+  return cause === undefined ? MESSAGES[code] : `${MESSAGES[code]}: ${cause}`;
 }
 
 type TextPosition = { offset: number; line: number; column: number };

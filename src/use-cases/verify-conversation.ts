@@ -15,8 +15,7 @@ import {
   STATE_FILE,
 } from '../storage/read-state-file.ts';
 import { sealedFiles } from '../storage/seal.ts';
-import { resumeOf } from '../verification/resume.ts';
-import { makeRuleContext } from '../verification/rule-context.ts';
+import { judge } from '../verification/judge.ts';
 import { changesSince } from '../verification/seal-changes.ts';
 import type { VerifiedConversation } from '../verification/verified-conversation.ts';
 import { type RuleConfig, verify } from '../verification/verify.ts';
@@ -27,6 +26,8 @@ export interface VerifyJob {
   readonly config: RuleConfig;
   /** Assumes that nobody is writing: a half-written newest file is damaged. */
   readonly assumeIdle: boolean;
+  /** The SDK version that judges, `all`, or undefined for the newest one. */
+  readonly sdk?: string | undefined;
   /** The seal that the conversation is compared with. */
   readonly manifest?: Manifest | undefined;
 }
@@ -40,7 +41,7 @@ type ScannedLog = Pick<EventSource, 'slots' | 'scan'>;
  * @throws CoreError if the conversation can't be read
  */
 export async function verifyConversation(
-  { folder, config, assumeIdle, manifest }: VerifyJob,
+  { folder, config, assumeIdle, manifest, sdk }: VerifyJob,
   scheduler: ReadScheduler,
   sourceOf: (log: EventLog) => ScannedLog = (log) => log,
 ): Promise<VerifiedConversation> {
@@ -51,7 +52,7 @@ export async function verifyConversation(
   const log = new EventLog(new FolderStorage(folder), scheduler, { assumeIdle });
   const now = Date.now(); // not the start of the run, which can take long
   const source = sourceOf(log);
-  const context = await makeRuleContext({
+  const input = {
     slots: source.slots,
     scan: source.scan.bind(source),
     unrecognized: log.unrecognized.map((name) => log.fileOf({ name })),
@@ -62,7 +63,8 @@ export async function verifyConversation(
     isLive: !assumeIdle && isLive(folder, log.slots.at(-1)?.name, now),
     now,
     seal: manifest && changesSince(manifest.files, sealedFiles(folder)),
-  });
+  };
+  const { context, resume } = await judge(input, sdk);
   return {
     id: folder.id,
     path: resolve(folder.path),
@@ -70,7 +72,7 @@ export async function verifyConversation(
     events: context.events.length,
     bytes: context.bytes,
     reachable: context.reachable,
-    ...resumeOf(context),
+    ...resume,
     findings: verify(context, config, (slot) => log.fileOf(slot)),
   };
 }

@@ -1,6 +1,7 @@
 import type { ReadOutcome } from '../../src/domain/event.ts';
 import type { Slot } from '../../src/domain/slot.ts';
 import { makeRuleContext, type RuleContext } from '../../src/verification/rule-context.ts';
+import { newestVersion, sdkVersion } from '../../src/verification/sdk/known-versions.ts';
 import { memorySource } from './memory.ts';
 
 /** The context of events without any other file, of a conversation that nobody writes to. */
@@ -18,5 +19,6 @@ export function ruleContextOf(
     isLive: false,
     now: 0,
     seal: undefined,
+    judges: [sdkVersion(newestVersion())],
   });
 }
