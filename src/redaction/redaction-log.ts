@@ -17,8 +17,16 @@ const MAX_PATH_CHARS = 200;
 /** Records what a redactor replaces where, without the values. */
 export class RedactionLog {
   readonly #counts = new Map<string, { place: Omit<Replacements, 'count'>; count: number }>();
+  /** How much was replaced so far, by rule. */
+  readonly counts = new Map<string, number>();
+  readonly #hasHead: boolean;
   #index: number | undefined;
   #path: string | undefined;
+
+  /** @param hasHead whether what stands before the events is shown, and so is recorded */
+  constructor(hasHead: boolean) {
+    this.#hasHead = hasHead;
+  }
 
   /** Says that what follows is of the event with this index. */
   enter(index: number): void {
@@ -37,6 +45,8 @@ export class RedactionLog {
 
   /** Records one replacement. */
   add(rule: string, fieldPath: string | undefined): void {
+    if (this.#index === undefined && !this.#hasHead) return;
+    this.counts.set(rule, (this.counts.get(rule) ?? 0) + 1);
     const path = (this.#path ?? fieldPath)?.slice(0, MAX_PATH_CHARS);
     const place = { index: this.#index, path, rule, family: familyOf(rule) };
     const key = JSON.stringify(place);

@@ -76,6 +76,7 @@ export async function verifyConversation(
     path: resolve(folder.path),
     shownAs: folder.path,
     events: context.events.length,
+    unreadable: context.events.filter(({ fault }) => fault).length,
     bytes: context.bytes,
     reachable: context.reachable,
     ...resumeOf(context),

@@ -1,15 +1,16 @@
+import { LogClock } from '../domain/clock/log-clock.ts';
 import type { Fault, LoadedEvent } from '../domain/event.ts';
 import { isMain } from '../domain/event-kinds.ts';
 import { type EventLinks, linksOf } from '../domain/event-links.ts';
 import { buildTree, type EventTree } from '../domain/event-tree.ts';
-import type { Facts } from '../domain/facts.ts';
-import { knownFacts, logAge } from '../domain/known-facts.ts';
-import { LogClock } from '../domain/log-clock.ts';
+import type { Facts } from '../domain/facts/facts.ts';
+import { knownFacts, logAge } from '../domain/facts/known-facts.ts';
+import { factsStatedBy } from '../domain/facts/stated-facts.ts';
+import { LostEvents } from '../domain/knowledge/lost-events.ts';
 import { ALL_EVENTS, type EventSource } from '../domain/scan.ts';
 import type { SealChanges } from '../domain/seal-manifest.ts';
 import { reachable as countReachable, type Slot } from '../domain/slot.ts';
 import type { StateFile } from '../domain/state-file.ts';
-import { factsStatedBy } from '../domain/stated-facts.ts';
 import { ownString } from '../text/json-value.ts';
 import type { Timestamp } from '../time/timestamp.ts';
 import type { Zone } from '../time/zone.ts';
@@ -62,13 +63,18 @@ export interface RuleContext {
   /** Status and model, as base_state.json or newer events give them. */
   readonly facts: Facts;
   readonly tree: EventTree<CheckedEvent>;
+  /**
+   * The events whose contents are not known. An event that seems to lack a partner may have a lost one. Rules about
+   * partners leave such events out, because the loss itself has a finding.
+   */
+  readonly lost: LostEvents;
   /** What has changed since the conversation was sealed; undefined without a manifest. */
   readonly seal: SealChanges | undefined;
 }
 
 /** What `makeRuleContext` needs: the events, and the parts of the context that it does not compute. */
 export interface RuleContextInput
-  extends Omit<RuleContext, 'events' | 'reachable' | 'bytes' | 'tree' | 'clock' | 'facts'>,
+  extends Omit<RuleContext, 'events' | 'reachable' | 'bytes' | 'tree' | 'lost' | 'clock' | 'facts'>,
     Pick<EventSource, 'slots' | 'scan'> {
   /** When an event's file was written, in ms since the epoch; undefined if that is not known. */
   writtenAt(name: string): number | undefined;
@@ -106,12 +112,15 @@ export async function makeRuleContext(input: RuleContextInput): Promise<RuleCont
   const lastMain = events.findLast(({ fields }) => !fields || isMain(fields.kind));
   const log = logAge(slots, lastMain?.slot.index ?? -1, writtenAt);
   const { state, meta } = rest;
+  const tree = buildTree(events, reachable, state);
+  const isLeafLost = tree.isLeafFromState && events.every(({ slot }) => slot.id !== tree.leaf);
   return {
     ...rest,
     events,
     bytes,
     reachable,
-    tree: buildTree(events, reachable, state),
+    tree,
+    lost: new LostEvents(events, isLeafLost),
     clock: new LogClock(
       events.map(({ fields }) => fields),
       rest.zone,

@@ -51,6 +51,5 @@ test('events with one changed field: the released SDK and convoscope refuse the 
     else differ['only the SDK refuses'].push(shown);
   }
   expect(changes.length).toBeGreaterThanOrEqual(10_000);
-  if (process.env.SHOW) console.log(JSON.stringify(differ, null, 1), counts);
   expect(differ).toEqual({ 'only the SDK refuses': [], 'only convoscope refuses': [] });
 });

@@ -138,6 +138,7 @@ function decideUnderWeakName({ text }: AssignedValue, site: AssignmentSite): Dec
   const isGiven =
     rule !== 'key' && rule !== 'session' && (site.isFlag || (site.isVariable && /\d/.test(text)));
   if (isGiven && text.length >= MIN_GIVEN_CHARS) return undefined;
+  if (rule !== 'key' && looksLikeRandomLetters(text)) return true;
   return looksRandom(text) && !(rule === 'key' && isHash(text));
 }
 

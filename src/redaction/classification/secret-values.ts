@@ -90,16 +90,30 @@ export function looksRandom(value: string, minChars = MIN_RANDOM_CHARS): boolean
 const MIN_RANDOM_LETTERS = 12;
 /** Matches where a lower-case letter is followed by a capital, as between the words of `camelCase`. */
 const CAPITAL_AFTER_LOWER = /[a-z](?=[A-Z])/g;
-/** The words of a name in code have more letters than this, on average. */
-const MIN_WORD_LETTERS = 5;
+/** Matches a run of capitals, or a single letter between two, as few words of names in code begin. */
+const IRREGULAR_CAPITALS = /[A-Z]{2,}[a-z]|[A-Z][a-z](?=[A-Z])/g;
+/** Names in code have fewer such places than this, for each letter. */
+const MIN_CHANGES_PER_LETTER = 0.24;
+/** Words have more vowels than this, for each letter. */
+const MAX_RANDOM_VOWELS_PER_LETTER = 0.17;
+/** The fewest letters whose vowels are counted. */
+const MIN_COUNTED_LETTERS = 16;
 
 /** Whether a value consists of letters that no words make: `hfWuBByReQMsmWczuWXF`. */
 export function looksLikeRandomLetters(value: string): boolean {
   const head = examinedPart(value);
   if (head.length < MIN_RANDOM_LETTERS || !/^[A-Za-z]+$/.test(head)) return false;
-  const changes = head.match(CAPITAL_AFTER_LOWER)?.length ?? 0;
-  if (changes >= MIN_RANDOM_CHANGES && head.length / changes < MIN_WORD_LETTERS) return true;
-  return !/[A-Z]/.test(head) && /[bcdfghjklmnpqrstvwxz]{6}/.test(head);
+  const count = (pattern: RegExp) => head.match(pattern)?.length ?? 0;
+  const changes = count(CAPITAL_AFTER_LOWER);
+  const irregular = count(IRREGULAR_CAPITALS);
+  if (
+    changes >= MIN_RANDOM_CHANGES &&
+    (changes + irregular) / head.length > MIN_CHANGES_PER_LETTER
+  ) {
+    return true;
+  }
+  if (head.length < MIN_COUNTED_LETTERS) return false;
+  return count(/[aeiouy]/gi) / head.length < MAX_RANDOM_VOWELS_PER_LETTER;
 }
 
 /** Whether a value that context suggests is a secret looks random enough to be one. */

@@ -24,7 +24,7 @@ const NAME_AND_JOINT = new RegExp(
     // password, passwd, pwd, secret, token, key, …
     '(?:(?:ssh)?pass(?:word|wd|phrase|code|wort)?|pwd?|secret|token|key|auth|credentials?|creds|mnemonic|pat|psk|jwt|bearer|salt|kennwort|contrase[nñ]a|senha|(?:sess(?:ion)?|s)id)',
     // token2, KEY_BASE, password-old, key-data
-    String.raw`(?:[_-]?\d{1,3}|[_-](?:old|new|base|value|confirm(?:ation)?|prod(?:uction)?|staging|dev|data))?`,
+    String.raw`(?:[_-]?\d{1,3}|[_-]?(?:old|new|base|value|confirm(?:ation)?|prod(?:uction)?|staging|dev|data))?`,
     // "token", headers["token"]
     String.raw`(?<nameQuote>${QUOTE})?\]?`,
     '(?:',

@@ -58,7 +58,7 @@ export class KnownSecrets {
       return;
     }
     this.addedCount++;
-    const isInner = looksRandom(secret, MIN_INNER_CHARS);
+    const isInner = looksRandom(secret.replace(/[^\w+/=-]/g, ''), MIN_INNER_CHARS);
     const forms = [
       { text: secret, isInner, isBase64: false, rule },
       ...encodedForms(secret).map((form) => ({ ...form, rule })),

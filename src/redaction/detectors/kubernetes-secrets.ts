@@ -5,7 +5,7 @@ import type { SecretRange } from '../search/secret-range.ts';
 const KIND = /\bkind\\{0,3}["']?\s{0,3}:\s{0,3}\\{0,3}["']?Secret\b/;
 /** Matches the beginning of its values. */
 const DATA =
-  /(?<indent>(?:^|\n|\\n)[ ]{0,40})\\{0,3}["']?(?:data|stringData)\\{0,3}["']?:[ ]{0,3}\{?[ ]{0,3}(?=\n|\\n|\\{0,3}")/g;
+  /(?<indent>(?:^|\n|\\n)[ ]{0,40}|[{,][ ]?)\\{0,3}["']?(?:data|stringData)\\{0,3}["']?:[ ]{0,3}\{?[ ]{0,3}(?=\n|\\n|\\{0,3}")/g;
 /** Matches one of its values: a key, and a text on the same line. */
 const ENTRY =
   /(?:\n|\\n)?[ ]{0,40}\\{0,3}["']?[\w.-]{1,100}\\{0,3}["']?:[ ]{1,3}(?<quote>\\{0,3}["'])?(?<secret>[^\s"'\\,{}]{1,20000})\k<quote>?,?/dy;
@@ -17,7 +17,7 @@ export function findKubernetesSecrets(text: string): SecretRange[] {
   if (!KIND.test(text)) return [];
   const found: SecretRange[] = [];
   for (const { index, 0: head, groups } of text.matchAll(DATA)) {
-    const indent = (groups?.indent ?? '').replace(/^(?:\n|\\n)/, '').length;
+    const indent = (groups?.indent ?? '').replace(/^(?:\n|\\n|[{,])/, '').length;
     ENTRY.lastIndex = index + head.length;
     for (let entries = 0; entries < MAX_ENTRIES; entries++) {
       const entry = ENTRY.exec(text);

@@ -38,6 +38,12 @@ export const FILE_SHAPES: readonly SecretShape[] = [
     'Private-Lines:',
     String.raw`Private-Lines: \d{1,3}(?:\s|\\[nr]){1,4}(?<secret>(?:[A-Za-z0-9+/=]{1,64}(?:\s|\\[nr]){0,4}){1,200})`,
   ),
+  // The words from which a wallet makes its keys.
+  announced(
+    'mnemonic',
+    'mnemonic|seed|recovery',
+    String.raw`(?:mnemonic|seed(?:[ _-]?phrase)?|recovery[ _-]?phrase)\\{0,3}["']?\s{0,3}(?:[:=]|is)\s{0,3}\\{0,3}["']?(?<secret>(?:[a-z]{3,8}[ ]){11,23}[a-z]{3,8})`,
+  ),
   // A JSON Web Key: the private number, beside the type of the key.
   announced(
     'private-key',
