@@ -16,7 +16,7 @@ import { wholeNumber } from '../command-line/options/option-values.ts';
 import { type QueryPlan, resolveQuery } from '../command-line/options/query-options.ts';
 import type { Session } from '../command-line/session.ts';
 import { UsageError } from '../command-line/usage-error.ts';
-import { CoreError } from '../domain/errors.ts';
+import { CoreError, type ErrorCode } from '../domain/errors.ts';
 import type { EventSource } from '../domain/scan.ts';
 import { itemsOf, type SelectRow } from '../query/result-items.ts';
 import { search } from '../query/search.ts';
@@ -115,7 +115,8 @@ async function runSearch(plan: SearchPlan, session: Session): Promise<number> {
   const { request, output } = plan;
   const { terminal } = session;
   const folder = locateFor(session, plan);
-  const { log, filter, marks } = await openFiltered(session, folder, plan.filter, plan.branch);
+  const opened = await openFiltered(session, folder, plan.filter, plan.branch);
+  const { log, filter, marks, marked } = opened;
   const source = session.source(log);
   const result = await searchNamingPage(source, { ...request, filter });
   const { skipped } = result;
@@ -128,6 +129,7 @@ async function runSearch(plan: SearchPlan, session: Session): Promise<number> {
     meta: output.meta,
     nul: output.nul,
     marks,
+    ...(marked && { marked }),
     hasContext: request.before + request.after > 0,
   };
   await terminal.write(render(EVENT_FORMATS, output.format, report, terminal.style));
@@ -135,7 +137,7 @@ async function runSearch(plan: SearchPlan, session: Session): Promise<number> {
   if (result.complete) await noteUnknownKinds(session, plan.kinds, result.kinds);
   noteRest(plan, result, session);
   await session.close(log);
-  if (skipped.length > 0) return EXIT.incomplete;
+  if (skipped.length + (marked?.undecided ?? 0) > 0) return EXIT.incomplete;
   return result.lines.length > 0 ? EXIT.done : EXIT.nothingFound;
 }
 
@@ -169,6 +171,8 @@ function locateFor(session: Session, { conversation, pattern }: SearchPlan): Con
   }
 }
 
+const PAGE_ERRORS: readonly ErrorCode[] = ['no-such-event', 'ambiguous-event', 'unreadable-event'];
+
 /** Searches, and names the option in the error for a page that does not exist. */
 async function searchNamingPage(
   source: EventSource,
@@ -178,7 +182,7 @@ async function searchNamingPage(
     return await search(source, request);
   } catch (error) {
     if (!(error instanceof CoreError)) throw error;
-    const isAboutPage = error.code === 'no-such-event' || error.code === 'unreadable-event';
+    const isAboutPage = PAGE_ERRORS.includes(error.code);
     throw isAboutPage ? new UsageError(`--page ${error.message}`) : error;
   }
 }

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { ConversationGone } from '../domain/errors.ts';
 import { isFault, type ReadOutcome } from '../domain/event.ts';
-import type { Fact } from '../domain/facts.ts';
+import type { Fact } from '../domain/facts/facts.ts';
 import { bySlot, type Slot } from '../domain/slot.ts';
 import type { LiveLog } from '../reading/live-log.ts';
 import { conversationAt } from '../storage/conversation-folder.ts';

@@ -2,10 +2,10 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isFault, type ReadOutcome } from '../domain/event.ts';
 import { isMain } from '../domain/event-kinds.ts';
-import type { Fact, Facts } from '../domain/facts.ts';
-import { knownFacts, logAge } from '../domain/known-facts.ts';
+import type { Fact, Facts } from '../domain/facts/facts.ts';
+import { canBeOlderThanLog, knownFacts, logAge } from '../domain/facts/known-facts.ts';
+import { factsStatedBy, stateFacts } from '../domain/facts/stated-facts.ts';
 import type { StateFile } from '../domain/state-file.ts';
-import { factsStatedBy } from '../domain/stated-facts.ts';
 import type { LiveLog } from '../reading/live-log.ts';
 import { readStateFile, STATE_FILE } from '../storage/read-state-file.ts';
 
@@ -65,9 +65,12 @@ export class StatusWatch {
     }).status;
   }
 
-  /** Reads from the end: up to the last main event if the state has a status, else up to the last status. */
+  /** Reads from the end: up to the last status, or if the state has one that is not old, up to the last main event. */
   #readEvents(state: StateFile): Facts {
-    const { slots } = this.log;
+    const { slots, storage } = this.log;
+    const newest = slots.at(-1);
+    const hasStatus = state.kind === 'valid' && stateFacts(state.value).status !== undefined;
+    const isOld = canBeOlderThanLog(state, newest && storage.stat(newest.name)?.mtimeMs);
     let facts: Facts = {};
     for (let at = slots.length - 1; at >= 0; at--) {
       const slot = slots.at(at);
@@ -75,7 +78,7 @@ export class StatusWatch {
       if (!outcome) break;
       this.#noteMain(outcome);
       if (!isFault(outcome)) facts = { ...factsStatedBy(outcome), ...facts };
-      if (facts.status || (state.kind === 'valid' && this.#lastMain >= 0)) break;
+      if (facts.status || (hasStatus && !isOld && this.#lastMain >= 0)) break;
     }
     return facts;
   }

@@ -1,8 +1,8 @@
+import { LogClock } from '../domain/clock/log-clock.ts';
 import type { Entry } from '../domain/entry.ts';
 import type { Fault } from '../domain/event.ts';
 import { isMain } from '../domain/event-kinds.ts';
-import type { Facts } from '../domain/facts.ts';
-import { LogClock } from '../domain/log-clock.ts';
+import type { Facts } from '../domain/facts/facts.ts';
 import { ALL_ENTRIES, type EventSource, type ScanOptions } from '../domain/scan.ts';
 import type { StateFile } from '../domain/state-file.ts';
 import { own, ownString } from '../text/json-value.ts';
@@ -108,14 +108,15 @@ async function readResponses(
   const listed = usages.flatMap(({ steps }) => steps.map(({ responseId }) => responseId));
   const positions: number[] = [];
   let turns = 0;
-  let isAgentsTurn = false;
+  let wasCall = false;
   for (const [position, entry] of entries.entries()) {
     if (!entry || !isMain(entry.kind)) continue;
     const isResponse = RESPONSE_KINDS.has(entry.kind) && entry.source !== 'user';
     if (isResponse) positions.push(position);
     // Calls that follow each other are usually from one response.
-    if (isResponse && !(isAgentsTurn && entry.kind === 'ActionEvent')) turns++;
-    isAgentsTurn = isResponse;
+    const isCall = entry.kind === 'ActionEvent';
+    if (isResponse && !(isCall && wasCall)) turns++;
+    wasCall = isCall;
   }
   if (listed.length >= turns) return new Map(listed.map((id) => [id, -1]));
   const responses = new Map<string, number>();

@@ -1,4 +1,4 @@
-import type { LogClock } from '../domain/log-clock.ts';
+import type { LogClock } from '../domain/clock/log-clock.ts';
 import type { Call } from './calls.ts';
 import type { EventRecord } from './event-record.ts';
 import type { ModelStep } from './totals/model-steps.ts';

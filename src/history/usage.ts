@@ -1,4 +1,4 @@
-import type { Fact } from '../domain/facts.ts';
+import type { Fact } from '../domain/facts/facts.ts';
 import { type JsonValue, own, ownString } from '../text/json-value.ts';
 
 /** Tokens of model responses, as the SDK counts them. */

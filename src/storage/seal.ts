@@ -108,17 +108,20 @@ function digestOf(files: readonly SealedFile[]): string {
 }
 
 function* filesBelow(root: string, below: string): Generator<SealedFile> {
-  for (const entry of entriesOf(join(root, below))) {
-    const path = below === '' ? entry.name : `${below}/${entry.name}`;
+  const unusable: string[] = [];
+  const pathOf = (name: string) => (below === '' ? name : `${below}/${name}`);
+  for (const entry of entriesOf(join(root, below), (name) => unusable.push(name))) {
+    const path = pathOf(entry.name);
     if (entry.isDirectory()) yield* filesBelow(root, path);
     else if (entry.isSymbolicLink()) {
-      const target = Buffer.from(readlinkSync(join(root, path)));
+      const target = readlinkSync(join(root, path), 'buffer');
       yield { path, type: 'link', ...digested([target]) };
     } else if (!entry.isFile()) yield { path, type: 'other', size: 0, sha256: '' };
     else if (!UNSEALED_PATHS.some((pattern) => pattern.test(path))) {
       yield { path, type: 'file', ...contentOf(join(root, path)) };
     }
   }
+  for (const name of unusable) yield { path: pathOf(name), type: 'other', size: 0, sha256: '' };
 }
 
 function digested(chunks: Iterable<Buffer>): Pick<SealedFile, 'size' | 'sha256'> {

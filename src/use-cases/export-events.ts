@@ -1,6 +1,6 @@
 import { describeEvent } from '../domain/describe-event.ts';
 import { type Fault, isFault, type LoadedEvent } from '../domain/event.ts';
-import type { Fact, Facts } from '../domain/facts.ts';
+import type { Fact, Facts } from '../domain/facts/facts.ts';
 import { ALL_EVENTS, type EventSource } from '../domain/scan.ts';
 import type { StateFile } from '../domain/state-file.ts';
 import type { Call } from '../history/calls.ts';

@@ -1,9 +1,9 @@
 import type { Fault } from '../domain/event.ts';
-import { isMain } from '../domain/event-kinds.ts';
-import type { Facts } from '../domain/facts.ts';
-import { knownFacts, logAge } from '../domain/known-facts.ts';
-import { type Lease, leaseOf } from '../domain/lease.ts';
+import type { Facts } from '../domain/facts/facts.ts';
+import { knownFacts, logAge } from '../domain/facts/known-facts.ts';
+import { type Lease, leaseOf } from '../domain/facts/lease.ts';
 import type { EventSource } from '../domain/scan.ts';
+import { bySlot } from '../domain/slot.ts';
 import type { StateFile } from '../domain/state-file.ts';
 import { type History, readHistory } from '../history/history.ts';
 import type { Filter } from '../query/filter.ts';
@@ -38,7 +38,7 @@ export interface OpenedHistory {
   /** Status, model, title, usage … and where each is from. */
   readonly facts: Facts;
   readonly lease: Lease | undefined;
-  /** Events that can't be read, and that the filter does not rule out by their names. */
+  /** Events that are missing from the answer, and that the filter does not rule out by their names. */
   readonly skipped: Fault[];
 }
 
@@ -54,7 +54,9 @@ export async function openHistory(
   const meta = await readSettledStateFile(folder, META_FILE);
   const log = opener.openLog(folder, options);
   const history = await readHistory(opener.source(log), state, filter);
-  const skipped = history.faults.filter(({ slot }) => filter?.admitsSlot(slot) ?? true);
+  const skipped = [...history.faults, ...history.undecided]
+    .sort((a, b) => bySlot(a.slot, b.slot))
+    .filter(({ slot }) => filter?.admitsSlot(slot) ?? true);
   return {
     log,
     state,
@@ -66,10 +68,7 @@ export async function openHistory(
 }
 
 function factsOf(history: History, log: EventLog, state: StateFile, meta: StateFile): Facts {
-  const { records, faults, statedFacts } = history;
-  const last = records.findLast(({ entry }) => isMain(entry.kind));
-  // An event that can't be read could be of any kind.
-  const lastMain = Math.max(last?.slot.index ?? -1, faults.at(-1)?.slot.index ?? -1);
+  const { statedFacts, lastMain } = history;
   const writtenAt = (name: string) => log.storage.stat(name)?.mtimeMs;
   return knownFacts({
     state,

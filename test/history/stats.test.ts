@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { knownFacts, logAge } from '../../src/domain/known-facts.ts';
+import { knownFacts, logAge } from '../../src/domain/facts/known-facts.ts';
 import { callsOf, hasFailed } from '../../src/history/calls.ts';
 import { type DurationStats, durationStats } from '../../src/history/duration-stats.ts';
 import { readHistory } from '../../src/history/history.ts';

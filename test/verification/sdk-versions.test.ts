@@ -29,7 +29,6 @@ test.each(versions)(
       const theirs = sdk[version] as string;
       return ours === shortVerdict(theirs) ? [] : [{ number, conversation, ours, theirs, damage }];
     });
-    if (process.env.SHOW) for (const one of differ) console.log(JSON.stringify(one).slice(0, 400));
     expect(versions.length).toBeGreaterThanOrEqual(5);
     expect(cases.length).toBeGreaterThanOrEqual(100);
     expect(differ.map(({ number }) => number)).toEqual([]);

@@ -1,9 +1,9 @@
 import { isMain } from '../../domain/event-kinds.ts';
-import type { FactName, Facts } from '../../domain/facts.ts';
-import { canBeOlderThanLog, knownFacts, logAge } from '../../domain/known-facts.ts';
+import type { FactName, Facts } from '../../domain/facts/facts.ts';
+import { canBeOlderThanLog, knownFacts, logAge } from '../../domain/facts/known-facts.ts';
+import { canStateFacts, factsStatedBy, stateFacts } from '../../domain/facts/stated-facts.ts';
 import type { EventSource, ScanOptions } from '../../domain/scan.ts';
 import type { StateFile } from '../../domain/state-file.ts';
-import { canStateFacts, factsStatedBy, stateFacts } from '../../domain/stated-facts.ts';
 
 /** What is known about a conversation before its events are read. */
 export interface FactFiles {

@@ -1,4 +1,4 @@
-import { type ClockReading, LogClock } from '../../domain/log-clock.ts';
+import { type ClockReading, LogClock } from '../../domain/clock/log-clock.ts';
 import type { Zone } from '../../time/zone.ts';
 import type { History } from '../history.ts';
 

@@ -1,5 +1,5 @@
+import type { LogClock } from '../../domain/clock/log-clock.ts';
 import { endsWait, isLog, isSide } from '../../domain/event-kinds.ts';
-import type { LogClock } from '../../domain/log-clock.ts';
 import type { EventRecord } from '../event-record.ts';
 import { type ResponseUsage, type Usage, usageByResponse } from '../usage.ts';
 

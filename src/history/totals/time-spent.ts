@@ -1,5 +1,5 @@
-import { type Coverage, coverageOf } from '../../domain/coverage.ts';
-import type { ClockJump, LogClock } from '../../domain/log-clock.ts';
+import type { ClockJump, LogClock } from '../../domain/clock/log-clock.ts';
+import { type Coverage, coverageOf } from '../../domain/facts/coverage.ts';
 import type { Slot } from '../../domain/slot.ts';
 import type { Call } from '../calls.ts';
 import type { EventRecord } from '../event-record.ts';

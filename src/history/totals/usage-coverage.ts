@@ -1,5 +1,5 @@
-import { type Coverage, coverageOf } from '../../domain/coverage.ts';
-import type { Fact } from '../../domain/facts.ts';
+import { type Coverage, coverageOf } from '../../domain/facts/coverage.ts';
+import type { Fact } from '../../domain/facts/facts.ts';
 import type { JsonValue } from '../../text/json-value.ts';
 import type { Usage } from '../usage.ts';
 

@@ -1,19 +1,20 @@
 import type { z } from 'zod';
 import { sumUsage } from '../../history/usage.ts';
 import { callJson } from '../calls/json.ts';
-import { coverageJson, sourcesJson } from '../coverage-json.ts';
+import { coverageJson, sourcesJson } from '../facts/coverage-json.ts';
 import type { diffDocument } from '../schemas/diff.ts';
 import { skippedJson } from '../skipped.ts';
 import type { DiffReport, Side } from './types.ts';
 
 type Document = z.infer<typeof diffDocument>;
 
-export function diffJson({ sides, divergence, isSame }: DiffReport): Document {
+export function diffJson({ sides, divergence, isSame, unknown }: DiffReport): Document {
   const [a, b] = sides;
   const [callA, callB] = divergence.calls;
   return {
     format_version: 1,
-    same: isSame,
+    same: isSame ?? null,
+    unknown: [...unknown],
     a: sideJson(a),
     b: sideJson(b),
     common_calls: divergence.common,

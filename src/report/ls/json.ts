@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import { coverageOf } from '../../domain/coverage.ts';
+import { coverageOf } from '../../domain/facts/coverage.ts';
 import { sumUsage } from '../../history/usage.ts';
-import { coverageJson, sourcesJson } from '../coverage-json.ts';
-import { leaseJson } from '../lease.ts';
+import { coverageJson, sourcesJson } from '../facts/coverage-json.ts';
+import { leaseJson } from '../facts/lease.ts';
 import type { lsDocument, lsItem } from '../schemas/ls.ts';
 import { formatInstant } from '../text/time.ts';
 import type { ListedConversation, LsReport } from './types.ts';
@@ -28,6 +28,7 @@ export function listedJson(listed: ListedConversation, now: number): z.infer<typ
     bytes: listed.bytes,
     errors: listed.errors,
     unreadable: faults.length,
+    unreadable_files: [...listed.unreadable],
     started: from === undefined ? null : formatInstant(from),
     last_activity: to === undefined ? null : formatInstant(to),
     seconds: took === undefined ? null : took / 1e6,

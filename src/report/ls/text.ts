@@ -1,8 +1,8 @@
 import { isConversationId } from '../../domain/ids.ts';
 import { truncateEnd } from '../../text/truncate.ts';
+import { costCell } from '../facts/coverage-text.ts';
 import { formatDuration, formatNumber, formatSize } from '../text/amounts.ts';
 import { type Cell, type Column, renderColumns } from '../text/columns.ts';
-import { costCell } from '../text/coverage.ts';
 import { previewLine } from '../text/preview.ts';
 import type { Style } from '../text/style.ts';
 import { safeText } from '../text/terminal-safe.ts';

@@ -1,4 +1,4 @@
-import type { Lease } from '../../domain/lease.ts';
+import type { Lease } from '../../domain/facts/lease.ts';
 import type { Overview } from '../../history/overview.ts';
 import type { Zone } from '../../time/zone.ts';
 
@@ -8,6 +8,8 @@ export interface ListedConversation extends Overview {
   readonly path: string;
   /** Bytes of all event files. */
   readonly bytes: number;
+  /** Which of base_state.json and meta.json can't be read. */
+  readonly unreadable: readonly string[];
 }
 
 export interface LsReport {

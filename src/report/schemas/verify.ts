@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { eventId, formatVersion } from './common.ts';
+import { coverage, eventId, formatVersion } from './common.ts';
 
 const severity = z.enum(['error', 'warning', 'info']);
 
@@ -22,6 +22,17 @@ export const findingLine = finding.extend({
   conversation: z.object({ id: z.string(), path: z.string() }),
 });
 
+const resume = {
+  resumes: z.enum(['yes', 'partly', 'no', 'fresh']),
+  resume_error: z
+    .object({
+      exception: z.string().describe('The exception that the SDK raises'),
+      event_id: eventId.nullable(),
+      message: z.string(),
+    })
+    .optional(),
+};
+
 export const verifyDocument = z.object({
   format_version: formatVersion,
   ok: z.boolean(),
@@ -30,22 +41,31 @@ export const verifyDocument = z.object({
       id: z.string(),
       path: z.string(),
       events: z.int(),
+      unreadable: z.int().describe('How many of the events could not be read'),
+      coverage: coverage.describe('Events that could be read'),
       bytes: z.int(),
       reachable: z.int().describe('How many events the SDK itself would load'),
-      resumes: z.enum(['yes', 'partly', 'no', 'fresh']),
-      resume_error: z
-        .object({
-          exception: z.string().describe('The exception that the SDK raises'),
-          event_id: eventId.nullable(),
-          message: z.string(),
-        })
-        .optional(),
+      sdk: z.string().describe('The SDK version that `resumes` is about'),
+      ...resume,
+      resumes_by_sdk: z
+        .array(
+          z.object({
+            from: z.string().describe('The oldest of versions that follow each other'),
+            to: z.string().describe('The newest of them'),
+            ...resume,
+          }),
+        )
+        .optional()
+        .describe('With `--sdk all`: what each released version makes of it, oldest first'),
       findings: z.array(finding),
     }),
   ),
+  failed: z.int().describe('How many things could not be verified, so they are not in the totals'),
   totals: z.object({
     conversations: z.int(),
     events: z.int(),
+    unreadable: z.int(),
+    coverage: coverage.describe('Events that could be read'),
     bytes: z.int(),
     errors: z.int(),
     warnings: z.int(),

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { DurationStats } from '../../history/duration-stats.ts';
 import type { Tokens } from '../../history/usage.ts';
-import { coverageJson, jumpJson, sourcesJson } from '../coverage-json.ts';
-import { leaseJson } from '../lease.ts';
+import { coverageJson, jumpJson, sourcesJson } from '../facts/coverage-json.ts';
+import { leaseJson } from '../facts/lease.ts';
 import type { statsDocument } from '../schemas/stats.ts';
 import { skippedJson } from '../skipped.ts';
 import { formatInstant } from '../text/time.ts';

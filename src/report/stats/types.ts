@@ -1,4 +1,4 @@
-import type { Lease } from '../../domain/lease.ts';
+import type { Lease } from '../../domain/facts/lease.ts';
 import type { Call } from '../../history/calls.ts';
 import type { EventRecord } from '../../history/event-record.ts';
 import type { ConversationStats } from '../../history/stats.ts';

@@ -1,4 +1,4 @@
-import { isLive, leaseEndText, leaseOf, leaseOwner } from '../../domain/lease.ts';
+import { isLive, leaseEndText, leaseOf, leaseOwner } from '../../domain/facts/lease.ts';
 import type { Rule } from '../rule.ts';
 import { REMEDY } from '../rule-texts.ts';
 

@@ -1,9 +1,9 @@
-import { type Coverage, isPartial } from '../../domain/coverage.ts';
-import type { FactSource } from '../../domain/facts.ts';
+import { type Coverage, isPartial } from '../../domain/facts/coverage.ts';
+import type { FactSource } from '../../domain/facts/facts.ts';
 import type { UsageCoverage } from '../../history/totals/usage-coverage.ts';
 import { sumUsage, type Usage } from '../../history/usage.ts';
 import { listSome, pluralize } from '../../text/wording.ts';
-import { formatCost, formatDuration } from './amounts.ts';
+import { formatCost, formatDuration } from '../text/amounts.ts';
 
 /* How totals say what they lack, and facts where they are from: the same words in every view. */
 
@@ -62,7 +62,7 @@ export function fromEvent(source: FactSource | undefined): string {
 }
 
 /** A jump of the clock: `set back 6h59m between #2 and #3`. */
-export function jumpText(size: number, before: number, after: number): string {
+function jumpText(size: number, before: number, after: number): string {
   const direction = size < 0 ? 'back' : 'forward';
   return `set ${direction} ${formatDuration(Math.abs(size))} between #${before} and #${after}`;
 }

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import type { Coverage } from '../domain/coverage.ts';
-import type { FactSource, Facts } from '../domain/facts.ts';
-import type { PlacedJump } from '../history/totals/time-spent.ts';
-import type { clockJump, coverage, factSource } from './schemas/common.ts';
+import type { Coverage } from '../../domain/facts/coverage.ts';
+import type { FactSource, Facts } from '../../domain/facts/facts.ts';
+import type { PlacedJump } from '../../history/totals/time-spent.ts';
+import type { clockJump, coverage, factSource } from '../schemas/common.ts';
 
 export function coverageJson({ unit, known, of, isComplete }: Coverage): z.infer<typeof coverage> {
   return { unit, known: known ?? null, of, complete: isComplete ?? null };

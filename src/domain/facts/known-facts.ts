@@ -1,7 +1,7 @@
-import { type JsonValue, own, ownString } from '../text/json-value.ts';
-import type { Fact, FactName, Facts } from './facts.ts';
-import type { Slots } from './slot.ts';
-import type { StateFile } from './state-file.ts';
+import { type JsonValue, own, ownString } from '../../text/json-value.ts';
+import type { Slots } from '../slot.ts';
+import type { StateFile } from '../state-file.ts';
+import type { Fact, FactName, FactSource, Facts } from './facts.ts';
 import { nonBlank, stateFacts, withSource } from './stated-facts.ts';
 
 /** What is needed to judge whether an event is newer than base_state.json. */
@@ -71,6 +71,28 @@ function newer<T>(
 ): Fact<T> | undefined {
   if (!inState || !inEvent) return inState ?? inEvent;
   return inState.value !== inEvent.value && isNewerThanState(inEvent, sources) ? inEvent : inState;
+}
+
+/**
+ * base_state.json as the tree is built from it: if it is missing or can't be read, the leaf that the newest event names,
+ * unless a main event follows that event, because the leaf has moved on then.
+ */
+export function stateWithLeaf(
+  state: StateFile,
+  inEvents: Facts,
+  lastMain: number,
+): { readonly state: StateFile; readonly leafSource: FactSource | undefined } {
+  const { leaf } = inEvents;
+  if (state.kind === 'valid') {
+    const isStated = ownString(state.value, 'leaf_event_id') !== undefined;
+    return { state, leafSource: isStated ? { kind: 'state' } : undefined };
+  }
+  const isLast = leaf?.source.kind === 'event' && leaf.source.slot.index > lastMain;
+  if (!leaf || !isLast) return { state, leafSource: undefined };
+  return {
+    state: { kind: 'valid', value: { leaf_event_id: leaf.value } },
+    leafSource: leaf.source,
+  };
 }
 
 /** See knownFacts. */

@@ -1,7 +1,7 @@
-import type { Timestamp } from '../time/timestamp.ts';
-import { toInstant, type Zone } from '../time/zone.ts';
+import type { Timestamp } from '../../time/timestamp.ts';
+import { toInstant, type Zone } from '../../time/zone.ts';
+import { isLog, isResult, isSide } from '../event-kinds.ts';
 import { findReturns, type Step } from './clock-returns.ts';
-import { isLog, isResult, isSide } from './event-kinds.ts';
 
 /** What a log says about its clock: one event's kind and timestamp. */
 export interface ClockReading {

@@ -1,5 +1,5 @@
-import type { JsonValue } from '../text/json-value.ts';
-import type { Slot } from './slot.ts';
+import type { JsonValue } from '../../text/json-value.ts';
+import type { Slot } from '../slot.ts';
 
 /** Where a fact about a conversation is from. */
 export type FactSource =
@@ -27,6 +27,8 @@ export interface FactValues {
   /** The agent's working directory. */
   readonly workspace: string;
   readonly maxIterations: number;
+  /** Id of the leaf: the event that the conversation continues from. */
+  readonly leaf: string;
 }
 
 export type FactName = keyof FactValues;

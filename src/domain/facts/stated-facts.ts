@@ -1,5 +1,5 @@
-import { type JsonValue, own, ownString } from '../text/json-value.ts';
-import type { LoadedEvent } from './event.ts';
+import { type JsonValue, own, ownString } from '../../text/json-value.ts';
+import type { LoadedEvent } from '../event.ts';
 import type { FactName, FactSource, Facts, FactValues } from './facts.ts';
 
 /** Kinds whose events can give facts. */
@@ -44,6 +44,7 @@ export function stateFacts(fields: JsonValue | undefined): Values {
     title: nonBlank(ownString(fields, 'title')),
     stats: typeof stats === 'object' && stats !== null ? stats : undefined,
     workspace: ownString(own(fields, 'workspace'), 'working_dir'),
+    leaf: ownString(fields, 'leaf_event_id'),
     maxIterations: typeof iterations === 'number' ? iterations : undefined,
   };
 }

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type ClockReading, LogClock } from '../../src/domain/log-clock.ts';
-import { parseTimestamp } from '../../src/time/timestamp.ts';
-import { findZone } from '../../src/time/zone.ts';
-import { runs } from '../helpers/sweep.ts';
+import { type ClockReading, LogClock } from '../../../src/domain/clock/log-clock.ts';
+import { parseTimestamp } from '../../../src/time/timestamp.ts';
+import { findZone } from '../../../src/time/zone.ts';
+import { runs } from '../../helpers/sweep.ts';
 
 const UTC = findZone('UTC')!;
 const NEW_YORK = findZone('America/New_York')!;
@@ -155,17 +155,14 @@ test('no duration is below zero, and the parts never make more than the whole', 
   fc.assert(
     fc.property(changedLog, (log) => {
       const clock = new LogClock(log, UTC);
-      let sum = 0;
       for (let to = 1; to < log.length; to++) {
         const duration = clock.between(to - 1, to);
         if (duration !== undefined) expect(duration).toBeGreaterThanOrEqual(0);
-        sum += duration ?? 0;
         const elapsed = clock.elapsedAt(to)!;
         expect(elapsed).toBeGreaterThanOrEqual(0);
         expect(elapsed).toBeLessThanOrEqual(clock.total!);
       }
       expect(clock.total).toBeGreaterThanOrEqual(0);
-      expect(sum).toBeGreaterThanOrEqual(clock.total!); // an early event is passed over twice
     }),
     runs(5000, 300),
   );

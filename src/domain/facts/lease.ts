@@ -1,5 +1,5 @@
-import { own, ownString } from '../text/json-value.ts';
-import { leaseEnd, type StateFile } from './state-file.ts';
+import { own, ownString } from '../../text/json-value.ts';
+import { leaseEnd, type StateFile } from '../state-file.ts';
 
 /** A server's claim to be the only one that writes to a conversation: owner_lease.json. */
 export interface Lease {
