@@ -11,12 +11,13 @@ import { locateAtPath } from './locating/locate.ts';
 import { count as countEvents } from './query/count.ts';
 import { parseComparison } from './query/field-comparison.ts';
 import { type Filter, makeFilter } from './query/filter.ts';
-import { makePattern } from './query/regex-pattern.ts';
 import { itemsOf } from './query/result-items.ts';
 import { search as searchEvents } from './query/search.ts';
 import { EventLog } from './reading/event-log.ts';
 import { ReadScheduler } from './reading/read-scheduler.ts';
 import { FolderStorage } from './storage/folder-storage.ts';
+import { DEFAULT_LIMITS } from './storage/read-limits.ts';
+import { makePattern } from './text/regex-pattern.ts';
 import { findZone, localZone, type Zone } from './time/zone.ts';
 
 /** Most event files read at once. */
@@ -60,9 +61,11 @@ export interface Query {
   readonly where?: readonly string[];
 }
 
-/** A query whose results are sorted by time, and paged. */
+/** A query whose results are sorted and paged. */
 export interface SearchQuery extends Query {
-  /** Newest first. */
+  /** By time (default), or in the order in which the events were written. */
+  readonly order?: 'time' | 'index';
+  /** The last first. */
   readonly descending?: boolean;
   /** Most events wanted. Default: all. */
   readonly limit?: number;
@@ -156,7 +159,7 @@ export function openConversation(path: string, options: OpenOptions = {}): Conve
 }
 
 /**
- * Finds events, sorted by time.
+ * Finds events, sorted by time or by index.
  *
  * @throws Error with code `no-such-event` if `page` is not the id of an event; RangeError for an invalid limit or
  *   time; SyntaxError for an invalid pattern or comparison
@@ -173,6 +176,7 @@ export async function search(
   const result = await searchEvents(log, {
     filter: filterOf(query, zone),
     zone,
+    order: query.order ?? 'time',
     descending: query.descending ?? false,
     before: 0,
     after: 0,
@@ -202,7 +206,7 @@ export async function verify(path: string): Promise<VerifyResult> {
   const { verifyConversation } = await import('./use-cases/verify-conversation.ts');
   const { makeRuleConfig } = await import('./verification/verify.ts');
   const config = makeRuleConfig({ severity: new Map(), ignore: [], only: [] });
-  const job = { folder: folderAt(path), config, assumeIdle: false };
+  const job = { folder: folderAt(path), config, assumeIdle: false, limits: DEFAULT_LIMITS };
   const result = await verifyConversation(job, new ReadScheduler(JOBS));
   return {
     id: result.id,

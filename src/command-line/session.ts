@@ -11,10 +11,12 @@ import { WorkerPool } from '../reading/worker-pool.ts';
 import type { ReportContext } from '../report/context.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
 import { FolderStorage } from '../storage/folder-storage.ts';
+import { type ReadLimits, readLimits } from '../storage/read-limits.ts';
 import type { Zone } from '../time/zone.ts';
 import type { LogOpener, OpenLogOptions } from '../use-cases/open-history.ts';
 import type { CommonPlan } from './options/common-options.ts';
-import { type Streams, Terminal } from './terminal.ts';
+import type { Streams } from './output.ts';
+import { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What a command works with: the terminal, the one read scheduler, the workers, the cache, the zone and the clock. */
@@ -24,6 +26,8 @@ export class Session implements LogOpener {
   /** Undefined with `--no-cache`. */
   readonly cache: IndexCache | undefined;
   readonly zone: Zone;
+  /** How much of an event is read and parsed. */
+  readonly limits: ReadLimits;
   readonly #start = performance.now();
 
   /** @param now µs since the epoch */
@@ -41,6 +45,7 @@ export class Session implements LogOpener {
     this.workers = new WorkerPool(new URL('./worker.cjs', import.meta.url), plan.jobs);
     this.cache = plan.cacheFolder === undefined ? undefined : new IndexCache(plan.cacheFolder);
     this.zone = plan.zone;
+    this.limits = readLimits(plan.maxEventBytes);
   }
 
   /** Where ids are looked up. */
@@ -61,7 +66,7 @@ export class Session implements LogOpener {
 
   /** See LogOpener. */
   openLog(folder: ConversationFolder, { cached = true }: OpenLogOptions = {}): EventLog {
-    return new EventLog(new FolderStorage(folder), this.scheduler, {
+    return new EventLog(new FolderStorage(folder, this.limits), this.scheduler, {
       workers: this.workers,
       ...(cached && { cache: this.cache }),
     });
@@ -96,8 +101,8 @@ export class Session implements LogOpener {
   /** Keeps the index of a log that is no longer needed, and prints what the run did, with `--verbose`. */
   async close(log: EventLog): Promise<void> {
     await log.save();
-    const error = this.cache?.writeError;
-    if (error) this.terminal.detail(`the index could not be saved: ${error}`);
+    const problem = this.cache?.problem;
+    if (problem) this.terminal.detail(`the index could not be saved: ${problem}`);
     this.printReadStats();
   }
 

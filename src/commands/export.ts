@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { CONVERSATION, defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import { finish, noteUnknownNames } from '../command-line/notices.ts';
+import { finish, noteUnknownNames, warnUnknownBranch } from '../command-line/notices.ts';
 import {
   addBranchOption,
   type BranchFlags,
@@ -11,30 +11,40 @@ import type { CommonFlags } from '../command-line/options/common-options.ts';
 import { addFilterOptions, type FilterFlags } from '../command-line/options/filter-options.ts';
 import { wholeNumber } from '../command-line/options/option-values.ts';
 import { type QueryPlan, resolveQuery } from '../command-line/options/query-options.ts';
-import { writeOutputFile } from '../command-line/output-file.ts';
+import {
+  addRedactionOptions,
+  type RedactionFlags,
+  type RedactionPlan,
+  redactionPlan,
+} from '../command-line/options/redaction-options.ts';
+import { outputTarget, writeOutputFile } from '../command-line/output-file.ts';
 import type { Session } from '../command-line/session.ts';
 import { UsageError } from '../command-line/usage-error.ts';
-import { modelOf, titleOf } from '../domain/state-file.ts';
+import type { EventSource } from '../domain/scan.ts';
+import type { StateFile } from '../domain/state-file.ts';
 import { callsOf } from '../history/calls.ts';
 import { statsOf } from '../history/stats.ts';
+import { RedactionLog } from '../redaction/redaction-log.ts';
 import { EXPORT_FORMATS, type ExportFormat } from '../report/export/formats.ts';
 import { redactedNote } from '../report/export/markdown.ts';
+import { redactionReport } from '../report/export/redaction-report.ts';
 import type { ExportLimits, ExportReport } from '../report/export/types.ts';
 import { formatNames, render } from '../report/output-formats.ts';
+import type { ConversationFolder } from '../storage/conversation-folder.ts';
 import { META_FILE, readStateFile } from '../storage/read-state-file.ts';
 import {
   exportedEvents,
   firstWords,
+  type Redaction,
   redactStats,
   trainRedactor,
 } from '../use-cases/export-events.ts';
 import { type OpenedHistory, openHistory } from '../use-cases/open-history.ts';
 import { selectBranch } from '../use-cases/select-branch.ts';
 
-interface ExportFlags extends CommonFlags, FilterFlags, BranchFlags {
+interface ExportFlags extends CommonFlags, FilterFlags, BranchFlags, RedactionFlags {
   readonly format: ExportFormat;
   readonly out?: string;
-  readonly redact?: boolean;
   readonly maxLength: number;
   readonly full?: boolean;
 }
@@ -44,7 +54,8 @@ export interface ExportPlan extends QueryPlan {
   readonly format: ExportFormat;
   /** File to write; undefined for stdout. */
   readonly out: string | undefined;
-  readonly redacts: boolean;
+  /** Undefined if nothing is replaced. */
+  readonly redaction: RedactionPlan | undefined;
   readonly limits: ExportLimits;
 }
 
@@ -73,7 +84,6 @@ export const exportCommand = defineCommand<ExportFlags, ExportPlan>({
           .default('md'),
       )
       .option('--out <file>', 'write to a file (mode 0600) instead of stdout')
-      .option('--redact', 'replace secrets, and say how many')
       .option(
         '--max-length <n>',
         'limit of md, in characters',
@@ -81,7 +91,7 @@ export const exportCommand = defineCommand<ExportFlags, ExportPlan>({
         DEFAULT_MAX_CHARS,
       )
       .option('--full', 'do not shorten anything'),
-  groups: [addBranchOption, addFilterOptions],
+  groups: [addRedactionOptions, addBranchOption, addFilterOptions],
   examples: EXAMPLES,
   plan: exportPlan,
   usesPager: () => false,
@@ -97,7 +107,7 @@ export function exportPlan(request: Request<ExportFlags>): ExportPlan {
     branch: query.branch ?? 'all',
     format: flags.format,
     out: flags.out === '-' ? undefined : flags.out,
-    redacts: flags.redact ?? false,
+    redaction: redactionPlan(flags),
     limits: { length: flags.maxLength, isWhole: flags.full ?? false },
   };
 }
@@ -112,6 +122,8 @@ async function runExport(plan: ExportPlan, session: Session): Promise<number> {
   }
   const opened = await openHistory(session, session.locate(plan.conversation), plan.filter);
   const { log, history } = opened;
+  const reportFile = plan.redaction?.report;
+  if (reportFile !== undefined) checkReportFile(reportFile, out, log.folder);
   const report = await exportReport(plan, session, opened);
   if (out === undefined) {
     await terminal.write(render(EXPORT_FORMATS, format, report, terminal.style));
@@ -119,48 +131,78 @@ async function runExport(plan: ExportPlan, session: Session): Promise<number> {
     const style = { ...terminal.style, isTerminal: false }; // a file is no terminal
     await writeOutputFile(log.folder, out, render(EXPORT_FORMATS, format, report, style));
   }
+  if (reportFile !== undefined) {
+    await writeOutputFile(log.folder, reportFile, [redactionReport(report)], REPORT_OPTION);
+  }
   if (report.redacted) terminal.note(redactedNote(report.redacted));
   await noteUnknownNames(session, plan, history);
   if (report.shown.length === 0 && log.slots.length > 0) {
     terminal.note('no event passes the filters');
   }
-  return finish(session, opened, EXIT.done);
+  const marked = report.shown.filter((record) => report.statuses.of(record) === 'unknown').length;
+  warnUnknownBranch(session, report.statuses, marked, report.undecided);
+  return finish(session, opened, report.undecided > 0 ? EXIT.incomplete : EXIT.done);
+}
+
+const REPORT_OPTION = '--redact-report';
+
+/** Checks that the report can be written, before anything else is. @throws UsageError */
+function checkReportFile(file: string, out: string | undefined, folder: ConversationFolder): void {
+  const target = outputTarget(folder, file, REPORT_OPTION);
+  if (out !== undefined && outputTarget(folder, out, '--out') === target) {
+    throw new UsageError(`${REPORT_OPTION} ${file}: --out writes this file`);
+  }
+}
+
+async function makeRedaction(
+  { detectors }: RedactionPlan,
+  hasHead: boolean,
+  source: EventSource,
+  states: readonly StateFile[],
+): Promise<Redaction> {
+  const log = new RedactionLog(hasHead);
+  return { redactor: await trainRedactor({ source, states, detectors }, log), log };
 }
 
 async function exportReport(
   plan: ExportPlan,
   session: Session,
   opened: OpenedHistory,
-): Promise<ExportReport> {
-  const { log, state, history, skipped } = opened;
+): Promise<ExportReport & { readonly undecided: number }> {
+  const { log, history, facts, skipped } = opened;
   const { zone } = session;
   const { statuses, keeps } = await namingBranch(() =>
     selectBranch(history, log.slots, plan.branch),
   );
-  const shown = history.records.filter(
-    (record) => history.passing.has(record.position) && keeps(record),
-  );
+  const matching = history.records.filter(({ position }) => history.passing.has(position));
+  const shown = matching.filter(keeps);
   const source = session.source(log);
-  const redactor = plan.redacts ? await trainRedactor(source) : undefined;
-  const clean = (text: string) => redactor?.text(text) ?? text;
-  const cleanIfAny = (text: string | undefined) => text && clean(text);
+  const states = [opened.state, readStateFile(log.folder, META_FILE)];
+  const hasHead = plan.format !== 'ndjson';
+  const redaction =
+    plan.redaction && (await makeRedaction(plan.redaction, hasHead, source, states));
+  const clean = (text: string, place: string) =>
+    redaction ? redaction.log.at(place, () => redaction.redactor.text(text)) : text;
+  const cleanIfAny = (text: string | undefined, place: string) => text && clean(text, place);
   const calls = callsOf(history, zone);
   const context = session.reportContext(log, skipped);
   const { id, path } = context.conversation;
-  const title = cleanIfAny(titleOf(readStateFile(log.folder, META_FILE)));
+  const title = cleanIfAny(facts.title?.value, 'title');
   return {
     ...context,
-    conversation: { id: clean(id), path: clean(path) },
-    title: title ?? (await firstWords(opened, redactor)),
-    model: cleanIfAny(modelOf(state)),
-    stats: redactStats(statsOf(history, calls, state, zone), clean),
+    conversation: { id: clean(id, 'conversation.id'), path: clean(path, 'conversation.path') },
+    title: title ?? (await firstWords(opened, redaction)),
+    stats: redactStats(statsOf(history, calls, facts, zone), (text) => clean(text, 'stats')),
     records: history.records,
     calls,
     statuses,
+    unknownPart: cleanIfAny(statuses.unknownPart, 'branch'),
     shown,
-    events: exportedEvents(source, shown, calls, skipped, redactor),
+    undecided: matching.filter((record) => keeps(record) === undefined).length,
+    events: exportedEvents(source, shown, calls, skipped, redaction),
     isPart: shown.length < history.records.length,
-    redacted: redactor?.counts,
+    redacted: redaction?.log.counts,
+    replacements: () => redaction?.log.replacements ?? [],
     limits: plan.limits,
   };
 }

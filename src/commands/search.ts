@@ -16,7 +16,7 @@ import { wholeNumber } from '../command-line/options/option-values.ts';
 import { type QueryPlan, resolveQuery } from '../command-line/options/query-options.ts';
 import type { Session } from '../command-line/session.ts';
 import { UsageError } from '../command-line/usage-error.ts';
-import { CoreError } from '../domain/errors.ts';
+import { CoreError, type ErrorCode } from '../domain/errors.ts';
 import type { EventSource } from '../domain/scan.ts';
 import { itemsOf, type SelectRow } from '../query/result-items.ts';
 import { search } from '../query/search.ts';
@@ -49,14 +49,18 @@ Examples:
 
 export const searchCommand = defineCommand<SearchFlags, SearchPlan>({
   name: 'search',
-  description: 'find events, in order of time',
+  description: 'find events, in order of time or of the log',
   operands: [
     CONVERSATION,
     new Argument('[pattern]', 'find this in the visible text, ignoring case'),
   ],
   options: (command) =>
     command
-      .option('--sort <order>', 'TIMESTAMP (asc) or TIMESTAMP_DESC (desc)', 'TIMESTAMP')
+      .option(
+        '--sort <order>',
+        'TIMESTAMP (asc), TIMESTAMP_DESC (desc), or index or index_desc: as written',
+        'TIMESTAMP',
+      )
       .option('-n, --limit <n>', 'stop after n events', wholeNumber(1))
       .option('--page <event id>', 'begin at this event')
       .option('-A, --after-context <n>', 'print n events after each hit', wholeNumber(0))
@@ -78,7 +82,7 @@ export function searchPlan(request: Request<SearchFlags>): SearchPlan {
     pattern,
     request: {
       zone,
-      descending: resolveOrder(flags.sort),
+      ...resolveOrder(flags.sort),
       ...(flags.limit !== undefined && { limit: flags.limit }),
       ...(flags.page !== undefined && { page: flags.page }),
       before: flags.beforeContext ?? flags.context ?? 0,
@@ -88,24 +92,31 @@ export function searchPlan(request: Request<SearchFlags>): SearchPlan {
   };
 }
 
-const DESCENDING = new Map([
-  ['timestamp', false],
-  ['asc', false],
-  ['timestamp_desc', true],
-  ['desc', true],
+type Order = Required<Pick<SearchRequest, 'order' | 'descending'>>;
+
+const ORDERS = new Map<string, Order>([
+  ['timestamp', { order: 'time', descending: false }],
+  ['asc', { order: 'time', descending: false }],
+  ['timestamp_desc', { order: 'time', descending: true }],
+  ['desc', { order: 'time', descending: true }],
+  ['index', { order: 'index', descending: false }],
+  ['index_desc', { order: 'index', descending: true }],
 ]);
 
-function resolveOrder(sort: string): boolean {
-  const descending = DESCENDING.get(sort.toLowerCase());
-  if (descending !== undefined) return descending;
-  throw new UsageError(`--sort ${sort}: not TIMESTAMP (asc) or TIMESTAMP_DESC (desc)`);
+function resolveOrder(sort: string): Order {
+  const order = ORDERS.get(sort.toLowerCase());
+  if (order) return order;
+  throw new UsageError(
+    `--sort ${sort}: not TIMESTAMP (asc), TIMESTAMP_DESC (desc), index or index_desc`,
+  );
 }
 
 async function runSearch(plan: SearchPlan, session: Session): Promise<number> {
   const { request, output } = plan;
   const { terminal } = session;
   const folder = locateFor(session, plan);
-  const { log, filter, marks } = await openFiltered(session, folder, plan.filter, plan.branch);
+  const opened = await openFiltered(session, folder, plan.filter, plan.branch);
+  const { log, filter, marks, marked } = opened;
   const source = session.source(log);
   const result = await searchNamingPage(source, { ...request, filter });
   const { skipped } = result;
@@ -118,6 +129,7 @@ async function runSearch(plan: SearchPlan, session: Session): Promise<number> {
     meta: output.meta,
     nul: output.nul,
     marks,
+    ...(marked && { marked }),
     hasContext: request.before + request.after > 0,
   };
   await terminal.write(render(EVENT_FORMATS, output.format, report, terminal.style));
@@ -125,7 +137,7 @@ async function runSearch(plan: SearchPlan, session: Session): Promise<number> {
   if (result.complete) await noteUnknownKinds(session, plan.kinds, result.kinds);
   noteRest(plan, result, session);
   await session.close(log);
-  if (skipped.length > 0) return EXIT.incomplete;
+  if (skipped.length + (marked?.undecided ?? 0) > 0) return EXIT.incomplete;
   return result.lines.length > 0 ? EXIT.done : EXIT.nothingFound;
 }
 
@@ -159,6 +171,8 @@ function locateFor(session: Session, { conversation, pattern }: SearchPlan): Con
   }
 }
 
+const PAGE_ERRORS: readonly ErrorCode[] = ['no-such-event', 'ambiguous-event', 'unreadable-event'];
+
 /** Searches, and names the option in the error for a page that does not exist. */
 async function searchNamingPage(
   source: EventSource,
@@ -168,7 +182,7 @@ async function searchNamingPage(
     return await search(source, request);
   } catch (error) {
     if (!(error instanceof CoreError)) throw error;
-    const isAboutPage = error.code === 'no-such-event' || error.code === 'unreadable-event';
+    const isAboutPage = PAGE_ERRORS.includes(error.code);
     throw isAboutPage ? new UsageError(`--page ${error.message}`) : error;
   }
 }

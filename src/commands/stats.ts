@@ -49,13 +49,15 @@ export function statsPlan({ operands, flags }: Request<StatsFlags>): StatsPlan {
 async function runStats(plan: StatsPlan, session: Session): Promise<number> {
   const { zone, terminal } = session;
   const opened = await openHistory(session, session.locate(plan.conversation));
-  const { log, state, history, skipped } = opened;
+  const { log, facts, history, skipped } = opened;
   const calls = callsOf(history, zone);
   const report = {
     ...session.reportContext(log, skipped),
-    stats: statsOf(history, calls, state, zone),
+    stats: statsOf(history, calls, facts, zone),
     records: history.records,
     calls,
+    lease: opened.lease,
+    now: session.now,
     hasSteps: plan.hasSteps,
   };
   await terminal.write(render(STATS_FORMATS, plan.format, report, terminal.style));

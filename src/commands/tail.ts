@@ -23,6 +23,7 @@ import type { EventLog } from '../reading/event-log.ts';
 import { LiveLog } from '../reading/live-log.ts';
 import { EVENT_FORMATS } from '../report/events/formats.ts';
 import type { EventsReport } from '../report/events/types.ts';
+import { fromEvent } from '../report/facts/coverage-text.ts';
 import { render } from '../report/output-formats.ts';
 import type { BranchMarks } from '../report/text/branch-marks.ts';
 import { looksHalfWritten } from '../storage/in-flight.ts';
@@ -111,7 +112,8 @@ async function runTail(plan: TailPlan, session: Session): Promise<number> {
     exit = await runFollow(plan, session, log, seen, print, skipped);
   }
   await session.close(log);
-  return exit === EXIT.done && skipped.length > 0 ? EXIT.incomplete : exit;
+  const isIncomplete = skipped.length + (opened.marked?.undecided ?? 0) > 0;
+  return exit === EXIT.done && isIncomplete ? EXIT.incomplete : exit;
 }
 
 type Print = (read: EventsReport['read']) => Promise<void>;
@@ -161,8 +163,10 @@ async function runFollow(
   for await (const followed of follow(new LiveLog(log.reader), seen, options)) {
     switch (followed.kind) {
       case 'done':
-        terminal.note(`execution_status is ${followed.status}`);
-        return followed.status === 'finished' ? EXIT.done : EXIT.endedInError;
+        terminal.note(
+          `execution_status is ${followed.status.value}${fromEvent(followed.status.source)}`,
+        );
+        return followed.status.value === 'finished' ? EXIT.done : EXIT.endedInError;
       case 'no-status':
         terminal.note('no execution_status in base_state.json yet; waiting for one');
         break;
@@ -173,12 +177,13 @@ async function runFollow(
       }
       case 'outcome': {
         const { outcome } = followed;
-        if (isFault(outcome)) {
-          if (!filter.admitsSlot(outcome.slot)) break;
-          skipped.push(outcome);
-          reportSkipped(session, log, [outcome]);
+        const verdict = isFault(outcome) ? outcome : filter.verdictOn(outcome.entry, outcome);
+        if (typeof verdict === 'object') {
+          if (!filter.admitsSlot(verdict.slot)) break;
+          skipped.push(verdict);
+          reportSkipped(session, log, [verdict]);
           // New events continue from the leaf, so they are on the active branch.
-        } else if (filter.passes(outcome.entry, outcome)) await print(only(outcome));
+        } else if (verdict && !isFault(outcome)) await print(only(outcome));
       }
     }
   }

@@ -47,6 +47,7 @@ async function runTree(plan: TreePlan, session: Session): Promise<number> {
   const report = {
     ...session.reportContext(log, skipped),
     branches: branchesOf(history, new BranchStatuses(history)),
+    leafSource: history.leafSource,
   };
   await terminal.write(render(TREE_FORMATS, plan.format, report, terminal.style));
   return finish(session, opened, EXIT.done);

@@ -1,8 +1,9 @@
 /*
  * The grammar of event file names: `event-00042-<event id>.json`. All code that parses or builds such a name
- * is in this file. Source: openhands-sdk conversation/persistence_const.py, EVENT_NAME_RE.
+ * is in this file. Source: openhands-sdk conversation/persistence_const.py, EVENT_NAME_RE. In Python, that expression
+ * accepts the digits of every script, and a line feed at the end.
  */
-const EVENT_FILE_NAME = /^event-(\d{5,})-([0-9a-fA-F-]{8,})\.json$/;
+const EVENT_FILE_NAME = /^event-(\p{Nd}{5,})-([0-9a-fA-F-]{8,})\.json\n?$/u;
 /** A name without its suffix, for patterns that match more than the name. */
 export const EVENT_FILE_STEM = String.raw`event-\d{5,}-[0-9a-fA-F-]{8,}`;
 const PREFIX = 'event-';
@@ -12,8 +13,20 @@ const MIN_INDEX_DIGITS = 5;
 /** The index and id in the name of an event file; undefined if the SDK would not accept the name. */
 export function parseEventFileName(name: string): { index: number; id: string } | undefined {
   const match = EVENT_FILE_NAME.exec(name);
+  if (!match) return undefined;
   // An index above the safe integers is rounded. It still sorts last.
-  return match ? { index: Number(match[1]), id: match[2] as string } : undefined;
+  return { index: Number(asciiDigits(match[1] as string)), id: match[2] as string };
+}
+
+/** Decimal digits of any script as 0 to 9. */
+function asciiDigits(text: string): string {
+  return text.replace(/[^0-9]/gu, (digit) => {
+    const code = digit.codePointAt(0) as number;
+    // Each script has its ten digits in a row, and rows can be next to each other.
+    let first = code;
+    while (/\p{Nd}/u.test(String.fromCodePoint(first - 1))) first--;
+    return String((code - first) % 10);
+  });
 }
 
 /** Whether a name begins like an event file's name, whatever follows. */
@@ -23,7 +36,7 @@ export function beginsLikeEventFile(name: string): boolean {
 
 /** Whether a name begins with an event's index, even if the rest is not what the SDK would write. */
 export function hasEventIndex(name: string): boolean {
-  return /^event-\d{5,}-/.test(name);
+  return /^event-\p{Nd}{5,}-/u.test(name);
 }
 
 /** Whether the SDK counts a file of this name (without a folder) when it chooses the index of the next event. */
@@ -36,14 +49,17 @@ function eventFileName(index: number, id: string): string {
   return `${PREFIX}${String(index).padStart(MIN_INDEX_DIGITS, '0')}-${id}${SUFFIX}`;
 }
 
-/** The name that the SDK would use for an event whose file name has more leading zeros. */
+/** The name that the SDK would use for an event whose file name it accepts, but would write in another way. */
 export function canonicalEventFileName(name: string): string {
-  return name.replace(/^event-0+(?=\d{5})/, PREFIX);
+  const match = EVENT_FILE_NAME.exec(name);
+  if (!match) return name;
+  const digits = asciiDigits(match[1] as string).replace(/^0+(?=\d{5})/, '');
+  return `${PREFIX}${digits}-${match[2]}${SUFFIX}`;
 }
 
 /** The id in a name that is known to be an event file's. This is faster than parsing the name. */
 export function idInEventFileName(name: string): string {
-  return name.slice(name.indexOf('-', PREFIX.length) + 1, -SUFFIX.length);
+  return name.slice(name.indexOf('-', PREFIX.length) + 1, name.lastIndexOf(SUFFIX));
 }
 
 const UUID_CHARS = 36;

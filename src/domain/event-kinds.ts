@@ -1,4 +1,4 @@
-import type { JsonObject } from '../text/json-value.ts';
+import type { ReadableObject } from '../text/json-value.ts';
 import {
   describeAcpToolCall,
   describeAction,
@@ -38,7 +38,7 @@ interface EventKind {
   /** Default: blue. */
   readonly color?: KindColor | ((source: string) => KindColor);
   /** Describes an event of this kind in its own words. Default: its first readable texts. */
-  readonly describe?: (event: JsonObject) => string;
+  readonly describe?: (event: ReadableObject) => string;
 }
 
 /** Every kind that any version of the SDK writes, by class name. Facts about kinds are stored nowhere else. */
@@ -137,6 +137,8 @@ export function kindKey(kind: string): string {
   return FULL_NAMES.get(folded) ?? folded;
 }
 
+/** Whether the kind is one of those listed here. */
+export const isKnownKind = (kind: string) => FACTS.has(kind);
 export const isSide = (kind: string) => FACTS.get(kind)?.isSide ?? false;
 export const isForModel = (kind: string) => FACTS.get(kind)?.isForModel ?? false;
 export const isResult = (kind: string) => FACTS.get(kind)?.isResult ?? false;
@@ -145,12 +147,15 @@ export const alwaysFails = (kind: string) => FACTS.get(kind)?.alwaysFails ?? fal
 export const endsWait = (kind: string) => FACTS.get(kind)?.endsWait ?? false;
 export const isLog = (kind: string) => FACTS.get(kind)?.isLog ?? false;
 
+/** Whether an event is neither a state update, an error of the conversation nor a log. */
+export const isMain = (kind: string) => !isSide(kind) && !isLog(kind);
+
 export function colorOf(kind: string, source: string): KindColor {
   const color = FACTS.get(kind)?.color ?? (kind.startsWith('Condensation') ? 'yellow' : 'blue');
   return typeof color === 'function' ? color(source) : color;
 }
 
 /** The function that describes events of a kind; undefined if the kind uses the default. */
-export function describerOf(kind: string): ((event: JsonObject) => string) | undefined {
+export function describerOf(kind: string): ((event: ReadableObject) => string) | undefined {
   return FACTS.get(kind)?.describe;
 }

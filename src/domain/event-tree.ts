@@ -119,7 +119,7 @@ function isTrue(value: JsonValue | undefined): boolean {
 }
 
 /** Follows the parents from an event to its root. @param leaf the id of the event; null for an empty path */
-export function walkToRoot(
+function walkToRoot(
   leaf: string | null,
   { indexById, parentOf }: Pick<EventTree, 'indexById' | 'parentOf'>,
 ): Pick<EventTree, 'branch' | 'stop'> {

@@ -26,9 +26,12 @@ export type FaultCode =
   | 'not-a-file'
   | 'linked-file'
   | 'oversized-file'
-  | 'in-flight-write';
+  | 'too-complex'
+  | 'in-flight-write'
+  /** Not a fault of the file: a pattern took too long on the event. `verify` never reports it. */
+  | 'match-timeout';
 
-/** An event file that can't be read. Readers return it: they never throw for a bad event. */
+/** An event that is missing from an answer: it can't be read, or a pattern took too long on it. Readers return it: they never throw for a bad event. */
 export interface Fault {
   readonly kind: 'fault';
   readonly slot: Slot;

@@ -7,7 +7,12 @@ export type StateFileFault = FaultCode | 'dangling-link';
 /** A JSON file next to the events folder: base_state.json, meta.json or owner_lease.json. */
 export type StateFile =
   | { readonly kind: 'absent' }
-  | { readonly kind: 'valid'; readonly value: JsonObject }
+  | {
+      readonly kind: 'valid';
+      readonly value: JsonObject;
+      /** When the file was written, in ms since the epoch; left out if that is not known. */
+      readonly writtenAt?: number;
+    }
   | {
       readonly kind: 'invalid';
       readonly code: StateFileFault;
@@ -31,18 +36,6 @@ export const STATUSES = [
   'stuck',
   'deleting',
 ] as const;
-
-/** The status in base_state.json: `execution_status`, or `agent_status` in 2025. Undefined if it is not known. */
-export function statusOf(state: StateFile): string | undefined {
-  if (state.kind !== 'valid') return undefined;
-  return ownString(state.value, 'execution_status') ?? ownString(state.value, 'agent_status');
-}
-
-/** The agent's model, as base_state.json names it. */
-export function modelOf(state: StateFile): string | undefined {
-  if (state.kind !== 'valid') return undefined;
-  return ownString(own(own(state.value, 'agent'), 'llm'), 'model');
-}
 
 /** The conversation's title in meta.json; undefined if it is missing or blank. */
 export function titleOf(meta: StateFile): string | undefined {

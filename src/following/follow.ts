@@ -1,14 +1,14 @@
 import { existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { ConversationGone } from '../domain/errors.ts';
 import { isFault, type ReadOutcome } from '../domain/event.ts';
+import type { Fact } from '../domain/facts/facts.ts';
 import { bySlot, type Slot } from '../domain/slot.ts';
 import type { LiveLog } from '../reading/live-log.ts';
 import { conversationAt } from '../storage/conversation-folder.ts';
-import { readStatus } from '../storage/conversation-state.ts';
 import type { FolderStamp } from '../storage/event-storage.ts';
 import { looksHalfWritten } from '../storage/in-flight.ts';
 import { FolderWatch } from './folder-watch.ts';
+import { StatusWatch } from './status-watch.ts';
 
 /** Something that happened to a conversation that is being followed. */
 export type Followed =
@@ -18,7 +18,7 @@ export type Followed =
   | { readonly kind: 'no-status' }
   | { readonly kind: 'removed'; readonly files: number }
   /** `execution_status` is one of those that `until` names: nothing follows. */
-  | { readonly kind: 'done'; readonly status: string };
+  | { readonly kind: 'done'; readonly status: Fact<string> };
 
 export interface FollowOptions {
   /** The events folder when the conversation was opened; undefined if it did not exist. */
@@ -52,7 +52,7 @@ export async function* follow(
   let folder = options.stamp;
   let listed: FolderStamp | undefined;
   let pending: Slot[] = [];
-  const status = new StatusWatch(log.folder);
+  const status = new StatusWatch(log);
   try {
     for (;;) {
       folder = folderNow(path, events, folder);
@@ -73,13 +73,16 @@ export async function* follow(
         if (files > 0) yield { kind: 'removed', files };
         pending = unseen([...log.slots], seen);
       }
-      yield* landed(log, pending, seen);
+      for (const followed of landed(log, pending, seen)) {
+        if (options.until && followed.kind === 'outcome') status.note(followed.outcome);
+        yield followed;
+      }
       if (options.until) {
         const now = status.look(names.length === 0);
         if (now === 'no-status') yield { kind: 'no-status' };
-        else if (now !== undefined && options.until.includes(now.status)) {
+        else if (now !== undefined && options.until.includes(now.value)) {
           yield* lastEvents(log, pending, seen, watch);
-          yield { kind: 'done', status: now.status };
+          yield { kind: 'done', status: now };
           return;
         }
       }
@@ -87,30 +90,6 @@ export async function* follow(
     }
   } finally {
     watch.close();
-  }
-}
-
-/** Reports a missing status only after this many checks without a new event, because a state that is being written has no
- * status for a moment. */
-const QUIET_LOOKS = 2;
-
-/** Reads the status when the state file changes. */
-class StatusWatch {
-  #stamp = '';
-  #quietLooks = 0;
-
-  constructor(readonly folder: LiveLog['folder']) {}
-
-  /** @param isQuiet no event was written since the last check. @returns the status, if it may have changed */
-  look(isQuiet: boolean): { readonly status: string } | 'no-status' | undefined {
-    const stamp = stampOf(join(this.folder.path, 'base_state.json'));
-    const status = stamp === this.#stamp ? undefined : readStatus(this.folder);
-    if (status !== undefined) {
-      this.#stamp = stamp;
-      return { status };
-    }
-    if (this.#stamp !== '' || !isQuiet) return undefined;
-    return ++this.#quietLooks === QUIET_LOOKS ? 'no-status' : undefined;
   }
 }
 
@@ -132,11 +111,6 @@ const CLOCK_GRAIN_MS = 50;
 function mayHaveChanged(before: FolderStamp | undefined, now: FolderStamp | undefined): boolean {
   if (!before || !now) return true;
   return before.mtimeMs !== now.mtimeMs || Date.now() - now.mtimeMs < CLOCK_GRAIN_MS;
-}
-
-function stampOf(path: string): string {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  return stat ? `${stat.mtimeMs} ${stat.size}` : '';
 }
 
 function forgetRemoved(slots: readonly Slot[], seen: Set<string>): number {

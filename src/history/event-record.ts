@@ -1,4 +1,3 @@
-import { stripVTControlCharacters } from 'node:util';
 import { describeEvent } from '../domain/describe-event.ts';
 import type { Entry } from '../domain/entry.ts';
 import type { LoadedEvent } from '../domain/event.ts';
@@ -6,7 +5,14 @@ import { cutDescription } from '../domain/event-descriptions.ts';
 import { type EventLinks, linksOf } from '../domain/event-links.ts';
 import { exitCodeOf } from '../domain/observation-exit-code.ts';
 import type { Slot } from '../domain/slot.ts';
-import { type JsonObject, own, ownString } from '../text/json-value.ts';
+import {
+  isStored,
+  own,
+  ownString,
+  type ReadableObject,
+  type ReadableValue,
+} from '../text/json-value.ts';
+import { type ReadableEvent, readableEvent } from '../text/readable-event.ts';
 import { truncateStart } from '../text/truncate.ts';
 import { blockTexts, detachString, visibleText } from '../text/visible-text.ts';
 import { fingerprintOf } from './call-fingerprint.ts';
@@ -53,6 +59,7 @@ interface RecordFields extends EventLinks {
 
 export function recordOf(event: LoadedEvent, position: number): EventRecord {
   const { slot, entry, value, bytes } = event;
+  const readable = readableEvent(event);
   let characters = 0;
   let lastText = '';
   for (const text of visibleText(value)) {
@@ -62,32 +69,35 @@ export function recordOf(event: LoadedEvent, position: number): EventRecord {
   return {
     slot,
     position,
-    // Calls over ACP do not name their tool, only its kind.
-    entry: { ...entry, slot, tool: entry.tool ?? ownString(value, 'tool_kind') },
+    entry: { ...entry, slot },
     fields: readFields(event),
     bytes,
     characters,
-    description: detachString(plain(describeEvent(value))),
-    lastLine: entry.failed ? detachString(lastLine(output(value) ?? lastText)) : undefined,
+    description: detachString(describeEvent(readable)),
+    lastLine: entry.failed ? detachString(lastLine(output(readable) ?? lastText)) : undefined,
   };
 }
 
-/** Removes colours and other escape sequences. */
-function plain(text: string): string {
-  return text.includes('\u001b') ? stripVTControlCharacters(text).trim() : text;
-}
-
 /** The output of a tool. */
-function output(value: JsonObject): string | undefined {
+function output(value: ReadableEvent): string | undefined {
   const observation = own(value, 'observation');
+  const acpOutput = own(value, 'raw_output') ?? null;
+  if (acpOutput !== null) return acpText(acpOutput);
   if (observation === undefined) return undefined;
   const texts = blockTexts(own(observation, 'content'));
   return ownString(observation, 'output') ?? texts.findLast((text) => text.trim() !== '');
 }
 
+/** The output of a call over ACP: a text, an object whose texts are the output, or a list of content blocks. */
+function acpText(rawOutput: ReadableValue): string | undefined {
+  if (typeof rawOutput === 'string') return rawOutput;
+  if (typeof rawOutput !== 'object' || rawOutput === null || isStored(rawOutput)) return undefined;
+  return [...visibleText(rawOutput as ReadableObject)].findLast((text) => text.trim() !== '');
+}
+
 /** The last line that is not blank, cut by `cutDescription`. */
 function lastLine(text: string): string {
-  const lines = plain(truncateStart(text, MAX_TAIL_CHARS)).split(/[\r\n]+/);
+  const lines = truncateStart(text, MAX_TAIL_CHARS).split('\n');
   return cutDescription((lines.findLast((line) => line.trim() !== '') ?? '').trim());
 }
 

@@ -1,30 +1,41 @@
+import { LogClock } from '../domain/clock/log-clock.ts';
+import type { Entry } from '../domain/entry.ts';
 import type { Fault } from '../domain/event.ts';
+import { isMain } from '../domain/event-kinds.ts';
+import type { Facts } from '../domain/facts/facts.ts';
 import { ALL_ENTRIES, type EventSource, type ScanOptions } from '../domain/scan.ts';
-import { modelOf, type StateFile, statusOf, titleOf } from '../domain/state-file.ts';
+import type { StateFile } from '../domain/state-file.ts';
 import { own, ownString } from '../text/json-value.ts';
+import { readableEvent } from '../text/readable-event.ts';
+import { readableText } from '../text/readable-text.ts';
 import { truncateEnd } from '../text/truncate.ts';
 import { blockTexts, detachString } from '../text/visible-text.ts';
 import { parseTimestamp } from '../time/timestamp.ts';
 import { toInstant, type Zone } from '../time/zone.ts';
 import type { EventRecord } from './event-record.ts';
-import { usageOf } from './usage.ts';
+import { type FactFiles, readFacts } from './facts/log-facts.ts';
+import { type UsageCoverage, usageCoverageOf } from './totals/usage-coverage.ts';
+import { type Usage, usageOf } from './usage.ts';
 
-/** The facts about a conversation that a list shows. A fact that is not known is undefined. */
+/** What a list shows of a conversation. What is not known is undefined. */
 export interface Overview {
   /** The title, else the user's first words. Not safe to print as it is. */
   readonly title: string | undefined;
-  readonly status: string | undefined;
-  /** The agent's model. */
-  readonly model: string | undefined;
+  /** Status, model, usage …, and where each is from. */
+  readonly facts: Facts;
   /** How many event files there are. */
   readonly events: number;
   /** Events that report a failure. */
   readonly errors: number;
-  /** Times of the earliest and the latest event, in µs since the epoch. */
+  /** Times of the first and the last event, in µs since the epoch. */
   readonly from: number | undefined;
   readonly to: number | undefined;
-  /** In US dollars. */
-  readonly cost: number | undefined;
+  /** From the first event to the last, in µs, without what is lost in jumps of the clock. */
+  readonly took: number | undefined;
+  /** How many jumps of the clock there are. */
+  readonly jumps: number;
+  readonly usages: readonly Usage[];
+  readonly usageCoverage: UsageCoverage;
   /** Events that can't be read. */
   readonly faults: readonly Fault[];
 }
@@ -32,25 +43,26 @@ export interface Overview {
 /** Longer titles are cut. In UTF-16 units. */
 const MAX_TITLE_CHARS = 200;
 
-/** Makes an overview from the entries, the state and the first message of a conversation. @throws ConversationGone */
+/**
+ * Makes an overview from the entries, the state and the first message of a conversation, and from the few events that
+ * give facts.
+ *
+ * @throws ConversationGone
+ */
 export async function overviewOf(
   source: EventSource,
-  state: StateFile,
-  meta: StateFile,
+  files: FactFiles,
   zone: Zone,
 ): Promise<Overview> {
   const faults: Fault[] = [];
   const messages: number[] = [];
+  const entries: (Entry | undefined)[] = new Array(source.slots.length);
   let errors = 0;
-  let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   await source.scan([...source.slots.keys()], ALL_ENTRIES, {
-    entry({ stamp, failed, kind, source: sender }, _, position) {
-      if (failed) errors++;
-      if (kind === 'MessageEvent' && sender === 'user') messages.push(position);
-      if (!stamp) return undefined;
-      const time = toInstant(stamp, zone);
-      if (time < from) from = time;
-      if (time > to) to = time;
+    entry(entry, _, position) {
+      if (entry.failed) errors++;
+      if (entry.kind === 'MessageEvent' && entry.source === 'user') messages.push(position);
+      entries[position] = entry;
       return undefined;
     },
     fault(fault) {
@@ -58,24 +70,73 @@ export async function overviewOf(
       return undefined;
     },
   });
-  const isTimed = from <= to;
-  const usages = usageOf(state);
-  const title = titleOf(meta);
+  const { from, to, total, jumps } = new LogClock(entries, zone);
+  const facts = await readFacts(source, files, ['status', 'model', 'stats']);
+  const usages = usageOf(facts.stats);
+  const title = facts.title?.value;
   return {
     title:
       title === undefined
         ? await readFirstWords(source, messages)
-        : truncateEnd(title, MAX_TITLE_CHARS),
-    status: statusOf(state),
-    model: modelOf(state),
+        : truncateEnd(readableText(title), MAX_TITLE_CHARS),
+    facts,
     events: source.slots.length,
     errors,
-    from: isTimed ? from : undefined,
-    to: isTimed ? to : updatedAt(meta, zone),
-    cost: usages.length > 0 ? usages.reduce((sum, { cost }) => sum + cost, 0) : undefined,
+    from,
+    to: to ?? updatedAt(files.meta, zone),
+    took: total,
+    jumps: jumps.length,
+    usages,
+    usageCoverage: usageCoverageOf(
+      await readResponses(source, entries, usages),
+      usages,
+      facts.stats,
+    ),
     faults,
   };
 }
+
+/**
+ * The responses of the model, by their events; but if so many are listed in the usage as the log can have, those of the
+ * usage, because then nothing has to be read.
+ */
+async function readResponses(
+  source: EventSource,
+  entries: readonly (Entry | undefined)[],
+  usages: readonly Usage[],
+): Promise<Map<string, number>> {
+  const listed = usages.flatMap(({ steps }) => steps.map(({ responseId }) => responseId));
+  const positions: number[] = [];
+  let turns = 0;
+  let wasCall = false;
+  for (const [position, entry] of entries.entries()) {
+    if (!entry || !isMain(entry.kind)) continue;
+    const isResponse = RESPONSE_KINDS.has(entry.kind) && entry.source !== 'user';
+    if (isResponse) positions.push(position);
+    // Calls that follow each other are usually from one response.
+    const isCall = entry.kind === 'ActionEvent';
+    if (isResponse && !(isCall && wasCall)) turns++;
+    wasCall = isCall;
+  }
+  if (listed.length >= turns) return new Map(listed.map((id) => [id, -1]));
+  const responses = new Map<string, number>();
+  await source.scan(
+    positions,
+    { ...FIRST_EVENTS, readsAll: true },
+    {
+      entry({ slot }, event) {
+        const id = ownString(event?.value, 'llm_response_id');
+        if (id && !responses.has(id)) responses.set(id, slot.index);
+        return undefined;
+      },
+      fault: () => undefined,
+    },
+  );
+  return responses;
+}
+
+/** Kinds of events that come from responses of a model. */
+const RESPONSE_KINDS = new Set(['ActionEvent', 'MessageEvent', 'Condensation']);
 
 /** The time in meta.json, in µs since the epoch, for conversations without timed events. */
 function updatedAt(meta: StateFile, zone: Zone): number | undefined {
@@ -104,9 +165,8 @@ async function readFirstWords(
   let words: string | undefined;
   await source.scan(messages.slice(0, MAX_MESSAGES_READ), FIRST_EVENTS, {
     entry(_, event) {
-      const text = blockTexts(own(own(event?.value, 'llm_message'), 'content'))
-        .join(' ')
-        .trim();
+      const message = event && own(readableEvent(event), 'llm_message');
+      const text = blockTexts(own(message, 'content')).join(' ').trim();
       if (text !== '') words = detachString(truncateEnd(text, MAX_TITLE_CHARS));
       return words !== undefined;
     },

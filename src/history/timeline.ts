@@ -1,12 +1,13 @@
-import { toInstant, type Zone } from '../time/zone.ts';
+import type { LogClock } from '../domain/clock/log-clock.ts';
 import type { Call } from './calls.ts';
 import type { EventRecord } from './event-record.ts';
-import type { ModelStep, TimeSpent } from './stats.ts';
+import type { ModelStep } from './totals/model-steps.ts';
+import { callSpans, type Span, type TimeSpent } from './totals/time-spent.ts';
 
-/** A conversation's time, divided into equal parts. Times in µs since the epoch. */
+/** A conversation's time, divided into equal parts. Times in µs since the first event, see LogClock.elapsedAt. */
 export interface TimeScale {
-  readonly from: number;
-  readonly to: number;
+  /** From the first event to the last. */
+  readonly total: number;
   /** Number of parts, 1 or more. */
   readonly parts: number;
   /** Length of a part in µs; 1 where all events have the same time. */
@@ -20,25 +21,23 @@ export interface TimelinePart {
   /** Events from the user: messages, pauses, rejections. */
   readonly fromUser: number;
   readonly condensations: number;
+  /** Jumps of the clock. */
+  readonly jumps: number;
   /** Share of the part, 0 to 1, in which calls ran. */
   readonly tools: number;
 }
 
-/** Start and end in µs since the epoch. */
-type Span = readonly [start: number, end: number];
-
 /** @returns undefined if no event has a time */
 export function divideTime(
-  { from, to }: Pick<TimeSpent, 'from' | 'to'>,
+  { total }: Pick<TimeSpent, 'total'>,
   parts: number,
 ): TimeScale | undefined {
-  if (from === undefined || to === undefined) return undefined;
-  return { from, to, parts, partUs: (to - from) / parts || 1 };
+  return total === undefined ? undefined : { total, parts, partUs: total / parts || 1 };
 }
 
 /** Which part a time falls in, from 0. A time outside the scale belongs to the part at that end. */
-function partAt({ from, parts, partUs }: TimeScale, us: number): number {
-  return Math.max(0, Math.min(parts - 1, Math.floor((us - from) / partUs)));
+function partAt({ parts, partUs }: TimeScale, us: number): number {
+  return Math.max(0, Math.min(parts - 1, Math.floor(us / partUs)));
 }
 
 /** What happened in each part. */
@@ -46,23 +45,28 @@ export function timelineOf(
   records: readonly EventRecord[],
   calls: readonly Call[],
   scale: TimeScale,
-  zone: Zone,
+  clock: LogClock,
 ): TimelinePart[] {
-  const tools = coveredShares(callSpans(calls, zone), scale);
+  const tools = coveredShares(callSpans(calls, clock), scale);
   const parts = tools.map((share) => ({
     events: 0,
     errors: 0,
     fromUser: 0,
     condensations: 0,
+    jumps: 0,
     tools: share,
   }));
-  for (const { entry } of records) {
-    if (!entry.stamp) continue;
-    const part = parts[partAt(scale, toInstant(entry.stamp, zone))]!;
+  for (const { entry, position } of records) {
+    const elapsed = clock.elapsedAt(position);
+    if (elapsed === undefined) continue;
+    const part = parts[partAt(scale, elapsed)]!;
     part.events++;
     if (entry.failed) part.errors++;
     if (entry.source === 'user') part.fromUser++;
     if (entry.kind === 'Condensation') part.condensations++;
+  }
+  for (const { after } of clock.jumps) {
+    parts[partAt(scale, clock.elapsedAt(after) ?? 0)]!.jumps++;
   }
   return parts;
 }
@@ -72,33 +76,33 @@ export function modelShares(
   records: readonly EventRecord[],
   steps: readonly ModelStep[],
   scale: TimeScale,
-  zone: Zone,
+  clock: LogClock,
 ): number[] {
-  return coveredShares(modelSpans(records, steps, zone), scale);
+  return coveredShares(modelSpans(records, steps, clock), scale);
 }
 
 /** For each part, its first event. */
 export function firstEvents(
   records: readonly EventRecord[],
   scale: TimeScale,
-  zone: Zone,
+  clock: LogClock,
 ): (EventRecord | undefined)[] {
   const firsts = new Array<EventRecord | undefined>(scale.parts).fill(undefined);
   for (const record of records) {
-    const { stamp } = record.entry;
-    if (stamp) firsts[partAt(scale, toInstant(stamp, zone))] ??= record;
+    const elapsed = clock.elapsedAt(record.position);
+    if (elapsed !== undefined) firsts[partAt(scale, elapsed)] ??= record;
   }
   return firsts;
 }
 
 /** Where the spans overlap, a part counts twice, but never as more than the whole part. */
 function coveredShares(spans: Iterable<Span>, scale: TimeScale): number[] {
-  const { from, to, partUs } = scale;
+  const { total, partUs } = scale;
   const shares = new Array<number>(scale.parts).fill(0);
   for (const span of spans) {
-    const [start, end] = [Math.max(from, span[0]), Math.min(to, span[1])];
+    const [start, end] = [Math.max(0, span[0]), Math.min(total, span[1])];
     for (let part = partAt(scale, start); part <= partAt(scale, end); part++) {
-      const [low, high] = [from + part * partUs, from + (part + 1) * partUs];
+      const [low, high] = [part * partUs, (part + 1) * partUs];
       const share = (Math.min(end, high) - Math.max(start, low)) / partUs;
       shares[part] = Math.min(1, shares[part]! + Math.max(0, share));
     }
@@ -106,27 +110,18 @@ function coveredShares(spans: Iterable<Span>, scale: TimeScale): number[] {
   return shares;
 }
 
-/** Timestamps can run backwards: a call that seems to take no time, or less, is left out. */
-function callSpans(calls: readonly Call[], zone: Zone): Span[] {
-  return calls.flatMap(({ action, duration }): Span[] => {
-    if (!action.entry.stamp || !duration || duration < 0) return [];
-    const start = toInstant(action.entry.stamp, zone);
-    return [[start, start + duration]];
-  });
-}
-
-/** From the latency in the state, else from the time since the event that the model answered. */
+/** From the recorded latency, else from the time since the event that the model answered. */
 function modelSpans(
   records: readonly EventRecord[],
   steps: readonly ModelStep[],
-  zone: Zone,
+  clock: LogClock,
 ): Span[] {
   const byIndex = new Map(records.map((record) => [record.slot.index, record]));
   return steps.flatMap(({ index, waited, usage }): Span[] => {
-    const stamp = byIndex.get(index)?.entry.stamp;
+    const record = byIndex.get(index);
+    const end = record && clock.elapsedAt(record.position);
     const took = usage?.latency === undefined ? waited : usage.latency * 1e6;
-    if (!stamp || !took) return [];
-    const end = toInstant(stamp, zone);
+    if (end === undefined || !took) return [];
     return [[end - took, end]];
   });
 }

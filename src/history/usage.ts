@@ -1,4 +1,4 @@
-import type { StateFile } from '../domain/state-file.ts';
+import type { Fact } from '../domain/facts/facts.ts';
 import { type JsonValue, own, ownString } from '../text/json-value.ts';
 
 /** Tokens of model responses, as the SDK counts them. */
@@ -21,6 +21,8 @@ export interface Usage {
   /** Time spent waiting for responses, in s; undefined if no response has a latency. */
   readonly latency: number | undefined;
   readonly steps: readonly ResponseUsage[];
+  /** How many costs are listed. A response without a price has none. */
+  readonly pricedSteps: number;
 }
 
 /** One response of a model. */
@@ -34,12 +36,13 @@ export interface ResponseUsage {
 }
 
 /**
- * Tokens, cost and latency in base_state.json, by usage id. Source: openhands-sdk llm/utils/metrics.py and
+ * Tokens, cost and latency by usage id. Source: openhands-sdk llm/utils/metrics.py and
  * conversation/conversation_stats.py.
+ *
+ * @param fact `stats` in base_state.json, or in an event
  */
-export function usageOf(state: StateFile): Usage[] {
-  if (state.kind !== 'valid') return [];
-  const stats = own(state.value, 'stats');
+export function usageOf(fact: Fact<JsonValue> | undefined): Usage[] {
+  const stats = fact?.value;
   const usages = own(stats, 'usage_to_metrics') ?? own(stats, 'service_to_metrics'); // the name in 2025
   if (typeof usages !== 'object' || usages === null || Array.isArray(usages)) return [];
   return Object.keys(usages).map((id) => usageAs(id, own(usages, id)));
@@ -55,6 +58,7 @@ function usageAs(id: string, metrics: JsonValue | undefined): Usage {
     cost: numberAt(metrics, 'accumulated_cost') ?? 0,
     latency: seconds.length > 0 ? seconds.reduce((sum, latency) => sum + latency, 0) : undefined,
     steps: stepsOf(metrics, latencies),
+    pricedSteps: listAt(metrics, 'costs').length,
   };
 }
 
@@ -105,6 +109,15 @@ function numberAt(value: JsonValue | undefined, key: string): number | undefined
   return typeof number === 'number' && number >= 0 && number < MAX_PLAUSIBLE_NUMBER
     ? number
     : undefined;
+}
+
+/** Sums over usage ids. Undefined if no usage is known. */
+export function sumUsage(
+  usages: readonly Usage[],
+  of: (usage: Usage) => number,
+): number | undefined {
+  if (usages.length === 0) return undefined;
+  return usages.reduce((total, usage) => total + of(usage), 0);
 }
 
 /** All responses of a conversation, by response id. */

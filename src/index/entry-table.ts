@@ -7,7 +7,7 @@ import { ENTRY_TRUST } from './entry-trust.ts';
 const FLAG = { stamped: 1, naive: 2, failed: 4, literal: 8, escaped: 16 } as const;
 
 /** Stamp of a file that was not looked at: it equals no other. */
-const NO_STAMP: FileStamp = { size: 0, mtimeMs: Number.NaN };
+const NO_STAMP: FileStamp = { size: 0, ino: 0, mtimeMs: Number.NaN, ctimeMs: Number.NaN };
 
 /** Longer strings are not kept: no real kind, source or tool is this long. In UTF-16 units. */
 const MAX_WORD_CHARS = 200;
@@ -17,7 +17,9 @@ const MAX_WORDS = 0xffff;
 const COLUMN_BYTES = {
   time: 8,
   mtime: 8,
+  ctime: 8,
   size: 4,
+  ino: 4,
   kind: 2,
   source: 2,
   tool: 2,
@@ -27,15 +29,19 @@ const COLUMN_BYTES = {
 export const ROW_BYTES = Object.values(COLUMN_BYTES).reduce((sum, width) => sum + width, 0);
 
 /**
- * Entries of a conversation's events by position, in columns. A million of them take 28 MB, and are loaded by
+ * Entries of a conversation's events by position, in columns. A million of them take 40 MB, and are loaded by
  * reading a file into memory.
  */
 export class EntryTable {
   readonly time: Float64Array;
   /** Of the file, in ms since the epoch. */
   readonly mtime: Float64Array;
+  /** Of the file, in ms since the epoch. */
+  readonly ctime: Float64Array;
   /** Of the file, in bytes. */
   readonly size: Uint32Array;
+  /** The lower 32 bits of the file's inode number. */
+  readonly ino: Uint32Array;
   readonly kind: Uint16Array;
   readonly source: Uint16Array;
   /** 0 for no tool. */
@@ -63,7 +69,9 @@ export class EntryTable {
     };
     this.time = new Float64Array(buffer, next(8), rows);
     this.mtime = new Float64Array(buffer, next(8), rows);
+    this.ctime = new Float64Array(buffer, next(8), rows);
     this.size = new Uint32Array(buffer, next(4), rows);
+    this.ino = new Uint32Array(buffer, next(4), rows);
     this.kind = new Uint16Array(buffer, next(2), rows);
     this.source = new Uint16Array(buffer, next(2), rows);
     this.tool = new Uint16Array(buffer, next(2), rows);
@@ -81,7 +89,9 @@ export class EntryTable {
     const { stamp } = entry;
     this.time[position] = stamp?.us ?? 0;
     this.mtime[position] = file.mtimeMs;
+    this.ctime[position] = file.ctimeMs;
     this.size[position] = file.size;
+    this.ino[position] = lowBits(file.ino);
     this.kind[position] = kind;
     this.source[position] = source;
     this.tool[position] = tool;
@@ -112,14 +122,16 @@ export class EntryTable {
       this.tool[position] = tool;
       this.time[position] = other.time[row] as number;
       this.mtime[position] = other.mtime[row] as number;
+      this.ctime[position] = other.ctime[row] as number;
       this.size[position] = other.size[row] as number;
+      this.ino[position] = other.ino[row] as number;
       this.flags[position] = other.flags[row] as number;
       this.trust[position] = other.trust[row] as number;
       return true;
     };
   }
 
-  /** Whether the file writes printable ASCII as JSON escapes; undefined if that is not known. Prefilters need it. */
+  /** Whether the file can show ASCII text that its bytes do not contain; undefined if that is not known. Prefilters need it. */
   escapesOf(position: number): boolean | undefined {
     const flags = this.flags[position] as number;
     if (flags & FLAG.literal) return false;
@@ -138,9 +150,18 @@ export class EntryTable {
     this.trust[position] = ENTRY_TRUST.unknown;
   }
 
-  /** Whether a file still has the size and time that it had when its entry was made. */
-  hasStamp(position: number, { size, mtimeMs }: FileStamp): boolean {
-    return this.size[position] === size && this.mtime[position] === mtimeMs;
+  stampAt(position: number): FileStamp {
+    return {
+      size: this.size[position] as number,
+      ino: this.ino[position] as number,
+      mtimeMs: this.mtime[position] as number,
+      ctimeMs: this.ctime[position] as number,
+    };
+  }
+
+  /** Whether a file is still the one, and unchanged, that its entry was made from. */
+  hasStamp(position: number, file: FileStamp): boolean {
+    return isSameFile(this.stampAt(position), file);
   }
 
   entry(position: number, slots: { at(position: number): Slot | undefined }): Entry {
@@ -154,6 +175,20 @@ export class EntryTable {
     this.#codes.set(word, this.words.length);
     return this.words.push(word) - 1;
   }
+}
+
+/** Whether two stamps are of one file that did not change. Only the lower 32 bits of inode numbers are compared. */
+export function isSameFile(a: FileStamp, b: FileStamp): boolean {
+  return (
+    a.ctimeMs === b.ctimeMs &&
+    a.mtimeMs === b.mtimeMs &&
+    a.size === b.size &&
+    lowBits(a.ino) === lowBits(b.ino)
+  );
+}
+
+function lowBits(ino: number): number {
+  return ino >>> 0;
 }
 
 /** An entry that looks up its values in the table when they are read. */

@@ -1,23 +1,27 @@
 import type { FolderStamp } from '../storage/event-storage.ts';
-import { YOUNG_MS } from '../storage/file-age.ts';
 import type { FileStamp } from '../storage/read-file.ts';
+import type { TrustAges } from './trust-ages.ts';
 
 /*
  * The rules for when a kept index may be trusted.
  *
- * - While the events folder has the same inode and time of change as when it was listed, no file came, went or was
- *   replaced. Its entries are used without looking at their files.
- * - Files that were young when they were read are an exception, because their writer may not have been done. They are
- *   compared by size and time of change.
+ * - A stamp holds the time of modification and the time of status change. Any program can set the first: `cp -a`, tar
+ *   and rsync do. The second is set by the system alone, whenever a file or folder changes in any way. So both are
+ *   compared, and only the second says how old a change is.
+ * - While the events folder has the same stamp as when it was listed, no file came, went or was replaced. Its entries
+ *   are used without looking at their files.
+ * - Files that were young when they were read are an exception, because their writer may not have been done. Their
+ *   stamps are compared.
  * - Once the folder has changed, every file is compared.
- * - Files whose time of change could not show another write are not kept at all.
+ * - A stamp that was young when the index was opened is not kept: the file or folder could change again within the same
+ *   tick of the file system's clock, and have the same stamp afterwards.
  */
 
 /** How far an entry can be trusted. Ordered: a higher number is trusted more. */
 export const ENTRY_TRUST = {
   /** There is no entry. */
   unknown: 0,
-  /** From an earlier run. It holds if the file still has the same size and time of change. */
+  /** From an earlier run. It holds if the file still has the same stamp. */
   doubtful: 1,
   /** From an earlier run, and the folder has not changed since. */
   trusted: 2,
@@ -25,30 +29,25 @@ export const ENTRY_TRUST = {
   checked: 3,
 } as const;
 
-/**
- * A file or folder can change again without a new time of change for this long, because the clocks of file systems
- * are coarse: up to 2 s. In ms.
- */
-const CLOCK_GRAIN_MS = 2_000;
-
-export function isSameFolder(stamp: FolderStamp, { ino, mtimeMs }: FolderStamp): boolean {
-  return stamp.ino === ino && stamp.mtimeMs === mtimeMs;
+export function isSameFolder(a: FolderStamp, b: FolderStamp): boolean {
+  return a.dev === b.dev && a.ino === b.ino && a.mtimeMs === b.mtimeMs && a.ctimeMs === b.ctimeMs;
 }
 
 /**
- * The stamp under which a listing can be kept; undefined if the folder's time of change does not prove that it is complete.
+ * The stamp under which a listing can be kept; undefined if the stamp does not prove that the listing is complete.
  *
  * @param before the folder before it was listed, after the folder after that
- * @param now ms since the epoch
+ * @param openedAt when this run opened the index, in ms since the epoch
  */
 export function stampToKeep(
   before: FolderStamp | undefined,
   after: FolderStamp | undefined,
-  now: number,
+  openedAt: number,
+  { clockGrainMs }: TrustAges,
 ): FolderStamp | undefined {
   if (!before || !after || !isSameFolder(before, after)) return undefined;
-  const { ino, mtimeMs } = before;
-  return now - mtimeMs > CLOCK_GRAIN_MS ? { ino, mtimeMs } : undefined;
+  const { dev, ino, mtimeMs, ctimeMs } = before;
+  return openedAt - ctimeMs > clockGrainMs ? { dev, ino, mtimeMs, ctimeMs } : undefined;
 }
 
 /**
@@ -57,9 +56,13 @@ export function stampToKeep(
  * @param file what the file was when it was read; its time is NaN if that is not known
  * @param openedAt when this run opened the index, in ms since the epoch
  */
-export function trustToKeep({ mtimeMs }: Pick<FileStamp, 'mtimeMs'>, openedAt: number): number {
-  const age = openedAt - mtimeMs;
+export function trustToKeep(
+  { ctimeMs }: Pick<FileStamp, 'ctimeMs'>,
+  openedAt: number,
+  { clockGrainMs, writerDoneAfterMs }: TrustAges,
+): number {
+  const age = openedAt - ctimeMs;
   // Also for an age that is not a number: the file was read without looking at its time.
-  if (!(age > CLOCK_GRAIN_MS)) return ENTRY_TRUST.unknown;
-  return age > YOUNG_MS ? ENTRY_TRUST.trusted : ENTRY_TRUST.doubtful;
+  if (!(age > clockGrainMs)) return ENTRY_TRUST.unknown;
+  return age > writerDoneAfterMs ? ENTRY_TRUST.trusted : ENTRY_TRUST.doubtful;
 }

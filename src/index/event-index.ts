@@ -1,11 +1,9 @@
-import { realpathSync } from 'node:fs';
-import { join, sep } from 'node:path';
 import type { Entry } from '../domain/entry.ts';
-import type { ConversationFolder } from '../storage/conversation-folder.ts';
 import type { EventStorage, FolderStamp } from '../storage/event-storage.ts';
 import { Listing, type Names } from '../storage/listing.ts';
-import { isInside, statOf } from '../storage/paths.ts';
 import type { FileStamp } from '../storage/read-file.ts';
+import { DEFAULT_LIMITS } from '../storage/read-limits.ts';
+import { MAX_COST_PER_BYTE } from '../text/json-cost.ts';
 import { EntryTable } from './entry-table.ts';
 import { ENTRY_TRUST, isSameFolder, stampToKeep, trustToKeep } from './entry-trust.ts';
 import type { IndexCache } from './index-cache.ts';
@@ -40,22 +38,22 @@ export class EventIndex {
     stamp: FolderStamp | undefined,
     cache?: IndexCache,
   ) {
-    const { folder } = storage;
-    this.#location = stamp && cache ? storage.location : folder.events;
-    // Nothing is ever written inside a conversation.
-    this.#cache = stamp && cache && !isInConversation(folder, cache.folder) ? cache : undefined;
+    this.#cache = stamp && cache?.isUsable && storage.isIndexable ? cache : undefined;
+    this.#location = this.#cache ? storage.location : storage.folder.events;
     const stored = this.#cache?.load(this.#location);
     if (stored?.stamp && stamp && isSameFolder(stored.stamp, stamp)) {
       this.listing = new Listing(stored.names);
       this.#table = stored.table;
+      this.#forgetLarger(storage.limits.maxFileBytes);
       this.#stamp = stored.stamp;
       this.#hasNews = false;
       return;
     }
     this.listing = storage.list();
-    this.#stamp = stampToKeep(stamp, storage.stamp(), this.#openedAt);
+    this.#stamp = cache && stampToKeep(stamp, storage.stamp(), this.#openedAt, cache.ages);
     this.#table = new EntryTable(this.listing.length, stored && [...stored.table.words]);
     if (stored) takeOver(this.#table, this.listing.names, stored);
+    this.#forgetLarger(storage.limits.maxFileBytes);
     this.#hasNews = true;
   }
 
@@ -92,10 +90,7 @@ export class EventIndex {
   }
 
   stampAt(position: number): FileStamp {
-    return {
-      size: this.#table.size[position] as number,
-      mtimeMs: this.#table.mtime[position] as number,
-    };
+    return this.#table.stampAt(position);
   }
 
   /** Compares a doubtful entry with its file, and forgets it if they differ. @returns whether the entry holds */
@@ -148,30 +143,33 @@ export class EventIndex {
     this.#table.forget(position);
   }
 
+  /** Forgets the entries of files that are larger than a limit, in bytes. */
+  #forgetLarger(maxBytes: number): void {
+    for (let position = 0; position < this.#table.rows; position++) {
+      if ((this.#table.size[position] as number) > maxBytes) this.#table.forget(position);
+    }
+  }
+
   /** Keeps the index for later runs, if the reading that it saves is worth it. */
   async save(): Promise<void> {
     const isWorthIt = this.#reads * MAX_EVENTS_PER_READ >= this.#table.rows;
     if (!this.#cache || !this.#hasNews || !isWorthIt || this.#reads === 0) return;
     this.#hasNews = false;
+    // The next run may have the usual limits, and could not read what only raised limits let this one read.
+    const isRaised = this.storage.limits.maxHeapBytes > DEFAULT_LIMITS.maxHeapBytes;
+    if (isRaised) this.#forgetLarger(DEFAULT_LIMITS.maxHeapBytes / MAX_COST_PER_BYTE);
     for (let position = 0; position < this.#table.rows; position++) {
       if (this.trustOf(position) !== ENTRY_TRUST.checked) continue;
-      this.#table.trust[position] = trustToKeep(this.stampAt(position), this.#openedAt);
+      this.#table.trust[position] = trustToKeep(
+        this.stampAt(position),
+        this.#openedAt,
+        this.#cache.ages,
+      );
     }
     const { names } = this.listing;
     const stored = { path: this.#location, stamp: this.#stamp, names, table: this.#table };
     await this.#cache.save(stored);
   }
-}
-
-/** Whether the folder of a cache is inside a conversation, or is one. */
-function isInConversation(folder: ConversationFolder, cache: string): boolean {
-  let existing = cache;
-  // A folder that does not exist yet will be made below one that does.
-  while (!statOf(existing)) existing = join(existing, '..');
-  const real = realpathSync(existing);
-  // A subagent's conversation is inside another one.
-  const conversation = realpathSync(folder.path).split(`${sep}subagents${sep}`)[0] as string;
-  return real === conversation || isInside(conversation, real);
 }
 
 /** Takes over, as doubtful, what an earlier listing knew about files that are still there. */

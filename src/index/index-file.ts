@@ -4,6 +4,7 @@ import type { DirectoryEntryType } from '../domain/slot.ts';
 import type { FolderStamp } from '../storage/event-storage.ts';
 import type { Names } from '../storage/listing.ts';
 import { EntryTable, ROW_BYTES } from './entry-table.ts';
+import { type Head, isConsistent, parseHead } from './index-shape.ts';
 
 /*
  * The format of a kept index. Numbers are little-endian, as on every machine that runs Node today.
@@ -18,8 +19,9 @@ import { EntryTable, ROW_BYTES } from './entry-table.ts';
  *   indices   u32 a row
  */
 const MAGIC = 'CVSINDEX';
-const VERSION = 1;
-const HEAD_OFFSET = 24;
+const VERSION = 3;
+/** Bytes before the head. */
+export const HEADER_BYTES = 24;
 
 /** What is kept of a conversation between runs. */
 export interface StoredIndex {
@@ -29,16 +31,6 @@ export interface StoredIndex {
   readonly stamp: FolderStamp | undefined;
   readonly names: Names;
   readonly table: EntryTable;
-}
-
-interface Head {
-  readonly path: string;
-  readonly stamp?: FolderStamp;
-  readonly words: string[];
-  /** Names, by position, that can't be made from index and id. */
-  readonly odd: [number, string][];
-  /** Types, by position, of entries that are not regular files. */
-  readonly types: [number, DirectoryEntryType][];
 }
 
 /** Writes an index as bytes. Undefined if an event's index does not fit into 32 bits. */
@@ -61,13 +53,13 @@ export function encodeIndex({ path, stamp, names, table }: StoredIndex): Buffer 
   const json = Buffer.from(JSON.stringify(head));
   const headBytes = padded(json.length);
   const tableBytes = padded(table.bytes.length);
-  const total = HEAD_OFFSET + headBytes + tableBytes + ids.length + indices.byteLength;
+  const total = HEADER_BYTES + headBytes + tableBytes + ids.length + indices.byteLength;
   const bytes = Buffer.alloc(total, ' ');
   bytes.write(MAGIC, 'latin1');
   bytes.writeUInt32LE(VERSION, 8);
   bytes.writeUInt32LE(headBytes, 16);
   bytes.writeUInt32LE(length, 20);
-  let at = HEAD_OFFSET;
+  let at = HEADER_BYTES;
   json.copy(bytes, at);
   at += headBytes;
   bytes.set(table.bytes, at);
@@ -79,23 +71,36 @@ export function encodeIndex({ path, stamp, names, table }: StoredIndex): Buffer 
   return bytes;
 }
 
+/** Whether a file that begins with these bytes is an index, of this version or of another one. */
+export function hasMagic(header: Buffer): boolean {
+  return header.toString('latin1', 0, MAGIC.length) === MAGIC;
+}
+
+/** How many bytes an index has, according to its header; undefined for another version. */
+export function sizeInHeader(header: Buffer): number | undefined {
+  if (header.length < HEADER_BYTES || header.readUInt32LE(8) !== VERSION) return undefined;
+  const rows = header.readUInt32LE(20);
+  return (
+    HEADER_BYTES + header.readUInt32LE(16) + padded(rows * ROW_BYTES) + rows * (PACKED_ID_BYTES + 4)
+  );
+}
+
 /**
  * Reads an index from bytes; undefined if they contain none, or one of another version, or are damaged.
  *
  * @param bytes aligned to 8 bytes. The index uses them from now on, so they must not change.
  */
 export function decodeIndex(bytes: Buffer): StoredIndex | undefined {
-  if (bytes.length < HEAD_OFFSET || bytes.toString('latin1', 0, 8) !== MAGIC) return undefined;
-  if (bytes.readUInt32LE(8) !== VERSION) return undefined;
+  if (!hasMagic(bytes) || sizeInHeader(bytes) !== bytes.length) return undefined;
   if (bytes.readUInt32LE(12) !== crc32(bytes.subarray(16))) return undefined;
   const headBytes = bytes.readUInt32LE(16);
   const rows = bytes.readUInt32LE(20);
-  const tableAt = HEAD_OFFSET + headBytes;
+  const tableAt = HEADER_BYTES + headBytes;
   const idsAt = tableAt + padded(rows * ROW_BYTES);
   const indicesAt = idsAt + rows * PACKED_ID_BYTES;
-  // The checksum proves that the bytes are as they were written. This guards against a writer that was wrong.
-  if (indicesAt + rows * 4 !== bytes.length) return undefined;
-  const head = headOf(bytes.toString('utf8', HEAD_OFFSET, tableAt));
+  // The checksum shows that the bytes are as they were written. What follows guards against a writer that was wrong.
+  if (tableAt % 8 !== 0) return undefined;
+  const head = parseHead(bytes.subarray(HEADER_BYTES, tableAt), rows);
   if (!head) return undefined;
   const table = new EntryTable(
     rows,
@@ -103,20 +108,12 @@ export function decodeIndex(bytes: Buffer): StoredIndex | undefined {
     bytes.subarray(tableAt, tableAt + rows * ROW_BYTES),
   );
   const names = new StoredNames(bytes, { rows, idsAt, indicesAt }, head);
+  if (!isConsistent(head, table, names)) return undefined;
   return { path: head.path, stamp: head.stamp, names, table };
 }
 
-function headOf(json: string): Head | undefined {
-  try {
-    return JSON.parse(json) as Head;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
 function padded(length: number): number {
-  return (length + 7) & ~7;
+  return Math.ceil(length / 8) * 8;
 }
 
 /** Names that are made from index and id when they are read. */

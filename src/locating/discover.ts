@@ -7,7 +7,7 @@ import {
   conversationAt,
 } from '../storage/conversation-folder.ts';
 import { entriesOf, isFolder, statOf } from '../storage/paths.ts';
-import { readableAt } from './conversations-in.ts';
+import { readableAt, unusableFolders } from './conversations-in.ts';
 import { locate } from './locate.ts';
 import type { LocateOptions, Warn } from './roots.ts';
 
@@ -55,7 +55,7 @@ function* below(
   try {
     const own = conversationAt(path);
     if (own) yield own;
-    for (const entry of entriesOf(path)) {
+    for (const entry of entriesOf(path, unusableFolders(path, warn))) {
       // There is nothing below a conversation's events.
       if (own && entry.name === 'events') continue;
       if (entry.isDirectory()) folders.push(join(path, entry.name));

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { CoreError } from '../domain/errors.ts';
 import { bareId, isIdPrefix } from '../domain/ids.ts';
 import {
@@ -34,8 +35,13 @@ export function locate(operand: string | undefined, options: LocateOptions): Loc
   if (isIdPrefix(operand)) return { folder: byId(operand, options), chosen: false };
   throw new CoreError(
     'no-such-conversation',
-    `${operand}: no such file or folder, and not a conversation id (4 or more hex digits)`,
+    `${operand}: no such file or folder${undecodableHint(operand)}, and not a conversation id (4 or more hex digits)`,
   );
+}
+
+/** Bytes that are not UTF-8 arrive as U+FFFD, and no file has such a name. */
+function undecodableHint(operand: string): string {
+  return operand.includes('\ufffd') ? " (a name that is not valid UTF-8 can't be opened)" : '';
 }
 
 /** The conversation at a path. @throws CoreError that says what is there instead */
@@ -66,8 +72,10 @@ function byId(operand: string, options: LocateOptions): ConversationFolder {
   const hits = roots
     .flatMap((root) => conversationsIn(root, options.warn))
     .filter(({ id }) => bareId(id).startsWith(prefix));
+  // Names can differ only in dashes or case. One that is written exactly so is preferred.
+  const named = hits.filter(({ path }) => basename(path) === operand);
   const exact = hits.filter(({ id }) => bareId(id) === prefix);
-  const [only, ...others] = exact.length > 0 ? exact : hits;
+  const [only, ...others] = [named, exact, hits].find(({ length }) => length > 0) ?? [];
   if (!only) {
     throw new CoreError(
       'no-such-conversation',

@@ -7,7 +7,8 @@ const MAX_LISTED_EVENTS = 3;
 
 /**
  * The position of the event that a user names: by its index, by a negative number that counts from the end, by its id,
- * or by 4 or more of the first digits of its id.
+ * by 4 or more of the first digits of its id, or by the name of its file. An id that is written exactly so is preferred
+ * to ids that differ in dashes or case, and those to longer ones.
  *
  * @throws CoreError if there is none, or more than one
  */
@@ -20,6 +21,8 @@ export function findEvent(slots: Slots, reference: string): number {
   const isIndex = /^\d{1,9}$/.test(reference);
   const byIndex = isIndex ? positionsOf(slots, ({ index }) => index === Number(reference)) : [];
   if (byIndex.length > 0) return onlyOne(byIndex, slots, reference);
+  const exact = positionsOf(slots, ({ id, name }) => id === reference || name === reference);
+  if (exact.length > 0) return onlyOne(exact, slots, reference);
   const prefix = bareId(reference);
   if (!/^[0-9a-f]{4,}$/.test(prefix)) {
     const last = slots.at(-1)?.index;
@@ -31,11 +34,10 @@ export function findEvent(slots: Slots, reference: string): number {
         : `${reference}: not an event: give an index, -1 for the last, or 4 or more digits of an id`,
     );
   }
-  return onlyOne(
-    positionsOf(slots, ({ id }) => bareId(id).startsWith(prefix)),
-    slots,
-    reference,
-  );
+  const whole = positionsOf(slots, ({ id }) => bareId(id) === prefix);
+  if (whole.length > 0) return onlyOne(whole, slots, reference);
+  const begun = positionsOf(slots, ({ id }) => bareId(id).startsWith(prefix));
+  return onlyOne(begun, slots, reference);
 }
 
 function positionsOf(slots: Slots, holds: (slot: Slot) => boolean): number[] {
@@ -52,6 +54,6 @@ function onlyOne(positions: readonly number[], slots: Slots, reference: string):
   const more = positions.length > MAX_LISTED_EVENTS ? ' …' : '';
   throw new CoreError(
     'ambiguous-event',
-    `${reference}: ${positions.length} events match: ${names.join(', ')}${more}; give the whole id of one`,
+    `${reference}: ${positions.length} events match: ${names.join(', ')}${more}; give the whole id of one, or the name of its file`,
   );
 }

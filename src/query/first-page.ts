@@ -1,4 +1,5 @@
 import type { EventSource, ScanOptions } from '../domain/scan.ts';
+import { withFilter } from './filtered-scan.ts';
 import { SearchProgress } from './search-progress.ts';
 import type { SearchRequest, SearchResult } from './search-request.ts';
 import { compareKeys, type HitKey, positionsBetween, type TimeKey, timeOf } from './time-order.ts';
@@ -8,7 +9,7 @@ export const REORDER_WINDOW_EVENTS = 32;
 /** Events spread evenly over the log whose times are checked, to notice disorder on a large scale. */
 const PROBED_EVENTS = 16;
 /** How far behind a full page to look for the next hit. */
-const LOOKAHEAD_EVENTS = 8;
+export const LOOKAHEAD_EVENTS = 8;
 
 const ENTRIES_ONLY: ScanOptions = { needsBody: () => false, mayNeedBodies: false };
 
@@ -26,7 +27,7 @@ export async function searchFirstPage(
   request: SearchRequest,
   ordered: readonly number[],
 ): Promise<SearchResult | undefined> {
-  const { zone, descending, filter } = request;
+  const { descending, filter } = request;
   const progress = new SearchProgress(request);
   const compare = compareKeys(descending);
   const probes = await probe(source, request, ordered);
@@ -40,34 +41,38 @@ export async function searchFirstPage(
     last = first;
     isFull = page.take(first);
   };
-  await source.scan(ordered, filter.scanOptions, {
-    entry(entry, event, position) {
-      probes.delete(position);
-      progress.look(entry);
-      const key = { position, time: timeOf(entry, zone), isHit: filter.passes(entry, event) };
-      if (last && compare(key, last) < 0) {
-        isDisordered = true;
-        return true;
-      }
-      insert(near, key, compare);
-      // The position of the first one counts too: `near` may be full of events stamped far ahead.
-      const isSettled = ([first]: HitKey[]) =>
-        first && positionsBetween(first.position, position, descending) >= REORDER_WINDOW_EVENTS;
-      while (!isFull && near.length > REORDER_WINDOW_EVENTS && isSettled(near)) settleFirst();
-      return isFull;
-    },
-    fault(fault, position) {
-      probes.delete(position);
-      return progress.skip(fault);
-    },
-  });
+  await source.scan(
+    ordered,
+    filter.scanOptions,
+    withFilter(filter, {
+      entry(entry, isHit, position) {
+        probes.delete(position);
+        progress.look(entry);
+        const key = { position, time: timeOf(entry, request), isHit };
+        if (last && compare(key, last) < 0) {
+          isDisordered = true;
+          return true;
+        }
+        insert(near, key, compare);
+        // The position of the first one counts too: `near` may be full of events stamped far ahead.
+        const isSettled = ([first]: HitKey[]) =>
+          first && positionsBetween(first.position, position, descending) >= REORDER_WINDOW_EVENTS;
+        while (!isFull && near.length > REORDER_WINDOW_EVENTS && isSettled(near)) settleFirst();
+        return isFull;
+      },
+      fault(fault, position) {
+        probes.delete(position);
+        return progress.skip(fault);
+      },
+    }),
+  );
   if (isDisordered) return undefined;
   while (!isFull && near.length > 0) settleFirst();
   const comesBefore = (key: TimeKey | undefined) => last && key && compare(key, last) < 0;
   for (const key of probes.values()) if (comesBefore(key)) return undefined;
   for (const position of ordered.slice(progress.scanned)) {
     const entry = source.peekEntry(position);
-    if (comesBefore(entry && { position, time: timeOf(entry, zone) })) return undefined;
+    if (comesBefore(entry && { position, time: timeOf(entry, request) })) return undefined;
   }
   return progress.result(page, source, progress.scanned === ordered.length);
 }
@@ -75,7 +80,7 @@ export async function searchFirstPage(
 /** Times of events spread evenly over the log, its last one included, by position. */
 async function probe(
   source: EventSource,
-  { zone }: SearchRequest,
+  request: SearchRequest,
   ordered: readonly number[],
 ): Promise<Map<number, TimeKey>> {
   const step = (ordered.length - 1) / PROBED_EVENTS;
@@ -86,7 +91,7 @@ async function probe(
   const probes = new Map<number, TimeKey>();
   await source.scan(positions, ENTRIES_ONLY, {
     entry(entry, _, position) {
-      probes.set(position, { position, time: timeOf(entry, zone) });
+      probes.set(position, { position, time: timeOf(entry, request) });
       return undefined;
     },
     fault: () => undefined, // the search itself reports it

@@ -22,7 +22,7 @@ export function itemOf<T>(event: LoadedEvent, select: SelectRow<T>): ResultItem<
 const EACH_EVENT: ScanOptions = { needsBody: () => true, mayNeedBodies: true, isLastPass: true };
 /** Items, and bytes of events, that are read at a time. */
 const BATCH_EVENTS = 256;
-const BATCH_BYTES = 8 * 1024 * 1024;
+const BATCH_BYTES = 4 * 1024 * 1024;
 
 /**
  * The events of a result's lines, read as they are taken: a result can be larger than memory.

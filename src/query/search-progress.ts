@@ -3,6 +3,7 @@ import type { Fault } from '../domain/event.ts';
 import type { EventSource } from '../domain/scan.ts';
 import { bySlot, type Slot } from '../domain/slot.ts';
 import { Page } from './page.ts';
+import { pageReference } from './page-reference.ts';
 import type { SearchRequest, SearchResult } from './search-request.ts';
 
 /** What one search has looked at so far, and what it could not read. */
@@ -37,7 +38,7 @@ export class SearchProgress {
   result(page: Page, source: EventSource, complete: boolean): SearchResult {
     return {
       lines: page.lines,
-      nextPage: page.next === undefined ? null : pageId(source, page.next),
+      nextPage: page.next === undefined ? null : pageReference(source.slots, page.next),
       scanned: this.scanned,
       complete,
       skipped: this.#skipped.sort((a, b) => bySlot(a.slot, b.slot)),
@@ -45,12 +46,4 @@ export class SearchProgress {
       displaced: this.displaced,
     };
   }
-}
-
-/** An event's id. If several files have it, the name of this event's file, so that no page comes twice. */
-function pageId({ slots }: EventSource, position: number): string {
-  const { id, name } = slots.at(position) as Slot;
-  let same = 0;
-  for (const slot of slots) if (slot.id === id && ++same > 1) return name.replace(/\.json$/, '');
-  return id;
 }

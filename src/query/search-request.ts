@@ -3,10 +3,13 @@ import type { Slot } from '../domain/slot.ts';
 import type { Zone } from '../time/zone.ts';
 import type { Filter } from './filter.ts';
 import type { ResultLine } from './page.ts';
+import type { SearchOrder } from './time-order.ts';
 
 export interface SearchRequest {
   readonly filter: Filter;
   readonly zone: Zone;
+  /** Default: by time. */
+  readonly order?: SearchOrder;
   readonly descending: boolean;
   /** Hits wanted. Undefined means all. */
   readonly limit?: number;

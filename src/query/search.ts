@@ -1,8 +1,9 @@
 import { CoreError } from '../domain/errors.ts';
-import { bareId } from '../domain/ids.ts';
 import type { EventSource, ScanOptions } from '../domain/scan.ts';
 import type { Slot } from '../domain/slot.ts';
-import { REORDER_WINDOW_EVENTS, searchFirstPage } from './first-page.ts';
+import { withFilter } from './filtered-scan.ts';
+import { LOOKAHEAD_EVENTS, REORDER_WINDOW_EVENTS, searchFirstPage } from './first-page.ts';
+import { findPage } from './page-reference.ts';
 import { SearchProgress } from './search-progress.ts';
 import type { SearchRequest, SearchResult } from './search-request.ts';
 import { compareKeys, type HitKey, positionsBetween, type TimeKey, timeOf } from './time-order.ts';
@@ -40,35 +41,31 @@ async function searchOnce(source: EventSource, request: SearchRequest): Promise<
   const admitted = wantsContext ? all : filter.positionsIn(source.slots);
   const ordered = descending ? admitted.reverse() : admitted;
   if (request.page !== undefined) {
-    const begin = await pageKey(source, request, findPage(source, request.page, descending));
+    const position = findPage(source.slots, request.page, descending);
+    if (request.order === 'index') {
+      const rest = ordered.filter((at) => positionsBetween(position, at, descending) >= 0);
+      return searchInOrder(source, request, rest);
+    }
+    const begin = await pageKey(source, request, position);
     return searchAll(source, request, ordered, begin);
   }
+  if (request.order === 'index') return searchInOrder(source, request, ordered);
   const isShort = ordered.length <= MIN_EVENTS_TO_STOP_EARLY || ordered.length <= limit;
   const firstPage = isShort ? undefined : await searchFirstPage(source, request, ordered);
   return firstPage ?? searchAll(source, request, ordered);
-}
-
-function findPage({ slots }: EventSource, page: string, descending: boolean): number {
-  const bare = bareId(page);
-  const isIt = ({ id, name }: Slot) =>
-    bareId(id) === bare || name === page || name === `${page}.json`;
-  const all = [...slots];
-  const position = descending ? all.findLastIndex(isIt) : all.findIndex(isIt);
-  if (position >= 0) return position;
-  throw new CoreError('no-such-event', `${page}: no event has this id here`);
 }
 
 const ENTRIES_ONLY: ScanOptions = { needsBody: () => false, mayNeedBodies: false };
 
 async function pageKey(
   source: EventSource,
-  { zone }: SearchRequest,
+  request: SearchRequest,
   position: number,
 ): Promise<TimeKey> {
   let key: TimeKey | undefined;
   await source.scan([position], ENTRIES_ONLY, {
     entry(entry) {
-      key = { position, time: timeOf(entry, zone) };
+      key = { position, time: timeOf(entry, request) };
       return undefined;
     },
     fault({ slot, message }) {
@@ -82,6 +79,27 @@ async function pageKey(
   return key;
 }
 
+/** Reads events in the order of the log, no further than the page needs. */
+async function searchInOrder(
+  source: EventSource,
+  request: SearchRequest,
+  ordered: readonly number[],
+): Promise<SearchResult> {
+  const { filter, limit } = request;
+  const progress = new SearchProgress(request);
+  const page = progress.newPage(LOOKAHEAD_EVENTS);
+  const options = { ...filter.scanOptions, readsAll: limit === undefined };
+  const visitor = withFilter(filter, {
+    entry(entry, isHit, position) {
+      progress.look(entry);
+      return page.take({ position, isHit });
+    },
+    fault: (fault) => progress.skip(fault),
+  });
+  await source.scan(ordered, options, visitor);
+  return progress.result(page, source, progress.scanned === ordered.length);
+}
+
 /** Reads every event, then sorts. */
 async function searchAll(
   source: EventSource,
@@ -89,7 +107,7 @@ async function searchAll(
   ordered: readonly number[],
   begin?: TimeKey,
 ): Promise<SearchResult> {
-  const { filter, zone, descending } = request;
+  const { filter, descending } = request;
   const progress = new SearchProgress(request);
   const compare = compareKeys(descending);
   const found: HitKey[] = [];
@@ -101,13 +119,12 @@ async function searchAll(
   await source.scan(
     ordered,
     { ...filter.scanOptions, readsAll: true },
-    {
-      entry(entry, event, position) {
+    withFilter(filter, {
+      entry(entry, isHit, position) {
         progress.look(entry);
-        const isHit = filter.passes(entry, event);
         const isWanted = isHit || progress.wantsContext;
         if (!isWanted && !begin) return undefined; // most events of most searches need no time
-        const key = { position, time: timeOf(entry, zone), isHit };
+        const key = { position, time: timeOf(entry, request), isHit };
         if (begin && compare(key, begin) < 0) {
           const distance = positionsBetween(begin.position, position, descending);
           if (mayBeDisplaced && distance > REORDER_WINDOW_EVENTS) {
@@ -119,7 +136,7 @@ async function searchAll(
         return undefined;
       },
       fault: (fault) => progress.skip(fault),
-    },
+    }),
   );
   found.sort(compare);
   const page = progress.newPage(Number.POSITIVE_INFINITY);

@@ -1,9 +1,12 @@
 import type { Entry } from '../domain/entry.ts';
 import { toInstant, type Zone } from '../time/zone.ts';
 
-/** What decides on an event's place in the order of time. */
+/** How results are sorted: by time, or as the events were written. */
+export type SearchOrder = 'time' | 'index';
+
+/** What decides on an event's place in the order. */
 export interface TimeKey {
-  /** µs since the epoch. An event without a timestamp comes after all others. */
+  /** µs since the epoch. An event without a timestamp comes after all others. 0 in the order of the log. */
   readonly time: number;
   /** In index order. */
   readonly position: number;
@@ -14,8 +17,12 @@ export interface HitKey extends TimeKey {
   readonly isHit: boolean;
 }
 
-/** Time of an event in µs since the epoch. */
-export function timeOf({ stamp }: Entry, zone: Zone): number {
+/** See TimeKey.time. */
+export function timeOf(
+  { stamp }: Entry,
+  { zone, order }: { readonly zone: Zone; readonly order?: SearchOrder },
+): number {
+  if (order === 'index') return 0;
   return stamp ? toInstant(stamp, zone) : Number.POSITIVE_INFINITY;
 }
 

@@ -13,7 +13,7 @@ import { applyPrefilters } from '../text/literal-prefilter.ts';
 import { EventMemory } from './event-memory.ts';
 import { EventReader, type ReaderOptions } from './event-reader.ts';
 import { parallelScan } from './parallel-scan.ts';
-import type { ReadScheduler } from './read-scheduler.ts';
+import { READ_AT_ITS_TURN, type ReadScheduler } from './read-scheduler.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
 export interface LogOptions extends ReaderOptions {
@@ -42,7 +42,7 @@ export class EventLog implements EventSource {
   readonly reader: EventReader;
   readonly #index: EventIndex;
   readonly #memory: EventMemory;
-  readonly #loading = new Map<string, Promise<ReadOutcome>>();
+  readonly #loading = new Map<string, Promise<ReadOutcome | typeof READ_AT_ITS_TURN>>();
 
   /** @throws CoreError if the events can't be listed */
   constructor(
@@ -102,8 +102,10 @@ export class EventLog implements EventSource {
     const task = {
       known: (position: number) => this.#knownAnswer(position, options, ruledOut),
       now: (position: number) => this.#settled(this.#loadBlocking(position, options), position),
-      later: async (position: number) =>
-        this.#settled(await this.#loadAsync(position, options), position),
+      later: async (position: number) => {
+        const answer = await this.#loadAsync(position, options);
+        return answer === READ_AT_ITS_TURN ? answer : this.#settled(answer, position);
+      },
     };
     await this.scheduler.each<number, Answer>(positions, task, (answer, position) => {
       if (answer.kind === 'fault') return visitor.fault(answer, position);
@@ -194,7 +196,10 @@ export class EventLog implements EventSource {
   }
 
   /** Two scans that need one slot at the same time wait for one read. */
-  async #loadAsync(position: number, options: ScanOptions): Promise<Answer> {
+  async #loadAsync(
+    position: number,
+    options: ScanOptions,
+  ): Promise<Answer | typeof READ_AT_ITS_TURN> {
     // Another scan may have read it while this one waited for its turn.
     const known = this.#knownAnswer(position, options, undefined);
     if (known) return known;
@@ -202,13 +207,15 @@ export class EventLog implements EventSource {
     // With prefilters the file may not have to be parsed, so there is no event to wait for together.
     if (options.isLastPass || options.prefilters) {
       const file = await this.reader.readAsync(slot, this.#index.isKept);
+      if (file.kind === 'large') return READ_AT_ITS_TURN;
       return this.#answerFrom(position, options, file);
     }
     const loading =
       this.#loading.get(slot.name) ??
-      this.reader
-        .readAsync(slot, this.#index.isKept)
-        .then((file) => this.#memory.keep(this.#parse(position, file)));
+      this.reader.readAsync(slot, this.#index.isKept).then((file) => {
+        if (file.kind === 'large') return READ_AT_ITS_TURN;
+        return this.#memory.keep(this.#parse(position, file));
+      });
     this.#loading.set(slot.name, loading);
     const outcome = await loading;
     this.#loading.delete(slot.name);

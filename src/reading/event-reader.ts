@@ -4,7 +4,7 @@ import type { Slot } from '../domain/slot.ts';
 import { decodeEvent } from '../storage/decode-event.ts';
 import type { EventStorage } from '../storage/event-storage.ts';
 import { isLive, looksHalfWritten } from '../storage/in-flight.ts';
-import type { FileContent } from '../storage/read-file.ts';
+import type { FileContent, LargeFile } from '../storage/read-file.ts';
 import type { ReadScheduler } from './read-scheduler.ts';
 
 /** How long to wait for a write in progress to end, each time. In ms: writes take far less. */
@@ -33,8 +33,8 @@ export class EventReader {
     return this.scheduler.timed(() => this.storage.readBlocking(slot, wantsStamp));
   }
 
-  /** Reads a slot's file without blocking the thread. @throws ConversationGone */
-  readAsync(slot: Slot, wantsStamp: boolean): Promise<FileContent | Fault> {
+  /** Reads a slot's file without blocking the thread, unless it is large. @throws ConversationGone */
+  readAsync(slot: Slot, wantsStamp: boolean): Promise<FileContent | LargeFile | Fault> {
     return this.storage.readAsync(slot, wantsStamp);
   }
 
@@ -52,7 +52,7 @@ export class EventReader {
       this.#countFault(file);
       return file;
     }
-    const outcome = decodeEvent(slot, file.bytes);
+    const outcome = decodeEvent(slot, file.bytes, this.storage.limits);
     this.countRead(file.bytes.length);
     if (!isFault(outcome)) this.scheduler.stats.parsed++;
     return outcome;

@@ -2,15 +2,17 @@ import type { ScanOptions } from '../domain/scan.ts';
 import { EntryTable } from '../index/entry-table.ts';
 import { ENTRY_TRUST } from '../index/entry-trust.ts';
 import type { EventIndex } from '../index/event-index.ts';
-import { type FileRead, readFileAsync, readFileBlocking } from '../storage/read-file.ts';
-import type { ReadScheduler } from './read-scheduler.ts';
+import { type FileRead, readFileAsync } from '../storage/read-file.ts';
+import { READ_AT_ITS_TURN, type ReadScheduler } from './read-scheduler.ts';
 import {
   ENTRY_VERDICT,
   ESCAPE_USE,
   FileScanner,
+  packStamp,
   SCAN_TASK,
   type ScanJob,
   type ScanJobResult,
+  STAMP_NUMBERS,
 } from './scan-job.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
@@ -117,21 +119,23 @@ async function scanOnThisThread(job: ScanJob, scheduler: ReadScheduler): Promise
   const { length } = job.names;
   const start = performance.now();
   let at = 0;
-  const readTimed = (file: number) =>
-    scheduler.timed(() => readFileBlocking(scanner.pathOf(file), job.wantsStamps));
+  const readTimed = (file: number) => scheduler.timed(() => scanner.readFile(file));
   for (; at < length && !scheduler.isInFlight; at++) {
     if (!scanner.needsReading(at)) continue;
     // Looking at the clock takes a tenth of the time of a read.
     const isTimed = at % TIMED_EVERY_READS === 0;
-    const path = scanner.pathOf(at);
-    scanner.takeFile(at, isTimed ? readTimed(at) : readFileBlocking(path, job.wantsStamps));
+    scanner.takeFile(at, isTimed ? readTimed(at) : scanner.readFile(at));
   }
   scheduler.noteReads(performance.now() - start, at);
   const rest = Array.from({ length: length - at }, (_, more) => at + more);
   const task = {
     known: (file: number) => (scanner.needsReading(file) ? undefined : NOTHING_TO_READ),
     now: readTimed,
-    later: (file: number) => readFileAsync(scanner.pathOf(file), job.wantsStamps),
+    later: async (file: number) => {
+      const { wantsStamps, limits } = job;
+      const read = await readFileAsync(scanner.pathOf(file), wantsStamps, limits.maxFileBytes);
+      return read.kind === 'large' ? READ_AT_ITS_TURN : read;
+    },
   };
   await scheduler.each<number, FileRead | typeof NOTHING_TO_READ>(rest, task, (read, file) => {
     if (read !== NOTHING_TO_READ) scanner.takeFile(file, read);
@@ -175,20 +179,18 @@ function jobOf(
     folder,
     names: new Array<string>(length),
     tasks: new Uint8Array(length),
-    sizes: new Float64Array(length),
-    mtimes: new Float64Array(length),
+    stamps: new Float64Array(length * STAMP_NUMBERS),
     escapes: new Uint8Array(length),
     prefilters: options.prefilters ?? [],
     wantsStamps: index.isKept,
+    limits: index.storage.limits,
   };
   for (let at = 0; at < length; at++) {
     const { position, task } = share[at] as Task;
     job.names[at] = index.listing.names.name(position);
     job.tasks[at] = task;
     if (task === SCAN_TASK.read) continue;
-    const { size, mtimeMs } = index.stampAt(position);
-    job.sizes[at] = size;
-    job.mtimes[at] = mtimeMs;
+    job.stamps.set(packStamp(index.stampAt(position)), at * STAMP_NUMBERS);
     const escapes = index.escapesOf(position);
     if (escapes !== undefined) job.escapes[at] = escapes ? ESCAPE_USE.some : ESCAPE_USE.none;
   }

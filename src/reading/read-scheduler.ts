@@ -3,6 +3,9 @@ import pLimit from 'p-limit';
 import { ReadPace } from './read-pace.ts';
 import { noReads, type ReadStats } from './read-stats.ts';
 
+/** Says that an item should be read alone, on this thread, once all items before it are done. */
+export const READ_AT_ITS_TURN = Symbol('read at its turn');
+
 /** Ways to get the answer for an item. */
 export interface ReadTask<T, R> {
   /** The answer, if it is known without reading anything. */
@@ -10,7 +13,7 @@ export interface ReadTask<T, R> {
   /** Reads on this thread. The answer is a promise only if it has to wait for something. */
   now(item: T): R | Promise<R>;
   /** Reads without blocking the thread. */
-  later(item: T): Promise<R>;
+  later(item: T): Promise<R | typeof READ_AT_ITS_TURN>;
 }
 
 export type ReadMode = 'measure' | 'plain' | 'in-flight';
@@ -66,7 +69,7 @@ export class ReadScheduler {
     visit: (answer: R, item: T) => boolean | undefined,
   ): Promise<void> {
     let next = 0;
-    const window: { item: T; answer: R | Promise<R> }[] = [];
+    const window: { item: T; answer: R | Promise<R | typeof READ_AT_ITS_TURN> }[] = [];
     let untilClockCheck = CLOCK_CHECK_EVERY_ITEMS;
     for (;;) {
       if (--untilClockCheck <= 0) {
@@ -83,7 +86,9 @@ export class ReadScheduler {
       }
       const first = window.shift();
       if (first) {
-        if (visit(await first.answer, first.item)) return;
+        const begun = await first.answer;
+        const answer = begun === READ_AT_ITS_TURN ? await task.now(first.item) : begun;
+        if (visit(answer as R, first.item)) return;
         if (first.answer instanceof Promise) this.#pace.itemDone(performance.now());
         continue;
       }
@@ -99,7 +104,7 @@ export class ReadScheduler {
     }
   }
 
-  #begin<T, R>(item: T, task: ReadTask<T, R>): Promise<R> {
+  #begin<T, R>(item: T, task: ReadTask<T, R>): Promise<R | typeof READ_AT_ITS_TURN> {
     // It takes effect only before the first use of a thread, and nothing at start-up uses one.
     process.env.UV_THREADPOOL_SIZE ??= String(Math.min(Math.max(4, this.jobs), MAX_THREADS));
     return this.#limit(() => task.later(item));

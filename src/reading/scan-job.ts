@@ -1,8 +1,9 @@
 import { lstatSync } from 'node:fs';
 import { isFault } from '../domain/event.ts';
-import { EntryTable } from '../index/entry-table.ts';
+import { EntryTable, isSameFile } from '../index/entry-table.ts';
 import { decodeEvent } from '../storage/decode-event.ts';
 import { type FileRead, type FileStamp, readFileBlocking } from '../storage/read-file.ts';
+import type { ReadLimits } from '../storage/read-limits.ts';
 import { applyPrefilters, type LiteralPrefilter } from '../text/literal-prefilter.ts';
 import { noReads, type ReadStats } from './read-stats.ts';
 
@@ -21,13 +22,21 @@ export interface ScanJob {
   readonly folder: string;
   readonly names: readonly string[];
   readonly tasks: Uint8Array;
-  /** Sizes and times of the files when their entries were made, for those that have an entry. */
-  readonly sizes: Float64Array;
-  readonly mtimes: Float64Array;
+  /** The files when their entries were made, for those that have an entry: STAMP_NUMBERS for each file. */
+  readonly stamps: Float64Array;
   /** One of ESCAPE_USE for each file. */
   readonly escapes: Uint8Array;
   readonly prefilters: readonly LiteralPrefilter[];
   readonly wantsStamps: boolean;
+  readonly limits: ReadLimits;
+}
+
+/** Numbers in a packed stamp. */
+export const STAMP_NUMBERS = 4;
+
+/** A stamp as numbers, in the order of ScanJob.stamps. */
+export function packStamp({ size, ino, mtimeMs, ctimeMs }: FileStamp): number[] {
+  return [size, ino, mtimeMs, ctimeMs];
 }
 
 export const ENTRY_VERDICT = {
@@ -39,7 +48,7 @@ export const ENTRY_VERDICT = {
   made: 2,
 } as const;
 
-/** Whether a file writes printable ASCII as JSON escapes, as far as it is known. */
+/** Whether a file can show ASCII text that its bytes do not contain, as far as it is known. */
 export const ESCAPE_USE = { unknown: 0, some: 1, none: 2 } as const;
 
 function known(escapes: number | undefined): boolean | undefined {
@@ -77,6 +86,12 @@ export class FileScanner {
     return `${this.job.folder}/${this.job.names[at]}`;
   }
 
+  /** Reads a file on this thread. */
+  readFile(at: number): FileRead {
+    const { wantsStamps, limits } = this.job;
+    return readFileBlocking(this.pathOf(at), wantsStamps, limits.maxFileBytes);
+  }
+
   /** Whether a file has to be read. If not, it is done. */
   needsReading(at: number): boolean {
     if (this.job.tasks[at] !== SCAN_TASK.compare) return true;
@@ -102,7 +117,7 @@ export class FileScanner {
     if (isSame) this.#verdicts[at] = ENTRY_VERDICT.same;
     else {
       const slot = { index: 0, id: '', name: names[at] as string, type: 'file' } as const;
-      const outcome = decodeEvent(slot, bytes);
+      const outcome = decodeEvent(slot, bytes, this.job.limits);
       if (isFault(outcome)) return;
       this.#stats.parsed++;
       this.#table.put(at, outcome.entry, stamp);
@@ -124,8 +139,11 @@ export class FileScanner {
     };
   }
 
-  #isOld(at: number, { size, mtimeMs }: FileStamp): boolean {
-    return size === this.job.sizes[at] && mtimeMs === this.job.mtimes[at];
+  #isOld(at: number, file: FileStamp): boolean {
+    const [size = 0, ino = 0, mtimeMs = 0, ctimeMs = 0] = this.job.stamps.subarray(
+      at * STAMP_NUMBERS,
+    );
+    return isSameFile({ size, ino, mtimeMs, ctimeMs }, file);
   }
 }
 
@@ -133,9 +151,7 @@ export class FileScanner {
 export function runScanJob(job: ScanJob): ScanJobResult {
   const scanner = new FileScanner(job);
   for (let at = 0; at < job.names.length; at++) {
-    if (scanner.needsReading(at)) {
-      scanner.takeFile(at, readFileBlocking(scanner.pathOf(at), job.wantsStamps));
-    }
+    if (scanner.needsReading(at)) scanner.takeFile(at, scanner.readFile(at));
   }
   return scanner.result;
 }

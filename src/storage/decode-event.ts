@@ -2,6 +2,7 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import { makeEntry } from '../domain/entry.ts';
 import type { Fault, ReadOutcome } from '../domain/event.ts';
 import type { Slot } from '../domain/slot.ts';
+import { heapCostOf, MAX_COST_PER_BYTE } from '../text/json-cost.ts';
 import {
   causeOfBytes,
   causeOfText,
@@ -10,6 +11,7 @@ import {
 } from '../text/json-fault-cause.ts';
 import { diagnose } from '../text/json-scanner.ts';
 import type { JsonObject, JsonValue } from '../text/json-value.ts';
+import { DEFAULT_LIMITS, limitText, type ReadLimits } from './read-limits.ts';
 
 const MESSAGES = {
   'truncated-json': 'the text ends in the middle of a value',
@@ -17,8 +19,17 @@ const MESSAGES = {
   'trailing-bytes': 'something follows the event',
 } as const;
 
-/** Parses the bytes of an event file. `bytes` is not kept. @returns the event, or what is wrong with the bytes */
-export function decodeEvent(slot: Slot, bytes: Buffer): ReadOutcome {
+/**
+ * Parses the bytes of an event file. `bytes` is not kept.
+ *
+ * @param limits bounds the memory that the parsed event takes
+ * @returns the event, or what is wrong with the bytes
+ */
+export function decodeEvent(
+  slot: Slot,
+  bytes: Buffer,
+  { maxHeapBytes }: Pick<ReadLimits, 'maxHeapBytes'> = DEFAULT_LIMITS,
+): ReadOutcome {
   const size = bytes.length;
   const fault = (code: Fault['code'], message: string, at?: Partial<Fault>): Fault => ({
     kind: 'fault',
@@ -38,6 +49,10 @@ export function decodeEvent(slot: Slot, bytes: Buffer): ReadOutcome {
     return size - valid < 4 && isCutCharacter(bytes.subarray(valid))
       ? fault('truncated-json', MESSAGES['truncated-json'], position)
       : fault('invalid-utf8', causeOfBytes(bytes) ?? 'not valid UTF-8', position);
+  }
+  if (size > maxHeapBytes / MAX_COST_PER_BYTE && heapCostOf(bytes, maxHeapBytes) > maxHeapBytes) {
+    const limit = limitText(maxHeapBytes);
+    return fault('too-complex', `would take over ${limit} of memory once parsed, not parsed`);
   }
   // This keeps a byte order mark, which the SDK refuses. TextDecoder would drop it.
   const text = bytes.toString(ascii ? 'latin1' : 'utf8');

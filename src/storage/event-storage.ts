@@ -2,13 +2,17 @@ import type { Fault } from '../domain/event.ts';
 import type { Slot } from '../domain/slot.ts';
 import type { ConversationFolder } from './conversation-folder.ts';
 import type { Listing } from './listing.ts';
-import type { FileContent, FileStamp } from './read-file.ts';
+import type { FileContent, FileStamp, LargeFile } from './read-file.ts';
+import type { ReadLimits } from './read-limits.ts';
 
 /** What identifies the state of a folder: while it is the same, no file came, went or was replaced. */
 export interface FolderStamp {
+  readonly dev: number;
   readonly ino: number;
-  /** In ms since the epoch. */
+  /** In ms since the epoch. Any program can set this time. */
   readonly mtimeMs: number;
+  /** Time of the last status change, in ms since the epoch. Only the system sets this time, to its own clock. */
+  readonly ctimeMs: number;
 }
 
 /**
@@ -17,6 +21,8 @@ export interface FolderStamp {
  */
 export interface EventStorage {
   readonly folder: ConversationFolder;
+  /** How much of an event is read and parsed. */
+  readonly limits: ReadLimits;
   /** Identifies the storage between runs: the real path of the events folder. */
   readonly location: string;
   /** Directory whose files worker threads may open by name; undefined if there is none. */
@@ -27,6 +33,11 @@ export interface EventStorage {
   find(name: string): Slot | undefined;
   /** State of the whole storage; undefined while it does not exist. */
   stamp(): FolderStamp | undefined;
+  /**
+   * Whether stamps show every change here, and the events may be listed and opened now. If not, an index must not
+   * answer.
+   */
+  readonly isIndexable: boolean;
   /** State of a regular file; undefined for anything else. */
   stat(name: string): FileStamp | undefined;
   /** A slot's file, relative to the conversation's directory, for people and for JSON. */
@@ -35,6 +46,10 @@ export interface EventStorage {
   has(name: string): boolean;
   /** Reads a slot's file on this thread. @throws ConversationGone if the whole folder is gone */
   readBlocking(slot: Slot, wantsStamp: boolean): FileContent | Fault;
-  /** Reads a slot's file without blocking the thread. @throws ConversationGone if the whole folder is gone */
-  readAsync(slot: Slot, wantsStamp: boolean): Promise<FileContent | Fault>;
+  /**
+   * Reads a slot's file without blocking the thread, unless it is large: many of those at once could take all memory.
+   *
+   * @throws ConversationGone if the whole folder is gone
+   */
+  readAsync(slot: Slot, wantsStamp: boolean): Promise<FileContent | LargeFile | Fault>;
 }

@@ -1,8 +1,9 @@
-import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, lstatSync, realpathSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { ConversationGone } from '../domain/errors.ts';
 import type { Fault, FaultCode } from '../domain/event.ts';
 import type { Slot } from '../domain/slot.ts';
+import { keepsChangeTimes } from './change-times.ts';
 import type { ConversationFolder } from './conversation-folder.ts';
 import type { EventStorage, FolderStamp } from './event-storage.ts';
 import { findSlot, listEvents } from './list-events.ts';
@@ -12,14 +13,18 @@ import {
   type FileContent,
   type FileRead,
   type FileStamp,
-  MAX_FILE_BYTES,
+  type LargeFile,
   readFileAsync,
   readFileBlocking,
 } from './read-file.ts';
+import { DEFAULT_LIMITS, limitText, type ReadLimits } from './read-limits.ts';
 
 /** Event files in a folder, one file per event, as the SDK writes them. */
 export class FolderStorage implements EventStorage {
-  constructor(readonly folder: ConversationFolder) {}
+  constructor(
+    readonly folder: ConversationFolder,
+    readonly limits: ReadLimits = DEFAULT_LIMITS,
+  ) {}
 
   get location(): string {
     return realpathSync(this.folder.events);
@@ -41,6 +46,10 @@ export class FolderStorage implements EventStorage {
     return statOf(this.folder.events);
   }
 
+  get isIndexable(): boolean {
+    return mayBeRead(this.folder.events) && keepsChangeTimes(this.folder.events);
+  }
+
   stat(name: string): FileStamp | undefined {
     const stat = lstatSync(this.#pathOf(name), { throwIfNoEntry: false });
     return stat?.isFile() ? stat : undefined;
@@ -57,13 +66,17 @@ export class FolderStorage implements EventStorage {
   readBlocking(slot: Slot, wantsStamp: boolean): FileContent | Fault {
     const target = this.#targetOf(slot);
     if (typeof target !== 'string') return target;
-    return this.#contentOrFault(slot, readFileBlocking(target, wantsStamp));
+    return this.#contentOrFault(
+      slot,
+      readFileBlocking(target, wantsStamp, this.limits.maxFileBytes),
+    );
   }
 
-  async readAsync(slot: Slot, wantsStamp: boolean): Promise<FileContent | Fault> {
+  async readAsync(slot: Slot, wantsStamp: boolean): Promise<FileContent | LargeFile | Fault> {
     const target = this.#targetOf(slot);
     if (typeof target !== 'string') return target;
-    return this.#contentOrFault(slot, await readFileAsync(target, wantsStamp));
+    const file = await readFileAsync(target, wantsStamp, this.limits.maxFileBytes);
+    return file.kind === 'large' ? file : this.#contentOrFault(slot, file);
   }
 
   #pathOf(name: string): string {
@@ -95,11 +108,21 @@ export class FolderStorage implements EventStorage {
   #contentOrFault(slot: Slot, file: FileRead): FileContent | Fault {
     if (file.kind === 'content') return file;
     if (file.kind === 'oversized') {
-      const limit = `${MAX_FILE_BYTES / 1024 / 1024} MiB`;
+      const limit = limitText(this.limits.maxFileBytes);
       return faultOf(slot, 'oversized-file', `larger than ${limit} (${file.size} bytes), not read`);
     }
     if (!isFolder(this.folder.path)) throw new ConversationGone(this.folder.path);
     return faultOf(slot, 'unreadable-file', `can't be read (${file.reason})`);
+  }
+}
+
+/** Whether a folder may be listed, and the files in it opened. */
+function mayBeRead(folder: string): boolean {
+  try {
+    accessSync(folder, constants.R_OK | constants.X_OK);
+    return true;
+  } catch {
+    return false; // listing the folder reports why
   }
 }
 

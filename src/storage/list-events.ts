@@ -9,7 +9,7 @@ import {
 import type { DirectoryEntryType, Slot } from '../domain/slot.ts';
 import type { ConversationFolder } from './conversation-folder.ts';
 import { Listing, type Names } from './listing.ts';
-import { lstatOf } from './paths.ts';
+import { entriesOf, lstatOf } from './paths.ts';
 
 /**
  * Lists a conversation's events from their names: no event file is opened. A folder that does not exist yet has
@@ -68,7 +68,17 @@ function listOnce(folder: ConversationFolder): Listing {
   // A folder that contains event files directly contains everything else of the conversation too.
   const isShared = folder.events === folder.path;
   const strange = isShared ? unrecognized.filter(beginsLikeEventFile) : unrecognized;
-  return new Listing(sortedNames(names, indices, otherTypes), strange.sort());
+  return new Listing(sortedNames(names, indices, otherTypes), shown(folder.events, strange).sort());
+}
+
+/** Names for people: those that are not valid UTF-8 have their bytes written out. */
+function shown(path: string, names: readonly string[]): string[] {
+  const decoded = names.filter((name) => !name.includes('\ufffd'));
+  if (decoded.length === names.length) return decoded;
+  for (const { name } of entriesOf(path, (shownName) => decoded.push(shownName))) {
+    if (name.includes('\ufffd') && names.includes(name)) decoded.push(name);
+  }
+  return decoded;
 }
 
 /** Visits the entries unsorted, in half the time that `readdirSync` takes for 100,000 names. @throws CoreError */

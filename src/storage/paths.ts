@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { type Dirent, lstatSync, readdirSync, type Stats, statSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import { CoreError } from '../domain/errors.ts';
@@ -29,15 +30,55 @@ function lookAt(path: string, stat: typeof statSync): Stats | undefined {
   }
 }
 
-/** Entries of a folder; none if there is no such folder. @throws CoreError if it can't be listed */
-export function entriesOf(path: string): Dirent[] {
+/**
+ * Entries of a folder whose names can be used; none if there is no such folder.
+ *
+ * @param unusable is called with each entry whose name is not valid UTF-8, so that no path leads to it. Its bytes are
+ *   written out, as in `Gespr\\xe4ch`
+ * @throws CoreError if the folder can't be listed
+ */
+export function entriesOf(
+  path: string,
+  unusable: (
+    shownName: string,
+    type: Pick<Dirent<Buffer>, 'isDirectory' | 'isSymbolicLink'>,
+  ) => void = () => {},
+): Dirent[] {
   try {
-    return readdirSync(path, { withFileTypes: true });
+    const entries = readdirSync(path, { withFileTypes: true });
+    if (!entries.some(({ name }) => name.includes(REPLACEMENT))) return entries;
+    // Seldom: such a name can also contain U+FFFD itself.
+    const byName = new Map(entries.map((entry) => [entry.name, entry]));
+    const usable: Dirent[] = [];
+    for (const entry of readdirSync(path, { withFileTypes: true, encoding: 'buffer' })) {
+      const usableEntry = isUtf8(entry.name) ? byName.get(entry.name.toString()) : undefined;
+      if (usableEntry) usable.push(usableEntry);
+      else unusable(showBytes(entry.name), entry);
+    }
+    return usable;
   } catch (error) {
     const { code = (error as Error).message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return [];
     throw new CoreError('unreadable-path', `can't list ${path}: ${code}`);
   }
+}
+
+/** What bytes that are not valid UTF-8 are decoded to. */
+const REPLACEMENT = '\ufffd';
+const MAX_UTF8_BYTES = 4;
+
+/** Text of a name, in which bytes that are not valid UTF-8 are written out. */
+function showBytes(name: Buffer): string {
+  let text = '';
+  for (let at = 0; at < name.length; ) {
+    let length = 1;
+    while (length < MAX_UTF8_BYTES && !isUtf8(name.subarray(at, at + length))) length++;
+    const character = name.subarray(at, at + length);
+    if (isUtf8(character)) text += character.toString();
+    else text += `\\x${name.toString('hex', at, at + 1)}`;
+    at += isUtf8(character) ? character.length : 1;
+  }
+  return text;
 }
 
 /** Whether one real path lies below another. */

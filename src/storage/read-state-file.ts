@@ -8,6 +8,7 @@ import { decodeEvent } from './decode-event.ts';
 import { isYoung } from './file-age.ts';
 import { isInside, lstatOf, statOf } from './paths.ts';
 import { readFileBlocking } from './read-file.ts';
+import { DEFAULT_LIMITS } from './read-limits.ts';
 
 /** Files next to the events folder that convoscope reads. */
 export const STATE_FILE = 'base_state.json';
@@ -36,14 +37,17 @@ export function readStateFile(folder: ConversationFolder, name: string): StateFi
     }
     target = real;
   }
-  if (!statOf(target)?.isFile()) return invalid('not-a-file', 'not a file');
-  const file = readFileBlocking(target);
+  const targetStat = statOf(target);
+  if (!targetStat?.isFile()) return invalid('not-a-file', 'not a file');
+  const file = readFileBlocking(target, false, DEFAULT_LIMITS.maxFileBytes);
   if (file.kind === 'oversized') return invalid('oversized-file', 'too large to be read');
   if (file.kind === 'unreadable') {
     return invalid('unreadable-file', `can't be read (${file.reason})`);
   }
   const outcome = decodeEvent({ index: -1, id: '', name, type: 'file' }, file.bytes);
-  if (!isFault(outcome)) return { kind: 'valid', value: outcome.value };
+  if (!isFault(outcome)) {
+    return { kind: 'valid', value: outcome.value, writtenAt: targetStat.mtimeMs };
+  }
   const { slot, bytes, ...rest } = outcome;
   return { ...rest, kind: 'invalid' };
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { CoreError } from '../domain/errors.ts';
 import { EVENT_FILE_STEM } from '../domain/event-file-name.ts';
 import type { Manifest, SealedFile } from '../domain/seal-manifest.ts';
+import { heapCostOf } from '../text/json-cost.ts';
 import type { ConversationFolder } from './conversation-folder.ts';
 import { entriesOf, statOf } from './paths.ts';
 
@@ -16,7 +17,9 @@ const UNSEALED_PATHS = [
   ),
 ];
 /** A larger file is not a manifest. In bytes. */
-const MAX_MANIFEST_BYTES = 512 * 1024 * 1024;
+const MAX_MANIFEST_BYTES = 256 * 1024 * 1024;
+/** Memory that a manifest of this size takes once it is parsed. In bytes, estimated. */
+const MAX_MANIFEST_HEAP_BYTES = 1024 * 1024 * 1024;
 
 /**
  * Seals a conversation: the digest of every file in its folder, subagents' included.
@@ -49,7 +52,7 @@ export async function readManifest(file: string): Promise<Manifest> {
   if (stat.size > MAX_MANIFEST_BYTES)
     throw new CoreError('invalid-manifest', `${file}: too large to be a manifest`);
   try {
-    return await parseManifest(readFileSync(file, 'utf8'));
+    return await parseManifest(readFileSync(file));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const why = error instanceof CoreError ? message : code;
@@ -58,7 +61,9 @@ export async function readManifest(file: string): Promise<Manifest> {
   }
 }
 
-async function parseManifest(text: string): Promise<Manifest> {
+async function parseManifest(bytes: Buffer): Promise<Manifest> {
+  if (heapCostOf(bytes, MAX_MANIFEST_HEAP_BYTES) > MAX_MANIFEST_HEAP_BYTES)
+    throw new CoreError('invalid-manifest', 'too complex to be a manifest');
   const { z } = await import('zod');
   const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
   const schema = z.object({
@@ -72,7 +77,7 @@ async function parseManifest(text: string): Promise<Manifest> {
   });
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(bytes.toString());
   } catch (error) {
     if (error instanceof SyntaxError)
       throw new CoreError('invalid-manifest', 'the manifest is not JSON');
@@ -103,17 +108,20 @@ function digestOf(files: readonly SealedFile[]): string {
 }
 
 function* filesBelow(root: string, below: string): Generator<SealedFile> {
-  for (const entry of entriesOf(join(root, below))) {
-    const path = below === '' ? entry.name : `${below}/${entry.name}`;
+  const unusable: string[] = [];
+  const pathOf = (name: string) => (below === '' ? name : `${below}/${name}`);
+  for (const entry of entriesOf(join(root, below), (name) => unusable.push(name))) {
+    const path = pathOf(entry.name);
     if (entry.isDirectory()) yield* filesBelow(root, path);
     else if (entry.isSymbolicLink()) {
-      const target = Buffer.from(readlinkSync(join(root, path)));
+      const target = readlinkSync(join(root, path), 'buffer');
       yield { path, type: 'link', ...digested([target]) };
     } else if (!entry.isFile()) yield { path, type: 'other', size: 0, sha256: '' };
     else if (!UNSEALED_PATHS.some((pattern) => pattern.test(path))) {
       yield { path, type: 'file', ...contentOf(join(root, path)) };
     }
   }
+  for (const name of unusable) yield { path: pathOf(name), type: 'other', size: 0, sha256: '' };
 }
 
 function digested(chunks: Iterable<Buffer>): Pick<SealedFile, 'size' | 'sha256'> {

@@ -6,6 +6,11 @@ export interface Zone {
   offsetAt(us: number): number;
   /** The point in time (µs since the epoch) of a clock reading. The reading is given as if it were UTC. */
   instantOf(localUs: number): number;
+  /**
+   * How long after `instantOf` the clocks show the same reading again, in µs: an hour in most zones, when summer time
+   * ends. 0 for a reading that occurs once.
+   */
+  repeatsAfter(localUs: number): number;
 }
 
 const MINUTE_US = 60_000_000;
@@ -17,7 +22,7 @@ export function findZone(name: string): Zone | undefined {
   const offset = parseOffset(name);
   if (offset !== undefined) {
     const us = offset * MINUTE_US;
-    return { offsetAt: () => us, instantOf: (localUs) => localUs - us };
+    return { offsetAt: () => us, instantOf: (localUs) => localUs - us, repeatsAfter: () => 0 };
   }
   try {
     const format = new Intl.DateTimeFormat('en-US', { timeZone: name, timeZoneName: 'longOffset' });
@@ -46,27 +51,34 @@ export function formatLocal(us: number, zone: Zone): string {
   return new Date(Math.floor((us + zone.offsetAt(us)) / 1000)).toISOString().slice(0, 23);
 }
 
+/** How a zone reads the clock readings of a quarter of an hour. In µs. */
+interface Reading {
+  readonly offset: number;
+  readonly repeatsAfter: number;
+}
+
 function zoneFromOffsets(offsetAt: (us: number) => number): Zone {
-  // Offsets change only at full quarters of an hour, so one offset is valid for a whole quarter.
-  const known = new Map<number, number>();
-  const localOffset = (localUs: number): number => {
+  // Offsets change only at full quarters of an hour, so one answer is valid for a whole quarter.
+  const known = new Map<number, Reading>();
+  const readQuarter = (localUs: number): Reading => {
     // The same rule as Python's for naive times. If an hour occurs twice, it means the first. If the clocks skip an
     // hour, the offset from before the change applies.
     const before = offsetAt(localUs - DAY_US);
     const after = offsetAt(localUs + DAY_US);
     const fits = (offset: number) => offsetAt(localUs - offset) === offset;
-    return !fits(before) && fits(after) ? after : before;
+    const isFirst = fits(before) || !fits(after);
+    const isTwice = before > after && fits(before) && fits(after);
+    return { offset: isFirst ? before : after, repeatsAfter: isTwice ? before - after : 0 };
+  };
+  const readingOf = (localUs: number): Reading => {
+    const quarter = Math.floor(localUs / QUARTER_HOUR_US);
+    const found = known.get(quarter) ?? readQuarter(quarter * QUARTER_HOUR_US);
+    known.set(quarter, found);
+    return found;
   };
   return {
     offsetAt,
-    instantOf(localUs) {
-      const quarter = Math.floor(localUs / QUARTER_HOUR_US);
-      let offset = known.get(quarter);
-      if (offset === undefined) {
-        offset = localOffset(quarter * QUARTER_HOUR_US);
-        known.set(quarter, offset);
-      }
-      return localUs - offset;
-    },
+    instantOf: (localUs) => localUs - readingOf(localUs).offset,
+    repeatsAfter: (localUs) => readingOf(localUs).repeatsAfter,
   };
 }

@@ -1,6 +1,8 @@
 import { describeEvent } from '../domain/describe-event.ts';
 import { type Fault, isFault, type LoadedEvent } from '../domain/event.ts';
+import type { Fact, Facts } from '../domain/facts/facts.ts';
 import { ALL_EVENTS, type EventSource } from '../domain/scan.ts';
+import type { StateFile } from '../domain/state-file.ts';
 import type { Call } from '../history/calls.ts';
 import type { EventRecord } from '../history/event-record.ts';
 import type { ExportedEvent } from '../history/exported-event.ts';
@@ -8,8 +10,11 @@ import { firstMessage } from '../history/overview.ts';
 import type { ConversationStats } from '../history/stats.ts';
 import { itemsOf } from '../query/result-items.ts';
 import { KnownSecrets } from '../redaction/detectors/known-secrets.ts';
-import { makeRedactor, type Redactor } from '../redaction/redactor.ts';
-import { type JsonObject, type JsonValue, own, ownString } from '../text/json-value.ts';
+import { learnFromState } from '../redaction/learn-secrets.ts';
+import type { RedactionLog } from '../redaction/redaction-log.ts';
+import { type Detector, makeRedactor, type Redactor } from '../redaction/redactor.ts';
+import { own, ownString, type ReadableObject, type ReadableValue } from '../text/json-value.ts';
+import { type ReadableEvent, readableEvent } from '../text/readable-event.ts';
 import type { OpenedHistory } from './open-history.ts';
 
 /* What is exported of a conversation, with its secrets replaced if that is wanted. */
@@ -21,7 +26,7 @@ export function redactStats(
 ): ConversationStats {
   return {
     ...stats,
-    status: stats.status && clean(stats.status),
+    facts: cleanFacts(stats.facts, clean),
     tools: stats.tools.map((tool) => ({ ...tool, tool: clean(tool.tool) })),
     usages: stats.usages.map((usage) => ({
       ...usage,
@@ -31,27 +36,63 @@ export function redactStats(
   };
 }
 
+/** The facts without secrets. The usage is replaced in `usages`. */
+function cleanFacts(
+  { status, model, workspace, ...facts }: Facts,
+  clean: (text: string) => string,
+) {
+  const cleaned = (fact: Fact<string> | undefined) => fact && { ...fact, value: clean(fact.value) };
+  return {
+    ...facts,
+    ...(status && { status: cleaned(status) }),
+    ...(model && { model: cleaned(model) }),
+    ...(workspace && { workspace: cleaned(workspace) }),
+  } as Facts;
+}
+
+/** What a redactor of a conversation is made from. */
+export interface RedactionSources {
+  readonly source: EventSource;
+  /** The files next to the events: what they keep as secrets, events can contain. */
+  readonly states: readonly StateFile[];
+  /** What else to replace. */
+  readonly detectors: readonly Detector[];
+}
+
 /**
- * A redactor that knows every secret that any event of the conversation reveals: the same secret can be in an earlier
- * event with nothing around it that shows what it is.
+ * A redactor that knows every secret that the state or any event of the conversation reveals: the same secret can be in
+ * an earlier event with nothing around it that shows what it is.
  *
+ * @param log receives each replacement
  * @throws ConversationGone
  */
-export async function trainRedactor(source: EventSource): Promise<Redactor> {
+export async function trainRedactor(
+  { source, states, detectors }: RedactionSources,
+  log: RedactionLog,
+): Promise<Redactor> {
   const known = new KnownSecrets();
-  const scout = makeRedactor(known);
+  const scout = makeRedactor({ known, detectors });
+  for (const state of states) {
+    if (state.kind !== 'valid') continue;
+    learnFromState(state.value, known);
+    scout.event(state.value);
+  }
   await source.scan(
     [...source.slots.keys()],
     { ...ALL_EVENTS, isLastPass: false },
     {
       entry(_, event) {
-        if (event) scout.event(event.value);
+        // A secret can be readable only in one of the two forms.
+        if (event) {
+          scout.event(event.value);
+          scout.event(readableEvent(event));
+        }
         return undefined;
       },
       fault: () => undefined, // the export reports it
     },
   );
-  return makeRedactor(known);
+  return makeRedactor({ known, detectors, onReplaced: (rule, path) => log.add(rule, path) });
 }
 
 /**
@@ -65,13 +106,10 @@ export async function* exportedEvents(
   records: readonly EventRecord[],
   calls: readonly Call[],
   skipped: Fault[],
-  redactor: Redactor | undefined,
+  redaction: Redaction | undefined,
 ): AsyncGenerator<ExportedEvent> {
   const callOf = new Map<EventRecord, Call>();
-  for (const call of calls) {
-    callOf.set(call.action, call);
-    if (call.answer) callOf.set(call.answer, call);
-  }
+  for (const call of calls) for (const record of call.events) callOf.set(record, call);
   const lines = records.map(({ position }) => ({ position, isHit: true, afterGap: false }));
   const byName = new Map(records.map((record) => [record.slot.name, record]));
   const items = itemsOf(source, lines, (event: LoadedEvent) => event, skipped);
@@ -82,10 +120,13 @@ export async function* exportedEvents(
       record,
       call: callOf.get(record),
       get value() {
-        return redactor ? forReaders(event.value, redactor) : event.value;
+        const readable = readableEvent(event);
+        redaction?.log.enter(record.slot.index);
+        return redaction ? forReaders(readable, redaction) : readable;
       },
       get text() {
-        return redactor?.json(event.text) ?? event.text;
+        redaction?.log.enter(record.slot.index);
+        return redaction?.redactor.json(event.text) ?? event.text;
       },
     };
   }
@@ -95,25 +136,36 @@ export async function* exportedEvents(
  * An event for people to read, without its secrets. Where programs read the event, the ids and names that link events
  * to each other stay as they are; here they are text like any other.
  */
-function forReaders(value: JsonObject, redactor: Redactor): JsonObject {
-  const clean = (member: JsonValue) =>
-    typeof member === 'string' ? redactor.text(member) : member;
+function forReaders(value: ReadableEvent, { redactor, log }: Redaction): ReadableEvent {
+  const clean = (member: ReadableValue, path: string) =>
+    typeof member === 'string' ? log.at(path, () => redactor.text(member)) : member;
   const event = redactor.event(value);
   const call = own(event, 'tool_call');
   const name = ownString(call, 'name');
-  const members = Object.entries(event).map(([key, member]) => [key, clean(member)] as const);
+  const members = Object.entries(event).map(([key, member]) => [key, clean(member, key)] as const);
   const cleaned = Object.fromEntries(members);
-  if (name === undefined) return cleaned;
-  return { ...cleaned, tool_call: { ...(call as JsonObject), name: clean(name) } };
+  if (name === undefined) return cleaned as ReadableEvent;
+  return {
+    ...cleaned,
+    tool_call: { ...(call as ReadableObject), name: clean(name, 'tool_call.name') },
+  } as ReadableObject as ReadableEvent;
+}
+
+/** A redactor, and the log of what it replaces. */
+export interface Redaction {
+  readonly redactor: Redactor;
+  readonly log: RedactionLog;
 }
 
 /** The user's first words. Secrets are replaced before anything is cut. @throws ConversationGone */
 export async function firstWords(
   { log, history }: OpenedHistory,
-  redactor: Redactor | undefined,
+  redaction: Redaction | undefined,
 ): Promise<string | undefined> {
   const first = firstMessage(history.records);
-  if (!first || !redactor) return first?.description;
+  if (!first || !redaction) return first?.description;
   const outcome = await log.readOne(first.slot);
-  return isFault(outcome) ? undefined : describeEvent(redactor.event(outcome.value));
+  if (isFault(outcome)) return undefined;
+  const event = redaction.log.at('title', () => redaction.redactor.event(readableEvent(outcome)));
+  return describeEvent(event);
 }

@@ -1,11 +1,21 @@
 import type { Fault } from '../domain/event.ts';
+import type { Facts } from '../domain/facts/facts.ts';
+import { knownFacts, logAge } from '../domain/facts/known-facts.ts';
+import { type Lease, leaseOf } from '../domain/facts/lease.ts';
 import type { EventSource } from '../domain/scan.ts';
+import { bySlot } from '../domain/slot.ts';
 import type { StateFile } from '../domain/state-file.ts';
 import { type History, readHistory } from '../history/history.ts';
 import type { Filter } from '../query/filter.ts';
 import type { EventLog } from '../reading/event-log.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
-import { readSettledStateFile, STATE_FILE } from '../storage/read-state-file.ts';
+import {
+  LEASE_FILE,
+  META_FILE,
+  readSettledStateFile,
+  readStateFile,
+  STATE_FILE,
+} from '../storage/read-state-file.ts';
 
 export interface OpenLogOptions {
   /** Use the index of earlier runs, and keep one for later runs. Default: true. */
@@ -25,7 +35,10 @@ export interface OpenedHistory {
   readonly log: EventLog;
   readonly state: StateFile;
   readonly history: History;
-  /** Events that can't be read, and that the filter does not rule out by their names. */
+  /** Status, model, title, usage … and where each is from. */
+  readonly facts: Facts;
+  readonly lease: Lease | undefined;
+  /** Events that are missing from the answer, and that the filter does not rule out by their names. */
   readonly skipped: Fault[];
 }
 
@@ -38,8 +51,29 @@ export async function openHistory(
 ): Promise<OpenedHistory> {
   // The state is read first. Every event that it names was written before it, so the listing must contain it.
   const state = await readSettledStateFile(folder, STATE_FILE);
+  const meta = await readSettledStateFile(folder, META_FILE);
   const log = opener.openLog(folder, options);
   const history = await readHistory(opener.source(log), state, filter);
-  const skipped = history.faults.filter(({ slot }) => filter?.admitsSlot(slot) ?? true);
-  return { log, state, history, skipped };
+  const skipped = [...history.faults, ...history.undecided]
+    .sort((a, b) => bySlot(a.slot, b.slot))
+    .filter(({ slot }) => filter?.admitsSlot(slot) ?? true);
+  return {
+    log,
+    state,
+    history,
+    facts: factsOf(history, log, state, meta),
+    lease: leaseOf(readStateFile(folder, LEASE_FILE)),
+    skipped,
+  };
+}
+
+function factsOf(history: History, log: EventLog, state: StateFile, meta: StateFile): Facts {
+  const { statedFacts, lastMain } = history;
+  const writtenAt = (name: string) => log.storage.stat(name)?.mtimeMs;
+  return knownFacts({
+    state,
+    meta,
+    inEvents: statedFacts,
+    log: logAge(log.slots, lastMain, writtenAt),
+  });
 }

@@ -7,6 +7,7 @@ import type { ReadScheduler } from '../reading/read-scheduler.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
 import { FolderStorage } from '../storage/folder-storage.ts';
 import { isLive } from '../storage/in-flight.ts';
+import type { ReadLimits } from '../storage/read-limits.ts';
 import {
   LEASE_FILE,
   META_FILE,
@@ -15,6 +16,7 @@ import {
   STATE_FILE,
 } from '../storage/read-state-file.ts';
 import { sealedFiles } from '../storage/seal.ts';
+import { findZone, localZone } from '../time/zone.ts';
 import { judge } from '../verification/judge.ts';
 import { changesSince } from '../verification/seal-changes.ts';
 import type { VerifiedConversation } from '../verification/verified-conversation.ts';
@@ -26,6 +28,10 @@ export interface VerifyJob {
   readonly config: RuleConfig;
   /** Assumes that nobody is writing: a half-written newest file is damaged. */
   readonly assumeIdle: boolean;
+  /** The zone of timestamps without an offset, by name. Default: this machine's. */
+  readonly timeZone?: string | undefined;
+  /** How much of an event is read and parsed. */
+  readonly limits: ReadLimits;
   /** The SDK version that judges, `all`, or undefined for the newest one. */
   readonly sdk?: string | undefined;
   /** The seal that the conversation is compared with. */
@@ -41,7 +47,7 @@ type ScannedLog = Pick<EventSource, 'slots' | 'scan'>;
  * @throws CoreError if the conversation can't be read
  */
 export async function verifyConversation(
-  { folder, config, assumeIdle, manifest, sdk }: VerifyJob,
+  { folder, config, assumeIdle, limits, manifest, timeZone, sdk }: VerifyJob,
   scheduler: ReadScheduler,
   sourceOf: (log: EventLog) => ScannedLog = (log) => log,
 ): Promise<VerifiedConversation> {
@@ -49,7 +55,7 @@ export async function verifyConversation(
   // The state is read first. Every event that it names was written before it, so the listing must contain it.
   const state = await read(folder, STATE_FILE);
   const [meta, lease] = [await read(folder, META_FILE), await read(folder, LEASE_FILE)];
-  const log = new EventLog(new FolderStorage(folder), scheduler, { assumeIdle });
+  const log = new EventLog(new FolderStorage(folder, limits), scheduler, { assumeIdle });
   const now = Date.now(); // not the start of the run, which can take long
   const source = sourceOf(log);
   const input = {
@@ -62,6 +68,8 @@ export async function verifyConversation(
     lease,
     isLive: !assumeIdle && isLive(folder, log.slots.at(-1)?.name, now),
     now,
+    zone: (timeZone !== undefined && findZone(timeZone)) || localZone(),
+    writtenAt: (name: string) => log.storage.stat(name)?.mtimeMs,
     seal: manifest && changesSince(manifest.files, sealedFiles(folder)),
   };
   const { context, resume } = await judge(input, sdk);
@@ -70,6 +78,7 @@ export async function verifyConversation(
     path: resolve(folder.path),
     shownAs: folder.path,
     events: context.events.length,
+    unreadable: context.events.filter(({ fault }) => fault).length,
     bytes: context.bytes,
     reachable: context.reachable,
     ...resume,

@@ -1,13 +1,20 @@
+import { LogClock } from '../domain/clock/log-clock.ts';
 import { makeEntry } from '../domain/entry.ts';
 import type { Fault, LoadedEvent } from '../domain/event.ts';
+import { isMain } from '../domain/event-kinds.ts';
 import { type EventLinks, linksOf } from '../domain/event-links.ts';
 import { buildTree, type EventTree } from '../domain/event-tree.ts';
+import type { Facts } from '../domain/facts/facts.ts';
+import { knownFacts, logAge } from '../domain/facts/known-facts.ts';
+import { factsStatedBy } from '../domain/facts/stated-facts.ts';
+import { LostEvents } from '../domain/knowledge/lost-events.ts';
 import { ALL_EVENTS, type EventSource } from '../domain/scan.ts';
 import type { SealChanges } from '../domain/seal-manifest.ts';
 import { reachable as countReachable, type Slot } from '../domain/slot.ts';
 import type { StateFile } from '../domain/state-file.ts';
 import { ownString } from '../text/json-value.ts';
 import type { Timestamp } from '../time/timestamp.ts';
+import type { Zone } from '../time/zone.ts';
 import { checkEvent, type SchemaCheck } from './schema-check.ts';
 import type { Refusal } from './sdk/problem.ts';
 import type { SdkVersion } from './sdk/sdk-version.ts';
@@ -54,7 +61,17 @@ export interface RuleContext {
   readonly isLive: boolean;
   /** The time of the check, in ms since the epoch. */
   readonly now: number;
+  /** The zone of timestamps without an offset, and of times in messages. */
+  readonly zone: Zone;
+  readonly clock: LogClock;
+  /** Status and model, as base_state.json or newer events give them. */
+  readonly facts: Facts;
   readonly tree: EventTree<CheckedEvent>;
+  /**
+   * The events whose contents are not known. An event that seems to lack a partner may have a lost one. Rules about
+   * partners leave such events out, because the loss itself has a finding.
+   */
+  readonly lost: LostEvents;
   /** The SDK versions that judge whether the conversation can be resumed. The first is the newest. */
   readonly judges: readonly SdkVersion[];
   /** Why each of the judges does not load the state; undefined where it does, or where there is no state. */
@@ -67,8 +84,14 @@ export interface RuleContext {
 
 /** What `makeRuleContext` needs: the events, and the parts of the context that it does not compute. */
 export interface RuleContextInput
-  extends Omit<RuleContext, 'events' | 'reachable' | 'bytes' | 'tree' | 'stateRefusals'>,
-    Pick<EventSource, 'slots' | 'scan'> {}
+  extends Omit<
+      RuleContext,
+      'events' | 'reachable' | 'bytes' | 'tree' | 'stateRefusals' | 'lost' | 'clock' | 'facts'
+    >,
+    Pick<EventSource, 'slots' | 'scan'> {
+  /** When an event's file was written, in ms since the epoch; undefined if that is not known. */
+  writtenAt(name: string): number | undefined;
+}
 
 /**
  * Reads every event and keeps what the rules need.
@@ -76,13 +99,17 @@ export interface RuleContextInput
  * @throws ConversationGone where the folder disappears during the scan
  */
 export async function makeRuleContext(input: RuleContextInput): Promise<RuleContext> {
-  const { slots, scan, ...rest } = input;
-  const { judges, state } = input;
+  const { slots, scan, writtenAt, ...rest } = input;
+  const { judges, state, meta } = input;
   const events: CheckedEvent[] = [];
   let bytes = 0;
+  let inEvents: Facts = {};
   await scan([...slots.keys()], ALL_EVENTS, {
     entry({ slot }, event) {
-      if (event) events.push({ slot, fields: readFields(event, judges) });
+      if (event) {
+        events.push({ slot, fields: readFields(event, judges) });
+        inEvents = { ...inEvents, ...factsStatedBy(event) };
+      }
       bytes += event?.bytes ?? 0;
       return undefined;
     },
@@ -96,9 +123,25 @@ export async function makeRuleContext(input: RuleContextInput): Promise<RuleCont
     events.length,
     (position) => (events[position] as CheckedEvent).slot.index,
   );
+  const lastMain = events.findLast(({ fields }) => !fields || isMain(fields.kind));
+  const log = logAge(slots, lastMain?.slot.index ?? -1, writtenAt);
   const stateRefusals = judges.map((judge) => stateRefusal(state, judge));
   const tree = buildTree(events, reachable, state);
-  return { ...rest, events, bytes, reachable, stateRefusals, tree };
+  const isLeafLost = tree.isLeafFromState && events.every(({ slot }) => slot.id !== tree.leaf);
+  return {
+    ...rest,
+    events,
+    bytes,
+    reachable,
+    stateRefusals,
+    tree,
+    lost: new LostEvents(events, isLeafLost),
+    clock: new LogClock(
+      events.map(({ fields }) => fields),
+      rest.zone,
+    ),
+    facts: knownFacts({ state, meta, inEvents, log }),
+  };
 }
 
 /** A file that convoscope can't read. If the SDK reads it all the same, its fields are checked. */

@@ -8,6 +8,8 @@ export interface VerifiedConversation extends Judged {
   /** The path as the user wrote it. */
   readonly shownAs: string;
   readonly events: number;
+  /** How many of them can't be read. */
+  readonly unreadable: number;
   /** Bytes of events read. */
   readonly bytes: number;
   /** Events that the SDK itself would load. */

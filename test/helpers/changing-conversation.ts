@@ -1,31 +1,54 @@
 import {
+  copyFileSync,
+  linkSync,
   mkdirSync,
   readdirSync,
-  readFileSync,
   renameSync,
   rmSync,
   statSync,
+  truncateSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import type { TrustAges } from '../../src/index/trust-ages.ts';
+import { anHourLater, waitMs } from './clock.ts';
 import { messageEvent, temporaryFolder } from './conversation.ts';
 import { eventName, idOf } from './memory.ts';
 
 /** What can happen to a stored conversation. The numbers choose among its files. */
 export type Happening =
-  | { do: 'append'; count: number }
-  | { do: 'replace' | 'remove' | 'rename' | 'edit'; which: number }
-  | { do: 'cut' | 'rest' };
+  | { do: 'append'; count: number; quietly?: boolean }
+  | FileHappening
+  | { do: 'cut' | 'restore'; quietly?: boolean }
+  | { do: 'rest'; quietly?: false };
+
+/** What can happen to one file. */
+interface FileHappening {
+  do: 'replace' | 'remove' | 'rename' | 'swap' | 'edit' | 'truncate' | 'link';
+  which: number;
+  quietly?: boolean;
+}
 
 const TEXTS = ['needle in the hay', 'hay', 'NEEDLE', 'nothing \u00e9lse', 'straw'];
 const KINDS = ['MessageEvent', 'ActionEvent', 'AgentErrorEvent'];
 
-/** A conversation to which things happen. Time passes for it only with `rest`. */
+/** Ages after which entries are trusted, so short that a test can wait for them. Clocks of file systems tick every 4 to 10 ms. */
+export const SHORT_AGES: TrustAges = { clockGrainMs: 20, writerDoneAfterMs: 40 };
+
+/** Length of every event, unless it should differ. */
+const EVENT_CHARS = 300;
+
+/** A modification time that cp, tar and rsync could restore. In seconds since the epoch. */
+const COPIED_AT = 1_600_000_000;
+
+/**
+ * A conversation to which things happen. What happens quietly restores the modification times, of files and folder, as
+ * cp -a, tar and rsync -a do: only the times of status change show it.
+ */
 export class ChangingConversation {
   readonly events: string;
   #next = 0;
-  #ages = 0;
   #edits = 0;
 
   constructor(
@@ -35,55 +58,87 @@ export class ChangingConversation {
     this.events = join(path, 'events');
     mkdirSync(this.events, { recursive: true });
     this.#append(count);
+    this.#restoreTimes();
   }
 
   happens(happening: Happening): void {
-    switch (happening.do) {
-      case 'append':
-        this.#append(happening.count);
-        return;
-      case 'rest':
-        this.rest();
-        return;
-      case 'cut':
-        writeFileSync(this.#nextPath(), '{"kind":"MessageEvent","ti');
-        return;
-      case 'edit': {
-        // In place: only a file that is still young can be in the hands of its writer.
-        const young = this.#names().filter((name) => isYoung(join(this.events, name)));
-        const name = young[happening.which % Math.max(1, young.length)];
-        if (name) writeFileSync(join(this.events, name), this.#event(this.#edits++));
-        return;
-      }
-      default:
-        this.#change(happening.do, happening.which);
-    }
+    if (happening.do === 'rest') this.rest();
+    else this.#do(happening);
+    if (happening.quietly) this.#restoreTimes();
   }
 
-  /** An hour passes: each young file becomes old, at a time of its own. */
+  /** Time passes, so that what was written last is old by SHORT_AGES. */
   rest(): void {
-    for (const name of this.#names()) {
-      const path = join(this.events, name);
-      if (isYoung(path)) this.#age(path);
-    }
-    if (isYoung(this.events)) this.#age(this.events);
+    waitMs(SHORT_AGES.writerDoneAfterMs + 20);
   }
 
-  #change(how: 'replace' | 'remove' | 'rename', which: number): void {
+  #do(happening: Exclude<Happening, { do: 'rest' }>): void {
+    if (happening.do === 'append') this.#append(happening.count);
+    else if (happening.do === 'restore') this.#restoreBackup();
+    else if ('which' in happening) this.#change(happening.do, happening.which);
+    else writeFileSync(this.#nextPath(), '{"kind":"MessageEvent","ti');
+  }
+
+  #change(how: FileHappening['do'], which: number): void {
     const names = this.#names();
     const name = names[which % Math.max(1, names.length)];
     if (!name) return;
     const path = join(this.events, name);
-    if (how === 'remove') rmSync(path);
-    else if (how === 'rename') renameSync(path, this.#nextPath());
-    else {
-      const aside = join(this.events, `.${name}.tmp`);
-      // Either exactly as long as the one before, or not.
-      const text = this.#event(this.#edits++);
-      const { length } = readFileSync(path);
-      writeFileSync(aside, which % 2 ? text : text.padEnd(length));
-      renameSync(aside, path);
+    const other = join(this.events, names[(which * 7 + 1) % names.length] as string);
+    const aside = join(this.events, `.${name}.tmp`);
+    switch (how) {
+      case 'remove':
+        rmSync(path);
+        break;
+      case 'rename':
+        renameSync(path, this.#nextPath());
+        break;
+      case 'swap':
+        renameSync(path, aside);
+        if (other !== path) renameSync(other, path);
+        renameSync(aside, other);
+        break;
+      case 'link':
+        linkSync(path, aside);
+        rmSync(aside);
+        break;
+      case 'replace':
+        writeFileSync(aside, this.#edit(which));
+        renameSync(aside, path);
+        break;
+      case 'edit':
+        this.#inPlace(path, () => writeFileSync(path, this.#edit(which)));
+        break;
+      case 'truncate':
+        this.#inPlace(path, () => truncateSync(path, statSync(path).size >> 1));
     }
+  }
+
+  /**
+   * Changes a file in place. If nobody could still be writing it, the folder is changed as well: an index can't notice
+   * an edit in place of an old file alone.
+   */
+  #inPlace(path: string, change: () => void): void {
+    const isOld = Date.now() - statSync(path).ctimeMs > SHORT_AGES.writerDoneAfterMs / 2;
+    change();
+    if (isOld) utimesSync(this.events, COPIED_AT, COPIED_AT);
+  }
+
+  /** Nearly always exactly as long as the one before. */
+  #edit(which: number): string {
+    const text = this.#event(this.#edits++);
+    return which % 5 ? text : `${text} `;
+  }
+
+  /** The events folder is replaced by a copy of it, in which one event is another one. */
+  #restoreBackup(): void {
+    const copy = join(this.path, 'copy');
+    mkdirSync(copy);
+    for (const name of this.#names()) copyFileSync(join(this.events, name), join(copy, name));
+    const [first] = this.#names();
+    if (first) writeFileSync(join(copy, first), this.#edit(1));
+    rmSync(this.events, { recursive: true });
+    renameSync(copy, this.events);
   }
 
   #append(count: number): void {
@@ -100,27 +155,27 @@ export class ChangingConversation {
 
   #event(seed: number): string {
     const event = messageEvent(seed, TEXTS[seed % TEXTS.length]);
-    return JSON.stringify({ ...event, kind: KINDS[(seed * 7) % KINDS.length] });
+    const text = JSON.stringify({ ...event, kind: KINDS[(seed * 7) % KINDS.length] });
+    return text.padEnd(EVENT_CHARS); // so that sizes show no change
   }
 
   #names(): string[] {
     return readdirSync(this.events).filter((name) => !name.startsWith('.'));
   }
 
-  #age(path: string): void {
-    const seconds = Date.now() / 1000 - 3600 + ++this.#ages / 1000;
-    utimesSync(path, seconds, seconds);
+  #restoreTimes(): void {
+    for (const name of this.#names()) {
+      const path = join(this.events, name);
+      if (statSync(path).mtimeMs !== COPIED_AT * 1000) utimesSync(path, COPIED_AT, COPIED_AT);
+    }
+    utimesSync(this.events, COPIED_AT, COPIED_AT);
   }
 }
 
-function isYoung(path: string): boolean {
-  return statSync(path).mtimeMs > Date.now() - 600_000;
-}
-
-/** A conversation that was last written to an hour ago. */
+/** A conversation that was last written to an hour ago, as this process sees it until the test ends. */
 export function makeOldConversation(count: number): ChangingConversation {
   const path = join(temporaryFolder(), 'c0ffee00c0ffee00c0ffee00c0ffee00');
   const conversation = new ChangingConversation(path, count);
-  conversation.rest();
+  anHourLater();
   return conversation;
 }

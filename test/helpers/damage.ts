@@ -17,8 +17,20 @@ export type Damage =
   | { op: 'delete'; file: string }
   | { op: 'mkdir'; file: string }
   | { op: 'rename' | 'copy'; file: string; to: string }
-  | { op: 'edit'; file: string; set?: Record<string, unknown>; unset?: string[] }
+  | ({ op: 'edit'; file: string } & Change)
   | { op: 'symlink'; file: string; target: string };
+
+/** A change to a JSON document. Paths are keys and list indices joined by dots. */
+export interface Change {
+  set?: Record<string, unknown>;
+  /** Each value is replaced by one made of it. */
+  turn?: Record<string, Turn>;
+  /** Each value keeps its place in the document, under another last key. */
+  rename?: Record<string, string>;
+  unset?: readonly string[];
+  /** A text for each path that stands in the document as it is, in place of the value. */
+  raw?: Record<string, string>;
+}
 
 /** Does to a copy of a conversation what the judge did to its own. */
 export function apply(conversation: string, damage: readonly Damage[]): void {
@@ -32,7 +44,7 @@ function applyOne(conversation: string, step: Damage): void {
       truncateSync(path, step.size);
       return;
     case 'edit':
-      edit(path, step.set ?? {}, step.unset ?? []);
+      writeFileSync(path, edited(readFileSync(path, 'utf8'), step));
       return;
     case 'rename':
     case 'copy': {
@@ -56,31 +68,64 @@ function contentOf({ text = '', base64 }: { text?: string; base64?: string }): s
   return base64 === undefined ? text : Buffer.from(base64, 'base64');
 }
 
+/** The text of a JSON document after a change. */
+export function edited(text: string, change: Change): string {
+  const document = JSON.parse(text) as Node;
+  for (const [path, value] of Object.entries(change.set ?? {})) {
+    const [node, last] = position(document, path);
+    node[last] = value;
+  }
+  for (const [path, turn] of Object.entries(change.turn ?? {})) {
+    const [node, last] = position(document, path);
+    node[last] = TURNS[turn](node[last]);
+  }
+  for (const [path, name] of Object.entries(change.rename ?? {})) {
+    const [node, last] = position(document, path);
+    const value = node[last];
+    delete node[last];
+    node[name] = value;
+  }
+  for (const path of change.unset ?? []) {
+    const [node, last] = position(document, path);
+    if (Array.isArray(node)) node.splice(Number(last), 1);
+    else delete node[last];
+  }
+  return withRaw(document, Object.entries(change.raw ?? {}));
+}
+
+function withRaw(document: Node, raw: [string, string][]): string {
+  for (const [number, [path]] of raw.entries()) {
+    const [node, last] = position(document, path);
+    node[last] = `@raw ${number}@`;
+  }
+  return raw.reduce(
+    (json, [, value], number) => json.replaceAll(`"@raw ${number}@"`, () => value),
+    JSON.stringify(document),
+  );
+}
+
+type Turn = keyof typeof TURNS;
+
+const TURNS = {
+  list: (value: unknown) => [value],
+  object: (value: unknown) => ({ value }),
+  text: (value: unknown) => JSON.stringify(value),
+  upper: (value: unknown) => String(value).toUpperCase(),
+  lower: (value: unknown) => String(value).toLowerCase(),
+  capital: (value: unknown) =>
+    String(value).slice(0, 1).toUpperCase() + String(value).slice(1).toLowerCase(),
+  urn: (value: unknown) => `urn:uuid:${value}`,
+  braces: (value: unknown) => `{${value}}`,
+  undash: (value: unknown) => String(value).replaceAll('-', ''),
+  padded: (value: unknown) => ` ${value} `,
+  first: (value: unknown) => (value as unknown[])[0],
+  twice: (value: unknown) => [...(value as unknown[]), ...(value as unknown[])],
+};
+
 type Node = Record<string, unknown>;
 
-function edit(path: string, set: Record<string, unknown>, unset: readonly string[]): void {
-  writeFileSync(path, edited(readFileSync(path, 'utf8'), { set, unset }));
-}
-
-/** The text of a JSON file after an edit. */
-export function edited(
-  text: string,
-  { set = {}, unset = [] }: { set?: Record<string, unknown>; unset?: readonly string[] },
-): string {
-  const value = JSON.parse(text) as Node;
-  for (const [keys, wanted] of Object.entries(set)) {
-    const [node, last] = position(value, keys);
-    node[last] = wanted;
-  }
-  for (const keys of unset) {
-    const [node, last] = position(value, keys);
-    delete node[last];
-  }
-  return JSON.stringify(value);
-}
-
-function position(value: Node, keys: string): [Node, string] {
-  const path = keys.split('.');
-  const last = path.pop() as string;
-  return [path.reduce((node, key) => node[key] as Node, value), last];
+function position(document: Node, path: string): [Node, string] {
+  const keys = path.split('.');
+  const last = keys.pop() as string;
+  return [keys.reduce((node, key) => node[key] as Node, document), last];
 }

@@ -1,5 +1,6 @@
 import type { ReadOutcome } from '../../src/domain/event.ts';
 import type { Slot } from '../../src/domain/slot.ts';
+import { findZone } from '../../src/time/zone.ts';
 import { makeRuleContext, type RuleContext } from '../../src/verification/rule-context.ts';
 import { newestVersion, sdkVersion } from '../../src/verification/sdk/known-versions.ts';
 import { memorySource } from './memory.ts';
@@ -18,6 +19,8 @@ export function ruleContextOf(
     lease: { kind: 'absent' },
     isLive: false,
     now: 0,
+    zone: findZone('UTC')!,
+    writtenAt: () => undefined,
     seal: undefined,
     judges: [sdkVersion(newestVersion())],
   });

@@ -25,7 +25,7 @@ export function runs(full: number, sampled: number): { numRuns: number; seed?: n
 }
 
 /** Whole numbers from 0, always the same for a seed. (A linear congruential generator, without its low bits.) */
-function randomNumbers(seed: number): () => number {
+export function randomNumbers(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;

@@ -37,7 +37,7 @@ export function verifiedConversation(
   id = 'c1',
 ): VerifiedConversation {
   const path = `/home/me/${shownAs}`;
-  const read = { events: 4, bytes: 400, reachable: 4 };
+  const read = { events: 4, unreadable: 0, bytes: 400, reachable: 4 };
   return { id, path, shownAs, ...read, sdk: '1.58.2', resumes: 'yes', findings };
 }
 
@@ -51,6 +51,7 @@ export function reportOf(
   const totals = {
     conversations: conversations.length,
     events: 4 * conversations.length,
+    unreadable: 0,
     bytes: 400 * conversations.length,
     errors: count('error'),
     warnings: count('warning'),

@@ -10,6 +10,7 @@ import {
   ChangingConversation,
   type Happening,
   makeOldConversation,
+  SHORT_AGES,
 } from '../helpers/changing-conversation.ts';
 import { temporaryFolder } from '../helpers/conversation.ts';
 import { damageIndexes, step } from '../helpers/index-damage.ts';
@@ -30,7 +31,8 @@ test('queries answer the same with an index and without, whatever happened in be
         changing.rest();
         const folder = join(root, 'cache');
         const check = async () => {
-          const cached = await queryAnswers(changing.path, new IndexCache(folder));
+          const cache = new IndexCache(folder, undefined, SHORT_AGES);
+          const cached = await queryAnswers(changing.path, cache);
           const plain = await queryAnswers(changing.path);
           expect(cached.fields).toEqual(plain.fields);
           total.with += cached.stats.opened;
@@ -89,11 +91,12 @@ test('over the size limit, the least recently used index is removed, and so are 
     utimesSync(fileOf(path).file, seconds, seconds);
   }
   await keep(paths[0]!); // used again
-  const left = join(folder, 'x.index.77');
-  writeFileSync(left, 'left');
+  const left = join(folder, 'x-00000000.index.77');
+  writeFileSync(left, 'CVSINDEX and a part of the rest');
   utimesSync(left, 1e9, 1e9);
-  const foreign = join(folder, 'notes.txt');
+  const foreign = join(folder, 'x-00000000.index.78');
   writeFileSync(foreign, 'mine');
+  utimesSync(foreign, 1e9, 1e9);
   await keep(paths[3]!, fileOf(paths[0]!).size * 3.5);
   const kept = new Set(new IndexCache(folder).list().map(({ index }) => dirname(index!.path)));
   expect(kept).toEqual(new Set([paths[0], paths[2], paths[3]]));

@@ -6,6 +6,7 @@ import { EntryTable } from '../../src/index/entry-table.ts';
 import { ENTRY_TRUST } from '../../src/index/entry-trust.ts';
 import { decodeIndex, encodeIndex, type StoredIndex } from '../../src/index/index-file.ts';
 import type { Names } from '../../src/storage/listing.ts';
+import type { FileStamp } from '../../src/storage/read-file.ts';
 import { eventName } from '../helpers/memory.ts';
 import { runs, sample } from '../helpers/sweep.ts';
 
@@ -48,14 +49,21 @@ const entry = fc.record({
   stamp: fc.option(fc.record({ us: fc.maxSafeInteger(), naive: fc.boolean() }), { nil: undefined }),
   failed: fc.boolean(),
 });
-const file = fc.record({ size: fc.nat(), mtimeMs: fc.double({ noNaN: true }) });
+const time = fc.double({ noNaN: true });
+const file = fc.record({ size: fc.nat(), ino: fc.maxSafeNat(), mtimeMs: time, ctimeMs: time });
 const row = fc.record({ slot, entry, file, isKnown: fc.boolean() });
+
+function inIndexOrder<T extends { slot: { index: number } }>(rows: T[]): T[] {
+  return rows.sort((a, b) => a.slot.index - b.slot.index);
+}
+
+const STAMP = { dev: 3, ino: 7, mtimeMs: 1.5, ctimeMs: 2.5 };
 
 function storedOf(
   rows: readonly {
     slot: { index: number; name: string; type: DirectoryEntryType };
     entry: Omit<Entry, 'slot'>;
-    file: { size: number; mtimeMs: number };
+    file: FileStamp;
     isKnown: boolean;
   }[],
 ): StoredIndex {
@@ -64,7 +72,7 @@ function storedOf(
     if (one.isKnown) table.put(position, one.entry, one.file);
   return {
     path: '/conversations/ü/events',
-    stamp: { ino: 7, mtimeMs: 1.5 },
+    stamp: STAMP,
     names: namesOf(rows.map((one) => one.slot)),
     table,
   };
@@ -79,12 +87,12 @@ function aligned(bytes: Buffer): Buffer {
 
 test('a decoded index equals what was encoded', () => {
   fc.assert(
-    fc.property(fc.array(row, { maxLength: 40 }), (rows) => {
+    fc.property(fc.array(row, { maxLength: 40 }).map(inIndexOrder), (rows) => {
       const bytes = encodeIndex(storedOf(rows));
       const back = decodeIndex(aligned(bytes!));
       expect(back).toMatchObject({
         path: '/conversations/ü/events',
-        stamp: { ino: 7, mtimeMs: 1.5 },
+        stamp: STAMP,
       });
       const { names, table } = back!;
       expect(names.length).toBe(rows.length);
@@ -100,14 +108,17 @@ test('a decoded index equals what was encoded', () => {
         const { kind, source, tool, stamp, failed } = table.entry(position, slots);
         expect({ kind, source, tool, stamp, failed }).toEqual(one.entry);
         expect(table.hasStamp(position, one.file)).toBe(true);
-        expect(table.hasStamp(position, { ...one.file, size: one.file.size + 1 })).toBe(false);
+        for (const changed of ['size', 'ino', 'mtimeMs', 'ctimeMs'] as const) {
+          const other = { ...one.file, [changed]: one.file[changed] === 1 ? 2 : 1 };
+          expect(table.hasStamp(position, other)).toBe(false);
+        }
       }
     }),
     runs(100, 50),
   );
 });
 
-test('an index takes about 50 bytes per event', () => {
+test('an index takes about 60 bytes per event', () => {
   const rows = Array.from({ length: 1000 }, (_, index) => ({
     slot: {
       index,
@@ -121,14 +132,14 @@ test('an index takes about 50 bytes per event', () => {
       stamp: { us: index, naive: true },
       failed: false,
     },
-    file: { size: 5, mtimeMs: 5 },
+    file: { size: 5, ino: 5, mtimeMs: 5, ctimeMs: 5 },
     isKnown: true,
   }));
-  expect(encodeIndex(storedOf(rows))!.length / 1000).toBeLessThan(52);
+  expect(encodeIndex(storedOf(rows))!.length / 1000).toBeLessThan(64);
 });
 
 test('any damage is noticed, and another version is not accepted', () => {
-  const rows = fc.sample(row, { numRuns: 5, seed: 1 });
+  const rows = inIndexOrder(fc.sample(row, { numRuns: 5, seed: 1 }));
   const whole = encodeIndex(storedOf(rows))!;
   expect(decodeIndex(aligned(whole))).toBeDefined();
   for (const at of sample([...whole.keys()], 200)) {
@@ -149,8 +160,9 @@ test('an entry that cannot be stored is left out, and the others are kept', () =
     stamp: undefined,
     failed: false,
   };
-  table.put(0, odd, { size: 1, mtimeMs: 1 });
-  table.put(1, { ...odd, kind: '__proto__' }, { size: 1, mtimeMs: 1 });
+  const stamp = { size: 1, ino: 1, mtimeMs: 1, ctimeMs: 1 };
+  table.put(0, odd, stamp);
+  table.put(1, { ...odd, kind: '__proto__' }, stamp);
   expect([...table.trust]).toEqual([ENTRY_TRUST.unknown, ENTRY_TRUST.checked]);
   expect(table.entry(1, { at: () => undefined }).kind).toBe('__proto__');
 });

@@ -37,6 +37,8 @@ const CASES: Record<string, Damage> = {
   ],
   'linked-file': (path) => [rename(path, 1, '../kept'), symlinkSync('../kept', eventPath(path, 1))],
   'oversized-file': (path) => truncateSync(eventPath(path, 1), 65 * 1024 * 1024),
+  'too-complex': (path) =>
+    writeFileSync(eventPath(path, 1), `{"a":[${Array(2_000_000).fill('[]').join()}]}`),
   'in-flight-write': (path) => truncateSync(eventPath(path, 3), 30),
   'unrecognized-name': (path) => writeFileSync(join(path, 'events', 'event-4.json'), '{}'),
   'padded-index': (path) => rename(path, 1, `event-000001-${idOf(1)}.json`),
@@ -60,6 +62,11 @@ const CASES: Record<string, Damage> = {
   'unknown-field': (path) => change(path, 1, { from_the_future: 1 }),
   'legacy-shape': (path) => change(path, 1, { kind: 'openhands.sdk.event.MessageEvent' }),
   'timestamp-regression': (path) => change(path, 2, { timestamp: '2025-12-31T23:59:59' }),
+  // The first event after the jump is earlier than the one before it, too.
+  'clock-jump': (path) => [
+    change(path, 2, { timestamp: '2025-12-31T23:00:00' }),
+    change(path, 3, { timestamp: '2025-12-31T23:00:01' }),
+  ],
   'forgotten-unknown-id': (path) =>
     writeEvent(path, 2, {
       ...base(2),
@@ -100,6 +107,8 @@ const CASES: Record<string, Damage> = {
   'not-resumable': (path) => writeState(path, { max_iterations: 0 }),
   'other-sdk-version': (path) =>
     writeState(path, { agent: { ...AGENT, mcp_config: OLD_MCP_CONFIG } }),
+  'live-lease': (path) =>
+    writeFileSync(join(path, 'owner_lease.json'), '{"expires_at":100000000000}'),
 };
 
 const AGENT = { kind: 'ACPAgent', acp_command: ['agent'], llm: { model: 'x' }, tools: [] };
@@ -144,6 +153,7 @@ const CODES_OF_CASE: Record<string, string[]> = {
   'legacy-shape': ['legacy-shape', 'not-resumable'],
   // Without the state, the agent is not known to be one that needs no system prompt.
   'missing-state': ['missing-state', 'not-resumable'],
+  'clock-jump': ['clock-jump', 'timestamp-regression'],
 };
 
 test('every code has a case', () => {

@@ -3,13 +3,14 @@ import { type Command, Option } from 'commander';
 import envPaths from 'env-paths';
 import { findZone, localZone, type Zone } from '../../time/zone.ts';
 import { UsageError } from '../usage-error.ts';
-import { collect, wholeNumber } from './option-values.ts';
+import { collect, size, wholeNumber } from './option-values.ts';
 
 /** Flags that nearly every command has. */
 export interface CommonFlags {
   readonly root?: readonly string[];
   readonly tz?: string;
   readonly jobs: number;
+  readonly maxEventSize?: number;
   readonly cache: boolean;
   readonly cacheDir?: string;
   readonly quiet?: boolean;
@@ -25,8 +26,12 @@ export interface CommonPlan {
   /** Folders to look conversations up in. Empty means those of the known producers. */
   readonly roots: readonly string[];
   readonly zone: Zone;
+  /** The name of the zone; undefined for this machine's. */
+  readonly timeZone: string | undefined;
   /** Most event files read at once. */
   readonly jobs: number;
+  /** Largest event file that is read, in bytes; undefined for the default. */
+  readonly maxEventBytes: number | undefined;
   /** Folder in which indices are kept; undefined if none are used. */
   readonly cacheFolder: string | undefined;
   readonly quiet: boolean;
@@ -56,6 +61,11 @@ export function addCommonOptions(command: Command): void {
       'read at most n event files at once',
       wholeNumber(1, MAX_JOBS),
       DEFAULT_JOBS,
+    )
+    .option(
+      '--max-event-size <size>',
+      'read event files of up to this size, such as 200MB or 1GiB (default: 64MiB)',
+      size,
     )
     .option('--no-cache', 'do not use or keep the index between runs');
   addCacheDirOption(command);
@@ -87,7 +97,9 @@ export function resolveCommon(flags: CommonFlags, env: NodeJS.ProcessEnv): Commo
   return {
     roots: flags.root ?? [],
     zone: resolveZone(flags.tz),
+    timeZone: flags.tz,
     jobs: flags.jobs,
+    maxEventBytes: flags.maxEventSize,
     cacheFolder: flags.cache ? resolveCacheFolder(flags.cacheDir, env) : undefined,
     quiet: flags.quiet ?? false,
     verbose: flags.verbose ?? false,

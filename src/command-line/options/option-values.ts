@@ -22,6 +22,28 @@ export function wholeNumber(min: number, max = Number.MAX_SAFE_INTEGER) {
   };
 }
 
+const UNIT_BYTES: Record<string, number> = {
+  '': 1,
+  B: 1,
+  KB: 1e3,
+  MB: 1e6,
+  GB: 1e9,
+  K: 2 ** 10,
+  M: 2 ** 20,
+  G: 2 ** 30,
+  KIB: 2 ** 10,
+  MIB: 2 ** 20,
+  GIB: 2 ** 30,
+};
+
+/** Reads a size: `200MB`, `1GiB`, `64M` (binary, as for most tools); a bare number is bytes. @returns bytes, from 1 */
+export function size(text: string): number {
+  const [, number, unit = ''] = /^(\d+(?:\.\d+)?) ?([KMG]?(?:i?B)?)$/i.exec(text) ?? [];
+  const bytes = Math.floor(Number(number) * (UNIT_BYTES[unit.toUpperCase()] ?? Number.NaN));
+  if (bytes >= 1 && Number.isSafeInteger(bytes)) return bytes;
+  throw new InvalidArgumentError('A size such as 200MB or 1GiB is needed.');
+}
+
 const UNIT_US: Record<string, number> = { ms: 1e3, s: 1e6, m: 60e6, h: 3600e6 };
 
 /** Reads a duration: `500ms`, `5s`, `2m`, `1h`; a bare number is seconds. @returns µs */

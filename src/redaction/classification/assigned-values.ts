@@ -1,3 +1,4 @@
+import { isEncodedPair } from './encoded-pairs.ts';
 import type { NameMeaning } from './secret-names.ts';
 import {
   isCode,
@@ -7,6 +8,8 @@ import {
   isPath,
   isPlainWord,
   isVariableName,
+  isWorthSearching,
+  looksLikeRandomLetters,
   looksRandom,
 } from './secret-values.ts';
 
@@ -16,6 +19,12 @@ export interface AssignedValue {
   readonly text: string;
   readonly isQuoted: boolean;
 }
+
+/**
+ * What an assignment is part of: the settings of a connection, the arguments of a call, a statement such as
+ * `ENV NAME value`, a sentence, a row of a table.
+ */
+export type AssignmentPlace = 'connection' | 'call' | 'statement' | 'prose' | 'table';
 
 /** What surrounds the value. */
 export interface AssignmentSite {
@@ -30,6 +39,8 @@ export interface AssignmentSite {
   readonly isNameQuoted: boolean;
   /** Whether the assignment is alone on its line, as in a file of settings. */
   readonly isAloneOnLine: boolean;
+  /** Undefined for an assignment of any other kind. */
+  readonly place?: AssignmentPlace | undefined;
 }
 
 /** True: a secret. False: no secret. Undefined: the next test decides. */
@@ -51,6 +62,8 @@ const MIN_SECRET_CHARS = 4;
 const MIN_GIVEN_CHARS = 6;
 /** A value of this many characters is longer than the name of a parser's token. */
 const MIN_NO_TOKEN_KIND_CHARS = 30;
+/** The fewest characters of a key in hexadecimal digits. */
+const MIN_HEX_KEY_CHARS = 32;
 /** How many words of a label are examined. */
 const MAX_LABEL_WORDS = 20;
 
@@ -83,7 +96,13 @@ const SECRET_TESTS: readonly SecretTest[] = [
   // So few characters are more likely an ordinary value: auth_token=id
   { name: 'too short', decide: ({ text }) => noSecretIf(text.length < MIN_SECRET_CHARS) },
   // A label or a question to a user: "password": "Enter your password"
-  { name: 'several words', decide: ({ text }) => decideLabel(text) },
+  { name: 'several words', decide: decideSeveralWords },
+  // What a sentence or a table calls a password need not be one.
+  { name: 'prose', decide: decideProse },
+  // Next to a host and a user, every value of a password is one.
+  { name: 'connection', decide: (_, site) => secretIf(site.place === 'connection') },
+  // No words make such letters.
+  { name: 'random letters', decide: ({ text }) => secretIf(looksLikeRandomLetters(text)) },
   // Quoted values are data, except where they name a kind of token or of key.
   { name: 'quoted', decide: decideQuoted },
   // A variable of a shell or of PHP: password=$password1
@@ -112,14 +131,36 @@ const SECRET_TESTS: readonly SecretTest[] = [
 function decideUnderWeakName({ text }: AssignedValue, site: AssignmentSite): Decision {
   const { rule, strength } = site.meaning;
   if (strength === 'strong') return undefined;
-  const isGiven = rule !== 'key' && (site.isFlag || (site.isVariable && /\d/.test(text)));
+  if (rule === 'auth') return isEncodedPair(text) || looksRandom(text);
+  // ADAFRUIT_KEY=89fd46ad…: a variable that is named like a key is not set to a hash.
+  const isKeyVariable = rule === 'key' && site.isVariable && /.[_-]KEY$/.test(site.name);
+  if (isKeyVariable && text.length >= MIN_HEX_KEY_CHARS && isHash(text)) return true;
+  const isGiven =
+    rule !== 'key' && rule !== 'session' && (site.isFlag || (site.isVariable && /\d/.test(text)));
   if (isGiven && text.length >= MIN_GIVEN_CHARS) return undefined;
+  if (rule !== 'key' && looksLikeRandomLetters(text)) return true;
   return looksRandom(text) && !(rule === 'key' && isHash(text));
 }
 
-function decideLabel(text: string): Decision {
+/** Matches a word of a label or a message, rather than of a passphrase. */
+const LABEL_WORD =
+  /\b(?:enter|please|must|invalid|required|incorrect|wrong|your|forgot|the|is|not|for|should|missing|optional|confirm|new|show|hide|reset|type|choose|at least|characters|field)\b/i;
+/** A passphrase has no more words than this, except one that is a list of words by its name. */
+const MAX_PHRASE_WORDS = 12;
+
+function decideSeveralWords({ text }: AssignedValue, site: AssignmentSite): Decision {
   if (!/\s/.test(text)) return undefined;
-  return text.split(/\s+/, MAX_LABEL_WORDS).some(isDistinctive);
+  const words = text.split(/\s+/, MAX_LABEL_WORDS);
+  if (words.some(isDistinctive)) return true;
+  if (LABEL_WORD.test(text) || words.length > MAX_PHRASE_WORDS) return false;
+  return site.isVariable || /phrase/i.test(site.name) || /\d/.test(text);
+}
+
+function decideProse({ text, isQuoted }: AssignedValue, site: AssignmentSite): Decision {
+  if (site.place !== 'prose' && site.place !== 'table') return undefined;
+  if (isDistinctive(text)) return true;
+  const isPassword = site.meaning.rule === 'password' && isWorthSearching(text);
+  return isPassword && (/\d/.test(text) || isQuoted) && !isCode(text);
 }
 
 function decideQuoted({ text, isQuoted }: AssignedValue, site: AssignmentSite): Decision {

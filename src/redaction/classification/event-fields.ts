@@ -1,3 +1,4 @@
+import { isEncodedPair } from './encoded-pairs.ts';
 import { isSecretStoreName, meaningOfName, type NameMeaning } from './secret-names.ts';
 import {
   isDistinctive,
@@ -6,6 +7,7 @@ import {
   isPath,
   isPlainWord,
   isVariableName,
+  looksRandom,
 } from './secret-values.ts';
 
 /** An object or a list of an event. */
@@ -14,6 +16,8 @@ export interface Container {
   readonly key: string | undefined;
   readonly parent: Container | undefined;
   readonly isList: boolean;
+  /** Where in a list the container is; 0 for any other. */
+  readonly index: number;
   /** The members of an object that name its `value`: `{"name": "GITHUB_TOKEN", "value": "…"}`. */
   readonly nameMembers: { readonly name?: string; readonly key?: string };
 }
@@ -25,6 +29,21 @@ export interface FieldLocation {
   readonly container: Container;
   /** In a list, the string directly before this one: `["--token", "…"]`. */
   readonly previousString: string | undefined;
+  /** Where in a list the string is; 0 in an object. */
+  readonly index: number;
+}
+
+/** Where a string is, for people: `observation.content[0].text`. */
+export function pathOf({ key, container, index }: FieldLocation): string {
+  let path = '';
+  let name = key;
+  let position = index;
+  for (let at: Container | undefined = container; at; at = at.parent) {
+    path = `${at.isList ? `[${position}]` : `.${name ?? ''}`}${path}`;
+    name = at.key;
+    position = at.index;
+  }
+  return path.replace(/^\./, '');
 }
 
 /** Fields at the top of an event that the SDK defines and fills. Source: all classes of sdk/event. */
@@ -111,6 +130,8 @@ export function isFieldSecret(value: string, { name, meaning, isArgument }: Name
   if (meaning.strength === 'strong') return !isPath(value);
   // `{"key": "Enter"}`, the key of a cache entry: what `key` alone names is seldom a secret.
   if (meaning.rule === 'key') return isDistinctive(value) && !isHash(value);
+  if (meaning.rule === 'auth') return isEncodedPair(value) || looksRandom(value);
+  if (meaning.rule === 'session') return looksRandom(value);
   if (isArgument && value.length >= MIN_ARGUMENT_CHARS) return true;
   if (value.length < MIN_WEAKLY_NAMED_CHARS || /\s/.test(value)) return false;
   return !isPlainWord(value) && !isPath(value);

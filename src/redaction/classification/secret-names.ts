@@ -1,12 +1,26 @@
 import { ANY_MARKER } from '../marker.ts';
+import {
+  CREDENTIAL_WORDS,
+  JOINED_KEY_WORD,
+  ORDINARY_KEY_WORDS,
+  ORDINARY_TOKEN_WORDS,
+  PASSWORD_WORD,
+  SECRET_KEY_WORDS,
+  SECRET_SALT_WORDS,
+  SESSION_WORDS,
+  SHORT_PASSWORD_WORDS,
+  SHORT_TOKEN_WORDS,
+  STORE_WORD,
+  TOKEN_WORD,
+} from '../shapes/name-words.ts';
 
 /** What the name of a field, a variable or a header says about its value. */
 export interface NameMeaning {
   /** The rule that a marker in place of the value shows. */
   readonly rule: string;
   /**
-   * `strong`: `password`, `api_key`, `GITHUB_TOKEN`. `weak`: `key`, `token` or `pass` alone, and keys
-   * of an unknown purpose. These words have other meanings too, so the value must look like a secret.
+   * `strong`: `password`, `api_key`, `GITHUB_TOKEN`. `weak`: `key`, `token`, `auth` or `pass` alone, and
+   * keys of an unknown purpose. These words have other meanings too, so the value must look like a secret.
    */
   readonly strength: 'strong' | 'weak';
 }
@@ -17,23 +31,6 @@ const MAX_NAME_CHARS = 128;
 /** Matches a word that may follow the one that decides: `old_password`, `token2`, `SECRET_KEY_BASE`. */
 const TRAILING_WORD =
   /^(?:\d{1,3}|old|new|base|value|confirm|confirmation|prod|production|staging|dev)$/;
-
-/** Words that make a `key` after them a secret: `api_key`, `SSH_KEY`. */
-const SECRET_KEY_WORDS = new Set(
-  'api app secret private access encryption decryption signing ssh master auth account subscription service deploy license storage shared client consumer jwt hmac crypt cipher webhook admin functions x'.split(
-    ' ',
-  ),
-);
-/** Words that make a `key` after them no secret: `cache_key`, `primaryKey`. */
-const ORDINARY_KEY_WORDS = new Set(
-  'public cache primary foreign partition sort idempotency dedup object group routing host known'.split(
-    ' ',
-  ),
-);
-/** Words that make a `token` after them one of a language model or of a paged list: `eos_token`, `next_page_token`. */
-const ORDINARY_TOKEN_WORDS = new Set(
-  'eos bos pad unk sep cls mask special stop page next continuation image turn per'.split(' '),
-);
 
 const strong = (rule: string): NameMeaning => ({ rule, strength: 'strong' });
 const weak = (rule: string): NameMeaning => ({ rule, strength: 'weak' });
@@ -62,7 +59,7 @@ function classifyName(name: string): NameMeaning | undefined {
     meaningOfHeader(last) ??
     meaningOfPassword(last, before) ??
     meaningOfAccessKey(words) ??
-    meaningOfSecret(last) ??
+    meaningOfSecret(last, before) ??
     meaningOfKey(last, before) ??
     meaningOfToken(last, before)
   );
@@ -82,8 +79,8 @@ function meaningOfHeader(last: string): NameMeaning | undefined {
 }
 
 function meaningOfPassword(last: string, before: string | undefined): NameMeaning | undefined {
-  if (/(?:password|passwd|passphrase|passcode|pwd)$/.test(last)) return strong('password');
-  if (last !== 'pass') return undefined;
+  if (PASSWORD_WORD.test(last)) return strong('password');
+  if (!SHORT_PASSWORD_WORDS.has(last)) return undefined;
   return before === undefined ? weak('password') : strong('password');
 }
 
@@ -93,13 +90,21 @@ function meaningOfAccessKey(words: readonly string[]): NameMeaning | undefined {
   return strong(words.join('').includes('secret') ? 'aws-secret-key' : 'key');
 }
 
-function meaningOfSecret(last: string): NameMeaning | undefined {
+function meaningOfSecret(last: string, before: string | undefined): NameMeaning | undefined {
   if (/secret$/.test(last)) return strong('secret');
-  return /^(?:credentials?|mnemonic)$/.test(last) ? weak('credential') : undefined;
+  if (last === 'salt' && before !== undefined && SECRET_SALT_WORDS.has(before)) {
+    return strong('secret');
+  }
+  if (SHORT_TOKEN_WORDS.has(last) && before !== undefined) return strong('token');
+  // `"auth": "dXNlcjpwYXNz"`, as Docker and npm keep a user with the password.
+  if (last === 'auth') return weak('auth');
+  if (SESSION_WORDS.has(last)) return weak('session');
+  return CREDENTIAL_WORDS.has(last) ? weak('credential') : undefined;
 }
 
 function meaningOfKey(last: string, before: string | undefined): NameMeaning | undefined {
-  if (/(?:api|secret|access|private|auth|account)key$/.test(last)) return strong('key');
+  if (JOINED_KEY_WORD.test(last)) return strong('key');
+  if (last === 'data' && before === 'key') return weak('key');
   if (last !== 'key') return undefined;
   if (before === undefined) return weak('key');
   if (ORDINARY_KEY_WORDS.has(before)) return undefined;
@@ -107,7 +112,7 @@ function meaningOfKey(last: string, before: string | undefined): NameMeaning | u
 }
 
 function meaningOfToken(last: string, before: string | undefined): NameMeaning | undefined {
-  if (last !== 'token') return /token$/.test(last) ? strong('token') : undefined;
+  if (last !== 'token') return TOKEN_WORD.test(last) ? strong('token') : undefined;
   if (before === undefined) return weak('token');
   return ORDINARY_TOKEN_WORDS.has(before) ? undefined : strong('token');
 }
@@ -115,5 +120,5 @@ function meaningOfToken(last: string, before: string | undefined): NameMeaning |
 /** Whether a name is that of an object whose strings are all secrets: `{"secrets": {"A": "…"}}`. */
 export function isSecretStoreName(name: string): boolean {
   const last = wordsOf(name.slice(-MAX_NAME_CHARS)).at(-1) ?? '';
-  return /^(?:secrets|passwords|credentials)$/.test(last);
+  return STORE_WORD.test(last);
 }

@@ -56,7 +56,7 @@ export function isPath(value: string): boolean {
 /** The fewest characters of a value that looks random without help from its name. */
 const MIN_RANDOM_CHARS = 16;
 /** The fewest where the value is known to be a secret, or to be the whole field or word. */
-export const MIN_DISTINCTIVE_CHARS = 12;
+const MIN_DISTINCTIVE_CHARS = 12;
 /** The fewest for a part between two dots to be a token rather than a name in code. */
 const MIN_RANDOM_CODE_CHARS = 24;
 /** How many changes between kinds of characters a random value has at least. */
@@ -86,11 +86,67 @@ export function looksRandom(value: string, minChars = MIN_RANDOM_CHARS): boolean
   return (head.match(CHANGE)?.length ?? 0) >= MIN_RANDOM_CHANGES;
 }
 
+/** The fewest characters of letters alone that look random. */
+const MIN_RANDOM_LETTERS = 12;
+/** Matches where a lower-case letter is followed by a capital, as between the words of `camelCase`. */
+const CAPITAL_AFTER_LOWER = /[a-z](?=[A-Z])/g;
+/** Matches a run of capitals, or a single letter between two, as few words of names in code begin. */
+const IRREGULAR_CAPITALS = /[A-Z]{2,}[a-z]|[A-Z][a-z](?=[A-Z])/g;
+/** Names in code have fewer such places than this, for each letter. */
+const MIN_CHANGES_PER_LETTER = 0.24;
+/** Words have more vowels than this, for each letter. */
+const MAX_RANDOM_VOWELS_PER_LETTER = 0.17;
+/** The fewest letters whose vowels are counted. */
+const MIN_COUNTED_LETTERS = 16;
+
+/** Whether a value consists of letters that no words make: `hfWuBByReQMsmWczuWXF`. */
+export function looksLikeRandomLetters(value: string): boolean {
+  const head = examinedPart(value);
+  if (head.length < MIN_RANDOM_LETTERS || !/^[A-Za-z]+$/.test(head)) return false;
+  const count = (pattern: RegExp) => head.match(pattern)?.length ?? 0;
+  const changes = count(CAPITAL_AFTER_LOWER);
+  const irregular = count(IRREGULAR_CAPITALS);
+  if (
+    changes >= MIN_RANDOM_CHANGES &&
+    (changes + irregular) / head.length > MIN_CHANGES_PER_LETTER
+  ) {
+    return true;
+  }
+  if (head.length < MIN_COUNTED_LETTERS) return false;
+  return count(/[aeiouy]/gi) / head.length < MAX_RANDOM_VOWELS_PER_LETTER;
+}
+
+/** Whether a value that context suggests is a secret looks random enough to be one. */
+export const isDistinctive = (value: string) =>
+  looksRandom(value, MIN_DISTINCTIVE_CHARS) || looksLikeRandomLetters(value);
+
+/** The fewest characters of a secret that is searched for elsewhere. */
+export const MIN_SEARCHED_CHARS = 7;
+/** The fewest characters of several words that are searched for, as in `correct-horse-battery-staple`. */
+const MIN_SEARCHED_WORDS_CHARS = 20;
+/** Matches a value that many people use, with digits after it: `admin123`, `Password1!`, `localhost:8080`. */
+const COMMON_VALUE =
+  /^(?:admin(?:istrator)?|root|user(?:name)?|guest|test(?:ing|er|user|pass(?:word)?)?|demo|dummy|foo|bar|foobar|pass(?:word|wd)?|secret|token|api_?key|key|value|postgres(?:ql)?|mysql|redis|mongo(?:db)?|rabbitmq|python|sqlite|sha|utf|node|openssl|default|example|localhost|changeme|letmein|welcome|qwerty|abc|version|latest|release|build|ubuntu|debian|alpine)[-_.:@]?[\d.]{0,8}[!?.]?$/i;
+export const isCommonValue = (value: string) => COMMON_VALUE.test(examinedPart(value));
+
+/** Matches a number, also one with parts: `12345678`, `1.2.3`, `12:30:00`. */
+const NUMBER = /^[\d.,:_-]+$/;
+
 /**
- * Whether a value that context suggests is a secret looks random enough to be one, and to be searched
- * for elsewhere: a password such as `conversation` would also match ordinary text.
+ * Whether a value that is known to be a secret can be searched for elsewhere. A password such as `admin` or
+ * `conversation` would also match ordinary text.
  */
-export const isDistinctive = (value: string) => looksRandom(value, MIN_DISTINCTIVE_CHARS);
+export function isWorthSearching(value: string): boolean {
+  const head = examinedPart(value);
+  if (head.length < MIN_SEARCHED_CHARS || isMasked(head) || isVariableName(head)) return false;
+  if (COMMON_VALUE.test(head) || NUMBER.test(head) || URL_EMAIL_OR_DATE.test(head)) return false;
+  if (isPath(head)) return false;
+  if (/[A-Za-z]/.test(head) && /\d/.test(head)) return true;
+  if (looksLikeRandomLetters(head)) return true;
+  if (/\s/.test(head)) return false;
+  if (/[!@#$%^&*+=?~]/.test(head)) return /[A-Za-z]{3}/.test(head) && !isCode(head);
+  return head.length >= MIN_SEARCHED_WORDS_CHARS && head.split(/[-_.]/).length >= 4;
+}
 
 /** Matches an attribute: `row.token`, `this?.token`, `Config::TOKEN`. */
 const ATTRIBUTE = /^[A-Za-z_$][\w$]*(?:(?:\?|!)?\.[A-Za-z_$][\w$]*|::[A-Za-z_]\w*)+$/;

@@ -1,9 +1,13 @@
-import { type AssignmentSite, classifyAssigned } from '../classification/assigned-values.ts';
+import {
+  type AssignmentPlace,
+  type AssignmentSite,
+  classifyAssigned,
+} from '../classification/assigned-values.ts';
 import { meaningOfName } from '../classification/secret-names.ts';
 import { isDistinctive } from '../classification/secret-values.ts';
 import { isRuleOfMarker } from '../marker.ts';
-import { findAfter } from './pattern-search.ts';
-import type { SecretRange } from './secret-range.ts';
+import { findAfter } from '../search/pattern-search.ts';
+import type { SecretRange } from '../search/secret-range.ts';
 import {
   type FoundValue,
   fullValueEnd,
@@ -11,23 +15,26 @@ import {
   quotedValueAt,
   unquotedValueAt,
   type ValueEnd,
-} from './value-bounds.ts';
+} from '../search/value-bounds.ts';
+import { placeOf, wordsOnLine } from './assignment-places.ts';
 
 /** Matches the last word of a secret's name, and what joins the name to the value. */
 const NAME_AND_JOINT = new RegExp(
   [
     // password, passwd, pwd, secret, token, key, …
-    '(?:pass(?:word|wd|phrase|code)?|pwd|secret|token|key|credentials?|mnemonic)',
-    // token2, KEY_BASE, password-old
-    String.raw`(?:[_-]?\d{1,3}|[_-](?:old|new|base|value|confirm(?:ation)?|prod(?:uction)?|staging|dev))?`,
+    '(?:(?:ssh)?pass(?:word|wd|phrase|code|wort)?|pwd?|secret|token|key|auth|credentials?|creds|mnemonic|pat|psk|jwt|bearer|salt|kennwort|contrase[nñ]a|senha|(?:sess(?:ion)?|s)id)',
+    // token2, KEY_BASE, password-old, key-data
+    String.raw`(?:[_-]?\d{1,3}|[_-]?(?:old|new|base|value|confirm(?:ation)?|prod(?:uction)?|staging|dev|data))?`,
     // "token", headers["token"]
     String.raw`(?<nameQuote>${QUOTE})?\]?`,
     '(?:',
-    // token=…, token: …, token := …, token => …, token: str = …
-    String.raw`(?<operator>[ \t]{0,8}(?::[ \t]{0,3}[A-Za-z_][\w.[\] |]{0,40}=(?![=>])|:=|=>|=(?!=)|:(?![:/]))[ \t]{0,8})`,
-    // "--token", "…"
+    // token=…, token: …, token := …, token => …, token: str = …, **Token:** …, | Token | … |
+    String.raw`(?<operator>(?:\*\*|__)?[ \t]{0,8}(?::[ \t]{0,3}[A-Za-z_][\w.[\] |]{0,40}=(?![=>])|:=|=>|=(?!=)|:(?![:/])(?:\*\*|__)?|\|)[ \t]{0,8})`,
+    // "--token", "…", define('DB_PASSWORD', '…')
     String.raw`|(?<comma>,\s{1,20}|,)(?=${QUOTE})`,
-    // --token …
+    // the password is …
+    '|(?<copula> (?:is|was)(?: now| set to)?:? )',
+    // --token …, ENV DB_PASSWORD …
     '|(?<space> )(?=[^ ])',
     // <token>…
     '|(?<tagEnd>>)',
@@ -38,63 +45,101 @@ const NAME_AND_JOINT = new RegExp(
 
 /** How much of a name before its last word is examined. */
 const MAX_NAME_CHARS = 64;
-/** How much before a name is examined to see whether the name is the first thing on its line. */
+/** How much before a name is examined to see what it is part of. */
 const MAX_LINE_START_CHARS = 40;
 /** Matches the words of a name that spaces separate: the `AWS Secret Access ` of `AWS Secret Access Key: …`. */
-const SPACED_WORDS = /(?:(?:aws|api|access|secret|private|auth|bearer|refresh|client) ){1,3}$/i;
+const SPACED_WORDS =
+  /(?:(?:aws|api|access|secret|private|auth|bearer|refresh|client|account) ){1,3}$/i;
 /** Matches the words of any other name: the `github_` of `github_token`, the `--api-` of `--api-key`. */
 const NAME_WORDS = /[\w.$-]*$/;
+/** A type in code is no longer than this, unless spaces are around the `=` after it. */
+const MAX_TYPE_CHARS = 16;
 /** Matches the name of a variable, as a shell exports them: `GITHUB_TOKEN`. */
 const VARIABLE = /^[A-Z][A-Z\d_]*$/;
 /** Matches the beginning of a line, indented or as an element of a YAML list. */
 const LINE_START = /(?:^|[\r\n])[ \t]*(?:- )?$/;
+/** Matches a statement that a name and a value follow: `ENV `, `set -gx `, `aws configure set `. */
+const SETTING_STATEMENT =
+  /(?:\b(?:ENV|ARG|setx|setenv|export|config set|configure set|config:set|npm set|git config(?: --\w+)?)|\bset -\w{1,3}) (?:\/\/\S{1,60}:)?$/;
+/** Matches a call that a name and a value are given to: `define(`, `os.environ.setdefault(`, `fill(`. */
+const SETTING_CALL =
+  /\b(?:define|setenv|putenv|getenv|get|setdefault|setproperty|set|put|add|append|fill|type|field|param|header|config|insert)\w{0,12}\(\s{0,3}(?:[\w.$]{1,30},\s{0,3})?\\{0,8}["'`]#?$/i;
 
 /** Values of names that suggest a secret: in code, settings, commands, and JSON inside a text. */
 export function findAssigned(text: string): SecretRange[] {
-  return findAfter(text, NAME_AND_JOINT, (valueAt, match) => {
+  return findAfter(text, NAME_AND_JOINT, (matchedTo, match) => {
     const name = nameIn(text, match);
     if (!name) return undefined;
-    const isVariable = match.groups?.operator === '=' && VARIABLE.test(name.text);
+    const { valueAt, operator } = endOfOperator(match, matchedTo);
+    const isVariable = operator === '=' && VARIABLE.test(name.text);
     const endsAt: ValueEnd = isVariable ? 'white space' : 'punctuation';
-    const value = quotedValueAt(text, valueAt) ?? unquotedValueAt(text, valueAt, endsAt);
+    const quoted = quotedValueAt(text, valueAt);
+    const value =
+      quoted ?? wordsOnLine(text, valueAt, name) ?? unquotedValueAt(text, valueAt, endsAt);
     if (name.isTag && text[value.end] !== '<') return undefined;
     const site: AssignmentSite = {
       name: name.text,
       meaning: name.meaning,
-      operator: match.groups?.operator ?? '',
+      operator,
       isFlag: name.isFlag || name.isTag,
       isVariable,
       isNameQuoted: name.isQuoted,
       isAloneOnLine: isAloneOnLine(text, name.start, value),
+      place: name.place ?? placeOf(text, name.start, value, operator),
     };
     if (!classifyAssigned(value, site).isSecret) return undefined;
     return {
       start: value.start,
       end: fullValueEnd(text, value, endsAt),
       rule: name.meaning.rule,
-      shouldRemember: isDistinctive(value.text),
+      shouldRemember: true,
     };
   });
 }
 
+/** Where the value begins: base64 that padding ends (`password: c2VjcmV0…=`) is no type (`password: str = …`). */
+function endOfOperator(match: RegExpExecArray, matchedTo: number) {
+  const operator = match.groups?.operator ?? '';
+  const colon = /^[^:]*:[ \t]*(?=[A-Za-z_])/.exec(operator)?.[0];
+  if (colon === undefined) return { operator, valueAt: matchedTo };
+  const type = operator.slice(colon.length).replace(/[ \t=]+$/, '');
+  const isType = !isDistinctive(type) && (/[ \t]=/.test(operator) || type.length <= MAX_TYPE_CHARS);
+  if (isType) return { operator, valueAt: matchedTo };
+  return { operator: colon, valueAt: matchedTo - operator.length + colon.length };
+}
+
 /** The name that a match ends; undefined if it does not suggest a secret or nothing joins it to a value. */
 function nameIn(text: string, match: RegExpExecArray) {
-  const { nameQuote, comma, space, tagEnd } = match.groups as Record<string, string | undefined>;
-  const before = wordsBefore(text, match.index);
-  const start = match.index - before.length;
-  const isFlag = before.startsWith('-');
+  const { nameQuote, comma, space, tagEnd, copula } = match.groups as Record<
+    string,
+    string | undefined
+  >;
+  const words = wordsBefore(text, match.index);
+  const start = match.index - words.length;
+  const isFlag = words.startsWith('-');
   const isQuoted = nameQuote !== undefined;
   const isTag = tagEnd !== undefined;
-  // A comma joins a flag to its argument in a list of strings, a space in a command.
-  if (comma !== undefined && !(isFlag && isQuoted)) return undefined;
-  if (space !== undefined && !(isFlag && !isQuoted)) return undefined;
+  const before = text.slice(Math.max(0, start - MAX_LINE_START_CHARS), start);
+  // A comma joins a flag to its argument in a list of strings, and a name to a value in a call.
+  const isCall = comma !== undefined && isQuoted && SETTING_CALL.test(before);
+  if (comma !== undefined && !(isFlag && isQuoted) && !isCall) return undefined;
+  // A space joins a flag to its argument in a command, and a name to a value in some statements.
+  const isStatement = space !== undefined && SETTING_STATEMENT.test(before);
+  if (space !== undefined && !(isFlag && !isQuoted) && !isStatement) return undefined;
   if (isTag && text[start - 1] !== '<') return undefined;
   if (isRuleOfMarker(text, start)) return undefined;
-  const lastWord = (/^[\w-]+/.exec(match[0]) as RegExpExecArray)[0];
-  const meaning = meaningOfName(before + lastWord);
+  const lastWord = (/^[\wñ-]+/.exec(match[0]) as RegExpExecArray)[0];
+  const meaning = meaningOfName(words + lastWord);
   // Headers have their own detector.
   if (!meaning || meaning.rule === 'authorization' || meaning.rule === 'cookie') return undefined;
-  return { text: before + lastWord, start, meaning, isFlag, isTag, isQuoted };
+  const place: AssignmentPlace | undefined = isCall
+    ? 'call'
+    : isStatement
+      ? 'statement'
+      : copula !== undefined
+        ? 'prose'
+        : undefined;
+  return { text: words + lastWord, start, meaning, isFlag, isTag, isQuoted, place };
 }
 
 /** The words of a name before its last one, without the end of an escape or a colour in front of it. */

@@ -4,9 +4,8 @@ import {
   isFieldSecret,
   meaningOfField,
 } from '../classification/event-fields.ts';
-import { isDistinctive } from '../classification/secret-values.ts';
+import type { SecretRange } from '../search/secret-range.ts';
 import { credentialsAt } from './headers.ts';
-import type { SecretRange } from './secret-range.ts';
 
 /** The secret that an event's field contains, if its location suggests one; at most one range. */
 export function findFieldSecret(text: string, location: FieldLocation): SecretRange[] {
@@ -27,5 +26,5 @@ const wholeText = (text: string, rule: string): SecretRange => ({
   start: 0,
   end: text.length,
   rule,
-  shouldRemember: isDistinctive(text),
+  shouldRemember: true,
 });

@@ -1,13 +1,14 @@
+import { isEncodedPair } from '../classification/encoded-pairs.ts';
 import {
   isCode,
-  isDistinctive,
   isMasked,
   isPlainWord,
+  looksLikeRandomLetters,
   looksRandom,
 } from '../classification/secret-values.ts';
-import { endOfRun, findAfter, matchEnd, runOf } from './pattern-search.ts';
-import type { SecretRange } from './secret-range.ts';
-import { fullValueEnd, QUOTE, quotedValueAt, unquotedValueAt } from './value-bounds.ts';
+import { endOfRun, findAfter, matchEnd, runOf } from '../search/pattern-search.ts';
+import type { SecretRange } from '../search/secret-range.ts';
+import { fullValueEnd, QUOTE, quotedValueAt, unquotedValueAt } from '../search/value-bounds.ts';
 
 /** Matches the header's name and what joins it to its value: `Authorization: `, `"authorization" = `. */
 const AUTHORIZATION = new RegExp(
@@ -30,8 +31,16 @@ const PARAMETERS = runOf(String.raw`[^\r\n'\\]`);
 const PROSE_WORD =
   /^(?:tokens?|auth|authentication|authorization|access|api|keys?|credentials?|schemes?|headers?|your|my|the|is|and|or|with|here)$/i;
 
-/** Matches `Bearer ` and `Basic%20` in front of 16 characters that a token may consist of. */
-const BEARER = /(?<![A-Za-z0-9_])(?:bearer|basic)(?: |%20|\t)+(?=[\w.~+/=-]{16})/gi;
+/** Matches `Bearer ` and `Basic%20` in front of what a token, or a user and a password in base64, may consist of. */
+const BEARER =
+  /(?<![A-Za-z0-9_])(?:bearer(?: |%20|\t)+(?=[\w.~+/=-]{16})|basic(?: |%20|\t)+(?=[\w+/=-]{8}))/gi;
+/** A word of this many characters with a digit in it is no prose. */
+const MIN_TOKEN_WITH_DIGIT_CHARS = 20;
+const isBearerToken = (value: string) =>
+  looksRandom(value) ||
+  isEncodedPair(value) ||
+  looksLikeRandomLetters(value) ||
+  (value.length >= MIN_TOKEN_WITH_DIGIT_CHARS && /\d/.test(value) && /[A-Za-z]/.test(value));
 
 /** Matches the header's name and what joins it to its value: `Cookie: `, `"set-cookie": `, `--cookie `. */
 const COOKIE = new RegExp(
@@ -74,7 +83,7 @@ export function credentialsAt(text: string, at: number): SecretRange | undefined
       start,
       end: fullValueEnd(text, value),
       rule: 'authorization',
-      shouldRemember: isDistinctive(value.text),
+      shouldRemember: true,
     };
   }
   return undefined;
@@ -88,7 +97,7 @@ function isCredential(value: string, followsKnownScheme: boolean): boolean {
 function findBearer(text: string): SecretRange[] {
   return findAfter(text, BEARER, (start) => {
     const value = unquotedValueAt(text, start);
-    if (!looksRandom(value.text)) return undefined;
+    if (isMasked(value.text) || !isBearerToken(value.text)) return undefined;
     const end = fullValueEnd(text, value);
     return { start, end, rule: 'authorization', shouldRemember: true };
   });

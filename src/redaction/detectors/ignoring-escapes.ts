@@ -1,4 +1,4 @@
-import type { SecretRange } from './secret-range.ts';
+import type { SecretRange } from '../search/secret-range.ts';
 
 /**
  * Matches an escape sequence of a terminal: `ESC [01;31m` (a colour, as `grep --color` puts into the

@@ -1,15 +1,20 @@
-import { endOfRun, matchEnd, runOf } from './pattern-search.ts';
-import type { SecretRange } from './secret-range.ts';
+import { looksRandom } from '../classification/secret-values.ts';
+import { endOfRun, matchEnd, runOf } from '../search/pattern-search.ts';
+import type { SecretRange } from '../search/secret-range.ts';
 
 /** Matches the first line of a key: `-----BEGIN RSA PRIVATE KEY-----`. */
-const BEGIN_LINE = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
+const BEGIN_LINE =
+  /-{4,5}(?: |%20|\+)?BEGIN(?: |%20|\+)(?:[A-Z0-9]{1,20}(?: |%20|\+)){0,3}PRIVATE(?: |%20|\+)KEY(?:(?: |%20|\+)BLOCK)?(?: |%20|\+)?-{4,5}/g;
 /** Matches its last line: `-----END RSA PRIVATE KEY-----`. */
-const END_LINE = /-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/y;
+const END_LINE =
+  /-{4,5}(?: |%20|\+)?END(?: |%20|\+)(?:[A-Z0-9]{1,20}(?: |%20|\+)){0,3}PRIVATE(?: |%20|\+)KEY(?:(?: |%20|\+)BLOCK)?(?: |%20|\+)?-{4,5}/y;
 /**
  * Matches what stands between the two: base64 and headers (`DEK-Info: AES-128-CBC,…`), on lines, in
- * quotes joined by code, or with `\n` written out. Five dashes end it.
+ * quotes joined by code, with `\n` written out, or quoted in a mail or a comment. Dashes end it.
  */
-const BODY = runOf(String.raw`(?:[A-Za-z0-9+/=\s\\"',:().]|-(?!----))`);
+const BODY = runOf(
+  String.raw`(?:[A-Za-z0-9+/=\s\\"',:().%]|-(?!---)|(?<=(?:[\r\n]|\\n)[ \t]{0,8})[>|#*]{1,3})`,
+);
 /** Matches a line of base64, such as `MIIEpAIBAAKCAQEA75qT…`. */
 const BASE64_LINE = /[A-Za-z0-9+/=]{20,4000}/g;
 /** Matches a shorter base64 line that follows: `\nqL8=`. */
@@ -17,11 +22,12 @@ const LAST_LINE = /(?:(?:\s|\\{1,8}[nr]){1,4}[A-Za-z0-9+/=]{1,64})?/y;
 
 /** PEM and PGP private keys with their first and last lines, or as much of a key as the text contains. */
 export function findPrivateKeys(text: string): SecretRange[] {
-  if (!text.includes('PRIVATE KEY')) return [];
+  if (!/PRIVATE(?: |%20|\+)KEY/.test(text)) return [];
   return [...text.matchAll(BEGIN_LINE)].flatMap(({ index: start, 0: beginLine }) => {
     const bodyStart = start + beginLine.length;
     const bodyEnd = endOfRun(text, bodyStart, BODY);
-    const lastLine = [...text.slice(bodyStart, bodyEnd).matchAll(BASE64_LINE)].at(-1);
+    const lines = [...text.slice(bodyStart, bodyEnd).matchAll(BASE64_LINE)];
+    const lastLine = lines.filter(([line]) => looksRandom(line)).at(-1);
     // Without base64 it is code or prose that mentions the first line.
     if (!lastLine) return [];
     const end = matchEnd(END_LINE, text, bodyEnd);

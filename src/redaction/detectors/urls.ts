@@ -1,17 +1,12 @@
 import { meaningOfName, type NameMeaning } from '../classification/secret-names.ts';
-import {
-  isDistinctive,
-  isMasked,
-  isPlainWord,
-  looksRandom,
-} from '../classification/secret-values.ts';
+import { isMasked, isPlainWord, looksRandom } from '../classification/secret-values.ts';
 import { ANY_MARKER } from '../marker.ts';
-import { endOfRun, findAfter, runOf } from './pattern-search.ts';
-import type { SecretRange } from './secret-range.ts';
-import { fullValueEnd, unquotedValueAt } from './value-bounds.ts';
+import { endOfRun, findAfter, runOf } from '../search/pattern-search.ts';
+import type { SecretRange } from '../search/secret-range.ts';
+import { fullValueEnd, unquotedValueAt } from '../search/value-bounds.ts';
 
 /** Matches what stands between `://` and the path: `user:password@example.com:8080`. */
-const AUTHORITY = runOf(String.raw`[^\s/?#"'<>\`\\]`);
+const AUTHORITY = runOf(String.raw`(?:[^\s/?#"'<>\`\\]|\\{1,3}(?=[:@]))`);
 /** Matches the name of a parameter and what surrounds it: `?token=`, `&api_key=`, `%26sig%3D`. */
 const PARAMETER = /(?:[?&#;]|%3[Ff]|%26)([\w.~-]{1,64})(?:=|%3[Dd])/g;
 /** Names of parameters that grant access, such as `sig`, and mean nothing special outside of URLs. */
@@ -38,13 +33,14 @@ function findUserinfo(text: string): SecretRange[] {
     if (userinfoLength <= 0) continue;
     const [user = '', ...rest] = authority.slice(0, userinfoLength).split(':');
     if (looksRandom(user)) found.push({ start, end: start + user.length, rule: 'url-password' });
-    const password = rest.join(':');
+    // In some settings, backslashes are before the colon and the at sign.
+    const password = rest.join(':').replace(/\\+$/, '');
     if (!isUrlPassword(password)) continue;
     found.push({
       start: start + user.length + 1,
-      end: start + userinfoLength,
+      end: start + user.length + 1 + password.length,
       rule: 'url-password',
-      shouldRemember: isDistinctive(password),
+      shouldRemember: true,
     });
   }
   return found;
@@ -70,7 +66,7 @@ function findParameters(text: string): SecretRange[] {
       start: at,
       end: length === -1 ? fullValueEnd(text, examined) : at + length,
       rule: 'url-parameter',
-      shouldRemember: isDistinctive(value),
+      shouldRemember: true,
     };
   });
 }

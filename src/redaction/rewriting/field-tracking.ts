@@ -6,6 +6,8 @@ const MAX_NAME_MEMBER_CHARS = 200;
 /** An object or a list of an event, while a traversal is inside it. */
 export interface TrackedContainer extends Container {
   readonly nameMembers: { name?: string; key?: string };
+  /** In a list, how many elements are before the current one. */
+  elements: number;
   /** In a list, the string directly before the current element. */
   previousString: string | undefined;
 }
@@ -15,7 +17,15 @@ export const enterContainer = (
   isList: boolean,
   key?: string,
   parent?: TrackedContainer,
-): TrackedContainer => ({ key, parent, isList, nameMembers: {}, previousString: undefined });
+): TrackedContainer => ({
+  key,
+  parent,
+  isList,
+  index: parent?.isList ? parent.elements : 0,
+  nameMembers: {},
+  elements: 0,
+  previousString: undefined,
+});
 
 /** Records a string that the container contains, for classifying the strings beside it. */
 export function recordString(
@@ -33,4 +43,9 @@ export function recordString(
 export const locationIn = (
   container: TrackedContainer,
   key: string | undefined,
-): FieldLocation => ({ key, container, previousString: container.previousString });
+): FieldLocation => ({
+  key,
+  container,
+  previousString: container.previousString,
+  index: container.elements,
+});

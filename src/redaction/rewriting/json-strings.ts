@@ -1,7 +1,7 @@
 import { diagnose } from '../../text/json-scanner.ts';
 import { type FieldLocation, isSchemaField } from '../classification/event-fields.ts';
-import type { FindSecrets, SecretRange } from '../detectors/secret-range.ts';
 import { markerOf } from '../marker.ts';
+import type { FindSecrets, SecretRange } from '../search/secret-range.ts';
 import {
   enterContainer,
   locationIn,
@@ -87,6 +87,7 @@ function stringsOf(text: string, find: FindSecrets): JsonString[] {
         break;
       case ',':
         isKeyNext = !container.isList;
+        if (container.isList) container.elements++;
         break;
       case '"': {
         const end = endOfString(text, start);

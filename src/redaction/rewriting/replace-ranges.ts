@@ -1,5 +1,5 @@
-import type { SecretRange } from '../detectors/secret-range.ts';
 import { markerOf } from '../marker.ts';
+import type { SecretRange } from '../search/secret-range.ts';
 
 /**
  * The ranges in order, with overlapping ranges merged into one. A merged range has the rule of

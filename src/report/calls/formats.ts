@@ -9,5 +9,5 @@ export const CALLS_FORMATS = {
   text: () => callsText,
   json: () => (report, style) => renderJson(callsJson(report), style),
   ndjson: () => (report, style) =>
-    report.calls.map((call) => renderJson(callJson(call, report.statuses, report.zone), style)),
+    report.calls.map((call) => renderJson(callJson(call, report.statuses), style)),
 } satisfies OutputFormats<CallsReport>;

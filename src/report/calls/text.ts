@@ -1,4 +1,4 @@
-import { type Call, errorOf, hasFailed, resultOf } from '../../history/calls.ts';
+import { type Call, errorOf, hasFailed, resultOf, whyUnknown } from '../../history/calls.ts';
 import type { Loop } from '../../history/loops.ts';
 import { pathOf } from '../context.ts';
 import { formatDuration } from '../text/amounts.ts';
@@ -19,7 +19,7 @@ const COLUMNS = [
   {},
 ] as const;
 
-/** One line per call. Below a failed call is a line with its error. */
+/** One line per call. Below a failed call is a line with its error, and below an unknown outcome why it is unknown. */
 export async function callsText(report: CallsReport, style: Style): Promise<string> {
   const rows = report.calls.flatMap((call) => rowsOf(call, report, style));
   return renderColumns(COLUMNS, rows, style);
@@ -28,11 +28,11 @@ export async function callsText(report: CallsReport, style: Style): Promise<stri
 function rowsOf(call: Call, report: CallsReport, style: Style): Cell[][] {
   const { statuses, zone } = report;
   const { chalk, link } = style;
-  const { action, duration, loop } = call;
+  const { action, subject, duration, loop } = call;
   const mark = markOf(statuses, action);
-  const risk = action.fields.risk === 'LOW' ? '' : (action.fields.risk ?? '');
+  const risk = subject.fields.risk === 'LOW' ? '' : (subject.fields.risk ?? '');
   const repeated = loop ? bracketed(formatLoop(loop)) : '';
-  const about = `${bracketed(mark)}${repeated}${bracketed(safeText(risk))}${previewLine(action.description)}`;
+  const about = `${bracketed(mark)}${repeated}${bracketed(safeText(risk))}${previewLine(subject.description)}`;
   const paint = hasFailed(call) ? chalk.red : call.outcome === 'ok' ? chalk.green : chalk.yellow;
   const row = [
     {
@@ -40,12 +40,12 @@ function rowsOf(call: Call, report: CallsReport, style: Style): Cell[][] {
       paint: (index: string) => chalk.dim(link(index, pathOf(report, action.slot))),
     },
     { text: formatTime(action.entry.stamp, zone, isNarrow(style)), paint: chalk.dim },
-    { text: safeText(action.entry.tool ?? '-'), paint: chalk.cyan },
+    { text: safeText(subject.entry.tool ?? '-'), paint: chalk.cyan },
     { text: formatDuration(duration) },
     { text: resultOf(call), paint },
     mark ? { text: about, paint: chalk.dim } : { text: about },
   ];
-  const error = errorOf(call);
+  const error = errorOf(call) ?? whyUnknown(call);
   if (error === undefined) return [row];
   const blank = { text: '' };
   return [row, [blank, blank, blank, blank, blank, { text: `↳ ${previewLine(error)}`, paint }]];

@@ -1,3 +1,4 @@
+import type { Coverage } from '../../domain/facts/coverage.ts';
 import type { BranchStatuses } from '../../history/branch-status.ts';
 import type { Call } from '../../history/calls.ts';
 import type { ReportContext } from '../context.ts';
@@ -7,6 +8,6 @@ export interface CallsReport extends ReportContext {
   readonly statuses: BranchStatuses;
   /** How many event files were scanned. */
   readonly scanned: number;
-  /** No call was left out because of a limit. */
-  readonly complete: boolean;
+  /** How many of the calls that were found are listed. */
+  readonly coverage: Coverage;
 }

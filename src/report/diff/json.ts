@@ -1,55 +1,62 @@
 import type { z } from 'zod';
-import type { Usage } from '../../history/usage.ts';
+import { sumUsage } from '../../history/usage.ts';
 import { callJson } from '../calls/json.ts';
+import { coverageJson, sourcesJson } from '../facts/coverage-json.ts';
 import type { diffDocument } from '../schemas/diff.ts';
 import { skippedJson } from '../skipped.ts';
 import type { DiffReport, Side } from './types.ts';
 
 type Document = z.infer<typeof diffDocument>;
 
-export function diffJson({ sides, divergence, isSame, zone }: DiffReport): Document {
+export function diffJson({ sides, divergence, isSame, unknown }: DiffReport): Document {
   const [a, b] = sides;
   const [callA, callB] = divergence.calls;
   return {
     format_version: 1,
-    same: isSame,
+    same: isSame ?? null,
+    unknown: [...unknown],
     a: sideJson(a),
     b: sideJson(b),
     common_calls: divergence.common,
     answers_part: divergence.answers
       ? {
-          a: callJson(divergence.answers[0], a.statuses, zone),
-          b: callJson(divergence.answers[1], b.statuses, zone),
+          a: callJson(divergence.answers[0], a.statuses),
+          b: callJson(divergence.answers[1], b.statuses),
         }
       : null,
     calls_part:
       callA || callB
         ? {
-            a: callA ? callJson(callA, a.statuses, zone) : null,
-            b: callB ? callJson(callB, b.statuses, zone) : null,
+            a: callA ? callJson(callA, a.statuses) : null,
+            b: callB ? callJson(callB, b.statuses) : null,
           }
         : null,
   };
 }
 
 function sideJson(side: Side): Document['a'] {
-  const { conversation, stats, model, firstMessage } = side;
-  const { from, to } = stats.time;
-  const sum = (of: (usage: Usage) => number) =>
-    stats.usages.length > 0 ? stats.usages.reduce((total, usage) => total + of(usage), 0) : null;
+  const { conversation, stats, firstMessage } = side;
+  const { facts, usages, usageCoverage, time } = stats;
   return {
     conversation,
-    status: stats.status ?? null,
-    model: model ?? null,
+    status: facts.status?.value ?? null,
+    model: facts.model?.value ?? null,
     first_message: firstMessage ?? null,
     events: stats.events,
     errors: stats.errors,
     calls: side.calls,
     tools: Object.fromEntries(side.tools),
-    prompt_tokens: sum(({ tokens }) => tokens.prompt),
-    completion_tokens: sum(({ tokens }) => tokens.completion),
-    cost: sum(({ cost }) => cost),
-    seconds: from === undefined || to === undefined ? null : (to - from) / 1e6,
+    prompt_tokens: sumUsage(usages, ({ tokens }) => tokens.prompt) ?? null,
+    completion_tokens: sumUsage(usages, ({ tokens }) => tokens.completion) ?? null,
+    cost: sumUsage(usages, ({ cost }) => cost) ?? null,
+    seconds: time.total === undefined ? null : time.total / 1e6,
+    sources: sourcesJson(facts),
+    coverage: {
+      events: coverageJson(stats.eventCoverage),
+      usage: coverageJson(usageCoverage.tokens),
+      cost: coverageJson(usageCoverage.cost),
+      time: coverageJson(time.coverage),
+    },
     skipped: skippedJson(side),
   };
 }

@@ -1,7 +1,9 @@
 import { type Call, errorOf, resultOf } from '../../history/calls.ts';
+import { sumUsage, type Usage } from '../../history/usage.ts';
 import { truncateEnd } from '../../text/truncate.ts';
 import { pluralize } from '../../text/wording.ts';
-import { formatCost, formatDuration, formatNumber } from '../text/amounts.ts';
+import { atLeast, costText, fromEvent, partOf } from '../facts/coverage-text.ts';
+import { formatDuration, formatNumber } from '../text/amounts.ts';
 import { type Cell, renderColumns } from '../text/columns.ts';
 import { previewLine } from '../text/preview.ts';
 import type { Style } from '../text/style.ts';
@@ -10,10 +12,20 @@ import { diffJson } from './json.ts';
 import type { DiffReport, Side } from './types.ts';
 
 type Tools = Side['tools'];
+type Stats = Side['stats'];
+
+/** A number of tokens; `-` if it is not known. */
+function tokensOf({ usages, usageCoverage }: Stats, of: (usage: Usage) => number): string {
+  const sum = sumUsage(usages, of);
+  return sum === undefined ? '-' : atLeast(formatNumber(sum), usageCoverage.tokens);
+}
 
 /** Where two conversations diverge, then a table of what differs. */
 export async function diffText(report: DiffReport, style: Style): Promise<string> {
-  return `${await divergenceText(report, style)}\n${await summaryText(report, style)}`;
+  const { isSame, unknown } = report;
+  const not = isSame === undefined ? 'not certain: ' : 'not known: ';
+  const notes = unknown.map((what) => `${style.chalk.yellow(`${not}${safeText(what)}`)}\n`);
+  return `${await divergenceText(report, style)}${notes.join('')}\n${await summaryText(report, style)}`;
 }
 
 async function divergenceText(
@@ -26,7 +38,10 @@ async function divergenceText(
     return `${chalk.green(`the same ${pluralize(common, 'call')} with the same answers`)}\n`;
   const parts: string[] = [];
   if (!answers && calls.every((call) => !call)) {
-    return `the same ${pluralize(common, 'call')} with the same answers; other things differ\n`;
+    const same = `the same ${pluralize(common, 'call')} with the same answers`;
+    return isSame === undefined
+      ? `${same}, as far as they can be read\n`
+      : `${same}; other things differ\n`;
   }
   if (answers) {
     parts.push(chalk.bold('the first answers that differ'));
@@ -40,7 +55,7 @@ async function divergenceText(
         : `they diverge after ${pluralize(common, 'call')}`;
     parts.push(chalk.bold(where));
     const ended = (at: number) => `(ended after ${pluralize(sides[at]?.calls ?? 0, 'call')})`;
-    parts.push(await rowsOf(calls, style, (call) => call.action.description, ended));
+    parts.push(await rowsOf(calls, style, (call) => call.subject.description, ended));
   }
   return `${parts.map((part) => part.trimEnd()).join('\n')}\n`;
 }
@@ -60,7 +75,7 @@ function rowsOf(
   const rows = pair.map((call, at): Cell[] => [
     { text: `  ${'ab'[at]}`, paint: at === 0 ? chalk.red : chalk.green },
     { text: call ? `#${call.action.slot.index}` : '', paint: chalk.dim },
-    { text: safeText(call?.action.entry.tool ?? ''), paint: chalk.cyan },
+    { text: safeText(call?.subject.entry.tool ?? ''), paint: chalk.cyan },
     { text: call ? resultOf(call) : '' },
     { text: call ? previewLine(about(call)) : ended(at) },
   ]);
@@ -89,19 +104,24 @@ async function summaryText(report: DiffReport, style: Style): Promise<string> {
     const line = previewLine(text ?? '-');
     return line.length > MAX_CELL_CHARS ? `${truncateEnd(line, MAX_CELL_CHARS).trimEnd()}…` : line;
   };
-  const took = (seconds: number | null) =>
-    formatDuration(seconds === null ? undefined : seconds * 1e6);
-  const known = (amount: number | null, format: (amount: number) => string) =>
-    amount === null ? '-' : format(amount);
+  const [statsA, statsB] = report.sides.map(({ stats }) => stats) as [Stats, Stats];
+  const pair = (of: (stats: Stats) => string) => [of(statsA), of(statsB)] as const;
+  const status = ({ facts }: Stats) =>
+    `${show(facts.status?.value ?? null)}${fromEvent(facts.status?.source)}`;
   const differing = (rows: Cell[][]) => rows.filter(([, one, other]) => one?.text !== other?.text);
   const rows = [
     line('', show(a.conversation.id), show(b.conversation.id)),
-    line('status', show(a.status), show(b.status)),
+    line('status', ...pair(status)),
     ...differing([
       line('model', show(a.model), show(b.model)),
       line('first message', show(a.first_message), show(b.first_message)),
     ]),
-    line('events', formatNumber(a.events), formatNumber(b.events)),
+    line(
+      'events',
+      ...pair(({ events, eventCoverage }) => {
+        return partOf(eventCoverage) ?? formatNumber(events);
+      }),
+    ),
     line('errors', formatNumber(a.errors), formatNumber(b.errors)),
     line('calls', formatNumber(a.calls), formatNumber(b.calls)),
     ...differing(
@@ -109,14 +129,10 @@ async function summaryText(report: DiffReport, style: Style): Promise<string> {
         line(`  ${safeText(tool)}`, String(toolsA.get(tool) ?? 0), String(toolsB.get(tool) ?? 0)),
       ),
     ),
-    line('tokens in', known(a.prompt_tokens, formatNumber), known(b.prompt_tokens, formatNumber)),
-    line(
-      'tokens out',
-      known(a.completion_tokens, formatNumber),
-      known(b.completion_tokens, formatNumber),
-    ),
-    line('cost', known(a.cost, formatCost), known(b.cost, formatCost)),
-    line('took', took(a.seconds), took(b.seconds)),
+    line('tokens in', ...pair((stats) => tokensOf(stats, ({ tokens }) => tokens.prompt))),
+    line('tokens out', ...pair((stats) => tokensOf(stats, ({ tokens }) => tokens.completion))),
+    line('cost', ...pair(({ usages, usageCoverage }) => costText(usages, usageCoverage))),
+    line('took', ...pair(({ time }) => atLeast(formatDuration(time.total), time.coverage))),
   ];
   const half =
     style.columns === undefined ? {} : { maxWidth: Math.floor((style.columns - 17) / 2) };

@@ -32,9 +32,10 @@ const NARROW_SOURCE_WIDTH = 5;
 
 /** One event per line: index, time, source, kind, tool, preview. */
 export async function* eventsText(report: EventsReport, style: Style): AsyncGenerator<string> {
-  const select = ({ entry, value, slot }: LoadedEvent): Row => {
+  const select = (event: LoadedEvent): Row => {
+    const { entry, slot } = event;
     const mark = report.marks?.of(slot) ?? '';
-    return { entry, preview: bracketed(mark) + preview(value), isMarked: mark !== '' };
+    return { entry, preview: bracketed(mark) + preview(event), isMarked: mark !== '' };
   };
   for await (const item of report.read(select)) {
     if (item.afterGap && report.hasContext) yield '--\n';

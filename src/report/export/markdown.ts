@@ -1,18 +1,29 @@
 import { shortKind } from '../../domain/event-kinds.ts';
-import { resultOf } from '../../history/calls.ts';
+import { resultOf, whyUnknown } from '../../history/calls.ts';
 import {
   type EventSection,
   EXIT_CODE_TITLE,
   sectionsOf,
 } from '../../history/sections/event-sections.ts';
-import { type JsonObject, ownString } from '../../text/json-value.ts';
+import { sumUsage } from '../../history/usage.ts';
+import { ownString } from '../../text/json-value.ts';
+import type { ReadableEvent } from '../../text/readable-event.ts';
 import { truncateEnd } from '../../text/truncate.ts';
 import { andMore, listSome, pluralize } from '../../text/wording.ts';
-import { formatCost, formatDuration, formatNumber } from '../text/amounts.ts';
+import {
+  atLeast,
+  costText,
+  fromEvent,
+  jumpsNote,
+  partOf,
+  usageGaps,
+} from '../facts/coverage-text.ts';
+import { formatDuration, formatNumber } from '../text/amounts.ts';
 import { markOf } from '../text/branch-marks.ts';
 import { describeImage } from '../text/event-sections.ts';
 import { safeBlock, safeLine } from '../text/terminal-safe.ts';
 import { formatTime } from '../text/time.ts';
+import { fenced, inCode } from './markdown-safe.ts';
 import type { ExportedEvent, ExportLimits, ExportReport } from './types.ts';
 
 /** Lines kept from the start and the end of a section that is too long. */
@@ -88,44 +99,62 @@ function failureList(titles: readonly string[]): string[] {
   return lines;
 }
 
-function headOf({ conversation, title, model, stats, shown, isPart }: ExportReport): string {
-  const { status, time, errors, usages, tools } = stats;
-  const took = time.from === undefined || time.to === undefined ? undefined : time.to - time.from;
-  const cost = usages.reduce((sum, usage) => sum + usage.cost, 0);
-  const tokens = usages.reduce((sum, usage) => sum + usage.tokens.prompt, 0);
+function headOf(report: ExportReport): string {
+  const { conversation, title, stats, shown, isPart, skipped, unknownPart } = report;
+  const { facts: known, time, errors, usages, tools, usageCoverage } = stats;
+  const { status, model } = known;
+  const tokens = sumUsage(usages, (usage) => usage.tokens.prompt) ?? 0;
+  const jumps = jumpsNote(time.jumps);
+  const gaps = usageGaps(usageCoverage);
+  const cost = `${costText(usages, usageCoverage)}${fromEvent(known.stats?.source)}`;
   const facts = [
     ['conversation', conversation.id],
-    ['status', status],
-    ['model', model],
-    ['events', `${stats.events}${isPart ? `, ${shown.length} of them here` : ''}`],
-    ['errors', String(errors)],
+    ['status', status && `${status.value}${fromEvent(status.source)}`],
+    ['model', model && `${model.value}${fromEvent(model.source)}`],
+    [
+      'events',
+      `${partOf(stats.eventCoverage) ?? stats.events}${isPart ? `, ${shown.length} of them here` : ''}`,
+    ],
+    ['errors', `${errors}${skipped.length > 0 ? ' in what can be read' : ''}`],
     ['calls', tools.map(({ tool, calls }) => `${tool} ${calls}`).join(', ') || undefined],
-    ['took', took === undefined ? undefined : formatDuration(took)],
-    ['tokens in', tokens > 0 ? formatNumber(tokens) : undefined],
-    ['cost', usages.length > 0 ? formatCost(cost) : undefined],
+    [
+      'took',
+      time.total === undefined ? undefined : atLeast(formatDuration(time.total), time.coverage),
+    ],
+    ['clock', jumps],
+    ['tokens in', tokens > 0 ? atLeast(formatNumber(tokens), usageCoverage.tokens) : undefined],
+    ['cost', usages.length > 0 ? cost : undefined],
+    ['usage', gaps.length > 0 ? gaps.join('; ') : undefined],
+    ['branch', unknownPart],
   ];
   const list = facts.flatMap(([name, fact]) => (fact ? `- ${name}: ${inCode(fact)}\n` : []));
   return `## ${inCode(title ?? conversation.id)}\n\n${list.join('')}\n`;
 }
 
-function titleOf({ record, call }: ExportedEvent, value: JsonObject, report: ExportReport): string {
+function titleOf(
+  { record, call }: ExportedEvent,
+  value: ReadableEvent,
+  report: ExportReport,
+): string {
   const { slot, entry, fields } = record;
   const mark = markOf(report.statuses, record);
   // From the exported event, because a record can contain secrets.
   const kind = shortKind(ownString(value, 'kind') ?? '');
   const names = [kind || 'no kind', ownString(value, 'tool_name') ?? ''];
   const took = call?.duration === undefined ? '' : ` after ${formatDuration(call.duration)}`;
+  const why = call?.action === record ? whyUnknown(call) : undefined;
   return [
     `${slot.index} · ${names.map(inCode).join(' ').trim()}`,
     formatTime(entry.stamp, report.zone, false),
     ...(call?.action === record ? [`${inCode(resultOf(call))}${took}`] : []),
+    ...(why === undefined ? [] : [why]),
     ...(fields.exitCode === undefined ? [] : [`exit code ${fields.exitCode}`]),
     ...(entry.failed ? ['**failed**'] : []),
     ...(mark ? [`_${mark}_`] : []),
   ].join(' · ');
 }
 
-function partsOf(value: JsonObject, limits: ExportLimits): string {
+function partsOf(value: ReadableEvent, limits: ExportLimits): string {
   // The exit code is in the title.
   const sections = sectionsOf(value).filter(({ title }) => title !== EXIT_CODE_TITLE);
   return sections.map((section) => sectionOf(section, limits)).join('');
@@ -163,33 +192,6 @@ function shortened(text: string, { isWhole }: ExportLimits): string {
   ]
     .map(cutLine)
     .join('\n');
-}
-
-/** A code block. Its fence is longer than any run of backticks in the text, so the text can't end it. */
-function fenced(text: string, language: string): string {
-  const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));
-  return `${fence}${language}\n${text}\n${fence}\n`;
-}
-
-/** Longer text within a line is cut. In UTF-16 units. */
-const MAX_INLINE_CHARS = 200;
-
-/** A text as inline code. */
-function inCode(text: string): string {
-  // Long runs of backticks are shortened, because the fence must be longer than they are.
-  const line = safeLine(text).replace(/`{3,}/g, '``…');
-  const safe = line.length > MAX_INLINE_CHARS ? `${truncateEnd(line, MAX_INLINE_CHARS)}…` : line;
-  if (safe === '') return '';
-  const fence = '`'.repeat(longestRun(safe) + 1);
-  const space = /^`|`$/.test(safe) ? ' ' : '';
-  return `${fence}${space}${safe}${space}${fence}`;
-}
-
-/** The length of the longest run of backticks. */
-function longestRun(text: string): number {
-  let longest = 0;
-  for (const [run] of text.matchAll(/`+/g)) longest = Math.max(longest, run.length);
-  return longest;
 }
 
 /** The notes list no more unreadable events. */

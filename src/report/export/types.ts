@@ -11,13 +11,14 @@ export type { ExportedEvent };
 export interface ExportReport extends ReportContext {
   /** The title of the conversation, else the user's first words. */
   readonly title: string | undefined;
-  readonly model: string | undefined;
   readonly stats: ConversationStats;
   /** All events of the conversation, in index order. */
   readonly records: readonly EventRecord[];
   /** All calls of the conversation, in index order. */
   readonly calls: readonly Call[];
   readonly statuses: BranchStatuses;
+  /** Up to where the branch is known; undefined if all of it is known. */
+  readonly unknownPart: string | undefined;
   /** The events that are exported, in index order. */
   readonly shown: readonly EventRecord[];
   /** The same events. Each is read when it is requested. */
@@ -26,7 +27,20 @@ export interface ExportReport extends ReportContext {
   readonly isPart: boolean;
   /** Rule → how many secrets were replaced; undefined without --redact. Complete when all events have been read. */
   readonly redacted: ReadonlyMap<string, number> | undefined;
+  /** What was replaced where, without the values. Complete when all events have been read. */
+  readonly replacements: () => readonly Replacement[];
   readonly limits: ExportLimits;
+}
+
+/** How often a rule replaced something at a place. */
+export interface Replacement {
+  /** The index of the event; undefined for what is before the events. */
+  readonly index: number | undefined;
+  /** Where in the event, without secrets; undefined in a key. */
+  readonly path: string | undefined;
+  readonly rule: string;
+  readonly family: string;
+  readonly count: number;
 }
 
 /** How long a document may be. */

@@ -1,28 +1,45 @@
 import type { z } from 'zod';
+import { coverageOf } from '../../domain/facts/coverage.ts';
+import { sumUsage } from '../../history/usage.ts';
+import { coverageJson, sourcesJson } from '../facts/coverage-json.ts';
+import { leaseJson } from '../facts/lease.ts';
 import type { lsDocument, lsItem } from '../schemas/ls.ts';
 import { formatInstant } from '../text/time.ts';
 import type { ListedConversation, LsReport } from './types.ts';
 
-export function lsJson({ roots, items }: LsReport): z.infer<typeof lsDocument> {
-  return { format_version: 1, roots: [...roots], items: items.map(listedJson) };
+export function lsJson({ roots, items, now }: LsReport): z.infer<typeof lsDocument> {
+  return {
+    format_version: 1,
+    roots: [...roots],
+    items: items.map((item) => listedJson(item, now)),
+  };
 }
 
-/** One conversation of the list. */
-export function listedJson(listed: ListedConversation): z.infer<typeof lsItem> {
-  const { from, to } = listed;
+/** One conversation of the list. @param now µs since the epoch */
+export function listedJson(listed: ListedConversation, now: number): z.infer<typeof lsItem> {
+  const { from, to, took, facts, usages, usageCoverage, faults, lease } = listed;
   return {
     id: listed.id,
     path: listed.path,
     title: listed.title ?? null,
-    status: listed.status ?? null,
-    model: listed.model ?? null,
+    status: facts.status?.value ?? null,
+    model: facts.model?.value ?? null,
     events: listed.events,
     bytes: listed.bytes,
     errors: listed.errors,
-    unreadable: listed.faults.length,
+    unreadable: faults.length,
+    unreadable_files: [...listed.unreadable],
     started: from === undefined ? null : formatInstant(from),
     last_activity: to === undefined ? null : formatInstant(to),
-    seconds: from === undefined || to === undefined ? null : (to - from) / 1e6,
-    cost: listed.cost ?? null,
+    seconds: took === undefined ? null : took / 1e6,
+    clock_jumps: listed.jumps,
+    cost: sumUsage(usages, ({ cost }) => cost) ?? null,
+    sources: sourcesJson(facts),
+    coverage: {
+      events: coverageJson(coverageOf('events', listed.events - faults.length, listed.events)),
+      usage: coverageJson(usageCoverage.tokens),
+      cost: coverageJson(usageCoverage.cost),
+    },
+    lease: lease ? leaseJson(lease, now) : null,
   };
 }

@@ -1,6 +1,7 @@
 import { isConversationId } from '../../domain/ids.ts';
 import { truncateEnd } from '../../text/truncate.ts';
-import { formatCost, formatDuration, formatNumber, formatSize } from '../text/amounts.ts';
+import { costCell } from '../facts/coverage-text.ts';
+import { formatDuration, formatNumber, formatSize } from '../text/amounts.ts';
 import { type Cell, type Column, renderColumns } from '../text/columns.ts';
 import { previewLine } from '../text/preview.ts';
 import type { Style } from '../text/style.ts';
@@ -42,16 +43,16 @@ const FIELDS: readonly Field[] = [
   {
     title: 'status',
     column: { maxWidth: 9 },
-    cell: ({ status }, { chalk }) => ({
-      text: safeText(status ?? '-'),
-      paint: status === 'error' || status === 'stuck' ? chalk.red : (text) => text,
+    cell: ({ facts: { status } }, { chalk }) => ({
+      text: safeText(status?.value ?? '-'),
+      paint: status?.value === 'error' || status?.value === 'stuck' ? chalk.red : (text) => text,
     }),
   },
   {
     title: 'model',
     isOnlyWide: true,
     column: { maxWidth: 28 },
-    cell: ({ model }) => ({ text: safeText(model ?? '-') }),
+    cell: ({ facts: { model } }) => ({ text: safeText(model?.value ?? '-') }),
   },
   { title: 'events', column: right, cell: ({ events }) => ({ text: formatNumber(events) }) },
   {
@@ -63,14 +64,12 @@ const FIELDS: readonly Field[] = [
   {
     title: 'took',
     column: right,
-    cell: ({ from, to }) => ({
-      text: formatDuration(from === undefined || to === undefined ? undefined : to - from),
-    }),
+    cell: ({ took, jumps }) => ({ text: `${jumps > 0 ? '≥' : ''}${formatDuration(took)}` }),
   },
   {
     title: 'cost',
     column: right,
-    cell: ({ cost }) => ({ text: cost === undefined ? '-' : formatCost(cost) }),
+    cell: ({ usages, usageCoverage }) => ({ text: costCell(usages, usageCoverage) }),
   },
   {
     title: 'errors',

@@ -15,11 +15,79 @@ export const eventId = z.string().describe('Id of an event');
 export const timestamp = z.string().describe('UTC, ISO 8601 with Z, to the microsecond');
 export const seconds = z.number().describe('In seconds');
 export const branch = z
-  .enum(['active', 'off', 'side', 'beyond'])
+  .enum(['active', 'off', 'side', 'beyond', 'unknown'])
   .describe(
     'active: on the active branch. off: on another branch. side: on no branch, such as state updates. ' +
-      'beyond: after a gap in the index, so the SDK does not see it',
+      'beyond: after a gap in the index, so the SDK does not see it. unknown: an event that would show whether it is ' +
+      "on the active branch is lost (it can't be read, or is missing)",
   );
+export const forgotten = z
+  .boolean()
+  .nullable()
+  .describe(
+    'Whether a condensation of the active branch forgot the event; null if that is not known',
+  );
+
+export const lostRange = z
+  .object({
+    from: z.int().min(0).describe('Index of the first of them'),
+    to: z
+      .int()
+      .min(0)
+      .nullable()
+      .describe('Index of the last of them; null if it is not known how many are missing'),
+    kind: z
+      .enum(['unreadable', 'missing', 'unrecognized'])
+      .describe(
+        "unreadable: the files can't be read. missing: no files have these indices. unrecognized: their kind is not known",
+      ),
+  })
+  .describe('Events whose contents are not known');
+
+export const coverage = z
+  .object({
+    unit: z.enum(['responses', 'events', 'calls', 'steps']),
+    known: z.int().nullable().describe('How many are in the total; null if that can’t be known'),
+    of: z.int().describe('How many there are'),
+    complete: z
+      .boolean()
+      .nullable()
+      .describe('Whether nothing is missing from the total; null if that can’t be known'),
+  })
+  .describe(
+    'How much of what a total is about is in it. If it is not complete, the total is a lower limit',
+  );
+
+export const factSource = z
+  .object({
+    from: z.enum(['base_state.json', 'meta.json', 'event']),
+    index: z.int().nullable().describe('Index of the event'),
+    event_id: z.string().nullable(),
+  })
+  .describe(
+    'Where a fact is from: a file, or the newest event that gives it, if the file lacks it or is older',
+  );
+
+export const clockJump = z.object({
+  before: z.int().describe('Index of the last event before the jump'),
+  after: z.int().describe('Index of the first event after the jump'),
+  seconds: z
+    .number()
+    .describe('Difference of the two timestamps; negative if the clock was set back'),
+});
+
+export const lease = z
+  .object({
+    owner: z.string().nullable().describe('Instance id of the agent-server'),
+    host: z.string().nullable(),
+    pid: z.number().nullable(),
+    expires: timestamp.nullable(),
+    live: z
+      .boolean()
+      .nullable()
+      .describe('Whether it has not expired; null if its end is not known'),
+  })
+  .describe('Who claims to be the only one that writes to the conversation: owner_lease.json');
 
 export const skipped = z
   .array(

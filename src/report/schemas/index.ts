@@ -2,6 +2,7 @@ import { cacheDocument } from './cache.ts';
 import { callItem, callsDocument } from './calls.ts';
 import { diffDocument } from './diff.ts';
 import { lsDocument, lsItem } from './ls.ts';
+import { redactionDocument } from './redaction.ts';
 import { countDocument, event, searchDocument } from './search.ts';
 import { showDocument, viewDocument } from './show.ts';
 import { statsDocument } from './stats.ts';
@@ -19,6 +20,7 @@ export const SCHEMAS = {
   event,
   ls: lsDocument,
   'ls-line': lsItem,
+  'redaction-report': redactionDocument,
   search: searchDocument,
   seal: sealDocument,
   show: showDocument,

@@ -1,20 +1,41 @@
 import { z } from 'zod';
-import { formatVersion, seconds, timestamp } from './common.ts';
+import { coverage, factSource, formatVersion, lease, seconds, timestamp } from './common.ts';
 
 export const lsItem = z.object({
   id: z.string(),
   path: z.string().describe('Absolute path'),
   title: z.string().nullable().describe('The title, else the user’s first words'),
-  status: z.string().nullable().describe('execution_status in base_state.json'),
+  status: z.string().nullable().describe('execution_status'),
   model: z.string().nullable().describe('The agent’s model'),
   events: z.int(),
   bytes: z.int().describe('Size of all event files'),
   errors: z.int().describe('Events that report a failure'),
   unreadable: z.int().describe('Events that could not be read'),
+  unreadable_files: z
+    .array(z.string())
+    .describe(
+      "Which of base_state.json (status, model, cost) and meta.json (title) can't be read: null is then not known",
+    ),
   started: timestamp.nullable(),
   last_activity: timestamp.nullable(),
-  seconds: seconds.nullable().describe('Time from the first event to the last'),
+  seconds: seconds
+    .nullable()
+    .describe('Time from the first event to the last, without the time across jumps of the clock'),
+  clock_jumps: z.int().describe('How often the clock was changed'),
   cost: z.number().nullable().describe('In US dollars'),
+  sources: z
+    .object({
+      status: factSource.nullable(),
+      model: factSource.nullable(),
+      usage: factSource.nullable(),
+    })
+    .describe('Where each is from; null if it is not known'),
+  coverage: z.object({
+    events: coverage.describe('Events that could be read'),
+    usage: coverage.describe('Responses of the model whose tokens are known'),
+    cost: coverage.describe('Responses of the model whose cost is known'),
+  }),
+  lease: lease.nullable(),
 });
 
 export const lsDocument = z.object({

@@ -1,5 +1,16 @@
 import { z } from 'zod';
-import { conversation, formatVersion, index, seconds, skipped, timestamp } from './common.ts';
+import {
+  clockJump,
+  conversation,
+  coverage,
+  factSource,
+  formatVersion,
+  index,
+  lease,
+  seconds,
+  skipped,
+  timestamp,
+} from './common.ts';
 
 const tokens = {
   prompt_tokens: z.int(),
@@ -15,19 +26,36 @@ const cost = z.number().describe('In US dollars');
 export const statsDocument = z.object({
   format_version: formatVersion,
   conversation,
-  status: z.string().nullable().describe('execution_status in base_state.json'),
+  status: z.string().nullable().describe('execution_status'),
+  model: z.string().nullable().describe('The agent’s model'),
+  workspace: z.string().nullable().describe('The agent’s working directory'),
+  max_iterations: z.number().nullable(),
+  sources: z
+    .object({
+      status: factSource.nullable(),
+      model: factSource.nullable(),
+      usage: factSource.nullable(),
+    })
+    .describe('Where each is from; null if it is not known'),
+  lease: lease.nullable(),
   events: z.int(),
   bytes: z.int(),
   errors: z.int().describe('Events that report a failure'),
   kinds: z.record(z.string(), z.int()).describe('Class name → number of events'),
   time: z.object({
-    from: timestamp.nullable(),
-    to: timestamp.nullable(),
+    from: timestamp.nullable().describe('Time of the first event'),
+    to: timestamp.nullable().describe('Time of the last event'),
+    seconds: seconds
+      .nullable()
+      .describe('From the first event to the last, without the time across jumps of the clock'),
     model_seconds: seconds.describe(
-      'Time spent waiting for the model: the latencies in base_state.json, else by timestamps',
+      'Time spent waiting for the model: the recorded latencies, else by timestamps',
     ),
     tools_seconds: seconds.describe('Time with at least one running call'),
     other_seconds: seconds.describe('The rest: waiting for the user, paused, or between two runs'),
+    jumps: z
+      .array(clockJump)
+      .describe('Where the clock was changed. The time across them is in none of the numbers'),
   }),
   usage: z
     .array(
@@ -40,7 +68,7 @@ export const statsDocument = z.object({
         latency_seconds: seconds.nullable(),
       }),
     )
-    .describe('From base_state.json'),
+    .describe('By usage id; sources.usage says where it is from'),
   steps: z
     .array(
       z.object({
@@ -50,7 +78,7 @@ export const statsDocument = z.object({
         waited_seconds: seconds
           .nullable()
           .describe('Time spent waiting for the response, by timestamps'),
-        latency_seconds: seconds.nullable().describe('Latency in base_state.json'),
+        latency_seconds: seconds.nullable().describe('The recorded latency'),
         tokens: z.object(tokens).nullable(),
         cost: cost.nullable(),
       }),
@@ -63,11 +91,23 @@ export const statsDocument = z.object({
       answered: z.int(),
       failed: z.int(),
       unanswered: z.int(),
+      unknown: z
+        .int()
+        .describe(
+          'Calls without an answer that can be read, where a lost event could be the answer',
+        ),
       seconds: z
         .object({ total: seconds, median: seconds, p95: seconds, longest: seconds })
         .nullable(),
+      coverage: coverage.describe('Answered calls whose duration is known'),
     }),
   ),
+  coverage: z.object({
+    events: coverage.describe('Events that could be read'),
+    usage: coverage.describe('Responses of the model whose tokens are known'),
+    cost: coverage.describe('Responses of the model whose cost is known'),
+    time: coverage.describe('Steps from one event to the next that no jump of the clock is in'),
+  }),
   complete: z.boolean(),
   skipped,
 });

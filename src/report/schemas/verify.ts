@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { eventId, formatVersion } from './common.ts';
+import { coverage, eventId, formatVersion } from './common.ts';
 
 const severity = z.enum(['error', 'warning', 'info']);
 
@@ -41,6 +41,8 @@ export const verifyDocument = z.object({
       id: z.string(),
       path: z.string(),
       events: z.int(),
+      unreadable: z.int().describe('How many of the events could not be read'),
+      coverage: coverage.describe('Events that could be read'),
       bytes: z.int(),
       reachable: z.int().describe('How many events the SDK itself would load'),
       sdk: z.string().describe('The SDK version that `resumes` is about'),
@@ -58,9 +60,12 @@ export const verifyDocument = z.object({
       findings: z.array(finding),
     }),
   ),
+  failed: z.int().describe('How many things could not be verified, so they are not in the totals'),
   totals: z.object({
     conversations: z.int(),
     events: z.int(),
+    unreadable: z.int(),
+    coverage: coverage.describe('Events that could be read'),
     bytes: z.int(),
     errors: z.int(),
     warnings: z.int(),

@@ -1,9 +1,13 @@
 import type { LoadedEvent } from '../../domain/event.ts';
 import { shortKind } from '../../domain/event-kinds.ts';
+import { describeLost } from '../../domain/knowledge/lost-events.ts';
 import type { Slot } from '../../domain/slot.ts';
-import { resultOf } from '../../history/calls.ts';
+import { resultOf, whyUnknown } from '../../history/calls.ts';
 import { sectionsOf } from '../../history/sections/event-sections.ts';
+import { readableEvent } from '../../text/readable-event.ts';
 import { pathOf } from '../context.ts';
+import { fromEvent } from '../facts/coverage-text.ts';
+import { leaseText } from '../facts/lease.ts';
 import { formatCost, formatDuration, formatNumber, formatSize } from '../text/amounts.ts';
 import { renderSections } from '../text/event-sections.ts';
 import { isNarrow, type Style } from '../text/style.ts';
@@ -25,14 +29,15 @@ export function showText(report: ShowReport, style: Style): string {
     `${chalk.dim('branch')} ${branchOf(report)}`,
     ...forgottenEventsOf(report).map((line) => `${chalk.dim('forgot')} ${line}`),
     ...responseOf(report, style).map((line) => `${chalk.dim('model')}  ${line}`),
+    ...conversationOf(report).map(([name, line]) => `${chalk.dim(name.padEnd(6))} ${line}`),
   ];
   const risk = record.fields.risk ? `  risk ${chalk.yellow(safeText(record.fields.risk))}` : '';
   const parts = [
     `${headOf(event, report, style)}${risk}\n${about.join('\n')}\n`,
-    renderSections(sectionsOf(event.value), style),
+    renderSections(sectionsOf(readableEvent(event)), style),
   ];
   if (partner) parts.push(partnerText(partner, report, style));
-  else if (report.call?.outcome === 'unanswered') parts.push(`${chalk.yellow('→ no answer')}\n`);
+  else parts.push(...lostPartnerOf(report).map((line) => `${chalk.yellow(line)}\n`));
   return parts.join('\n');
 }
 
@@ -65,20 +70,37 @@ const BRANCH_TEXTS = {
   off: 'not the active one',
   side: 'none (a side event)',
   beyond: 'none (after a gap in the index, where the SDK does not see it)',
+  unknown: 'not known',
 } as const;
 
-function branchOf({ statuses, record, parent, children }: ShowReport): string {
+/** What is known of the other event of a call if it does not exist, or can't be read. */
+function lostPartnerOf({ call, answered }: ShowReport): string[] {
+  if (answered) return [`← answers #${answered.index}, which can't be read`];
+  if (call?.outcome === 'unanswered') return ['→ no answer'];
+  const why = call && whyUnknown(call);
+  return why ? [`→ ${why}`] : [];
+}
+
+function branchOf(report: ShowReport): string {
+  const { statuses, record, parent, lostParent, children, possibleChildren } = report;
   const indices = (slots: readonly Slot[]) => slots.map(({ index }) => index).join(' and ');
   const forgotten = statuses.forgottenBy(record);
+  const status = statuses.of(record);
   return [
-    BRANCH_TEXTS[statuses.of(record)],
+    status === 'unknown' ? safeText(statuses.unknownPart ?? '') : BRANCH_TEXTS[status],
     ...(parent ? [`after ${parent.index}`] : []),
+    ...(lostParent
+      ? [`after ${safeText(lostParent.id ?? String(record.slot.index - 1))}, which is missing`]
+      : []),
     ...(children.length > 0 ? [`before ${indices(children)}`] : []),
+    ...(children.length === 0 && possibleChildren.length > 0
+      ? [`what follows it is not known (${describeLost(possibleChildren)})`]
+      : []),
     ...(forgotten ? [`forgotten by condensation ${forgotten.slot.index}`] : []),
   ].join(', ');
 }
 
-function responseOf({ response }: ShowReport, style: Style): string[] {
+function responseOf({ response, facts: known }: ShowReport, style: Style): string[] {
   if (!response) return [];
   const { id, events, step } = response;
   const { tokens, latency, cost } = step ?? {};
@@ -95,20 +117,31 @@ function responseOf({ response }: ShowReport, style: Style): string[] {
       : []),
     ...(latency === undefined ? [] : [formatDuration(latency * 1e6)]),
     ...(cost === undefined ? [] : [formatCost(cost)]),
+    ...(step === undefined && known.stats ? ['its usage is not known'] : []),
   ];
   return facts.length > 0 ? [facts.join(', ')] : [];
 }
 
+/** What to know about the conversation as a whole: a status that is not from the state, and a lease. */
+function conversationOf({ facts, lease, now, zone }: ShowReport): [name: string, line: string][] {
+  const { status } = facts;
+  const note = fromEvent(status?.source);
+  return [
+    ...(status && note ? [['status', `${safeText(status.value)}${note}`] as [string, string]] : []),
+    ...(lease ? [['lease', leaseText(lease, now, zone)] as [string, string]] : []),
+  ];
+}
+
 function partnerText(partner: LoadedEvent, report: ShowReport, style: Style): string {
-  const { call, event } = report;
-  const isAnswer = call?.action.slot.name === event.slot.name;
+  const { call } = report;
+  const isAnswer = call?.answer?.slot.name === partner.slot.name;
   const { chalk } = style;
   const took = call?.duration === undefined ? '' : ` after ${formatDuration(call.duration)}`;
   const head = isAnswer
     ? `→ answered${took}: ${call ? resultOf(call) : ''}`
     : `← answers this call${took}`;
   // An edit and its answer contain the same diff. It is shown only once.
-  const withoutDiffs = sectionsOf(partner.value).filter(({ kind }) => kind !== 'diff');
+  const withoutDiffs = sectionsOf(readableEvent(partner)).filter(({ kind }) => kind !== 'diff');
   const sections = renderSections(withoutDiffs, style, MAX_PARTNER_LINES);
   return `${chalk.bold(head)}\n${headOf(partner, report, style)}\n${sections}`;
 }

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { DurationStats } from '../../history/duration-stats.ts';
 import type { Tokens } from '../../history/usage.ts';
+import { coverageJson, jumpJson, sourcesJson } from '../facts/coverage-json.ts';
+import { leaseJson } from '../facts/lease.ts';
 import type { statsDocument } from '../schemas/stats.ts';
 import { skippedJson } from '../skipped.ts';
 import { formatInstant } from '../text/time.ts';
@@ -10,11 +12,16 @@ type Document = z.infer<typeof statsDocument>;
 
 export function statsJson(report: StatsReport): Document {
   const { conversation, stats, skipped } = report;
-  const { time } = stats;
+  const { time, facts, usageCoverage } = stats;
   return {
     format_version: 1,
     conversation,
-    status: stats.status ?? null,
+    status: facts.status?.value ?? null,
+    model: facts.model?.value ?? null,
+    workspace: facts.workspace?.value ?? null,
+    max_iterations: facts.maxIterations?.value ?? null,
+    sources: sourcesJson(facts),
+    lease: report.lease ? leaseJson(report.lease, report.now) : null,
     events: stats.events,
     bytes: stats.bytes,
     errors: stats.errors,
@@ -22,9 +29,11 @@ export function statsJson(report: StatsReport): Document {
     time: {
       from: time.from === undefined ? null : formatInstant(time.from),
       to: time.to === undefined ? null : formatInstant(time.to),
+      seconds: time.total === undefined ? null : time.total / 1e6,
       model_seconds: time.model / 1e6,
       tools_seconds: time.tools / 1e6,
       other_seconds: time.other / 1e6,
+      jumps: time.jumps.map(jumpJson),
     },
     usage: stats.usages.map(({ id, model, steps, tokens, cost, latency }) => ({
       usage_id: id,
@@ -43,10 +52,17 @@ export function statsJson(report: StatsReport): Document {
       tokens: usage?.tokens ? tokensJson(usage.tokens) : null,
       cost: usage?.cost ?? null,
     })),
-    tools: stats.tools.map(({ durations, ...tool }) => ({
+    tools: stats.tools.map(({ durations, durationCoverage, ...tool }) => ({
       ...tool,
       seconds: durations ? durationsJson(durations) : null,
+      coverage: coverageJson(durationCoverage),
     })),
+    coverage: {
+      events: coverageJson(stats.eventCoverage),
+      usage: coverageJson(usageCoverage.tokens),
+      cost: coverageJson(usageCoverage.cost),
+      time: coverageJson(time.coverage),
+    },
     complete: skipped.length === 0,
     skipped: skippedJson(report),
   };

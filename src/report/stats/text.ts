@@ -1,9 +1,19 @@
 import { shortKind } from '../../domain/event-kinds.ts';
 import type { DurationStats } from '../../history/duration-stats.ts';
-import type { ModelStep, TimeSpent } from '../../history/stats.ts';
+import type { ModelStep } from '../../history/totals/model-steps.ts';
+import type { TimeSpent } from '../../history/totals/time-spent.ts';
 import type { Tokens, Usage } from '../../history/usage.ts';
 import { pluralize } from '../../text/wording.ts';
-import { formatCost, formatDuration, formatNumber, formatSize } from '../text/amounts.ts';
+import { atLeast, fromEvent, jumpsNote, partOf, usageNotes } from '../facts/coverage-text.ts';
+import { leaseText } from '../facts/lease.ts';
+import {
+  formatCost,
+  formatCount,
+  formatDuration,
+  formatNumber,
+  formatSize,
+  percentages,
+} from '../text/amounts.ts';
 import { type Cell, type Column, renderColumns } from '../text/columns.ts';
 import { isNarrow, type Style } from '../text/style.ts';
 import { safeText } from '../text/terminal-safe.ts';
@@ -25,18 +35,27 @@ export async function statsText(report: StatsReport, style: Style): Promise<stri
   return paragraphs.filter((paragraph) => paragraph !== '').join('\n');
 }
 
-function headText({ stats, zone }: StatsReport, { chalk }: Style): string {
-  const { status, events, bytes, errors, time } = stats;
+function headText(report: StatsReport, { chalk }: Style): string {
+  const { stats, skipped, lease, now, zone } = report;
+  const { facts, events, eventCoverage, bytes, errors, time } = stats;
+  const { status } = facts;
+  const read = partOf(eventCoverage);
   const fields = [
-    pluralize(events, 'event'),
+    read === undefined ? pluralize(events, 'event') : `${read} (the others can't be read)`,
     formatSize(bytes),
-    errors > 0 ? chalk.red(pluralize(errors, 'error')) : 'no errors',
-    ...(status === undefined ? [] : [`status ${safeText(status)}`]),
+    errors > 0
+      ? chalk.red(pluralize(errors, 'error'))
+      : `no errors${skipped.length > 0 ? ' in what can be read' : ''}`,
+    ...(status ? [`status ${safeText(status.value)}${fromEvent(status.source)}`] : []),
   ];
+  const held = lease ? `${leaseText(lease, now, zone)}\n` : '';
   const { from, to } = time;
-  if (from === undefined || to === undefined) return `${fields.join(', ')}\n`;
+  if (from === undefined || to === undefined) return `${fields.join(', ')}\n${held}`;
   const at = (us: number) => formatTime({ us, naive: false }, zone, false).slice(0, 19);
-  return `${fields.join(', ')}\n${at(from)} to ${at(to)}, ${formatDuration(to - from)}\n`;
+  const took = atLeast(formatDuration(time.total), time.coverage);
+  const jumps = jumpsNote(time.jumps);
+  const note = jumps === undefined ? '' : `${chalk.yellow(jumps)}\n`;
+  return `${fields.join(', ')}\n${at(from)} to ${at(to)}, ${took}\n${held}${note}`;
 }
 
 const right: Column = { align: 'right' };
@@ -57,29 +76,42 @@ function table(
 const FULL_BAR_COLUMNS = 30;
 
 async function timeText(time: TimeSpent, style: Style): Promise<string> {
-  const { from, to, model, tools, other } = time;
+  const { model, tools, other } = time;
   const whole = model + tools + other;
-  if (from === undefined || to === undefined || whole === 0) return '';
+  if (whole === 0) return '';
   const { chalk } = style;
-  const row = (name: string, us: number, paint: (text: string) => string): Cell[] => [
+  const shares = percentages([model, tools, other]);
+  const row = (
+    name: string,
+    us: number,
+    share: number | undefined,
+    paint: (text: string) => string,
+  ): Cell[] => [
     { text: name },
     { text: formatDuration(us) },
-    { text: `${Math.round((100 * us) / whole)} %` },
+    { text: `${share} %` },
     { text: '█'.repeat(Math.round((FULL_BAR_COLUMNS * us) / whole)), paint },
   ];
   return renderColumns(
     [{}, right, right, {}],
     [
-      row('waiting for the model', model, chalk.green),
-      row('in tools', tools, chalk.cyan),
-      row('neither', other, chalk.dim),
+      row('waiting for the model', model, shares[0], chalk.green),
+      row('in tools', tools, shares[1], chalk.cyan),
+      row('neither', other, shares[2], chalk.dim),
     ],
     style,
   );
 }
 
 async function usageText({ stats }: StatsReport, style: Style): Promise<string> {
-  if (stats.usages.length === 0) return '';
+  const { usages, usageCoverage, facts } = stats;
+  const source = fromEvent(facts.stats?.source).trim();
+  const notes = [
+    ...(source === '' ? [] : [`usage ${source.slice(1, -1)}`]),
+    ...usageNotes(usages, usageCoverage),
+  ];
+  const below = notes.map((note) => `${style.chalk.yellow(note)}\n`).join('');
+  if (usages.length === 0) return below;
   const isShort = isNarrow(style);
   const titles = ['usage', 'model', 'steps', ...tokenTitles(isShort), 'latency', 'cost'];
   const rows = stats.usages.map(({ id, model, tokens, cost, latency, steps }: Usage) => [
@@ -88,9 +120,9 @@ async function usageText({ stats }: StatsReport, style: Style): Promise<string> 
     String(steps.length),
     ...tokenCells(tokens, isShort),
     formatDuration(latency === undefined ? undefined : latency * 1e6),
-    formatCost(cost),
+    cost === 0 && usageCoverage.cost.known === 0 ? '-' : formatCost(cost),
   ]);
-  return table(titles, rows, style, 2);
+  return `${await table(titles, rows, style, 2)}${below}`;
 }
 
 function tokenTitles(isShort: boolean): string[] {
@@ -118,14 +150,20 @@ function tokenCells(tokens: Tokens, isShort: boolean): string[] {
 async function toolsText({ stats }: StatsReport, style: Style): Promise<string> {
   if (stats.tools.length === 0) return '';
   const titles = ['tool', 'calls', 'failed', 'no answer', 'median', 'p95', 'longest', 'total'];
-  const rows = stats.tools.map(({ tool, calls, failed, unanswered, durations }) => [
+  const rows = stats.tools.map(({ tool, calls, failed, unanswered, unknown, durations }) => [
     safeText(tool || '(none)'),
     String(calls),
-    String(failed),
-    String(unanswered),
+    formatCount(failed, unknown),
+    formatCount(unanswered, unknown),
     ...durationCells(durations),
   ]);
-  return table(titles, rows, style);
+  const partial = stats.tools.flatMap(({ tool, durationCoverage }) => {
+    const part = partOf(durationCoverage);
+    if (part === undefined) return [];
+    return `durations of ${safeText(tool || '(none)')} are known for ${part} with an answer\n`;
+  });
+  const notes = partial.map((note) => style.chalk.yellow(note)).join('');
+  return `${await table(titles, rows, style)}${notes}`;
 }
 
 function durationCells(durations: DurationStats | undefined): string[] {

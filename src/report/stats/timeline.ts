@@ -1,4 +1,5 @@
 import { divideTime, type TimelinePart, timelineOf } from '../../history/timeline.ts';
+import { clockOf } from '../../history/totals/clock.ts';
 import type { Zone } from '../../time/zone.ts';
 import type { Style } from '../text/style.ts';
 import { formatTime } from '../text/time.ts';
@@ -18,7 +19,7 @@ export function renderTimeline(report: StatsReport, style: Style): string {
   const { chalk } = style;
   const scale = divideTime(stats.time, timelineColumns(style));
   if (!scale) return '';
-  const parts = timelineOf(records, calls, scale, zone);
+  const parts = timelineOf(records, calls, scale, clockOf({ records }, zone));
   const most = Math.max(...parts.map(({ events }) => events));
   const line = (
     name: string,
@@ -36,6 +37,7 @@ export function renderTimeline(report: StatsReport, style: Style): string {
     line('in tools', ({ tools }) => bar(tools), chalk.cyan),
     line('user', ({ fromUser }) => (fromUser > 0 ? '●' : ' '), chalk.magenta),
     line('errors', ({ errors }) => (errors > 0 ? '✗' : ' '), chalk.red),
+    line('clock', ({ jumps }) => (jumps > 0 ? '≠' : ' '), chalk.yellow),
     line('forgets', ({ condensations }) => (condensations > 0 ? '▼' : ' '), chalk.yellow),
   ].join('');
 }

@@ -1,3 +1,4 @@
+import type { Lease } from '../../domain/facts/lease.ts';
 import type { Call } from '../../history/calls.ts';
 import type { EventRecord } from '../../history/event-record.ts';
 import type { ConversationStats } from '../../history/stats.ts';
@@ -7,6 +8,9 @@ export interface StatsReport extends ReportContext {
   readonly stats: ConversationStats;
   readonly records: readonly EventRecord[];
   readonly calls: readonly Call[];
+  readonly lease: Lease | undefined;
+  /** In µs since the epoch. */
+  readonly now: number;
   /** Whether to list each response of the model. */
   readonly hasSteps: boolean;
 }

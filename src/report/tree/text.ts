@@ -2,6 +2,7 @@ import { shortKind } from '../../domain/event-kinds.ts';
 import type { Segment } from '../../history/branches.ts';
 import type { BranchNode } from '../../history/history.ts';
 import { pluralize } from '../../text/wording.ts';
+import { fromEvent } from '../facts/coverage-text.ts';
 import { previewLine } from '../text/preview.ts';
 import type { Style } from '../text/style.ts';
 import { safeText } from '../text/terminal-safe.ts';
@@ -13,14 +14,15 @@ interface TreeLine {
   /** The lines that draw the tree, to the left of the text. */
   readonly guides: string;
   readonly text: string;
-  readonly isActive: boolean;
+  readonly isActive: boolean | undefined;
 }
 
 /** Deeper forks are not indented any further, because there is no room. */
 const MAX_INDENTED_FORKS = 16;
 
 /** The tree of branches, with one line for the first and one for the last event of each segment. */
-export async function treeText({ branches }: TreeReport, style: Style): Promise<string> {
+export async function treeText(report: TreeReport, style: Style): Promise<string> {
+  const { branches } = report;
   const { chalk, columns } = style;
   const lines = [...linesOf(branches.roots)];
   const measure = await measureFor(lines.map(({ text }) => text).join(''));
@@ -29,19 +31,23 @@ export async function treeText({ branches }: TreeReport, style: Style): Promise<
     const cut = room === undefined ? text : measure.fit(text, Math.max(1, room));
     return `${chalk.dim(guides)}${isActive ? cut : chalk.dim(cut)}\n`;
   });
-  return [...shown, `${wrap(summary(branches), style)}\n`].join('');
+  return [...shown, `${wrap(`${summary(branches)}${leafNote(report)}`, style)}\n`].join('');
 }
 
 function* linesOf(roots: readonly Segment[]): Generator<TreeLine> {
   const todo = roots.map((segment) => ({ segment, depth: 0, indent: '', mark: '' })).reverse();
   for (let next = todo.pop(); next; next = todo.pop()) {
     const { segment, depth, indent, mark } = next;
-    const { events, children, isActive, hasLeaf, isParentMissing } = segment;
-    const bullet = isActive ? '● ' : '○ ';
+    const { events, children, isActive, hasLeaf, isParentMissing, isParentUnknown } = segment;
+    const bullet = isActive ? '● ' : isActive === false ? '○ ' : '? ';
     const [first, last] = [events[0] as BranchNode, events.at(-1) as BranchNode];
     const below = indent + (mark === '' ? '' : mark.startsWith('├') ? '│ ' : '  ');
     const leaf = hasLeaf ? '  ← leaf' : '';
-    const missing = isParentMissing ? '  (its parent is missing)' : '';
+    const missing = isParentMissing
+      ? '  (its parent is missing)'
+      : isParentUnknown
+        ? '  (what it follows is not known)'
+        : '';
     if (events.length === 1) {
       yield { guides: indent + mark + bullet, text: textOf(first, missing + leaf), isActive };
     } else {
@@ -74,15 +80,25 @@ function textOf({ slot, record }: BranchNode, note: string): string {
   return `#${slot.index} ${kind}${note}  ${previewLine(record.description)}`;
 }
 
+/** Where the leaf is from, if not from the state. */
+function leafNote({ leafSource }: TreeReport): string {
+  const source = fromEvent(leafSource).trim();
+  return source === '' ? '' : `; the leaf is ${source.slice(1, -1)}`;
+}
+
 /** One sentence below the tree. */
 function summary(branches: TreeReport['branches']): string {
-  const { roots, leaf, isLeafFromState, sideEventCount, unrootedEvents, afterGapCount } = branches;
+  const { roots, unknownPart, sideEventCount, unrootedEvents, afterGapCount } = branches;
   const count = countBranches(roots);
+  // Each segment whose parent is not known can continue another branch.
+  const loose = roots.filter((root) => root.isParentUnknown || root.isParentMissing).length;
+  const least = Math.max(1, count - loose);
   const parts = [
-    pluralize(count, 'branch', 'branches'),
-    leaf === null
-      ? `no leaf${count === 0 ? '' : ': the next event begins a new root'}`
-      : `leaf ${safeText(leaf)}${isLeafFromState ? '' : ' (the last event)'}`,
+    `${least < count ? `${least} to ` : ''}${pluralize(count, 'branch', 'branches')}`,
+    leafText(branches, count),
+    ...(unknownPart === undefined || branches.unknownLeaf !== undefined
+      ? []
+      : [`the active one is ${safeText(unknownPart)}`]),
     ...(sideEventCount > 0
       ? [
           `${pluralize(sideEventCount, 'state update or error', 'state updates and errors')} on no branch`,
@@ -96,6 +112,18 @@ function summary(branches: TreeReport['branches']): string {
       : []),
   ];
   return parts.join('; ');
+}
+
+function leafText(
+  { leaf, unknownLeaf, isLeafFromState }: TreeReport['branches'],
+  count: number,
+): string {
+  if (leaf === undefined) return `the leaf is not known: ${safeText(unknownLeaf ?? '')}`;
+  if (leaf !== null && unknownLeaf !== undefined) return safeText(unknownLeaf);
+  if (leaf !== null) {
+    return `leaf ${safeText(leaf)}${isLeafFromState ? '' : ' (the last event)'}`;
+  }
+  return `no leaf${count === 0 ? '' : ': the next event begins a new root'}`;
 }
 
 /** Every segment that no other continues is the end of a branch. */

@@ -1,13 +1,26 @@
+import { coverageOf } from '../../domain/facts/coverage.ts';
+import { coverageJson } from '../facts/coverage-json.ts';
 import { renderJson } from '../json.ts';
 import type { Style } from '../text/style.ts';
-import type { VerifyReport } from './types.ts';
+import type { Totals, VerifyReport } from './types.ts';
 
 /** Prints one JSON document. */
 export function* verifyJson(report: VerifyReport, style: Style): Iterable<string> {
-  const { ok, totals } = report;
-  const conversations = report.conversations.map(({ shownAs, ...conversation }) => conversation);
-  yield renderJson({ format_version: 1, ok, conversations, totals }, style);
+  const { ok, totals, failures } = report;
+  const conversations = report.conversations.map(({ shownAs, ...conversation }) => ({
+    ...conversation,
+    coverage: eventCoverage(conversation),
+  }));
+  const document = {
+    conversations,
+    failed: failures,
+    totals: { ...totals, coverage: eventCoverage(totals) },
+  };
+  yield renderJson({ format_version: 1, ok, ...document }, style);
 }
+
+const eventCoverage = ({ events, unreadable }: Pick<Totals, 'events' | 'unreadable'>) =>
+  coverageJson(coverageOf('events', events - unreadable, events));
 
 /** Prints one finding per line, each with its conversation. */
 export function* verifyNdjson({ conversations }: VerifyReport, style: Style): Iterable<string> {

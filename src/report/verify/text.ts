@@ -1,6 +1,7 @@
 import { listSome, pluralize } from '../../text/wording.ts';
 import type { VerifiedConversation } from '../../verification/verified-conversation.ts';
 import type { Finding } from '../../verification/verify.ts';
+import { formatNumber } from '../text/amounts.ts';
 import type { Style } from '../text/style.ts';
 import { safeLine, safeText } from '../text/terminal-safe.ts';
 import { fit } from '../text/unicode-width.ts';
@@ -88,8 +89,9 @@ export function summaryLine(
 }
 
 function summary(totals: Totals, { chalk }: Style): string {
-  const { conversations, events, errors, warnings, infos } = totals;
-  const what = `${pluralize(conversations, 'conversation')}, ${pluralize(events, 'event')}`;
+  const { conversations, events, unreadable, errors, warnings, infos } = totals;
+  const unread = unreadable > 0 ? ` (${formatNumber(unreadable)} can't be read)` : '';
+  const what = `${pluralize(conversations, 'conversation')}, ${pluralize(events, 'event')}${unread}`;
   if (errors + warnings + infos === 0) return `${what}: ${chalk.green('no problems found')}`;
   const counts = [
     pluralize(errors, 'error'),

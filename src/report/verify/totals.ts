@@ -6,10 +6,12 @@ import type { Totals } from './types.ts';
 export function totalsOf(conversations: readonly VerifiedConversation[]): Totals {
   const count = (severity: Severity) =>
     conversations.flatMap(({ findings }) => findings).filter((f) => f.severity === severity).length;
-  const sum = (key: 'events' | 'bytes') => conversations.reduce((total, c) => total + c[key], 0);
+  const sum = (key: 'events' | 'unreadable' | 'bytes') =>
+    conversations.reduce((total, c) => total + c[key], 0);
   return {
     conversations: conversations.length,
     events: sum('events'),
+    unreadable: sum('unreadable'),
     bytes: sum('bytes'),
     errors: count('error'),
     warnings: count('warning'),

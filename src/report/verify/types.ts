@@ -3,6 +3,8 @@ import type { VerifiedConversation } from '../../verification/verified-conversat
 export interface Totals {
   readonly conversations: number;
   readonly events: number;
+  /** How many of them can't be read. */
+  readonly unreadable: number;
   readonly bytes: number;
   readonly errors: number;
   readonly warnings: number;

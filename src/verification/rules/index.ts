@@ -2,6 +2,7 @@ import type { Rule } from '../rule.ts';
 import { appended } from './appended.ts';
 import { badField } from './bad-field.ts';
 import { badTimestamp } from './bad-timestamp.ts';
+import { clockJump } from './clock-jump.ts';
 import { corruptMeta } from './corrupt-meta.ts';
 import { corruptState } from './corrupt-state.ts';
 import { duplicateId } from './duplicate-id.ts';
@@ -17,6 +18,7 @@ import { invalidJson } from './invalid-json.ts';
 import { invalidUtf8 } from './invalid-utf8.ts';
 import { legacyShape } from './legacy-shape.ts';
 import { linkedFile } from './linked-file.ts';
+import { liveLease } from './live-lease.ts';
 import { metaMismatch } from './meta-mismatch.ts';
 import { missingField } from './missing-field.ts';
 import { missingFile } from './missing-file.ts';
@@ -39,6 +41,7 @@ import { staleLeaf } from './stale-leaf.ts';
 import { staleLease } from './stale-lease.ts';
 import { stateIdMismatch } from './state-id-mismatch.ts';
 import { timestampRegression } from './timestamp-regression.ts';
+import { tooComplex } from './too-complex.ts';
 import { toolCallMismatch } from './tool-call-mismatch.ts';
 import { trailingBytes } from './trailing-bytes.ts';
 import { truncatedJson } from './truncated-json.ts';
@@ -61,6 +64,7 @@ export const RULES: readonly Rule[] = [
   notAFile,
   linkedFile,
   oversizedFile,
+  tooComplex,
   inFlightWrite,
   unrecognizedName,
   paddedIndex,
@@ -76,6 +80,7 @@ export const RULES: readonly Rule[] = [
   unknownField,
   legacyShape,
   timestampRegression,
+  clockJump,
   forgottenUnknownId,
   mixedTimezones,
   missingParent,
@@ -94,6 +99,7 @@ export const RULES: readonly Rule[] = [
   corruptMeta,
   metaMismatch,
   staleLease,
+  liveLease,
   notResumable,
   otherSdkVersion,
   modifiedFile,

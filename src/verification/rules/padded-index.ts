@@ -4,7 +4,8 @@ import type { Rule } from '../rule.ts';
 export const paddedIndex: Rule = {
   code: 'padded-index',
   severity: 'warning',
-  meaning: 'The index in the file name has more leading zeros than the SDK writes.',
+  meaning:
+    'The SDK accepts the file name, but would write it in another way: the index has more leading zeros, or digits of another script, or the name ends in a line feed.',
   cause: 'The file was renamed, or a program other than the SDK wrote the file.',
   consequence:
     'The SDK counts the file as an event, but looks for the event under the usual name. It raises FileNotFoundError when it reads the event.',

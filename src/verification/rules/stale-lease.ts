@@ -1,9 +1,6 @@
-import { leaseEnd } from '../../domain/state-file.ts';
+import { isLive, leaseEndText, leaseOf, leaseOwner } from '../../domain/facts/lease.ts';
 import type { Rule } from '../rule.ts';
 import { REMEDY } from '../rule-texts.ts';
-
-/** The largest time that a Date can hold, in ms since the epoch. */
-const MAX_DATE_MS = 8.64e15;
 
 export const staleLease: Rule = {
   code: 'stale-lease',
@@ -12,10 +9,10 @@ export const staleLease: Rule = {
   cause: 'The agent-server that owned the conversation died before it released the lease.',
   consequence: 'Another agent-server can take over the conversation.',
   remedy: REMEDY.none,
-  *check({ lease, now }) {
-    const end = leaseEnd(lease);
-    if (end === undefined || end > now) return;
-    const when = new Date(Math.min(Math.max(end, 0), MAX_DATE_MS)).toISOString();
-    yield { file: 'owner_lease.json', message: `the lease expired at ${when}` };
+  *check({ lease: file, now }) {
+    const lease = leaseOf(file);
+    if (!lease || isLive(lease, now) !== false) return;
+    const message = `the lease of ${leaseOwner(lease)} expired at ${leaseEndText(lease)}`;
+    yield { file: 'owner_lease.json', message };
   },
 };

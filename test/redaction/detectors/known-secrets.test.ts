@@ -11,10 +11,20 @@ describe('a secret that was found once', () => {
       thought: 'I use [redacted:password].',
       action: { password: '[redacted:password]' },
     });
+    // It is too random to be a part of another word.
+    expect(redactor.text(`it is ${secret}, and in x${secret}x`)).toBe(
+      'it is [redacted:password], and in x[redacted:password]x',
+    );
+    expect(redactor.counts.get('password')).toBe(4);
+  });
+
+  test('is a whole word elsewhere if it is short', () => {
+    const redactor = makeRedactor();
+    const secret = mixed(12);
+    redactor.event({ password: secret });
     expect(redactor.text(`it is ${secret}, not x${secret}x`)).toBe(
       `it is [redacted:password], not x${secret}x`,
     );
-    expect(redactor.counts.get('password')).toBe(3);
   });
 
   test('is not searched for if it is an ordinary word', () => {
@@ -27,8 +37,9 @@ describe('a secret that was found once', () => {
   test('is forgotten after many others, so that memory is bounded', () => {
     const redactor = makeRedactor();
     const secretOf = (n: number) => `${mixed(12)}${n}`;
-    for (let n = 1000; n < 2000; n++) redactor.event({ password: secretOf(n) });
-    expect(redactor.text(secretOf(1000))).toBe(secretOf(1000));
-    expect(redactor.text(secretOf(1999))).toBe('[redacted:password]');
+    for (let n = 10_000; n < 15_000; n++) redactor.event({ password: secretOf(n) });
+    expect(redactor.text(secretOf(10_000))).toBe(secretOf(10_000));
+    expect(redactor.text(secretOf(11_000))).toBe('[redacted:password]');
+    expect(redactor.text(secretOf(14_999))).toBe('[redacted:password]');
   });
 });

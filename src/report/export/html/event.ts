@@ -1,9 +1,9 @@
 import { shortKind } from '../../../domain/event-kinds.ts';
-import { type Call, hasFailed, resultOf } from '../../../history/calls.ts';
+import { type Call, hasFailed, resultOf, whyUnknown } from '../../../history/calls.ts';
 import type { EventRecord } from '../../../history/event-record.ts';
 import { sectionsOf } from '../../../history/sections/event-sections.ts';
+import { clockOf } from '../../../history/totals/clock.ts';
 import { ownString } from '../../../text/json-value.ts';
-import { toInstant } from '../../../time/zone.ts';
 import { formatDuration } from '../../text/amounts.ts';
 import { markOf } from '../../text/branch-marks.ts';
 import { safeLine } from '../../text/terminal-safe.ts';
@@ -73,6 +73,8 @@ function renderFacts(
   if (call.duration !== undefined) {
     facts.push(html`<span class="took">${formatDuration(call.duration)}</span> `);
   }
+  const why = call.action === record ? whyUnknown(call) : undefined;
+  if (why) facts.push(html`<span class="mark">${why}</span> `);
   const link = renderOtherHalf(record, call, anchors);
   if (link) facts.push(link);
   return facts;
@@ -80,16 +82,20 @@ function renderFacts(
 
 /** A link from an action to its answer, or from an answer to its action, if the page contains it. */
 function renderOtherHalf(record: EventRecord, call: Call, anchors: Anchors): Html | undefined {
-  const isAction = call.action === record;
-  const other = isAction ? call.answer : call.action;
+  const isAnswer = call.answer === record;
+  const other = isAnswer ? call.action : call.answer;
   const anchor = other && anchors.get(other.slot.name);
   if (!other || other === record || !anchor) return undefined;
-  return html`<a class="other" href="#${anchor}">${isAction ? 'answer' : 'call'} ${other.slot.index}</a> `;
+  return html`<a class="other" href="#${anchor}">${isAnswer ? 'call' : 'answer'} ${other.slot.index}</a> `;
 }
 
-function renderTime({ entry: { stamp } }: EventRecord, { zone }: ExportReport): Html {
-  if (!stamp) return html`<span class="time">no time</span>`;
-  return html`<time${datetime(toInstant(stamp, zone))}>${formatTime(stamp, zone, false)}</time>`;
+function renderTime(
+  { entry: { stamp }, position }: EventRecord,
+  { zone, records }: ExportReport,
+): Html {
+  const instant = clockOf({ records }, zone).instantAt(position);
+  if (!stamp || instant === undefined) return html`<span class="time">no time</span>`;
+  return html`<time${datetime(instant)}>${formatTime(stamp, zone, false)}</time>`;
 }
 
 /** About how high the event will be, for the scroll bar: a browser lays out an event only when it comes near. */

@@ -1,9 +1,11 @@
 import type { Fault } from '../../../domain/event.ts';
 import type { ConversationStats } from '../../../history/stats.ts';
+import { sumUsage } from '../../../history/usage.ts';
 import { truncateEnd } from '../../../text/truncate.ts';
 import { andMore, pluralize } from '../../../text/wording.ts';
 import type { Zone } from '../../../time/zone.ts';
-import { formatCost, formatDuration, formatNumber, formatSize } from '../../text/amounts.ts';
+import { atLeast, costText, fromEvent, jumpsNote, usageGaps } from '../../facts/coverage-text.ts';
+import { formatDuration, formatNumber, formatSize } from '../../text/amounts.ts';
 import { safeLine } from '../../text/terminal-safe.ts';
 import { formatInstant, formatTime } from '../../text/time.ts';
 import type { ExportReport } from '../types.ts';
@@ -31,22 +33,27 @@ ${renderNotes(report)}</header>\n`;
 
 type Fact = [name: string, value: Html];
 
-function factsOf({ model, stats, shown, isPart, zone }: ExportReport): Fact[] {
-  const { status, errors, time } = stats;
-  const { from, to } = time;
+function factsOf({ stats, shown, isPart, skipped, zone }: ExportReport): Fact[] {
+  const { facts: known, errors, time } = stats;
+  const { status, model } = known;
+  const { from, total } = time;
   const facts: Fact[] = [];
-  if (status !== undefined) facts.push(['Status', html`<span class="status">${status}</span>`]);
-  if (model !== undefined) facts.push(['Model', html`${model}`]);
+  if (status) {
+    const value = html`<span class="status">${status.value}</span>${fromEvent(status.source)}`;
+    facts.push(['Status', value]);
+  }
+  if (model) facts.push(['Model', html`${model.value}${fromEvent(model.source)}`]);
   if (from !== undefined) facts.push(['Began', renderTime(from, zone)]);
-  if (from !== undefined && to !== undefined) {
-    facts.push(['Took', html`${formatDuration(to - from)}`]);
+  if (total !== undefined) {
+    facts.push(['Took', html`${atLeast(formatDuration(total), time.coverage)}`]);
   }
   facts.push([
     'Events',
     html`${formatNumber(stats.events)}${isPart && `, ${formatNumber(shown.length)} of them here`} <small>${formatSize(stats.bytes)}</small>`,
   ]);
   const failed = html`<span class="failed">${formatNumber(errors)}</span>`;
-  facts.push(['Errors', errors > 0 ? failed : html`none`]);
+  const none = skipped.length > 0 ? html`none in what can be read` : html`none`;
+  facts.push(['Errors', errors > 0 ? failed : none]);
   return facts;
 }
 
@@ -66,19 +73,19 @@ export function datetime(us: number): Html | undefined {
   return /^\d{4}-/.test(instant) ? html` datetime="${instant}"` : undefined;
 }
 
-function usageFactsOf({ usages }: ConversationStats): Fact[] {
-  if (usages.length === 0) return [];
-  const sum = (of: (usage: ConversationStats['usages'][number]) => number) =>
-    usages.reduce((total, usage) => total + of(usage), 0);
-  const promptTokens = sum(({ tokens }) => tokens.prompt);
-  const completionTokens = sum(({ tokens }) => tokens.completion);
+function usageFactsOf({ usages, usageCoverage, facts }: ConversationStats): Fact[] {
+  const promptTokens = sumUsage(usages, ({ tokens }) => tokens.prompt);
+  const completionTokens = sumUsage(usages, ({ tokens }) => tokens.completion);
+  if (promptTokens === undefined || completionTokens === undefined) return [];
+  const tokens = `${formatNumber(promptTokens)} in, ${formatNumber(completionTokens)} out`;
   return [
-    ['Tokens', html`${formatNumber(promptTokens)} in, ${formatNumber(completionTokens)} out`],
-    ['Cost', html`${formatCost(sum(({ cost }) => cost))}`],
+    ['Tokens', html`${atLeast(tokens, usageCoverage.tokens)}`],
+    ['Cost', html`${costText(usages, usageCoverage)}${fromEvent(facts.stats?.source)}`],
   ];
 }
 
-function renderNotes({ isPart, stats, shown, skipped, fileOf }: ExportReport): Html | undefined {
+function renderNotes(report: ExportReport): Html | undefined {
+  const { isPart, stats, shown, unknownPart, skipped, fileOf } = report;
   const notes: Html[] = [];
   if (isPart) {
     const left = pluralize(stats.events - shown.length, 'event');
@@ -86,9 +93,17 @@ function renderNotes({ isPart, stats, shown, skipped, fileOf }: ExportReport): H
       html`<li>${left} left out by a filter. The numbers here, and the timeline, are of the whole conversation.</li>\n`,
     );
   }
+  const jumps = jumpsNote(stats.time.jumps);
+  const gaps = [...usageGaps(stats.usageCoverage), ...(jumps === undefined ? [] : [jumps])];
+  for (const gap of gaps) notes.push(html`<li>${capitalized(gap)}.</li>\n`);
+  if (unknownPart !== undefined) {
+    notes.push(html`<li>The branch is ${safeLine(unknownPart)}.</li>\n`);
+  }
   if (skipped.length > 0) notes.push(renderSkipped(skipped, fileOf));
   return notes.length > 0 ? html`<ul class="notes">\n${notes}</ul>\n` : undefined;
 }
+
+const capitalized = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 /** Unreadable events listed by file: the rest are counted. */
 const MAX_LISTED_FAULTS = 20;

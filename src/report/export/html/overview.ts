@@ -1,5 +1,12 @@
-import type { ConversationStats, TimeSpent } from '../../../history/stats.ts';
-import { formatCost, formatDuration, formatNumber } from '../../text/amounts.ts';
+import type { ConversationStats } from '../../../history/stats.ts';
+import type { TimeSpent } from '../../../history/totals/time-spent.ts';
+import {
+  formatCost,
+  formatCount,
+  formatDuration,
+  formatNumber,
+  percentages,
+} from '../../text/amounts.ts';
 import { safeLine } from '../../text/terminal-safe.ts';
 import type { ExportReport } from '../types.ts';
 import { type Html, html } from './escape.ts';
@@ -22,6 +29,7 @@ function renderTimeSpent({ model, tools, other }: TimeSpent): Html | undefined {
     { name: 'In tools', kind: 'tools', took: tools },
     { name: 'Neither', kind: 'other', took: other },
   ];
+  const percents = percentages(shares.map(({ took }) => took));
   let left = 0;
   const bars = shares.map(({ kind, took }) => {
     const [x, width] = [left, (took / total) * 1000];
@@ -29,8 +37,8 @@ function renderTimeSpent({ model, tools, other }: TimeSpent): Html | undefined {
     return html`<rect class="${kind}" x="${x.toFixed(1)}" y="0" width="${width.toFixed(1)}" height="10"/>`;
   });
   const legend = shares.map(
-    ({ name, kind, took }) =>
-      html`<li><span class="swatch ${kind}"></span>${name} <b>${formatDuration(took)}</b> <small>${Math.round((took / total) * 100)}%</small></li>\n`,
+    ({ name, kind, took }, at) =>
+      html`<li><span class="swatch ${kind}"></span>${name} <b>${formatDuration(took)}</b> <small>${percents[at]}%</small></li>\n`,
   );
   return html`<div class="panel"><h3>Where the time went</h3>
 <svg class="spent" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">${bars}</svg>
@@ -40,11 +48,13 @@ ${legend}</ul></div>\n`;
 
 function renderTools({ tools }: ConversationStats): Html | undefined {
   if (tools.length === 0) return undefined;
-  const rows = tools.map(({ tool, calls, failed, unanswered, durations }) => [
+  const rows = tools.map(({ tool, calls, failed, unanswered, unknown, durations }) => [
     safeLine(tool) || '-',
     formatNumber(calls),
-    failed > 0 ? html`<span class="failed">${failed}</span>` : '0',
-    String(unanswered),
+    failed > 0
+      ? html`<span class="failed">${formatCount(failed, unknown)}</span>`
+      : formatCount(0, unknown),
+    formatCount(unanswered, unknown),
     formatDuration(durations?.median),
     formatDuration(durations?.p95),
     formatDuration(durations?.longest),
@@ -53,7 +63,7 @@ function renderTools({ tools }: ConversationStats): Html | undefined {
   return renderTable('Tools', titles, rows);
 }
 
-function renderUsages({ usages }: ConversationStats): Html | undefined {
+function renderUsages({ usages, usageCoverage }: ConversationStats): Html | undefined {
   if (usages.length === 0) return undefined;
   const rows = usages.map(({ id, model, steps, tokens, cost }) => [
     safeLine(model) || '-',
@@ -62,7 +72,7 @@ function renderUsages({ usages }: ConversationStats): Html | undefined {
     formatNumber(tokens.prompt),
     formatNumber(tokens.cacheRead),
     formatNumber(tokens.completion),
-    formatCost(cost),
+    cost === 0 && usageCoverage.cost.known === 0 ? '-' : formatCost(cost),
   ]);
   const titles = [
     'model',

@@ -6,7 +6,9 @@ import {
   type TimelinePart,
   timelineOf,
 } from '../../../history/timeline.ts';
+import { clockOf } from '../../../history/totals/clock.ts';
 import { listSome, pluralize } from '../../../text/wording.ts';
+import { atLeast } from '../../facts/coverage-text.ts';
 import { formatDuration } from '../../text/amounts.ts';
 import { formatTime } from '../../text/time.ts';
 import type { ExportReport } from '../types.ts';
@@ -51,7 +53,7 @@ export function renderTimeline(report: ExportReport, anchors: Anchors): Html | u
 <svg viewBox="0 0 ${COLUMNS * COLUMN_WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="group" aria-labelledby="timeline" aria-describedby="timeline-says">
 ${drawn}</svg></div>
 <p class="ends"><span>${format(from)}</span><span>${format(to)}</span></p>
-<p id="timeline-says" class="says">${describe(report, to - from)}</p>
+<p id="timeline-says" class="says">${describe(report)}</p>
 <ul class="legend"><li><span class="swatch events"></span>events</li><li><span class="swatch model"></span>waiting for the model</li><li><span class="swatch tools"></span>in tools</li><li><span class="swatch error"></span>error</li><li><span class="swatch user"></span>from the user</li><li><span class="swatch condensation"></span>condensation</li></ul>
 </div>\n`;
 }
@@ -59,9 +61,10 @@ ${drawn}</svg></div>
 function columnsOf({ records, calls, shown, stats, zone }: ExportReport): Column[] | undefined {
   const scale = divideTime(stats.time, COLUMNS);
   if (!scale) return undefined;
-  const model = modelShares(records, stats.steps, scale, zone);
-  const firsts = firstEvents(shown, scale, zone);
-  return timelineOf(records, calls, scale, zone).map((part, position) => ({
+  const clock = clockOf({ records }, zone);
+  const model = modelShares(records, stats.steps, scale, clock);
+  const firsts = firstEvents(shown, scale, clock);
+  return timelineOf(records, calls, scale, clock).map((part, position) => ({
     ...part,
     position,
     model: model[position] ?? 0,
@@ -145,17 +148,18 @@ function rect(
 const MAX_LISTED_EVENTS = 12;
 
 /** The picture in words, for readers who cannot see it. */
-function describe({ records, stats }: ExportReport, tookUs: number): Html {
-  const { model, tools } = stats.time;
+function describe({ records, stats, skipped }: ExportReport): Html {
+  const { total, model, tools, coverage } = stats.time;
   const errors = records.filter(({ entry }) => entry.failed);
   const fromUser = records.filter(({ entry }) => entry.source === 'user');
   const condensations = records.filter(({ fields }) => fields.kind === 'Condensation');
+  const read = skipped.length > 0 ? ' among those that can be read' : '';
   const lists = [
     listEvents('errors', errors),
     listEvents('events of the user', fromUser),
     listEvents('condensations', condensations),
   ];
-  return html`${pluralize(records.length, 'event')} over ${formatDuration(tookUs)}; ${formatDuration(model)} waiting for the model, ${formatDuration(tools)} in tools; ${lists.join('; ')}.`;
+  return html`${pluralize(records.length, 'event')} over ${atLeast(formatDuration(total), coverage)}; ${formatDuration(model)} waiting for the model, ${formatDuration(tools)} in tools; ${lists.join('; ')}${read}.`;
 }
 
 /** `errors at 3, 4`, `no errors`. */

@@ -1,0 +1,47 @@
+import { following, prefixed, type SecretShape, TOKEN_END } from './shape.ts';
+
+/** Tokens of code hosts, package registries, CI, and tools for developers. */
+export const CODE_TOKENS: readonly SecretShape[] = [
+  prefixed(
+    'github-token',
+    'ghp_ gho_ ghu_ ghs_ ghr_',
+    String.raw`gh[pousr]_[A-Za-z0-9_]{20,}(?:\.[\w-]{10,}){0,2}`,
+  ),
+  prefixed('github-token', 'github_pat_', String.raw`github_pat_\w{20,}`),
+  prefixed(
+    'gitlab-token',
+    'glpat- glptt- gldt- glrt- glcbt- glft- glsoat- glimt- glagent- gloas- glffct- glwt-',
+    String.raw`gl(?:pat|ptt|dt|rt|cbt|ft|soat|imt|agent|oas|ffct|wt)-[\w-]{20,}(?:\.\w{2,10}){0,2}`,
+  ),
+  prefixed('gitlab-token', 'GR1348941', String.raw`GR1348941[\w-]{20,}`),
+  following('gitlab-session', '_gitlab_session=', '_gitlab_session=(?<secret>[a-z0-9]{32})'),
+  prefixed('bitbucket-token', 'ATBB', 'ATBB[A-Za-z0-9]{28,}'),
+  prefixed('bitbucket-token', 'BBDC-', 'BBDC-[A-Za-z0-9+/@_-]{40,50}'),
+  prefixed('atlassian-token', 'ATATT3 ATCTT3', String.raw`AT[AC]TT3[\w=-]{50,}`),
+  prefixed('sourcegraph-token', 'sgp_', 'sgp_(?:(?:[a-fA-F0-9]{16}|local)_)?[a-fA-F0-9]{40}'),
+  prefixed('npm-token', 'npm_', String.raw`npm_(?=[\w-]{0,35}\d)[A-Za-z0-9-]{30,}`),
+  prefixed('pypi-token', 'pypi-Ag', String.raw`pypi-Ag[\w-]{40,}`),
+  prefixed('rubygems-key', 'rubygems_', 'rubygems_[a-f0-9]{48,}'),
+  prefixed('crates-token', 'cio', `cio(?=[a-zA-Z]{0,31}\\d)[A-Za-z0-9]{32}${TOKEN_END}`),
+  prefixed('nuget-key', 'oy2', `oy2[a-z0-9]{43}${TOKEN_END}`),
+  prefixed('clojars-token', 'CLOJARS_', 'CLOJARS_[a-z0-9]{60}'),
+  prefixed('packagist-token', 'packagist_', 'packagist_[a-z]{3}_[a-f0-9]{60,}'),
+  prefixed('hex-key', 'hex_', 'hex_[a-z0-9]{28,}'),
+  prefixed('docker-token', 'dckr_', String.raw`dckr_(?:pat|oat)_[\w-]{20,}`),
+  prefixed(
+    'jfrog-token',
+    'eyJ2ZXIiOiIy',
+    String.raw`eyJ2ZXIiOiIy[\w-]{20,}\.[\w-]{20,}\.[\w-]{20,}`,
+  ),
+  prefixed('circleci-token', 'CCIPAT_ CCIPRJ_', 'CCIP(?:AT|RJ)_[A-Za-z0-9]{10,}_[a-f0-9]{40}'),
+  prefixed('buildkite-token', 'bkua_ bkaj_ bkct_', 'bk(?:ua|aj|ct)_[A-Za-z0-9]{30,}'),
+  prefixed('sonar-token', 'squ_ sqp_ sqa_', `sq[upa]_[a-f0-9]{40}${TOKEN_END}`),
+  prefixed('snyk-token', 'snyk_', String.raw`snyk_(?:uat|sat)\.[\w.-]{30,}`),
+  prefixed('infracost-key', 'ico-', `ico-[a-zA-Z0-9]{32}${TOKEN_END}`),
+  prefixed('readme-key', 'rdme_', 'rdme_[a-z0-9]{70}'),
+  prefixed('postman-key', 'PMAK-', 'PMAK-[a-f0-9]{24}-[a-f0-9]{34}'),
+  prefixed('postman-key', 'PMAT-', 'PMAT-[A-Z0-9]{26}'),
+  prefixed('apify-token', 'apify_api_', 'apify_api_[A-Za-z0-9]{30,}'),
+  prefixed('browserbase-key', 'bb_live_ bb_test_', String.raw`bb_(?:live|test)_[\w-]{20,}`),
+  prefixed('stackhawk-key', 'hawk.', String.raw`hawk\.[\w-]{20}\.[\w-]{20}`),
+];
