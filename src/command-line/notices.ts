@@ -1,8 +1,10 @@
 import type { Fault } from '../domain/event.ts';
 import { kindKey } from '../domain/event-kinds.ts';
 import type { StateFile } from '../domain/state-file.ts';
+import type { BranchStatuses } from '../history/branch-status.ts';
 import type { History } from '../history/history.ts';
 import type { EventLog } from '../reading/event-log.ts';
+import { pluralize } from '../text/wording.ts';
 import type { OpenedHistory } from '../use-cases/open-history.ts';
 import { EXIT } from './exit-codes.ts';
 import { bareKind } from './options/filter-options.ts';
@@ -22,12 +24,30 @@ export function reportSkipped(
   }
 }
 
-/** Warns that the state can't be read: then the leaf may be another one, and the usage is unknown. */
+/** Warns that the state can't be read: then the leaf and other facts are known only as far as events give them. */
 export function warnInvalidState({ terminal }: Session, state: StateFile): void {
   if (state.kind !== 'invalid') return;
   terminal.warn(
-    `base_state.json: ${state.message}: the last event is used as the leaf; tokens and cost are unknown`,
+    `base_state.json: ${state.message}: leaf, status, model and usage are known only as far as events give them`,
   );
+}
+
+/**
+ * Says up to where the branch is known, if that matters.
+ *
+ * @param marked how many events are marked, because it is not known whether they are on the branch
+ * @param left how many are left out for the same reason
+ */
+export function warnUnknownBranch(
+  { terminal }: Session,
+  { unknownPart }: BranchStatuses,
+  marked: number,
+  left = 0,
+): void {
+  if (unknownPart === undefined || marked + left === 0) return;
+  const events = pluralize(left, 'event');
+  const rest = left > 0 ? `; ${events} left out, which can be on it or not` : '';
+  terminal.warn(`the branch is ${unknownPart}${rest}`);
 }
 
 /** Lists the kinds that occur, if one that the user asked for does not. */

@@ -1,9 +1,10 @@
+import type { BranchCounts } from '../history/branch-status.ts';
 import type { Filter } from '../query/filter.ts';
 import type { EventLog } from '../reading/event-log.ts';
 import { type BranchMarks, makeMarks } from '../report/text/branch-marks.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
 import type { OpenLogOptions } from '../use-cases/open-history.ts';
-import { warnInvalidState } from './notices.ts';
+import { warnInvalidState, warnUnknownBranch } from './notices.ts';
 import { namingBranch } from './options/branch-option.ts';
 import type { Session } from './session.ts';
 
@@ -13,8 +14,8 @@ export interface FilteredLog {
   readonly filter: Filter;
   /** Undefined if no branch was selected. */
   readonly marks: BranchMarks | undefined;
-  /** How many of the events are off the active branch, and how many are forgotten, if a branch was selected. */
-  readonly marked: { readonly offBranch: number; readonly forgotten: number } | undefined;
+  /** Undefined if no branch was selected. */
+  readonly marked: BranchCounts | undefined;
 }
 
 /**
@@ -37,6 +38,7 @@ export async function openFiltered(
   const { openBranch } = await import('../use-cases/select-branch.ts');
   const opened = await namingBranch(() => openBranch(session, folder, filter, branch, options));
   warnInvalidState(session, opened.state);
-  const { log, marked } = opened;
-  return { log, filter: opened.filter, marks: makeMarks(opened.statuses), marked };
+  const { log, marked, statuses } = opened;
+  warnUnknownBranch(session, statuses, marked.unknown - marked.undecided, marked.undecided);
+  return { log, filter: opened.filter, marks: makeMarks(statuses), marked };
 }

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { CONVERSATION, defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import { finish, noteUnknownNames } from '../command-line/notices.ts';
+import { finish, noteUnknownNames, warnUnknownBranch } from '../command-line/notices.ts';
 import {
   addBranchOption,
   type BranchFlags,
@@ -14,11 +14,13 @@ import { type OutputFlags, resolveFormat } from '../command-line/options/output-
 import { type QueryPlan, resolveQuery } from '../command-line/options/query-options.ts';
 import type { Session } from '../command-line/session.ts';
 import { coverageOf } from '../domain/facts/coverage.ts';
+import { describeLost } from '../domain/knowledge/lost-events.ts';
 import { type Call, callsOf, hasFailed } from '../history/calls.ts';
 import { CALLS_FORMATS } from '../report/calls/formats.ts';
 import { formatNames, render } from '../report/output-formats.ts';
+import { listSome, pluralize } from '../text/wording.ts';
 import { openHistory } from '../use-cases/open-history.ts';
-import { selectBranch } from '../use-cases/select-branch.ts';
+import { type Branch, selectBranch } from '../use-cases/select-branch.ts';
 
 type CallsFormat = keyof typeof CALLS_FORMATS;
 
@@ -31,10 +33,14 @@ interface CallsFlags extends CommonFlags, FilterFlags, BranchFlags, OutputFlags<
   readonly limit?: number;
 }
 
+/** Whether a call is wanted; undefined if that is not known. */
+type CallCondition = (call: Call) => boolean | undefined;
+
 export interface CallsPlan extends QueryPlan {
   readonly branch: string;
   /** Conditions on calls. All must hold. */
-  readonly conditions: readonly ((call: Call) => boolean)[];
+  readonly conditions: readonly CallCondition[];
+  readonly findsLoops: boolean;
   readonly sort: 'index' | 'duration';
   readonly limit: number | undefined;
   readonly format: CallsFormat;
@@ -80,18 +86,31 @@ export function callsPlan(request: Request<CallsFlags>): CallsPlan {
     ...query,
     branch: query.branch ?? 'all',
     conditions: [...conditionsOf(flags)],
+    findsLoops: flags.loops ?? false,
     sort: flags.sort,
     limit: flags.limit,
     format: resolveFormat(flags),
   };
 }
 
-function* conditionsOf(flags: CallsFlags): Generator<(call: Call) => boolean> {
+function* conditionsOf(flags: CallsFlags): Generator<CallCondition> {
   const { minDuration } = flags;
-  if (flags.failed) yield hasFailed;
-  if (flags.unanswered) yield ({ outcome }) => outcome === 'unanswered';
+  const ifKnown =
+    (holds: (call: Call) => boolean): CallCondition =>
+    (call) =>
+      call.outcome === 'unknown' ? undefined : holds(call);
+  if (flags.failed) yield ifKnown(hasFailed);
+  if (flags.unanswered) yield ifKnown(({ outcome }) => outcome === 'unanswered');
   if (flags.loops) yield ({ loop }) => loop !== undefined;
-  if (minDuration !== undefined) yield ({ duration }) => (duration ?? -1) >= minDuration;
+  if (minDuration !== undefined) {
+    yield ifKnown(({ duration }) => (duration ?? -1) >= minDuration);
+  }
+}
+
+/** Whether all hold: false if one does not, else undefined if one is not known. */
+function allHold(answers: readonly (boolean | undefined)[]): boolean | undefined {
+  if (answers.includes(false)) return false;
+  return answers.includes(undefined) ? undefined : true;
 }
 
 async function runCalls(plan: CallsPlan, session: Session): Promise<number> {
@@ -99,11 +118,14 @@ async function runCalls(plan: CallsPlan, session: Session): Promise<number> {
   const opened = await openHistory(session, session.locate(plan.conversation), plan.filter);
   const { log, history, skipped } = opened;
   const branch = await namingBranch(() => selectBranch(history, log.slots, plan.branch));
-  const isWanted = ({ action, events }: Call) =>
-    events.some(({ position }) => history.passing.has(position)) && branch.keeps(action);
-  const found = callsOf(history, zone).filter(
-    (call) => isWanted(call) && plan.conditions.every((holds) => holds(call)),
+  const passing = callsOf(history, zone).filter(({ events }) =>
+    events.some(({ position }) => history.passing.has(position)),
   );
+  const isWanted = (call: Call) =>
+    allHold([branch.keeps(call.action), ...plan.conditions.map((holds) => holds(call))]);
+  const wanted = new Map(passing.map((call) => [call, isWanted(call)]));
+  const found = passing.filter((call) => wanted.get(call));
+  const undecided = passing.filter((call) => wanted.get(call) === undefined);
   if (plan.sort === 'duration') found.sort((a, b) => (b.duration ?? -1) - (a.duration ?? -1));
   const limit = plan.limit ?? found.length;
   const report = {
@@ -117,6 +139,38 @@ async function runCalls(plan: CallsPlan, session: Session): Promise<number> {
   if (found.length > limit && plan.format !== 'json') {
     terminal.note(`stopped at --limit ${limit}; there are ${found.length}`);
   }
+  const isUnknown = ({ action }: Call) => branch.statuses.of(action) === 'unknown';
+  warnUnknownBranch(session, branch.statuses, found.filter(isUnknown).length);
+  warnUndecided(session, undecided, branch);
+  const lost = plan.findsLoops ? history.lost.within(0) : [];
+  if (lost.length > 0) {
+    terminal.warn(`a loop that goes on across a lost event is not found: ${describeLost(lost)}`);
+  }
   await noteUnknownNames(session, plan, history);
-  return finish(session, opened, found.length > 0 ? EXIT.done : EXIT.nothingFound);
+  const isDecided = undecided.length + lost.length === 0;
+  const exit = found.length > 0 ? EXIT.done : EXIT.nothingFound;
+  return finish(session, opened, isDecided ? exit : EXIT.incomplete);
 }
+
+/** Says which calls were left out because it is not known whether they are wanted. */
+function warnUndecided(
+  { terminal }: Session,
+  undecided: readonly Call[],
+  { statuses, keeps }: Branch,
+): void {
+  if (undecided.length === 0) return;
+  const indices = undecided.map(({ action }) => `#${action.slot.index}`);
+  const isOnBranch = undecided.every(({ action }) => keeps(action));
+  const unanswered = undecided.find(({ possibleAnswers }) => possibleAnswers.length > 0);
+  const reasons = [
+    ...(isOnBranch ? [] : [`the branch is ${statuses.unknownPart}`]),
+    ...(unanswered ? [`an answer can be lost: ${describeLost(unanswered.possibleAnswers)}`] : []),
+  ];
+  terminal.warn(
+    `left out ${pluralize(undecided.length, 'call')} (${listSome(indices, MAX_NAMED_CALLS)}), because it is not known ` +
+      `whether the conditions hold: ${reasons.join('; ')}`,
+  );
+}
+
+/** A warning names no more calls. */
+const MAX_NAMED_CALLS = 5;

@@ -6,6 +6,7 @@ import { finish } from '../command-line/notices.ts';
 import type { CommonFlags } from '../command-line/options/common-options.ts';
 import { type OutputFlags, resolveFormat } from '../command-line/options/output-options.ts';
 import type { Session } from '../command-line/session.ts';
+import { describeLost } from '../domain/knowledge/lost-events.ts';
 import { BranchStatuses } from '../history/branch-status.ts';
 import { type Call, callsOf } from '../history/calls.ts';
 import { findDivergence } from '../history/divergence.ts';
@@ -53,18 +54,48 @@ async function runDiff(plan: DiffPlan, session: Session): Promise<number> {
   const { terminal, zone } = session;
   const [a, b] = plan.conversations;
   const [one, other] = [await openSide(session, a), await openSide(session, b)];
-  const divergence = findDivergence(one.calls, other.calls);
+  const divergence = findDivergence(one.compared, other.compared);
+  const unknown = [...unknownIn('a', one), ...unknownIn('b', other)];
   const isSame =
     divergence.answers === undefined &&
     divergence.calls.every((call) => !call) &&
     isDeepStrictEqual(comparable(one.side.stats), comparable(other.side.stats));
-  const report = { sides: [one.side, other.side] as const, divergence, isSame, zone };
+  // What is not known can be the same in both, and can make what follows it seem different.
+  const isDifferent = divergence.isCertain || differInStatus(one, other);
+  const same = unknown.length === 0 ? isSame : isDifferent ? false : undefined;
+  const report = {
+    sides: [one.side, other.side] as const,
+    divergence,
+    isSame: same,
+    unknown,
+    zone,
+  };
   await terminal.write(render(DIFF_FORMATS, plan.format, report, terminal.style));
   const exits = [one.opened, other.opened].map((opened) => finish(session, opened, EXIT.done));
   const isComplete = (await Promise.all(exits)).every((exit) => exit === EXIT.done);
-  if (!isComplete) return EXIT.incomplete;
-  return isSame ? EXIT.done : EXIT.differs;
+  if (!isComplete || same === undefined) return EXIT.incomplete;
+  return same ? EXIT.done : EXIT.differs;
 }
+
+/** Whether both have a status that base_state.json gives, and the statuses differ. */
+function differInStatus(one: OpenedSide, other: OpenedSide): boolean {
+  const [a, b] = [one.side.stats.facts.status, other.side.stats.facts.status];
+  return a?.source.kind === 'state' && b?.source.kind === 'state' && a.value !== b.value;
+}
+
+/** What is not known of one side. */
+function unknownIn(name: 'a' | 'b', { opened, compared, side }: OpenedSide): string[] {
+  const { history, state } = opened;
+  const lost = history.lost.within(0);
+  const isBranchUnknown = compared.calls.some((call) => compared.isOnBranch(call) === undefined);
+  return [
+    ...(lost.length > 0 ? [describeLost(lost)] : []),
+    ...(isBranchUnknown ? [`the branch is ${side.statuses.unknownPart}`] : []),
+    ...(state.kind === 'invalid' ? ["base_state.json can't be read"] : []),
+  ].map((what) => `${name}: ${what}`);
+}
+
+type OpenedSide = Awaited<ReturnType<typeof openSide>>;
 
 async function openSide(session: Session, operand: string) {
   const opened = await openHistory(session, session.locate(operand));
@@ -81,7 +112,8 @@ async function openSide(session: Session, operand: string) {
     tools: countByTool(calls),
     statuses,
   };
-  return { opened, calls, side };
+  const isOnBranch = ({ action }: Call) => statuses.isActive(action);
+  return { opened, compared: { calls, lost: history.lost, isOnBranch }, side };
 }
 
 /** What must be equal for two runs to count as the same. Times and costs are left out, because they always differ. */

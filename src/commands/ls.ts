@@ -116,38 +116,54 @@ async function runLs(plan: LsPlan, session: Session): Promise<number> {
   }
   const all: ListedConversation[] = [];
   for (const folder of folders.values()) all.push(await listed(session, folder));
-  const { statuses, since } = plan;
-  const found = all.filter(
-    ({ facts, to }) =>
-      (statuses?.includes(facts.status?.value ?? '-') ?? true) &&
-      (since === undefined || (to !== undefined && to >= since)),
-  );
+  const answers = new Map(all.map((one) => [one, isWanted(one, plan)]));
+  const found = all.filter((one) => answers.get(one));
+  const undecided = all.filter((one) => answers.get(one) === undefined);
   sort(found, plan.sortKey);
   const items = found.slice(0, plan.limit);
   const report = { roots: roots.map((root) => resolve(root)), items, zone, now };
   await terminal.write(render(LS_FORMATS, plan.format, report, terminal.style));
-  noteRest(session, plan, { all, found, items, roots });
+  noteRest(session, plan, { all, found, undecided, items, roots });
   session.printReadStats();
-  if (items.some(({ faults }) => faults.length > 0)) return EXIT.incomplete;
+  const isIncomplete = undecided.length > 0 || items.some(({ faults }) => faults.length > 0);
+  if (isIncomplete) return EXIT.incomplete;
   return items.length > 0 ? EXIT.done : EXIT.nothingFound;
 }
 
+/** Whether a conversation belongs in the list; undefined if that is not known. */
+function isWanted(
+  { facts, to, faults, unreadable }: ListedConversation,
+  { statuses, since }: LsPlan,
+): boolean | undefined {
+  const status = facts.status?.value;
+  const isStatusKnown = status !== undefined || !unreadable.includes(STATE_FILE);
+  const answers = [
+    statuses === undefined || (isStatusKnown ? statuses.includes(status ?? '-') : undefined),
+    // An event that can't be read can be newer than all others.
+    since === undefined ||
+      (to !== undefined && to >= since) ||
+      (faults.length > 0 ? undefined : false),
+  ];
+  if (answers.includes(false)) return false;
+  return answers.includes(undefined) ? undefined : true;
+}
+
 async function listed(session: Session, folder: ConversationFolder): Promise<ListedConversation> {
-  const state = readStateFile(folder, STATE_FILE);
-  if (state.kind === 'invalid') {
-    session.terminal.warn(`${folder.id}: base_state.json: ${state.message}`);
+  const [state, meta] = [readStateFile(folder, STATE_FILE), readStateFile(folder, META_FILE)];
+  const unreadable: string[] = [];
+  for (const [name, file] of [[STATE_FILE, state] as const, [META_FILE, meta] as const]) {
+    if (file.kind !== 'invalid') continue;
+    session.terminal.warn(`${folder.id}: ${name}: ${file.message}`);
+    unreadable.push(name);
   }
   const log = session.openLog(folder);
-  const files = {
-    state,
-    meta: readStateFile(folder, META_FILE),
-    writtenAt: (name: string) => log.storage.stat(name)?.mtimeMs,
-  };
+  const files = { state, meta, writtenAt: (name: string) => log.storage.stat(name)?.mtimeMs };
   const overview = await overviewOf(log, files, session.zone);
   const lease = leaseOf(readStateFile(folder, LEASE_FILE));
-  log.save();
+  await log.save();
   await session.scheduler.yieldToEventLoop();
-  return { ...overview, id: folder.id, path: resolve(folder.path), bytes: log.bytes, lease };
+  const { bytes } = log;
+  return { ...overview, id: folder.id, path: resolve(folder.path), bytes, lease, unreadable };
 }
 
 function sort(items: ListedConversation[], keyOf: SortKey): void {
@@ -158,6 +174,8 @@ function sort(items: ListedConversation[], keyOf: SortKey): void {
 interface Rest {
   readonly all: readonly ListedConversation[];
   readonly found: readonly ListedConversation[];
+  /** Left out, because it is not known whether they belong in the list. */
+  readonly undecided: readonly ListedConversation[];
   readonly items: readonly ListedConversation[];
   readonly roots: readonly string[];
 }
@@ -169,8 +187,11 @@ const MAX_NAMED = 5;
 function noteRest(
   { terminal }: Session,
   { limit, statuses }: LsPlan,
-  { all, found, items, roots }: Rest,
+  { all, found, undecided, items, roots }: Rest,
 ): void {
+  for (const { id } of undecided) {
+    terminal.warn(`${id}: left out, because what can't be read decides whether it belongs here`);
+  }
   for (const { id, faults } of items) {
     const [first, ...others] = faults;
     if (!first) continue;
@@ -186,7 +207,7 @@ function noteRest(
     terminal.note(`stopped at --limit ${limit}; there are ${found.length}`);
   }
   if (all.length === 0) terminal.note(`no conversation under ${roots.join(', ')}`);
-  else if (found.length === 0 && statuses) {
+  else if (found.length + undecided.length === 0 && statuses) {
     const present = [...new Set(all.map(({ facts }) => facts.status?.value ?? '-'))].sort();
     terminal.note(
       `none of ${all.length} has the status ${statuses.join(' or ')}; statuses found: ${present.join(', ')}`,

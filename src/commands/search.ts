@@ -115,7 +115,8 @@ async function runSearch(plan: SearchPlan, session: Session): Promise<number> {
   const { request, output } = plan;
   const { terminal } = session;
   const folder = locateFor(session, plan);
-  const { log, filter, marks } = await openFiltered(session, folder, plan.filter, plan.branch);
+  const opened = await openFiltered(session, folder, plan.filter, plan.branch);
+  const { log, filter, marks, marked } = opened;
   const source = session.source(log);
   const result = await searchNamingPage(source, { ...request, filter });
   const { skipped } = result;
@@ -128,6 +129,7 @@ async function runSearch(plan: SearchPlan, session: Session): Promise<number> {
     meta: output.meta,
     nul: output.nul,
     marks,
+    ...(marked && { marked }),
     hasContext: request.before + request.after > 0,
   };
   await terminal.write(render(EVENT_FORMATS, output.format, report, terminal.style));
@@ -135,7 +137,7 @@ async function runSearch(plan: SearchPlan, session: Session): Promise<number> {
   if (result.complete) await noteUnknownKinds(session, plan.kinds, result.kinds);
   noteRest(plan, result, session);
   await session.close(log);
-  if (skipped.length > 0) return EXIT.incomplete;
+  if (skipped.length + (marked?.undecided ?? 0) > 0) return EXIT.incomplete;
   return result.lines.length > 0 ? EXIT.done : EXIT.nothingFound;
 }
 

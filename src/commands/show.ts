@@ -8,10 +8,12 @@ import type { Session } from '../command-line/session.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import { CoreError } from '../domain/errors.ts';
 import { isFault, type LoadedEvent } from '../domain/event.ts';
+import { isAnswer } from '../domain/event-links.ts';
 import { bySlot, type Slot } from '../domain/slot.ts';
 import { BranchStatuses } from '../history/branch-status.ts';
 import { callsOf } from '../history/calls.ts';
 import type { EventRecord } from '../history/event-record.ts';
+import type { History } from '../history/history.ts';
 import { pathSeenBy, viewOf } from '../history/model-view.ts';
 import { usageByResponse, usageOf } from '../history/usage.ts';
 import { findEvent } from '../query/event-reference.ts';
@@ -92,11 +94,13 @@ async function runShow(plan: ShowPlan, session: Session): Promise<number> {
   }
   const record = history.records.find((one) => one.slot.name === slot.name) as EventRecord;
   const { style } = terminal;
-  const pieces =
-    plan.what === 'view'
-      ? render(VIEW_FORMATS, plan.format, await viewReport(session, opened, record), style)
-      : render(SHOW_FORMATS, plan.format, await showReport(session, opened, record), style);
-  await terminal.write(pieces);
+  if (plan.what === 'view') {
+    const view = await viewReport(session, opened, record);
+    await terminal.write(render(VIEW_FORMATS, plan.format, view, style));
+    return finish(session, opened, view.unknownPart === undefined ? EXIT.done : EXIT.incomplete);
+  }
+  const report = await showReport(session, opened, record);
+  await terminal.write(render(SHOW_FORMATS, plan.format, report, style));
   return finish(session, opened, EXIT.done);
 }
 
@@ -121,13 +125,13 @@ async function showReport(
   { log, facts, lease, history, skipped }: OpenedHistory,
   record: EventRecord,
 ): Promise<ShowReport> {
-  const { tree, byId } = history;
+  const { tree, paths, lost } = history;
   const { slot, fields } = record;
+  const slotOfId = (id: string) => paths.nodeOf(id)?.slot;
   const call = callsOf(history, session.zone).find(({ events }) => events.includes(record));
   const other = call && (call.answer === record ? call.action : call.answer);
   const partner = other === record ? undefined : other;
   const isInTree = tree.events[slot.index]?.slot.name === slot.name;
-  const parentId = isInTree ? tree.parentOf(slot.index) : undefined;
   const children = isInTree ? (tree.children.get(slot.id) ?? []) : [];
   const { responseId } = fields;
   const ofResponse = history.records.filter((one) => one.fields.responseId === responseId);
@@ -141,9 +145,11 @@ async function showReport(
     statuses: new BranchStatuses(history),
     call,
     partner: partner && (await loadedEvent(log, partner.slot)),
-    parent: typeof parentId === 'string' ? byId.get(parentId)?.slot : undefined,
-    forgot: fields.forgotten.flatMap((id) => byId.get(id)?.slot ?? []).sort(bySlot),
+    ...parentOf(history, record),
+    forgot: fields.forgotten.flatMap((id) => slotOfId(id) ?? []).sort(bySlot),
     children: children.flatMap((index) => tree.events[index]?.slot ?? []),
+    possibleChildren: lost.within(slot.index + 1),
+    answered: isAnswer(fields) && !call ? slotOfId(fields.actionId ?? '') : undefined,
     response:
       responseId === undefined
         ? undefined
@@ -153,6 +159,16 @@ async function showReport(
             step: usageByResponse(usageOf(facts.stats)).get(responseId),
           },
   };
+}
+
+/** The parent of an event, even if it can't be read. */
+function parentOf(
+  { paths }: History,
+  record: EventRecord,
+): Pick<ShowReport, 'parent' | 'lostParent'> {
+  const parent = paths.parentOf(record);
+  if ('node' in parent) return { parent: parent.node?.slot, lostParent: undefined };
+  return { parent: undefined, lostParent: { id: record.fields.parentId } };
 }
 
 /** @throws CoreError if the file has changed since it was read */
@@ -176,7 +192,7 @@ async function viewReport(
       `--view ${at.slot.index}: the event is not part of the tree that the SDK sees`,
     );
   }
-  const items = viewOf(branch);
+  const items = viewOf(branch.events);
   const summaries = new Map<EventRecord, string>();
   for (const { record, isSummary } of items) {
     if (!isSummary) continue;
@@ -186,7 +202,8 @@ async function viewReport(
   return {
     ...session.reportContext(log, skipped),
     at,
-    branch,
+    branch: branch.events,
+    unknownPart: branch.unknownPart,
     items,
     summaryOf: (record) => summaries.get(record) ?? '',
   };

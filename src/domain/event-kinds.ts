@@ -137,6 +137,8 @@ export function kindKey(kind: string): string {
   return FULL_NAMES.get(folded) ?? folded;
 }
 
+/** Whether the kind is one of those listed here. */
+export const isKnownKind = (kind: string) => FACTS.has(kind);
 export const isSide = (kind: string) => FACTS.get(kind)?.isSide ?? false;
 export const isForModel = (kind: string) => FACTS.get(kind)?.isForModel ?? false;
 export const isResult = (kind: string) => FACTS.get(kind)?.isResult ?? false;

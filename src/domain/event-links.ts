@@ -1,6 +1,6 @@
 import { own, ownString } from '../text/json-value.ts';
 import type { LoadedEvent } from './event.ts';
-import { answersAction } from './event-kinds.ts';
+import { answersAction, isKnownKind } from './event-kinds.ts';
 import type { Slot } from './slot.ts';
 
 /** How an event refers to others. A field that the event does not have is undefined. */
@@ -38,6 +38,11 @@ interface LinkedEvent {
 /** Whether an event answers an action, by its `action_id`. */
 export function isAnswer({ kind }: EventLinks): boolean {
   return answersAction(kind);
+}
+
+/** Whether an event names an action, and its kind is not known here. Then it can be the action's answer. */
+export function canBeAnswer({ kind, actionId }: EventLinks): boolean {
+  return actionId !== undefined && !isKnownKind(kind);
 }
 
 /**

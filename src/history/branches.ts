@@ -8,19 +8,25 @@ export interface Segment {
   readonly events: readonly BranchNode[];
   /** The segments that continue from its last event, oldest first. */
   readonly children: readonly Segment[];
-  /** The segment is on the active branch. */
-  readonly isActive: boolean;
+  /** Whether the segment is on the active branch; undefined if that is not known. */
+  readonly isActive: boolean | undefined;
   /** The leaf is one of its events. */
   readonly hasLeaf: boolean;
   /** The first event names a parent that does not exist. */
   readonly isParentMissing: boolean;
+  /** The first event can't be read, so its parent is not known. */
+  readonly isParentUnknown: boolean;
 }
 
 /** A conversation's branches. */
 export interface Branches {
   readonly roots: readonly Segment[];
-  /** Id of the leaf; null if there is no leaf. */
-  readonly leaf: string | null;
+  /** Id of the leaf; null if there is no leaf, undefined if it is not known. */
+  readonly leaf: string | null | undefined;
+  /** Why no branch ends at the leaf: it is not known, or no file has it. Not safe to print as it is. */
+  readonly unknownLeaf: string | undefined;
+  /** Up to where the active branch is known; undefined if all of it is known. Not safe to print as it is. */
+  readonly unknownPart: string | undefined;
   /** Whether the state names the leaf. If it does not, the leaf is the last event that can be one. */
   readonly isLeafFromState: boolean;
   /** How many side events, such as state updates, are on no branch. */
@@ -35,10 +41,10 @@ type Tree = History['tree'];
 
 /** Finds the branches of a conversation. @param statuses the same conversation's */
 export function branchesOf(history: History, statuses: BranchStatuses): Branches {
-  const { tree, records, faults } = history;
+  const { tree, paths, records, faults } = history;
   const sideEvents = sideEventsOf(tree);
   const indices = [...tree.events.keys()].filter((index) => !sideEvents.has(index));
-  const runs = findRuns(tree, indices, sideEvents);
+  const runs = findRuns(tree, indices, sideEvents, paths.leaf);
   const segments = new Map<number, Segment>();
   // Runs are in the order parents, children. In reverse, a segment's children are made before the segment.
   for (const [start, { events, nextStarts }] of [...runs].reverse()) {
@@ -46,9 +52,10 @@ export function branchesOf(history: History, statuses: BranchStatuses): Branches
     segments.set(start, {
       events,
       children: nextStarts.map((next) => segments.get(next) as Segment),
-      isActive: first?.record !== undefined && statuses.of(first.record) === 'active',
-      hasLeaf: events.some(({ slot }) => slot.id === tree.leaf),
+      isActive: first && statuses.isOnPath(first.slot),
+      hasLeaf: events.some(({ slot }) => slot.id === paths.leaf),
       isParentMissing: isParentMissing(tree, start),
+      isParentUnknown: start > 0 && tree.parentOf(start) === undefined,
     });
   }
   const reached = new Set([...runs.values()].flatMap(({ events }) => events));
@@ -56,7 +63,9 @@ export function branchesOf(history: History, statuses: BranchStatuses): Branches
     roots: indices
       .filter((index) => isRoot(tree, index))
       .map((start) => segments.get(start) as Segment),
-    leaf: tree.leaf,
+    leaf: paths.leaf,
+    unknownLeaf: paths.unknownLeaf,
+    unknownPart: statuses.unknownPart,
     isLeafFromState: tree.isLeafFromState,
     sideEventCount: sideEvents.size,
     unrootedEvents: indices
@@ -83,6 +92,7 @@ function findRuns(
   tree: Tree,
   indices: readonly number[],
   sideEvents: ReadonlySet<number>,
+  leaf: string | null | undefined,
 ): Map<number, Run> {
   const childrenOf = (index: number): number[] => {
     const { id } = (tree.events[index] as BranchNode).slot;
@@ -92,7 +102,7 @@ function findRuns(
   };
   // A run ends at the leaf, because what follows the leaf is not on the active branch.
   const endsAt = (index: number) =>
-    childrenOf(index).length !== 1 || tree.events[index]?.slot.id === tree.leaf;
+    childrenOf(index).length !== 1 || tree.events[index]?.slot.id === leaf;
   const runs = new Map<number, Run>();
   const seen = new Set<number>();
   const todo = indices.filter((index) => isRoot(tree, index));
@@ -112,7 +122,7 @@ function findRuns(
   return runs;
 }
 
-/** Whether an event begins a branch: it has no parent, or its parent is missing or can't be known. */
+/** Whether an event begins a branch here: it has no parent, or its parent is missing or can't be known. */
 function isRoot(tree: Tree, index: number): boolean {
   return typeof tree.parentOf(index) !== 'string' || isParentMissing(tree, index);
 }

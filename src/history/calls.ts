@@ -1,5 +1,6 @@
 import { isSide } from '../domain/event-kinds.ts';
-import { pairAnswers } from '../domain/event-links.ts';
+import { canBeAnswer, pairAnswers } from '../domain/event-links.ts';
+import { describeLost, type LostEvents, type LostRange } from '../domain/knowledge/lost-events.ts';
 import { STILL_RUNNING } from '../domain/observation-exit-code.ts';
 import type { Zone } from '../time/zone.ts';
 import type { EventRecord } from './event-record.ts';
@@ -22,6 +23,8 @@ export interface Call {
   /** From the action to its answer, in µs; undefined if it is not known, see LogClock.between. */
   readonly duration: number | undefined;
   readonly outcome: CallOutcome;
+  /** If the outcome is unknown: the events that could be the answer. Otherwise empty. */
+  readonly possibleAnswers: readonly LostRange[];
   /** The loop that the call is part of. */
   readonly loop: Loop | undefined;
 }
@@ -33,50 +36,66 @@ export interface Call {
  * - `rejected`: a user or a hook rejected it.
  * - `invalid`: it could not be executed.
  * - `unanswered`: it is pending, or its process ended before the answer was written.
+ * - `unknown`: no answer was found, but events that could be the answer can't be read, or are missing.
  */
-type CallOutcome = 'ok' | 'failed' | 'rejected' | 'invalid' | 'unanswered';
+type CallOutcome = 'ok' | 'failed' | 'rejected' | 'invalid' | 'unanswered' | 'unknown';
 
 /** All calls of a conversation, in index order. @param zone the zone of timestamps without an offset */
 export function callsOf(history: History, zone: Zone): Call[] {
-  const { records } = history;
+  const { records, lost } = history;
   const clock = clockOf(history, zone);
   const all = [...actionsOf(records), ...acpCallsOf(records)].sort(
     (a, b) => a.action.position - b.action.position,
   );
-  const starts = startsOf(records);
+  const starts = startsOf(records, lost);
+  const unrecognized = unrecognizedAnswers(records);
+  const possible = all.map(({ action, answer }) =>
+    answer ? [] : possibleAnswers(action, lost, unrecognized),
+  );
+  const outcomes = all.map(({ action, answer }, at) =>
+    outcomeOf(action, answer, (possible[at] ?? []).length > 0),
+  );
   const loops = findLoops(
-    all.map(({ action, subject, answer }) => ({
+    all.map(({ action, subject, answer }, at) => ({
       isStart: starts.has(action),
-      call: subject.fields.fingerprint,
+      call: isSubjectKnown({ action, outcome: outcomes[at] as CallOutcome })
+        ? subject.fields.fingerprint
+        : undefined,
       answer: answer?.fields.fingerprint,
+      isAnswerKnown: outcomes[at] !== 'unknown',
     })),
   );
-  return all.map(({ action, subject, answer, events }, at) => ({
-    action,
-    subject,
-    answer,
-    events,
-    at: clock.instantAt(action.position),
-    duration:
-      answer && answer !== action ? clock.between(action.position, answer.position) : undefined,
-    outcome: outcomeOf(action, answer),
-    loop: loops[at],
-  }));
+  return all.map((call, at) => {
+    const { action, answer } = call;
+    const outcome = outcomes[at] as CallOutcome;
+    return {
+      ...call,
+      at: clock.instantAt(action.position),
+      duration:
+        answer && answer !== action ? clock.between(action.position, answer.position) : undefined,
+      outcome,
+      possibleAnswers: outcome === 'unknown' ? (possible[at] ?? []) : [],
+      loop: loops[at],
+    };
+  });
 }
 
 /**
- * The first action after each user message, and after each jump to another branch. A loop does not continue across
- * such a start.
+ * The first action after each user message, after each jump to another branch, and after each event that is lost: that
+ * event can be any of these. A loop does not continue across such a start.
  */
-function startsOf(records: readonly EventRecord[]): Set<EventRecord> {
+function startsOf(records: readonly EventRecord[], lost: LostEvents): Set<EventRecord> {
   const starts = new Set<EventRecord>();
   let isNew = false;
   let previousId: string | undefined;
+  let previousIndex = -1;
   for (const record of records) {
     const { slot, entry, fields } = record;
     const isMessage = fields.kind === 'MessageEvent' && entry.source === 'user';
     const isJump = fields.parentId !== undefined && fields.parentId !== previousId;
-    isNew ||= isMessage || (isJump && previousId !== undefined);
+    const isAfterLost = lost.has(previousIndex + 1, slot.index - 1);
+    isNew ||= isMessage || (isJump && previousId !== undefined) || isAfterLost;
+    previousIndex = slot.index;
     if (isNew && CALL_KINDS.has(fields.kind)) {
       starts.add(record);
       isNew = false;
@@ -137,11 +156,49 @@ function hasEnded({ entry, fields }: EventRecord): boolean {
   return entry.failed || ENDED_ACP_STATUSES.has(fields.status);
 }
 
-function outcomeOf({ fields }: EventRecord, answer: EventRecord | undefined): CallOutcome {
+function outcomeOf(
+  { fields }: EventRecord,
+  answer: EventRecord | undefined,
+  hasPossibleAnswer: boolean,
+): CallOutcome {
   if (fields.kind === 'ActionEvent' && !fields.hasAction) return 'invalid';
-  if (!answer) return 'unanswered';
+  if (!answer) return hasPossibleAnswer ? 'unknown' : 'unanswered';
   if (answer.fields.kind === 'UserRejectObservation') return 'rejected';
   return answer.entry.failed ? 'failed' : 'ok';
+}
+
+/** Id of an action → index of an event that names it, and whose kind is not known. */
+function unrecognizedAnswers(records: readonly EventRecord[]): Map<string, number> {
+  const unrecognized = records.filter(({ fields }) => canBeAnswer(fields));
+  return new Map(unrecognized.map(({ slot, fields }) => [fields.actionId ?? '', slot.index]));
+}
+
+/** The events that can be the answer of an action for which none was found. An answer is written after its action. */
+function possibleAnswers(
+  { slot }: EventRecord,
+  lost: LostEvents,
+  unrecognized: ReadonlyMap<string, number>,
+): LostRange[] {
+  const at = unrecognized.get(slot.id);
+  const found = lost.within(slot.index + 1);
+  return at === undefined ? found : [{ from: at, to: at, kind: 'unrecognized' }, ...found];
+}
+
+/** For a call whose outcome is unknown, why. Undefined for other calls. */
+export function whyUnknown({ action, possibleAnswers: lost }: Call): string | undefined {
+  const [first, ...others] = lost;
+  if (!first) return undefined;
+  const next = action.slot.index + 1;
+  const isNext = first.from === next && first.to === next && others.length === 0;
+  if (isNext && first.kind !== 'unrecognized') {
+    return `the answer (#${next}) ${first.kind === 'missing' ? 'is missing' : "can't be read"}`;
+  }
+  return `not known whether it was answered: ${describeLost(lost)}`;
+}
+
+/** Whether it is known what was called. Of a call over ACP, a lost event can describe it better than those before. */
+export function isSubjectKnown({ action, outcome }: Pick<Call, 'action' | 'outcome'>): boolean {
+  return action.fields.kind !== 'ACPToolCallEvent' || outcome !== 'unknown';
 }
 
 /** Whether a call failed, was rejected, or could not be executed. */
@@ -153,6 +210,7 @@ export function hasFailed({ outcome }: Call): boolean {
 export function resultOf({ outcome, answer }: Call): string {
   const code = answer?.fields.exitCode;
   if (outcome === 'failed') return code && code !== STILL_RUNNING ? `exit ${code}` : 'error';
+  if (outcome === 'unknown') return 'not known';
   return code === STILL_RUNNING ? 'running' : outcome;
 }
 

@@ -1,4 +1,14 @@
-import type { Call } from './calls.ts';
+import type { LostEvents } from '../domain/knowledge/lost-events.ts';
+import { type Call, isSubjectKnown } from './calls.ts';
+
+/** One of two conversations that are compared. */
+export interface ComparedCalls {
+  /** Its calls, in order. */
+  readonly calls: readonly Call[];
+  readonly lost: LostEvents;
+  /** Whether a call is on the branch; undefined if that is not known. */
+  isOnBranch(call: Call): boolean | undefined;
+}
 
 /** Where two conversations diverge. */
 export interface Divergence {
@@ -6,21 +16,39 @@ export interface Divergence {
   readonly common: number;
   /** The first calls that differ. One is undefined if its conversation has ended; both, if all calls are the same. */
   readonly calls: readonly [Call | undefined, Call | undefined];
-  /** The first common call whose answers differ, in each conversation. */
+  /** The first common call whose answers differ, in each conversation. Answers that are not known do not differ. */
   readonly answers: readonly [Call, Call] | undefined;
+  /** A difference was found, and no lost event before it could be a call. */
+  readonly isCertain: boolean;
 }
 
-/** Compares two conversations call by call. @param a the calls of one conversation, in order @param b the other's */
-export function findDivergence(a: readonly Call[], b: readonly Call[]): Divergence {
+/** Compares two conversations call by call. */
+export function findDivergence(one: ComparedCalls, other: ComparedCalls): Divergence {
+  const [a, b] = [one.calls, other.calls];
   let common = 0;
   let answers: [Call, Call] | undefined;
   for (; common < Math.min(a.length, b.length); common++) {
-    const [one, other] = [a[common] as Call, b[common] as Call];
-    if (one.subject.fields.fingerprint !== other.subject.fields.fingerprint) break;
+    const pair: [Call, Call] = [a[common] as Call, b[common] as Call];
+    const [left, right] = pair;
+    if (left.subject.fields.fingerprint !== right.subject.fields.fingerprint) break;
+    const isKnown = pair.every(({ outcome }) => outcome !== 'unknown');
     const isSame =
-      one.outcome === other.outcome &&
-      one.answer?.fields.fingerprint === other.answer?.fields.fingerprint;
-    if (!isSame) answers ??= [one, other];
+      left.outcome === right.outcome &&
+      left.answer?.fields.fingerprint === right.answer?.fields.fingerprint;
+    if (isKnown && !isSame) answers ??= pair;
   }
-  return { common, calls: [a[common], b[common]], answers };
+  const calls = [a[common], b[common]] as const;
+  const first = answers ? a.indexOf(answers[0]) : common;
+  const isFound = answers !== undefined || calls.some((call) => call !== undefined);
+  const isCertain = isFound && isKnownUpTo(one, first) && isKnownUpTo(other, first);
+  return { common, calls, answers, isCertain };
+}
+
+/** Whether it is certain that these are the first calls of a conversation, up to a position, which is included. */
+function isKnownUpTo({ calls, lost, isOnBranch }: ComparedCalls, at: number): boolean {
+  const last = calls[at]?.action.slot.index ?? Number.POSITIVE_INFINITY;
+  return (
+    !lost.has(0, last) &&
+    calls.slice(0, at + 1).every((call) => isSubjectKnown(call) && isOnBranch(call) !== undefined)
+  );
 }

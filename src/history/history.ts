@@ -4,8 +4,10 @@ import { buildTree, type EventTree, type TreeNode } from '../domain/event-tree.t
 import type { FactSource, Facts } from '../domain/facts/facts.ts';
 import { stateWithLeaf } from '../domain/facts/known-facts.ts';
 import { factsStatedBy } from '../domain/facts/stated-facts.ts';
+import { KnownPaths } from '../domain/knowledge/known-path.ts';
+import { LostEvents } from '../domain/knowledge/lost-events.ts';
 import { ALL_EVENTS, type EventSource } from '../domain/scan.ts';
-import { reachable } from '../domain/slot.ts';
+import { reachable, type Slot } from '../domain/slot.ts';
 import type { StateFile } from '../domain/state-file.ts';
 import type { Filter } from '../query/filter.ts';
 import { type EventRecord, recordOf } from './event-record.ts';
@@ -18,10 +20,16 @@ export interface History {
   readonly byId: ReadonlyMap<string, EventRecord>;
   /** Events that can't be read. */
   readonly faults: readonly Fault[];
+  /** The events whose contents are not known: unreadable and missing ones. */
+  readonly lost: LostEvents;
+  /** What is known of the paths from events to their roots, in all event files. */
+  readonly paths: KnownPaths<BranchNode>;
   /** The tree as the SDK sees it. It does not contain events after a gap in the index. */
   readonly tree: EventTree<BranchNode>;
   /** Positions of the events that pass the filter. */
   readonly passing: ReadonlySet<number>;
+  /** Events on which the filter could not decide in time. */
+  readonly undecided: readonly Fault[];
   /** For each fact, the newest event that gives it. */
   readonly statedFacts: Facts;
   /** Where the leaf is named; undefined if it is the last event that can be one. */
@@ -51,23 +59,33 @@ export async function readHistory(
   const records: EventRecord[] = [];
   const faults: Fault[] = [];
   const nodes: BranchNode[] = [];
+  const undecided = [] as Fault[];
   const passing = new Set<number>();
   let statedFacts: Facts = {};
   let lastMain = -1;
+  let next = 0;
+  /** An event that is missing, or can't be read, could be of any kind. */
+  const noteMain = ({ index }: Slot, isOrCanBeMain: boolean) => {
+    if (isOrCanBeMain) lastMain = index;
+    else if (index > next) lastMain = index - 1;
+    next = index + 1;
+  };
   await source.scan([...source.slots.keys()], ALL_EVENTS, {
     entry(_, event, position) {
       if (!event) return undefined;
       const record = recordOf(event, position);
       records.push(record);
-      if (isMain(record.entry.kind)) lastMain = record.slot.index;
+      noteMain(record.slot, isMain(record.entry.kind));
       statedFacts = { ...statedFacts, ...factsStatedBy(event) };
       nodes.push({ slot: record.slot, fields: record.fields, record });
-      if (!filter || filter.passes(event.entry, event)) passing.add(position);
+      const verdict = filter ? filter.verdictOn(event.entry, event) : true;
+      if (typeof verdict === 'object') undecided.push(verdict);
+      else if (verdict) passing.add(position);
       return undefined;
     },
     fault(fault) {
       faults.push(fault);
-      lastMain = fault.slot.index; // it could be of any kind
+      noteMain(fault.slot, true);
       nodes.push({ slot: fault.slot });
       return undefined;
     },
@@ -76,12 +94,16 @@ export async function readHistory(
   const byId = new Map<string, EventRecord>();
   for (const record of records) if (!byId.has(record.slot.id)) byId.set(record.slot.id, record);
   const leaf = stateWithLeaf(state, statedFacts, lastMain);
+  const paths = new KnownPaths(nodes, leaf.state);
   return {
     records,
     byId,
     faults,
+    lost: new LostEvents(nodes, paths.isLeafLost),
+    paths,
     tree: buildTree(nodes, count, leaf.state),
     passing,
+    undecided,
     statedFacts,
     leafSource: leaf.leafSource,
     lastMain,

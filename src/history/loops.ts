@@ -6,8 +6,8 @@ export interface Loop {
   readonly period: number;
   /** How many rounds the loop has. */
   readonly times: number;
-  /** Every round got the same answers as the round before. */
-  readonly sameAnswers: boolean;
+  /** Whether every round got the same answers as the round before; undefined if an answer is not known. */
+  readonly sameAnswers: boolean | undefined;
 }
 
 interface RepeatableCall {
@@ -17,6 +17,8 @@ interface RepeatableCall {
   readonly isStart: boolean;
   /** Fingerprint of the answer. Undefined: never equal to another answer. */
   readonly answer: string | undefined;
+  /** False if the answer could be an event that is lost. */
+  readonly isAnswerKnown: boolean;
 }
 
 /** Longer rounds are not searched for. */
@@ -54,13 +56,19 @@ export function findLoops(made: readonly RepeatableCall[]): (Loop | undefined)[]
       number: number + 1,
       period,
       times: (end - start) / period,
-      sameAnswers: rounds.every(
-        (one, at) => at < period || isSame(one, rounds[at - period], 'answer'),
-      ),
+      sameAnswers: haveSameAnswers(rounds, period),
     };
     loops.fill(loop, start, end);
   }
   return loops;
+}
+
+/** See Loop.sameAnswers. */
+function haveSameAnswers(rounds: readonly RepeatableCall[], period: number): boolean | undefined {
+  const pairs = rounds.slice(period).map((one, at) => [one, rounds[at] as RepeatableCall] as const);
+  const known = pairs.filter((pair) => pair.every(({ isAnswerKnown }) => isAnswerKnown));
+  if (!known.every(([one, before]) => isSame(one, before, 'answer'))) return false;
+  return known.length === pairs.length ? true : undefined;
 }
 
 /** Marks the calls of a loop until loops have numbers. */

@@ -1,5 +1,5 @@
 import { isForModel, isResult } from '../domain/event-kinds.ts';
-import { walkToRoot } from '../domain/event-tree.ts';
+import type { KnownPath } from '../domain/knowledge/known-path.ts';
 import type { EventRecord } from './event-record.ts';
 import type { BranchNode, History } from './history.ts';
 
@@ -11,22 +11,44 @@ export interface ViewItem {
 }
 
 /** The readable events on the path from a root to an event, which is included. @param id id of the event */
-export function pathTo({ tree }: History, id: string): EventRecord[] {
-  const indices = walkToRoot(id, tree).branch.toReversed();
-  return indices.flatMap((index) => (tree.events[index] as BranchNode).record ?? []);
+export function pathTo({ paths }: History, id: string): EventRecord[] {
+  return paths
+    .from(id)
+    .events.toReversed()
+    .flatMap(({ record }) => record ?? []);
+}
+
+/** The path from a root to an event, as far as it is known. */
+interface SeenPath {
+  /** In order, without those that can't be read. */
+  readonly events: readonly EventRecord[];
+  /** `not known beyond #5: the event can't be read`; undefined if the path is known to its root. */
+  readonly unknownPart: string | undefined;
 }
 
 /**
  * The path from the root to the last event that the model could see at some event. If the model made that event, the
  * path ends before the response that the event belongs to. Undefined if the event is on no branch.
  */
-export function pathSeenBy(history: History, at: EventRecord): EventRecord[] | undefined {
-  const path = pathTo(history, at.slot.id);
+export function pathSeenBy(history: History, at: EventRecord): SeenPath | undefined {
+  const { slot, fields } = at;
+  if (history.tree.events[slot.index]?.slot.name !== slot.name) return undefined;
+  const path = pathTo(history, slot.id);
   if (path.at(-1) !== at) return undefined;
-  const { responseId } = at.fields;
-  if (responseId === undefined || at.fields.kind === 'Condensation') return path;
-  const start = path.findIndex(({ fields }) => fields.responseId === responseId);
-  return path.slice(0, start);
+  const unknownPart = unknownPartOf(history.paths.from(slot.id));
+  const { responseId } = fields;
+  if (responseId === undefined || fields.kind === 'Condensation') {
+    return { events: path, unknownPart };
+  }
+  const start = path.findIndex((event) => event.fields.responseId === responseId);
+  return { events: path.slice(0, start), unknownPart };
+}
+
+/** The first event can be unreadable although the path is known: it has no parent. */
+function unknownPartOf({ events, limit }: KnownPath<BranchNode>): string | undefined {
+  if (limit) return `not known${limit.reason}`;
+  const unreadable = events.find(({ record }) => !record);
+  return unreadable && `not known at #${unreadable.slot.index}: the event can't be read`;
 }
 
 /**
@@ -150,13 +172,18 @@ function thinkingLoops(branch: readonly EventRecord[]): EventRecord[][] {
   return loops;
 }
 
-/** Why the model does not see an event of its branch. */
-type Hidden = 'forgotten' | 'dropped' | 'not for it';
+/** Why the model does not see an event of its branch. `not known`: whether it does depends on events that are lost. */
+type Hidden = 'forgotten' | 'dropped' | 'not for it' | 'not known';
 
-/** The events of a branch that the model does not see, in order. */
+/**
+ * The events of a branch that the model does not see, in order.
+ *
+ * @param isWhole the branch is known to its root
+ */
 export function hiddenOf(
   branch: readonly EventRecord[],
   view: readonly ViewItem[],
+  isWhole: boolean,
 ): { record: EventRecord; why: Hidden }[] {
   const seen = new Set(view.flatMap(({ record, isSummary }) => (isSummary ? [] : record)));
   const forgotten = new Set(branch.flatMap(({ fields }) => fields.forgotten));
@@ -164,7 +191,7 @@ export function hiddenOf(
     .filter((record) => !seen.has(record))
     .map((record) => {
       const { slot, fields } = record;
-      const dropped = isForModel(fields.kind) ? 'dropped' : 'not for it';
+      const dropped = !isForModel(fields.kind) ? 'not for it' : isWhole ? 'dropped' : 'not known';
       return { record, why: forgotten.has(slot.id) ? 'forgotten' : dropped };
     });
 }

@@ -40,6 +40,8 @@ interface ToolStats {
   readonly answered: number;
   /** Calls that could be executed and have no answer. */
   readonly unanswered: number;
+  /** Calls without an answer that can be read, where an event that is lost could be the answer. */
+  readonly unknown: number;
   readonly failed: number;
   /** Of the answered calls whose durations are known. */
   readonly durations: DurationStats | undefined;
@@ -105,6 +107,7 @@ function toolsOf(calls: readonly Call[]): ToolStats[] {
       calls: toolCalls.length,
       answered,
       unanswered: toolCalls.filter(({ outcome }) => outcome === 'unanswered').length,
+      unknown: toolCalls.filter(({ outcome }) => outcome === 'unknown').length,
       failed: toolCalls.filter(hasFailed).length,
       durations,
       durationCoverage: coverageOf('calls', durations?.count ?? 0, answered),

@@ -1,3 +1,4 @@
+import type { LostRange } from '../domain/knowledge/lost-events.ts';
 import type { ReportContext } from './context.ts';
 
 /** The list of events that can't be read, for JSON reports. */
@@ -13,4 +14,11 @@ export function skippedJson({ skipped, fileOf }: Pick<ReportContext, 'skipped' |
     code,
     message,
   }));
+}
+
+/** Lost events that something depends on, for JSON reports. */
+export function lostRanges(
+  ranges: readonly LostRange[],
+): { from: number; to: number | null; kind: LostRange['kind'] }[] {
+  return ranges.map(({ from, to, kind }) => ({ from, to: Number.isFinite(to) ? to : null, kind }));
 }

@@ -1,20 +1,20 @@
 import { CoreError } from '../domain/errors.ts';
 import type { Slot, Slots } from '../domain/slot.ts';
 import type { StateFile } from '../domain/state-file.ts';
-import { BranchStatuses } from '../history/branch-status.ts';
+import { type BranchCounts, BranchStatuses } from '../history/branch-status.ts';
 import type { EventRecord } from '../history/event-record.ts';
 import type { History } from '../history/history.ts';
 import { findEvent } from '../query/event-reference.ts';
-import { appliedFilter, type Filter } from '../query/filter.ts';
+import { appliedFilter, type Filter, type Verdict } from '../query/filter.ts';
 import type { EventLog } from '../reading/event-log.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
 import { type LogOpener, type OpenLogOptions, openHistory } from './open-history.ts';
 
 /** One branch of a conversation, or all of them. */
-interface Branch {
+export interface Branch {
   readonly statuses: BranchStatuses;
-  /** Whether an event is shown: any event, or only those on the branch. */
-  keeps(record: EventRecord): boolean;
+  /** Whether an event is shown: any event, or only those on the branch. Undefined if that is not known. */
+  keeps(record: EventRecord): boolean | undefined;
 }
 
 /**
@@ -36,7 +36,7 @@ export function selectBranch(history: History, slots: Slots, which: string): Bra
 }
 
 function activeIn(statuses: BranchStatuses): Branch {
-  return { statuses, keeps: (record) => statuses.of(record) === 'active' };
+  return { statuses, keeps: (record) => statuses.isActive(record) };
 }
 
 /** A conversation that is queried on one branch. */
@@ -46,8 +46,7 @@ export interface OpenedBranch {
   /** Passes what passes the original filter and is on the branch. */
   readonly filter: Filter;
   readonly statuses: BranchStatuses;
-  /** Of the events that pass: how many are off the active branch, and how many are forgotten. */
-  readonly marked: { readonly offBranch: number; readonly forgotten: number };
+  readonly marked: BranchCounts;
 }
 
 /**
@@ -65,18 +64,23 @@ export async function openBranch(
 ): Promise<OpenedBranch> {
   const { log, state, history } = await openHistory(opener, folder, original, options);
   const { statuses, keeps } = selectBranch(history, log.slots, which);
-  const passing = history.records.filter(
-    (record) => history.passing.has(record.position) && keeps(record),
-  );
+  const matching = history.records.filter(({ position }) => history.passing.has(position));
+  const passing = matching.filter(keeps);
+  const unknown = matching.filter((record) => statuses.isActive(record) === undefined).length;
+  const verdicts = new Map<string, Verdict>();
+  for (const fault of history.undecided) verdicts.set(fault.slot.name, fault);
+  for (const { slot } of passing) verdicts.set(slot.name, true);
   const count = (holds: (record: EventRecord) => boolean) => passing.filter(holds).length;
   return {
     log,
     state,
-    filter: appliedFilter(new Set(passing.map(({ slot }) => slot.name)), original),
+    filter: appliedFilter(verdicts, original),
     statuses,
     marked: {
       offBranch: count((record) => ['off', 'beyond'].includes(statuses.of(record))),
       forgotten: count((record) => statuses.forgottenBy(record) !== undefined),
+      unknown,
+      undecided: matching.filter((record) => keeps(record) === undefined).length,
     },
   };
 }

@@ -3,7 +3,8 @@ import type { BranchStatuses } from '../../history/branch-status.ts';
 import { type Call, errorOf } from '../../history/calls.ts';
 import { coverageJson } from '../facts/coverage-json.ts';
 import type { callItem, callsDocument } from '../schemas/calls.ts';
-import { skippedJson } from '../skipped.ts';
+import { lostRanges, skippedJson } from '../skipped.ts';
+import { branchFields } from '../text/branch-marks.ts';
 import { formatInstant } from '../text/time.ts';
 import type { CallsReport } from './types.ts';
 
@@ -22,7 +23,7 @@ export function callsJson(report: CallsReport): z.infer<typeof callsDocument> {
 
 /** One call. */
 export function callJson(call: Call, statuses: BranchStatuses): z.infer<typeof callItem> {
-  const { action, subject, answer, duration, outcome, loop } = call;
+  const { action, subject, answer, duration, outcome, possibleAnswers, loop } = call;
   const { slot, fields } = action;
   return {
     index: slot.index,
@@ -33,6 +34,7 @@ export function callJson(call: Call, statuses: BranchStatuses): z.infer<typeof c
     risk: subject.fields.risk ?? null,
     response_id: fields.responseId ?? null,
     outcome,
+    possible_answers: lostRanges(possibleAnswers),
     exit_code: answer?.fields.exitCode ?? null,
     error: errorOf(call) ?? null,
     seconds: duration === undefined ? null : duration / 1e6,
@@ -44,10 +46,9 @@ export function callJson(call: Call, statuses: BranchStatuses): z.infer<typeof c
           number: loop.number,
           period: loop.period,
           times: loop.times,
-          same_answers: loop.sameAnswers,
+          same_answers: loop.sameAnswers ?? null,
         }
       : null,
-    branch: statuses.of(action),
-    forgotten_by: statuses.forgottenBy(action)?.slot.id ?? null,
+    ...branchFields(statuses, action),
   };
 }

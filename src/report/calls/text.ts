@@ -1,4 +1,4 @@
-import { type Call, errorOf, hasFailed, resultOf } from '../../history/calls.ts';
+import { type Call, errorOf, hasFailed, resultOf, whyUnknown } from '../../history/calls.ts';
 import type { Loop } from '../../history/loops.ts';
 import { pathOf } from '../context.ts';
 import { formatDuration } from '../text/amounts.ts';
@@ -19,7 +19,7 @@ const COLUMNS = [
   {},
 ] as const;
 
-/** One line per call. Below a failed call is a line with its error. */
+/** One line per call. Below a failed call is a line with its error, and below an unknown outcome why it is unknown. */
 export async function callsText(report: CallsReport, style: Style): Promise<string> {
   const rows = report.calls.flatMap((call) => rowsOf(call, report, style));
   return renderColumns(COLUMNS, rows, style);
@@ -45,7 +45,7 @@ function rowsOf(call: Call, report: CallsReport, style: Style): Cell[][] {
     { text: resultOf(call), paint },
     mark ? { text: about, paint: chalk.dim } : { text: about },
   ];
-  const error = errorOf(call);
+  const error = errorOf(call) ?? whyUnknown(call);
   if (error === undefined) return [row];
   const blank = { text: '' };
   return [row, [blank, blank, blank, blank, blank, { text: `↳ ${previewLine(error)}`, paint }]];

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { coverageOf } from '../../domain/facts/coverage.ts';
+import type { BranchCounts } from '../../history/branch-status.ts';
 import type { CountResult } from '../../query/count.ts';
 import type { ReportContext } from '../context.ts';
 import { coverageJson } from '../facts/coverage-json.ts';
@@ -12,8 +13,8 @@ import { safeText } from '../text/terminal-safe.ts';
 export interface CountReport extends Omit<CountResult, 'skipped'>, ReportContext {
   /** The property that events are grouped by. */
   readonly by?: string;
-  /** How many of the events are off the active branch, and how many are forgotten, if a branch was selected. */
-  readonly marked?: { readonly offBranch: number; readonly forgotten: number };
+  /** Given if a branch was selected. */
+  readonly marked?: BranchCounts;
   /** Events that the SDK itself would load. */
   readonly reachable: number;
 }
@@ -52,7 +53,11 @@ function documentOf(report: CountReport): z.infer<typeof countDocument> {
     conversation,
     count,
     ...(groups && { groups: [...groups] }),
-    ...(marked && { off_branch: marked.offBranch, forgotten: marked.forgotten }),
+    ...(marked && {
+      off_branch: marked.offBranch,
+      forgotten: marked.forgotten,
+      branch_unknown: marked.unknown,
+    }),
     reachable,
     scanned,
     coverage: coverageJson(

@@ -8,12 +8,13 @@ import type { DiffReport, Side } from './types.ts';
 
 type Document = z.infer<typeof diffDocument>;
 
-export function diffJson({ sides, divergence, isSame }: DiffReport): Document {
+export function diffJson({ sides, divergence, isSame, unknown }: DiffReport): Document {
   const [a, b] = sides;
   const [callA, callB] = divergence.calls;
   return {
     format_version: 1,
-    same: isSame,
+    same: isSame ?? null,
+    unknown: [...unknown],
     a: sideJson(a),
     b: sideJson(b),
     common_calls: divergence.common,

@@ -22,7 +22,10 @@ function tokensOf({ usages, usageCoverage }: Stats, of: (usage: Usage) => number
 
 /** Where two conversations diverge, then a table of what differs. */
 export async function diffText(report: DiffReport, style: Style): Promise<string> {
-  return `${await divergenceText(report, style)}\n${await summaryText(report, style)}`;
+  const { isSame, unknown } = report;
+  const not = isSame === undefined ? 'not certain: ' : 'not known: ';
+  const notes = unknown.map((what) => `${style.chalk.yellow(`${not}${safeText(what)}`)}\n`);
+  return `${await divergenceText(report, style)}${notes.join('')}\n${await summaryText(report, style)}`;
 }
 
 async function divergenceText(
@@ -35,7 +38,10 @@ async function divergenceText(
     return `${chalk.green(`the same ${pluralize(common, 'call')} with the same answers`)}\n`;
   const parts: string[] = [];
   if (!answers && calls.every((call) => !call)) {
-    return `the same ${pluralize(common, 'call')} with the same answers; other things differ\n`;
+    const same = `the same ${pluralize(common, 'call')} with the same answers`;
+    return isSame === undefined
+      ? `${same}, as far as they can be read\n`
+      : `${same}; other things differ\n`;
   }
   if (answers) {
     parts.push(chalk.bold('the first answers that differ'));

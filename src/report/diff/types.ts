@@ -19,7 +19,9 @@ export interface Side extends ReportContext {
 export interface DiffReport {
   readonly sides: readonly [a: Side, b: Side];
   readonly divergence: Divergence;
-  /** Both have the same calls, answers, status, number of errors, and number of events of each kind. */
-  readonly isSame: boolean;
+  /** Both have the same calls, answers, status, number of errors, and number of events of each kind. Undefined if that is not known. */
+  readonly isSame: boolean | undefined;
+  /** What is not known of them: `a: #5 can't be read`. Not safe to print as it is. */
+  readonly unknown: readonly string[];
   readonly zone: Zone;
 }

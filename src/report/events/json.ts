@@ -14,7 +14,13 @@ export async function* eventsJson(report: EventsReport, style: Style): AsyncGene
     separator = ',\n';
   }
   const { nextPage, scanned, complete } = report.answer;
-  const rest = { next_page_id: nextPage, scanned, complete, skipped: skippedJson(report) };
+  const rest = {
+    next_page_id: nextPage,
+    ...(report.marked && { branch_unknown: report.marked.unknown }),
+    scanned,
+    complete,
+    skipped: skippedJson(report),
+  };
   const end = `${separator === '\n' ? '' : '\n'}],${JSON.stringify(rest).slice(1)}\n`;
   yield forOutput(end, style);
 }

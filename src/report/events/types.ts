@@ -1,3 +1,4 @@
+import type { BranchCounts } from '../../history/branch-status.ts';
 import type { ResultItem, SelectRow } from '../../query/result-items.ts';
 import type { SearchResult } from '../../query/search-request.ts';
 import type { ReportContext } from '../context.ts';
@@ -21,6 +22,8 @@ export interface EventsReport extends ReportContext {
   readonly meta: boolean;
   /** Marks events that are off the branch, or forgotten, if a branch was selected. */
   readonly marks: BranchMarks | undefined;
+  /** Given if a branch was selected. */
+  readonly marked?: BranchCounts;
   /** Whether events can be context lines (-A, -B, -C). */
   readonly hasContext: boolean;
   /** Whether paths end with NUL instead of a newline. */

@@ -1,5 +1,5 @@
 import { shortKind } from '../../domain/event-kinds.ts';
-import { resultOf } from '../../history/calls.ts';
+import { resultOf, whyUnknown } from '../../history/calls.ts';
 import {
   type EventSection,
   EXIT_CODE_TITLE,
@@ -23,6 +23,7 @@ import { markOf } from '../text/branch-marks.ts';
 import { describeImage } from '../text/event-sections.ts';
 import { safeBlock, safeLine } from '../text/terminal-safe.ts';
 import { formatTime } from '../text/time.ts';
+import { fenced, inCode } from './markdown-safe.ts';
 import type { ExportedEvent, ExportLimits, ExportReport } from './types.ts';
 
 /** Lines kept from the start and the end of a section that is too long. */
@@ -98,7 +99,8 @@ function failureList(titles: readonly string[]): string[] {
   return lines;
 }
 
-function headOf({ conversation, title, stats, shown, isPart }: ExportReport): string {
+function headOf(report: ExportReport): string {
+  const { conversation, title, stats, shown, isPart, skipped, unknownPart } = report;
   const { facts: known, time, errors, usages, tools, usageCoverage } = stats;
   const { status, model } = known;
   const tokens = sumUsage(usages, (usage) => usage.tokens.prompt) ?? 0;
@@ -113,7 +115,7 @@ function headOf({ conversation, title, stats, shown, isPart }: ExportReport): st
       'events',
       `${partOf(stats.eventCoverage) ?? stats.events}${isPart ? `, ${shown.length} of them here` : ''}`,
     ],
-    ['errors', String(errors)],
+    ['errors', `${errors}${skipped.length > 0 ? ' in what can be read' : ''}`],
     ['calls', tools.map(({ tool, calls }) => `${tool} ${calls}`).join(', ') || undefined],
     [
       'took',
@@ -123,6 +125,7 @@ function headOf({ conversation, title, stats, shown, isPart }: ExportReport): st
     ['tokens in', tokens > 0 ? atLeast(formatNumber(tokens), usageCoverage.tokens) : undefined],
     ['cost', usages.length > 0 ? cost : undefined],
     ['usage', gaps.length > 0 ? gaps.join('; ') : undefined],
+    ['branch', unknownPart],
   ];
   const list = facts.flatMap(([name, fact]) => (fact ? `- ${name}: ${inCode(fact)}\n` : []));
   return `## ${inCode(title ?? conversation.id)}\n\n${list.join('')}\n`;
@@ -139,10 +142,12 @@ function titleOf(
   const kind = shortKind(ownString(value, 'kind') ?? '');
   const names = [kind || 'no kind', ownString(value, 'tool_name') ?? ''];
   const took = call?.duration === undefined ? '' : ` after ${formatDuration(call.duration)}`;
+  const why = call?.action === record ? whyUnknown(call) : undefined;
   return [
     `${slot.index} · ${names.map(inCode).join(' ').trim()}`,
     formatTime(entry.stamp, report.zone, false),
     ...(call?.action === record ? [`${inCode(resultOf(call))}${took}`] : []),
+    ...(why === undefined ? [] : [why]),
     ...(fields.exitCode === undefined ? [] : [`exit code ${fields.exitCode}`]),
     ...(entry.failed ? ['**failed**'] : []),
     ...(mark ? [`_${mark}_`] : []),
@@ -187,33 +192,6 @@ function shortened(text: string, { isWhole }: ExportLimits): string {
   ]
     .map(cutLine)
     .join('\n');
-}
-
-/** A code block. Its fence is longer than any run of backticks in the text, so the text can't end it. */
-function fenced(text: string, language: string): string {
-  const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));
-  return `${fence}${language}\n${text}\n${fence}\n`;
-}
-
-/** Longer text within a line is cut. In UTF-16 units. */
-const MAX_INLINE_CHARS = 200;
-
-/** A text as inline code. */
-function inCode(text: string): string {
-  // Long runs of backticks are shortened, because the fence must be longer than they are.
-  const line = safeLine(text).replace(/`{3,}/g, '``…');
-  const safe = line.length > MAX_INLINE_CHARS ? `${truncateEnd(line, MAX_INLINE_CHARS)}…` : line;
-  if (safe === '') return '';
-  const fence = '`'.repeat(longestRun(safe) + 1);
-  const space = /^`|`$/.test(safe) ? ' ' : '';
-  return `${fence}${space}${safe}${space}${fence}`;
-}
-
-/** The length of the longest run of backticks. */
-function longestRun(text: string): number {
-  let longest = 0;
-  for (const [run] of text.matchAll(/`+/g)) longest = Math.max(longest, run.length);
-  return longest;
 }
 
 /** The notes list no more unreadable events. */

@@ -17,6 +17,8 @@ export interface ExportReport extends ReportContext {
   /** All calls of the conversation, in index order. */
   readonly calls: readonly Call[];
   readonly statuses: BranchStatuses;
+  /** Up to where the branch is known; undefined if all of it is known. */
+  readonly unknownPart: string | undefined;
   /** The events that are exported, in index order. */
   readonly shown: readonly EventRecord[];
   /** The same events. Each is read when it is requested. */

@@ -28,6 +28,7 @@ export function listedJson(listed: ListedConversation, now: number): z.infer<typ
     bytes: listed.bytes,
     errors: listed.errors,
     unreadable: faults.length,
+    unreadable_files: [...listed.unreadable],
     started: from === undefined ? null : formatInstant(from),
     last_activity: to === undefined ? null : formatInstant(to),
     seconds: took === undefined ? null : took / 1e6,

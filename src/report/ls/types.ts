@@ -8,6 +8,8 @@ export interface ListedConversation extends Overview {
   readonly path: string;
   /** Bytes of all event files. */
   readonly bytes: number;
+  /** Which of base_state.json and meta.json can't be read. */
+  readonly unreadable: readonly string[];
 }
 
 export interface LsReport {

@@ -4,8 +4,10 @@ import {
   conversation,
   coverage,
   eventId,
+  forgotten,
   formatVersion,
   index,
+  lostRange,
   seconds,
   skipped,
   timestamp,
@@ -23,9 +25,15 @@ export const callItem = z.object({
     .describe('LOW, MEDIUM or HIGH, as rated by the model or a security analyzer'),
   response_id: z.string().nullable().describe('Id of the model response that contains the call'),
   outcome: z
-    .enum(['ok', 'failed', 'rejected', 'invalid', 'unanswered'])
+    .enum(['ok', 'failed', 'rejected', 'invalid', 'unanswered', 'unknown'])
     .describe(
-      'invalid: the call could not be executed. unanswered: it is pending, or its answer was lost',
+      'invalid: the call could not be executed. unanswered: it is pending, or its process ended before the answer ' +
+        'was written. unknown: no answer was found, but an event that could be the answer is lost',
+    ),
+  possible_answers: z
+    .array(lostRange)
+    .describe(
+      'If the outcome is unknown: the first 20 runs of lost events that could contain the answer. Otherwise empty',
     ),
   exit_code: z.int().nullable(),
   error: z
@@ -41,14 +49,21 @@ export const callItem = z.object({
         .describe('Number of the loop, from 1. All calls of a loop have the same number'),
       period: z.int().describe('How many calls a round has'),
       times: z.int().describe('How many rounds the loop has'),
-      same_answers: z.boolean().describe('Whether every round got the same answers'),
+      same_answers: z
+        .boolean()
+        .nullable()
+        .describe('Whether every round got the same answers; null if that is not known'),
     })
     .nullable()
-    .describe('The loop that the call is part of: the same calls three times or more in a row'),
+    .describe(
+      'The loop that the call is part of: the same calls three times or more in a row. A loop ends where an event is ' +
+        'lost, because that event can be another call',
+    ),
   branch,
+  forgotten,
   forgotten_by: eventId
     .nullable()
-    .describe('Id of the condensation that forgot the call; null if the model still sees it'),
+    .describe('Id of the condensation that forgot the call, if one is known'),
 });
 
 export const callsDocument = z.object({

@@ -15,11 +15,34 @@ export const eventId = z.string().describe('Id of an event');
 export const timestamp = z.string().describe('UTC, ISO 8601 with Z, to the microsecond');
 export const seconds = z.number().describe('In seconds');
 export const branch = z
-  .enum(['active', 'off', 'side', 'beyond'])
+  .enum(['active', 'off', 'side', 'beyond', 'unknown'])
   .describe(
     'active: on the active branch. off: on another branch. side: on no branch, such as state updates. ' +
-      'beyond: after a gap in the index, so the SDK does not see it',
+      'beyond: after a gap in the index, so the SDK does not see it. unknown: an event that would show whether it is ' +
+      "on the active branch is lost (it can't be read, or is missing)",
   );
+export const forgotten = z
+  .boolean()
+  .nullable()
+  .describe(
+    'Whether a condensation of the active branch forgot the event; null if that is not known',
+  );
+
+export const lostRange = z
+  .object({
+    from: z.int().min(0).describe('Index of the first of them'),
+    to: z
+      .int()
+      .min(0)
+      .nullable()
+      .describe('Index of the last of them; null if it is not known how many are missing'),
+    kind: z
+      .enum(['unreadable', 'missing', 'unrecognized'])
+      .describe(
+        "unreadable: the files can't be read. missing: no files have these indices. unrecognized: their kind is not known",
+      ),
+  })
+  .describe('Events whose contents are not known');
 
 export const coverage = z
   .object({

@@ -30,18 +30,25 @@ export const diffDocument = z.object({
   format_version: formatVersion,
   same: z
     .boolean()
+    .nullable()
     .describe(
-      'Whether both have the same calls, answers, status, errors and number of events of each kind',
+      'Whether both have the same calls, answers, status, errors and number of events of each kind. null: no ' +
+        'difference is certain, because of what is unknown',
     ),
+  unknown: z
+    .array(z.string())
+    .describe("What is not known of them, such as events that can't be read"),
   a: side,
   b: side,
   common_calls: z.int().describe('How many calls are the same in both, from the first on'),
   answers_part: z
     .object({ a: callItem, b: callItem })
     .nullable()
-    .describe('The first common call whose answers differ'),
+    .describe('The first common call whose answers are known, and differ'),
   calls_part: z
     .object({ a: callItem.nullable(), b: callItem.nullable() })
     .nullable()
-    .describe('The first calls that differ; null for a conversation that has ended'),
+    .describe(
+      'The first calls that differ, as far as they can be read; null for a conversation that has ended',
+    ),
 });

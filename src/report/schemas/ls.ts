@@ -11,6 +11,11 @@ export const lsItem = z.object({
   bytes: z.int().describe('Size of all event files'),
   errors: z.int().describe('Events that report a failure'),
   unreadable: z.int().describe('Events that could not be read'),
+  unreadable_files: z
+    .array(z.string())
+    .describe(
+      "Which of base_state.json (status, model, cost) and meta.json (title) can't be read: null is then not known",
+    ),
   started: timestamp.nullable(),
   last_activity: timestamp.nullable(),
   seconds: seconds

@@ -4,10 +4,13 @@ import {
   conversation,
   eventId,
   factSource,
+  forgotten,
   formatVersion,
   index,
   lease,
+  lostRange,
   seconds,
+  skipped,
 } from './common.ts';
 
 const event = z.object({ index, id: eventId });
@@ -28,11 +31,20 @@ export const showDocument = z.object({
   file: z.string().describe('Path, relative to the conversation'),
   bytes: z.int(),
   branch,
+  forgotten,
   forgotten_by: eventId
     .nullable()
-    .describe('Id of the condensation that forgot the event; null if the model still sees it'),
-  parent: event.nullable(),
-  children: z.array(event),
+    .describe('Id of the condensation that forgot the event, if one is known'),
+  parent: z
+    .object({ index: index.nullable(), id: eventId.nullable() })
+    .nullable()
+    .describe(
+      'null for a root. If no file has the parent, either its index or its id is not known',
+    ),
+  children: z.array(event).describe('The events that are known to follow it'),
+  possible_children: z
+    .array(lostRange)
+    .describe('The first 20 runs of lost events, which could follow it, too'),
   response: z
     .object({
       id: z.string(),
@@ -48,11 +60,14 @@ export const showDocument = z.object({
     .object({
       action: event,
       answer: event.nullable(),
-      outcome: z.enum(['ok', 'failed', 'rejected', 'invalid', 'unanswered']),
+      outcome: z.enum(['ok', 'failed', 'rejected', 'invalid', 'unanswered', 'unknown']),
       seconds: seconds.nullable(),
     })
     .nullable()
-    .describe('The call that the event makes or answers'),
+    .describe(
+      'The call that the event makes or answers. The outcome is unknown if one of them is lost',
+    ),
+  skipped,
   event: z.looseObject({}).describe('The exact text of the event in its file, on one line'),
 });
 
@@ -75,6 +90,18 @@ export const viewDocument = z.object({
   ),
   characters: z.int(),
   hidden: z
-    .array(z.object({ index, id: eventId, why: z.enum(['forgotten', 'dropped', 'not for it']) }))
-    .describe('Events of the branch that the model did not see'),
+    .array(
+      z.object({
+        index,
+        id: eventId,
+        why: z.enum(['forgotten', 'dropped', 'not for it', 'not known']),
+      }),
+    )
+    .describe(
+      'Events of the branch that the model did not see. not known: whether it saw them depends on events that are lost',
+    ),
+  complete: z
+    .boolean()
+    .describe('Whether the branch is known to its root. If not, items is what is known of it'),
+  skipped,
 });

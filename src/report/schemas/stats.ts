@@ -91,6 +91,11 @@ export const statsDocument = z.object({
       answered: z.int(),
       failed: z.int(),
       unanswered: z.int(),
+      unknown: z
+        .int()
+        .describe(
+          'Calls without an answer that can be read, where a lost event could be the answer',
+        ),
       seconds: z
         .object({ total: seconds, median: seconds, p95: seconds, longest: seconds })
         .nullable(),

@@ -6,13 +6,18 @@ const event = z.object({ index, id: eventId, kind: z.string().nullable(), about:
 export const treeDocument = z.object({
   format_version: formatVersion,
   conversation,
-  leaf: eventId.nullable(),
+  leaf: eventId.nullable().describe('null if there is no leaf, or if it is not known'),
+  leaf_known: z.boolean().describe('Whether it is known what the leaf is, or that there is none'),
   leaf_is_stated: z
     .boolean()
     .describe('Whether the leaf is named somewhere. If not, it is the last event'),
   leaf_source: factSource
     .nullable()
     .describe('Where the leaf is named; null if it is the last event'),
+  unknown_part: z
+    .string()
+    .nullable()
+    .describe('Why not all of the active branch is known; null if all of it is known'),
   segments: z
     .array(
       z.object({
@@ -21,9 +26,18 @@ export const treeDocument = z.object({
         events: z.int().describe('How many events the segment has'),
         first: event,
         last: event,
-        active: z.boolean().describe('Whether the segment is on the active branch'),
+        active: z
+          .boolean()
+          .nullable()
+          .describe('Whether the segment is on the active branch; null if that is not known'),
         has_leaf: z.boolean(),
         parent_missing: z.boolean().describe('The parent of its first event is missing'),
+        parent_known: z
+          .boolean()
+          .describe(
+            'Whether it is known what the segment continues, or that it continues none. If not, its first event ' +
+              "can't be read, or its parent is missing",
+          ),
       }),
     )
     .describe('Runs of events without a fork. Parents come before children'),

@@ -5,6 +5,8 @@ import { sourcesJson } from '../facts/coverage-json.ts';
 import { leaseJson } from '../facts/lease.ts';
 import { forOutput } from '../json.ts';
 import type { showDocument } from '../schemas/show.ts';
+import { lostRanges, skippedJson } from '../skipped.ts';
+import { branchFields } from '../text/branch-marks.ts';
 import type { Style } from '../text/style.ts';
 import type { ShowReport } from './types.ts';
 
@@ -20,7 +22,7 @@ export function showJson(report: ShowReport, style: Style): string {
 const eventOf = ({ index, id }: Slot) => ({ index, id });
 
 function documentOf(report: ShowReport): Document {
-  const { conversation, event, record, statuses, call, parent, children, response } = report;
+  const { conversation, event, record, statuses, call, children, response } = report;
   const { facts, lease, now } = report;
   const tokens = response?.step?.tokens;
   return {
@@ -32,10 +34,10 @@ function documentOf(report: ShowReport): Document {
     index: event.slot.index,
     file: report.fileOf(event.slot),
     bytes: event.bytes,
-    branch: statuses.of(record),
-    forgotten_by: statuses.forgottenBy(record)?.slot.id ?? null,
-    parent: parent ? eventOf(parent) : null,
+    ...branchFields(statuses, record),
+    parent: parentOf(report),
     children: children.map(eventOf),
+    possible_children: lostRanges(report.possibleChildren),
     response: response
       ? {
           id: response.id,
@@ -54,6 +56,25 @@ function documentOf(report: ShowReport): Document {
           outcome: call.outcome,
           seconds: call.duration === undefined ? null : call.duration / 1e6,
         }
-      : null,
+      : unreadableCallOf(report),
+    skipped: skippedJson(report),
   };
+}
+
+/** The call that an answer belongs to, if its action can't be read. */
+function unreadableCallOf({ answered, event }: ShowReport): Document['call'] {
+  if (!answered) return null;
+  return {
+    action: eventOf(answered),
+    answer: eventOf(event.slot),
+    outcome: 'unknown',
+    seconds: null,
+  };
+}
+
+function parentOf({ parent, lostParent, event }: ShowReport): Document['parent'] {
+  if (parent) return eventOf(parent);
+  if (!lostParent) return null;
+  const { id } = lostParent;
+  return id === undefined ? { index: event.slot.index - 1, id: null } : { index: null, id };
 }

@@ -1,7 +1,8 @@
 import type { LoadedEvent } from '../../domain/event.ts';
 import { shortKind } from '../../domain/event-kinds.ts';
+import { describeLost } from '../../domain/knowledge/lost-events.ts';
 import type { Slot } from '../../domain/slot.ts';
-import { resultOf } from '../../history/calls.ts';
+import { resultOf, whyUnknown } from '../../history/calls.ts';
 import { sectionsOf } from '../../history/sections/event-sections.ts';
 import { readableEvent } from '../../text/readable-event.ts';
 import { pathOf } from '../context.ts';
@@ -36,7 +37,7 @@ export function showText(report: ShowReport, style: Style): string {
     renderSections(sectionsOf(readableEvent(event)), style),
   ];
   if (partner) parts.push(partnerText(partner, report, style));
-  else if (report.call?.outcome === 'unanswered') parts.push(`${chalk.yellow('→ no answer')}\n`);
+  else parts.push(...lostPartnerOf(report).map((line) => `${chalk.yellow(line)}\n`));
   return parts.join('\n');
 }
 
@@ -69,15 +70,32 @@ const BRANCH_TEXTS = {
   off: 'not the active one',
   side: 'none (a side event)',
   beyond: 'none (after a gap in the index, where the SDK does not see it)',
+  unknown: 'not known',
 } as const;
 
-function branchOf({ statuses, record, parent, children }: ShowReport): string {
+/** What is known of the other event of a call if it does not exist, or can't be read. */
+function lostPartnerOf({ call, answered }: ShowReport): string[] {
+  if (answered) return [`← answers #${answered.index}, which can't be read`];
+  if (call?.outcome === 'unanswered') return ['→ no answer'];
+  const why = call && whyUnknown(call);
+  return why ? [`→ ${why}`] : [];
+}
+
+function branchOf(report: ShowReport): string {
+  const { statuses, record, parent, lostParent, children, possibleChildren } = report;
   const indices = (slots: readonly Slot[]) => slots.map(({ index }) => index).join(' and ');
   const forgotten = statuses.forgottenBy(record);
+  const status = statuses.of(record);
   return [
-    BRANCH_TEXTS[statuses.of(record)],
+    status === 'unknown' ? safeText(statuses.unknownPart ?? '') : BRANCH_TEXTS[status],
     ...(parent ? [`after ${parent.index}`] : []),
+    ...(lostParent
+      ? [`after ${safeText(lostParent.id ?? String(record.slot.index - 1))}, which is missing`]
+      : []),
     ...(children.length > 0 ? [`before ${indices(children)}`] : []),
+    ...(children.length === 0 && possibleChildren.length > 0
+      ? [`what follows it is not known (${describeLost(possibleChildren)})`]
+      : []),
     ...(forgotten ? [`forgotten by condensation ${forgotten.slot.index}`] : []),
   ].join(', ');
 }

@@ -4,6 +4,7 @@ import type { EventRecord } from '../../history/event-record.ts';
 import { hiddenOf } from '../../history/model-view.ts';
 import { pluralize } from '../../text/wording.ts';
 import type { viewDocument } from '../schemas/show.ts';
+import { skippedJson } from '../skipped.ts';
 import { formatNumber } from '../text/amounts.ts';
 import { renderColumns } from '../text/columns.ts';
 import { previewLine } from '../text/preview.ts';
@@ -30,13 +31,16 @@ export async function viewText(report: ViewReport, style: Style): Promise<string
   const upto = branch.at(-1);
   const when =
     upto === at ? `after event ${at.slot.index}` : `before it wrote event ${at.slot.index}`;
-  const hidden = hiddenOf(branch, items);
+  const hidden = hiddenOf(branch, items, report.unknownPart === undefined);
   const count = (why: string) => hidden.filter((one) => one.why === why).length;
   const leftOut = [
     ...(count('forgotten') > 0 ? [`${count('forgotten')} forgotten`] : []),
     ...(count('dropped') > 0 ? [`${count('dropped')} dropped as incomplete`] : []),
+    ...(count('not known') > 0 ? [`${count('not known')} seen or not`] : []),
+    ...(report.unknownPart === undefined ? [] : [`the branch is ${safeText(report.unknownPart)}`]),
   ];
-  const total = `what the model saw ${when}: ${pluralize(items.length, 'item')}, ${formatNumber(totalOf(report))} characters`;
+  const asKnown = report.unknownPart === undefined ? '' : ', as far as it is known';
+  const total = `what the model saw ${when}${asKnown}: ${pluralize(items.length, 'item')}, ${formatNumber(totalOf(report))} characters`;
   const summary = chalk.bold(wrap([total, ...leftOut].join('; '), style));
   return `${await renderColumns(COLUMNS, rows, style)}${summary}\n`;
 }
@@ -44,6 +48,7 @@ export async function viewText(report: ViewReport, style: Style): Promise<string
 export function viewJson(report: ViewReport): z.infer<typeof viewDocument> {
   const { conversation, at, branch, items } = report;
   const upto = branch.at(-1)?.slot;
+  const isWhole = report.unknownPart === undefined;
   return {
     format_version: 1,
     conversation,
@@ -58,7 +63,9 @@ export function viewJson(report: ViewReport): z.infer<typeof viewDocument> {
       about: isSummary ? report.summaryOf(record) : record.description,
     })),
     characters: totalOf(report),
-    hidden: hiddenOf(branch, items).map(({ record: { slot }, why }) => ({
+    complete: isWhole,
+    skipped: skippedJson(report),
+    hidden: hiddenOf(branch, items, isWhole).map(({ record: { slot }, why }) => ({
       index: slot.index,
       id: slot.id,
       why,

@@ -8,6 +8,7 @@ import { atLeast, fromEvent, jumpsNote, partOf, usageNotes } from '../facts/cove
 import { leaseText } from '../facts/lease.ts';
 import {
   formatCost,
+  formatCount,
   formatDuration,
   formatNumber,
   formatSize,
@@ -34,14 +35,17 @@ export async function statsText(report: StatsReport, style: Style): Promise<stri
   return paragraphs.filter((paragraph) => paragraph !== '').join('\n');
 }
 
-function headText({ stats, lease, now, zone }: StatsReport, { chalk }: Style): string {
+function headText(report: StatsReport, { chalk }: Style): string {
+  const { stats, skipped, lease, now, zone } = report;
   const { facts, events, eventCoverage, bytes, errors, time } = stats;
   const { status } = facts;
   const read = partOf(eventCoverage);
   const fields = [
     read === undefined ? pluralize(events, 'event') : `${read} (the others can't be read)`,
     formatSize(bytes),
-    errors > 0 ? chalk.red(pluralize(errors, 'error')) : 'no errors',
+    errors > 0
+      ? chalk.red(pluralize(errors, 'error'))
+      : `no errors${skipped.length > 0 ? ' in what can be read' : ''}`,
     ...(status ? [`status ${safeText(status.value)}${fromEvent(status.source)}`] : []),
   ];
   const held = lease ? `${leaseText(lease, now, zone)}\n` : '';
@@ -146,11 +150,11 @@ function tokenCells(tokens: Tokens, isShort: boolean): string[] {
 async function toolsText({ stats }: StatsReport, style: Style): Promise<string> {
   if (stats.tools.length === 0) return '';
   const titles = ['tool', 'calls', 'failed', 'no answer', 'median', 'p95', 'longest', 'total'];
-  const rows = stats.tools.map(({ tool, calls, failed, unanswered, durations }) => [
+  const rows = stats.tools.map(({ tool, calls, failed, unanswered, unknown, durations }) => [
     safeText(tool || '(none)'),
     String(calls),
-    String(failed),
-    String(unanswered),
+    formatCount(failed, unknown),
+    formatCount(unanswered, unknown),
     ...durationCells(durations),
   ]);
   const partial = stats.tools.flatMap(({ tool, durationCoverage }) => {

@@ -18,6 +18,11 @@ export function formatNumber(count: number): string {
   return String(count).replaceAll(/\B(?=(\d{3})+$)/g, ',');
 }
 
+/** A count, and how many more there can be: `2`, `2+1?`. */
+export function formatCount(known: number, unknown: number): string {
+  return unknown > 0 ? `${known}+${unknown}?` : String(known);
+}
+
 /** Formats US dollars: to the cent if it is a dollar or more, else to a hundredth of a cent. */
 export function formatCost(dollars: number): string {
   if (dollars > 0 && dollars < 0.00005) return '<$0.0001';

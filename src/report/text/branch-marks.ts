@@ -3,9 +3,15 @@ import type { BranchStatus, BranchStatuses } from '../../history/branch-status.t
 import type { EventRecord } from '../../history/event-record.ts';
 
 /** Side events are not marked: they are on no branch by nature. */
-const MARK_TEXTS = { active: '', off: 'off branch', side: '', beyond: 'beyond a gap' } as const;
+const MARK_TEXTS = {
+  active: '',
+  off: 'off branch',
+  side: '',
+  beyond: 'beyond a gap',
+  unknown: 'branch not known',
+} as const;
 
-/** A short mark for an event that is off the active branch or forgotten; empty for all others. */
+/** A short mark for an event that is, or can be, off the active branch or forgotten; empty for all others. */
 export function markOf(
   statuses: BranchStatuses,
   record: Pick<EventRecord, 'slot' | 'fields'>,
@@ -23,7 +29,25 @@ export interface BranchMarks {
   /** As `markOf`; empty for an unknown event. */
   of(slot: Slot): string;
   /** Fields for JSON output; undefined for an unknown event. */
-  meta(slot: Slot): { branch: BranchStatus; forgotten_by: string | null } | undefined;
+  meta(slot: Slot): BranchFields | undefined;
+}
+
+/** Where an event is in the tree, for JSON output. */
+interface BranchFields {
+  readonly branch: BranchStatus;
+  readonly forgotten: boolean | null;
+  readonly forgotten_by: string | null;
+}
+
+export function branchFields(
+  statuses: BranchStatuses,
+  record: Pick<EventRecord, 'slot' | 'fields'>,
+): BranchFields {
+  return {
+    branch: statuses.of(record),
+    forgotten: statuses.isForgotten(record) ?? null,
+    forgotten_by: statuses.forgottenBy(record)?.slot.id ?? null,
+  };
 }
 
 export function makeMarks(statuses: BranchStatuses): BranchMarks {
@@ -37,9 +61,7 @@ export function makeMarks(statuses: BranchStatuses): BranchMarks {
     },
     meta({ name }) {
       const record = records.get(name);
-      if (!record) return undefined;
-      const forgotten = statuses.forgottenBy(record)?.slot.id ?? null;
-      return { branch: statuses.of(record), forgotten_by: forgotten };
+      return record && branchFields(statuses, record);
     },
   };
 }

@@ -13,9 +13,11 @@ export function treeJson(report: TreeReport): Document {
   return {
     format_version: 1,
     conversation,
-    leaf: branches.leaf,
+    leaf: branches.leaf ?? null,
+    leaf_known: branches.leaf !== undefined,
     leaf_is_stated: branches.isLeafFromState,
     leaf_source: sourceJson(report.leafSource),
+    unknown_part: branches.unknownPart ?? null,
     segments: segmentsOf(branches.roots),
     aside: branches.sideEventCount,
     detached: branches.unrootedEvents.map(({ slot: { index, id } }) => ({ index, id })),
@@ -29,7 +31,7 @@ function segmentsOf(roots: readonly Segment[]): Document['segments'] {
   const segments: Document['segments'] = [];
   const todo = roots.map((segment) => ({ segment, parent: null as number | null })).reverse();
   for (let next = todo.pop(); next; next = todo.pop()) {
-    const { events, children, isActive, hasLeaf, isParentMissing } = next.segment;
+    const { events, children, isActive, hasLeaf, isParentMissing, isParentUnknown } = next.segment;
     const number = segments.length;
     segments.push({
       number,
@@ -37,9 +39,10 @@ function segmentsOf(roots: readonly Segment[]): Document['segments'] {
       events: events.length,
       first: eventOf(events[0] as BranchNode),
       last: eventOf(events.at(-1) as BranchNode),
-      active: isActive,
+      active: isActive ?? null,
       has_leaf: hasLeaf,
       parent_missing: isParentMissing,
+      parent_known: !isParentMissing && !isParentUnknown,
     });
     for (const segment of children.toReversed()) todo.push({ segment, parent: number });
   }

@@ -14,7 +14,7 @@ interface TreeLine {
   /** The lines that draw the tree, to the left of the text. */
   readonly guides: string;
   readonly text: string;
-  readonly isActive: boolean;
+  readonly isActive: boolean | undefined;
 }
 
 /** Deeper forks are not indented any further, because there is no room. */
@@ -38,12 +38,16 @@ function* linesOf(roots: readonly Segment[]): Generator<TreeLine> {
   const todo = roots.map((segment) => ({ segment, depth: 0, indent: '', mark: '' })).reverse();
   for (let next = todo.pop(); next; next = todo.pop()) {
     const { segment, depth, indent, mark } = next;
-    const { events, children, isActive, hasLeaf, isParentMissing } = segment;
-    const bullet = isActive ? '● ' : '○ ';
+    const { events, children, isActive, hasLeaf, isParentMissing, isParentUnknown } = segment;
+    const bullet = isActive ? '● ' : isActive === false ? '○ ' : '? ';
     const [first, last] = [events[0] as BranchNode, events.at(-1) as BranchNode];
     const below = indent + (mark === '' ? '' : mark.startsWith('├') ? '│ ' : '  ');
     const leaf = hasLeaf ? '  ← leaf' : '';
-    const missing = isParentMissing ? '  (its parent is missing)' : '';
+    const missing = isParentMissing
+      ? '  (its parent is missing)'
+      : isParentUnknown
+        ? '  (what it follows is not known)'
+        : '';
     if (events.length === 1) {
       yield { guides: indent + mark + bullet, text: textOf(first, missing + leaf), isActive };
     } else {
@@ -84,13 +88,17 @@ function leafNote({ leafSource }: TreeReport): string {
 
 /** One sentence below the tree. */
 function summary(branches: TreeReport['branches']): string {
-  const { roots, leaf, isLeafFromState, sideEventCount, unrootedEvents, afterGapCount } = branches;
+  const { roots, unknownPart, sideEventCount, unrootedEvents, afterGapCount } = branches;
   const count = countBranches(roots);
+  // Each segment whose parent is not known can continue another branch.
+  const loose = roots.filter((root) => root.isParentUnknown || root.isParentMissing).length;
+  const least = Math.max(1, count - loose);
   const parts = [
-    pluralize(count, 'branch', 'branches'),
-    leaf === null
-      ? `no leaf${count === 0 ? '' : ': the next event begins a new root'}`
-      : `leaf ${safeText(leaf)}${isLeafFromState ? '' : ' (the last event)'}`,
+    `${least < count ? `${least} to ` : ''}${pluralize(count, 'branch', 'branches')}`,
+    leafText(branches, count),
+    ...(unknownPart === undefined || branches.unknownLeaf !== undefined
+      ? []
+      : [`the active one is ${safeText(unknownPart)}`]),
     ...(sideEventCount > 0
       ? [
           `${pluralize(sideEventCount, 'state update or error', 'state updates and errors')} on no branch`,
@@ -104,6 +112,18 @@ function summary(branches: TreeReport['branches']): string {
       : []),
   ];
   return parts.join('; ');
+}
+
+function leafText(
+  { leaf, unknownLeaf, isLeafFromState }: TreeReport['branches'],
+  count: number,
+): string {
+  if (leaf === undefined) return `the leaf is not known: ${safeText(unknownLeaf ?? '')}`;
+  if (leaf !== null && unknownLeaf !== undefined) return safeText(unknownLeaf);
+  if (leaf !== null) {
+    return `leaf ${safeText(leaf)}${isLeafFromState ? '' : ' (the last event)'}`;
+  }
+  return `no leaf${count === 0 ? '' : ': the next event begins a new root'}`;
 }
 
 /** Every segment that no other continues is the end of a branch. */

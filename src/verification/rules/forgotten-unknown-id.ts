@@ -9,9 +9,10 @@ export const forgottenUnknownId: Rule = {
     'The events were never written to disk, as happens with summaries made on the fly, or they were lost.',
   consequence: 'The SDK ignores the ids of these events.',
   remedy: REMEDY.none,
-  *check({ events }) {
+  *check({ events, lost }) {
     const ids = new Set(events.map(({ slot }) => slot.id));
     for (const { slot, fields } of events) {
+      if (slot.index > lost.firstMissing) continue; // they can be the missing ones
       const unknown = fields?.forgotten.filter((id) => !ids.has(id)) ?? [];
       if (unknown.length > 0) {
         const message =

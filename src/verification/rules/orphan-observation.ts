@@ -1,5 +1,4 @@
 import { isAnswer } from '../../domain/event-links.ts';
-import { lostIndexRange } from '../lost-index-range.ts';
 import type { Rule } from '../rule.ts';
 
 export const orphanObservation: Rule = {
@@ -9,17 +8,19 @@ export const orphanObservation: Rule = {
   cause: 'The event file of the action was lost, or the conversation is an excerpt.',
   consequence: 'The SDK leaves the observation out of what the model sees.',
   remedy: 'Restore the event file of the action.',
-  *check({ events }) {
+  *check({ events, lost }) {
+    // An event that can't be read can be an action.
     const actionIds = new Set(
-      events.flatMap(({ slot, fields }) => (fields?.kind === 'ActionEvent' ? slot.id : [])),
+      events.flatMap(({ slot, fields }) =>
+        !fields || fields.kind === 'ActionEvent' ? slot.id : [],
+      ),
     );
-    const { first: firstLost } = lostIndexRange(events);
     for (const { slot, fields } of events) {
       if (
         fields?.actionId !== undefined &&
         isAnswer(fields) &&
         !actionIds.has(fields.actionId) &&
-        slot.index < firstLost
+        slot.index < lost.firstMissing
       ) {
         yield { slot, message: `no action in the conversation has the id ${fields.actionId}` };
       }

@@ -1,5 +1,4 @@
-import { unansweredActions } from '../../domain/event-links.ts';
-import { lostIndexRange } from '../lost-index-range.ts';
+import { canBeAnswer, unansweredActions } from '../../domain/event-links.ts';
 import type { Rule } from '../rule.ts';
 
 /** Values of execution_status with which an action without an answer is normal. */
@@ -14,11 +13,13 @@ export const unmatchedAction: Rule = {
   consequence:
     'The SDK treats the action as pending when it resumes the conversation. It can run the action again, or answer it with an error.',
   remedy: 'Before you resume the conversation, check whether the tool did its work.',
-  *check({ events, facts }) {
+  *check({ events, lost, facts }) {
     const isPending = PENDING_STATUSES.has(facts.status?.value ?? '');
-    const { last: lastLost } = lostIndexRange(events);
+    const named = new Set(
+      events.flatMap(({ fields }) => (fields && canBeAnswer(fields) ? fields.actionId : [])),
+    );
     for (const { slot } of unansweredActions(events)) {
-      if (slot.index < lastLost) continue;
+      if (lost.has(slot.index + 1) || named.has(slot.id)) continue;
       yield {
         slot,
         message: 'the action has no answer',

@@ -1,5 +1,5 @@
 import { shortKind } from '../../../domain/event-kinds.ts';
-import { type Call, hasFailed, resultOf } from '../../../history/calls.ts';
+import { type Call, hasFailed, resultOf, whyUnknown } from '../../../history/calls.ts';
 import type { EventRecord } from '../../../history/event-record.ts';
 import { sectionsOf } from '../../../history/sections/event-sections.ts';
 import { clockOf } from '../../../history/totals/clock.ts';
@@ -73,6 +73,8 @@ function renderFacts(
   if (call.duration !== undefined) {
     facts.push(html`<span class="took">${formatDuration(call.duration)}</span> `);
   }
+  const why = call.action === record ? whyUnknown(call) : undefined;
+  if (why) facts.push(html`<span class="mark">${why}</span> `);
   const link = renderOtherHalf(record, call, anchors);
   if (link) facts.push(link);
   return facts;

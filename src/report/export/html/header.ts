@@ -33,7 +33,7 @@ ${renderNotes(report)}</header>\n`;
 
 type Fact = [name: string, value: Html];
 
-function factsOf({ stats, shown, isPart, zone }: ExportReport): Fact[] {
+function factsOf({ stats, shown, isPart, skipped, zone }: ExportReport): Fact[] {
   const { facts: known, errors, time } = stats;
   const { status, model } = known;
   const { from, total } = time;
@@ -52,7 +52,8 @@ function factsOf({ stats, shown, isPart, zone }: ExportReport): Fact[] {
     html`${formatNumber(stats.events)}${isPart && `, ${formatNumber(shown.length)} of them here`} <small>${formatSize(stats.bytes)}</small>`,
   ]);
   const failed = html`<span class="failed">${formatNumber(errors)}</span>`;
-  facts.push(['Errors', errors > 0 ? failed : html`none`]);
+  const none = skipped.length > 0 ? html`none in what can be read` : html`none`;
+  facts.push(['Errors', errors > 0 ? failed : none]);
   return facts;
 }
 
@@ -83,7 +84,8 @@ function usageFactsOf({ usages, usageCoverage, facts }: ConversationStats): Fact
   ];
 }
 
-function renderNotes({ isPart, stats, shown, skipped, fileOf }: ExportReport): Html | undefined {
+function renderNotes(report: ExportReport): Html | undefined {
+  const { isPart, stats, shown, unknownPart, skipped, fileOf } = report;
   const notes: Html[] = [];
   if (isPart) {
     const left = pluralize(stats.events - shown.length, 'event');
@@ -94,6 +96,9 @@ function renderNotes({ isPart, stats, shown, skipped, fileOf }: ExportReport): H
   const jumps = jumpsNote(stats.time.jumps);
   const gaps = [...usageGaps(stats.usageCoverage), ...(jumps === undefined ? [] : [jumps])];
   for (const gap of gaps) notes.push(html`<li>${capitalized(gap)}.</li>\n`);
+  if (unknownPart !== undefined) {
+    notes.push(html`<li>The branch is ${safeLine(unknownPart)}.</li>\n`);
+  }
   if (skipped.length > 0) notes.push(renderSkipped(skipped, fileOf));
   return notes.length > 0 ? html`<ul class="notes">\n${notes}</ul>\n` : undefined;
 }

@@ -1,6 +1,12 @@
 import type { ConversationStats } from '../../../history/stats.ts';
 import type { TimeSpent } from '../../../history/totals/time-spent.ts';
-import { formatCost, formatDuration, formatNumber, percentages } from '../../text/amounts.ts';
+import {
+  formatCost,
+  formatCount,
+  formatDuration,
+  formatNumber,
+  percentages,
+} from '../../text/amounts.ts';
 import { safeLine } from '../../text/terminal-safe.ts';
 import type { ExportReport } from '../types.ts';
 import { type Html, html } from './escape.ts';
@@ -42,11 +48,13 @@ ${legend}</ul></div>\n`;
 
 function renderTools({ tools }: ConversationStats): Html | undefined {
   if (tools.length === 0) return undefined;
-  const rows = tools.map(({ tool, calls, failed, unanswered, durations }) => [
+  const rows = tools.map(({ tool, calls, failed, unanswered, unknown, durations }) => [
     safeLine(tool) || '-',
     formatNumber(calls),
-    failed > 0 ? html`<span class="failed">${failed}</span>` : '0',
-    String(unanswered),
+    failed > 0
+      ? html`<span class="failed">${formatCount(failed, unknown)}</span>`
+      : formatCount(0, unknown),
+    formatCount(unanswered, unknown),
     formatDuration(durations?.median),
     formatDuration(durations?.p95),
     formatDuration(durations?.longest),

@@ -148,17 +148,18 @@ function rect(
 const MAX_LISTED_EVENTS = 12;
 
 /** The picture in words, for readers who cannot see it. */
-function describe({ records, stats }: ExportReport): Html {
+function describe({ records, stats, skipped }: ExportReport): Html {
   const { total, model, tools, coverage } = stats.time;
   const errors = records.filter(({ entry }) => entry.failed);
   const fromUser = records.filter(({ entry }) => entry.source === 'user');
   const condensations = records.filter(({ fields }) => fields.kind === 'Condensation');
+  const read = skipped.length > 0 ? ' among those that can be read' : '';
   const lists = [
     listEvents('errors', errors),
     listEvents('events of the user', fromUser),
     listEvents('condensations', condensations),
   ];
-  return html`${pluralize(records.length, 'event')} over ${atLeast(formatDuration(total), coverage)}; ${formatDuration(model)} waiting for the model, ${formatDuration(tools)} in tools; ${lists.join('; ')}.`;
+  return html`${pluralize(records.length, 'event')} over ${atLeast(formatDuration(total), coverage)}; ${formatDuration(model)} waiting for the model, ${formatDuration(tools)} in tools; ${lists.join('; ')}${read}.`;
 }
 
 /** `errors at 3, 4`, `no errors`. */
