@@ -105,7 +105,7 @@ export function resolveFilter(flags: FilterFlags, zone: Zone, now: number): Filt
 const MAX_MATCH_TIMEOUT_MS = 24 * 60 * 60 * 1000;
 
 /** @returns ms */
-function resolveMatchTimeout(us: number | undefined): number | undefined {
+export function resolveMatchTimeout(us: number | undefined): number | undefined {
   if (us === undefined) return undefined;
   const ms = Math.round(us / 1000);
   if (ms >= 1 && ms <= MAX_MATCH_TIMEOUT_MS) return ms;

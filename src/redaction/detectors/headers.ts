@@ -1,11 +1,5 @@
 import { isEncodedPair } from '../classification/encoded-pairs.ts';
-import {
-  isCode,
-  isDistinctive,
-  isMasked,
-  isPlainWord,
-  looksRandom,
-} from '../classification/secret-values.ts';
+import { isCode, isDistinctive, isMasked, isPlainWord } from '../classification/secret-values.ts';
 import { endOfRun, findAfter, matchEnd, runOf } from '../search/pattern-search.ts';
 import type { SecretRange } from '../search/secret-range.ts';
 import { fullValueEnd, QUOTE, quotedValueAt, unquotedValueAt } from '../search/value-bounds.ts';
