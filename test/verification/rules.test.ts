@@ -104,11 +104,11 @@ const CASES: Record<string, Damage> = {
     writeFileSync(join(path, 'meta.json'), JSON.stringify({ id: '1'.repeat(32) })),
   'stale-lease': (path) =>
     writeFileSync(join(path, 'owner_lease.json'), '{"expires_at":1000000000}'),
+  'live-lease': (path) =>
+    writeFileSync(join(path, 'owner_lease.json'), '{"expires_at":100000000000}'),
   'not-resumable': (path) => writeState(path, { max_iterations: 0 }),
   'other-sdk-version': (path) =>
     writeState(path, { agent: { ...AGENT, mcp_config: OLD_MCP_CONFIG } }),
-  'live-lease': (path) =>
-    writeFileSync(join(path, 'owner_lease.json'), '{"expires_at":100000000000}'),
 };
 
 const AGENT = { kind: 'ACPAgent', acp_command: ['agent'], llm: { model: 'x' }, tools: [] };
