@@ -21,7 +21,8 @@ const COMMAND_LINE = ['command-line', 'report', ...USE_CASES];
  * neighbours in the same room.
  */
 const ROOMS = {
-  text: { rooms: [], packages: [] },
+  // node:vm bounds the time of regular expressions.
+  text: { rooms: [], packages: ['node:vm'] },
   time: { rooms: [], packages: [] },
   domain: { rooms: ['text', 'time'], packages: [] },
   storage: {
@@ -42,8 +43,7 @@ const ROOMS = {
   },
   locating: { rooms: DISK, packages: ['node:fs', 'node:os', 'node:path', 'fast-glob'] },
   following: { rooms: READING, packages: ['node:fs', 'node:path', 'node:timers/promises'] },
-  // node:vm interrupts regular expressions that take too long.
-  query: { rooms: BASE, packages: ['node:vm'] },
+  query: { rooms: BASE, packages: [] },
   verification: { rooms: BASE, packages: ['zod'] },
   history: { rooms: ['query', ...BASE], packages: ['node:crypto', 'node:util', 'diff'] },
   redaction: { rooms: ['domain', 'text'], packages: [] },
@@ -89,7 +89,11 @@ const ENTRIES = {
     rooms: [],
     packages: ['node:fs', 'node:module', 'node:path', 'node:url', 'node:vm'],
   },
-  'cli.ts': { rooms: ['command-line'], files: ['src/program.ts'], packages: [] },
+  'cli.ts': {
+    rooms: ['command-line', 'storage'],
+    files: ['src/program.ts'],
+    packages: ['node:tty'],
+  },
   'program.ts': {
     rooms: ['commands', 'command-line', 'report', 'domain'],
     files: ['package.json'],

@@ -11,13 +11,13 @@ import { locateAtPath } from './locating/locate.ts';
 import { count as countEvents } from './query/count.ts';
 import { parseComparison } from './query/field-comparison.ts';
 import { type Filter, makeFilter } from './query/filter.ts';
-import { makePattern } from './query/regex-pattern.ts';
 import { itemsOf } from './query/result-items.ts';
 import { search as searchEvents } from './query/search.ts';
 import { EventLog } from './reading/event-log.ts';
 import { ReadScheduler } from './reading/read-scheduler.ts';
 import { FolderStorage } from './storage/folder-storage.ts';
 import { DEFAULT_LIMITS } from './storage/read-limits.ts';
+import { makePattern } from './text/regex-pattern.ts';
 import { findZone, localZone, type Zone } from './time/zone.ts';
 
 /** Most event files read at once. */

@@ -2,7 +2,12 @@ import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import type { StartAction } from './command-line/define-command.ts';
 import { EXIT } from './command-line/exit-codes.ts';
-import type { Streams } from './command-line/terminal.ts';
+import {
+  makeStreams,
+  type Output,
+  type ProcessStreams,
+  type Streams,
+} from './command-line/output.ts';
 import { UsageError } from './command-line/usage-error.ts';
 import { COMMAND_GROUPS, HIDDEN_COMMANDS, isCommand } from './commands/registry.ts';
 import { CoreError } from './domain/errors.ts';
@@ -23,7 +28,11 @@ Examples:
  * @param args without the program's name
  * @returns the exit code
  */
-export async function runProgram(args: readonly string[], streams: Streams): Promise<number> {
+export async function runProgram(
+  args: readonly string[],
+  processStreams: ProcessStreams,
+): Promise<number> {
+  const streams = makeStreams(processStreams);
   try {
     let exitCode: number = EXIT.done;
     const program = await makeProgram(args, streams, async (work) => {
@@ -70,12 +79,18 @@ async function makeProgram(
     command.exitOverride().configureOutput({
       writeOut: (text) => stdout.write(text),
       writeErr: (text) => stderr.write(text),
-      getOutHelpWidth: () => (stdout.isTTY ? stdout.columns : 80),
-      getErrHelpWidth: () => (stderr.isTTY ? stderr.columns : 80),
+      getOutHelpWidth: () => widthOf(stdout),
+      getErrHelpWidth: () => widthOf(stderr),
       outputError: () => {}, // `reportError` prints it
     });
   }
   return program;
+}
+
+const DEFAULT_COLUMNS = 80;
+
+function widthOf({ isTerminal, size }: Output): number {
+  return (isTerminal && size.columns) || DEFAULT_COLUMNS;
 }
 
 /** Prints an error in one line. @returns the exit code */
@@ -83,7 +98,6 @@ function reportError(error: unknown, { stderr, env }: Streams): number {
   if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done; // --help, --version
   const { message, code, syscall } = error as NodeJS.ErrnoException;
   if (code === 'commander.help') return EXIT.usage; // no command was given, and the help was printed
-  if (code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED') return EXIT.interrupted;
   const isExpected = [UsageError, CoreError, CommanderError].some((kind) => error instanceof kind);
   const isSystem = syscall !== undefined; // the operating system refused something
   const isInternal = !isExpected && !isSystem;
@@ -91,4 +105,9 @@ function reportError(error: unknown, { stderr, env }: Streams): number {
   stderr.write(`convoscope: ${safeLine(text)}\n`);
   if (!isExpected && env.CONVOSCOPE_DEBUG) stderr.write(`${(error as Error).stack}\n`);
   return isInternal ? EXIT.internalError : EXIT.usage;
+}
+
+/** Prints an error that nothing else caught. @returns the exit code */
+export function reportUncaught(error: unknown, processStreams: ProcessStreams): number {
+  return reportError(error, makeStreams(processStreams));
 }

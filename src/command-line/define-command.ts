@@ -2,8 +2,8 @@ import { Argument, Command } from 'commander';
 import type { Zone } from '../time/zone.ts';
 import { addCommonOptions, type CommonFlags, resolveCommon } from './options/common-options.ts';
 import { addOutputOptions } from './options/output-options.ts';
+import type { Streams } from './output.ts';
 import { Session } from './session.ts';
-import type { Streams } from './terminal.ts';
 
 /** Runs a command's work, and takes its exit code. */
 export type StartAction = (work: (streams: Streams) => Promise<number>) => Promise<void>;

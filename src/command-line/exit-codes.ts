@@ -1,4 +1,7 @@
-/** Exit codes. Scripts depend on them, so they never change. */
+/**
+ * Exit codes. Scripts depend on them, so they never change. A shell adds 130, 143 and 129 for a process that SIGINT,
+ * SIGTERM or SIGHUP ended.
+ */
 export const EXIT = {
   done: 0,
   nothingFound: 1,
@@ -11,7 +14,4 @@ export const EXIT = {
   incomplete: 3,
   /** A fault of convoscope itself. */
   internalError: 70,
-  interrupted: 130,
-  terminated: 143,
-  hungUp: 129,
 } as const;

@@ -24,11 +24,11 @@ export function reportSkipped(
   }
 }
 
-/** Warns that the state can't be read: then the leaf is not known, and other facts only as far as events give them. */
+/** Warns that the state can't be read: then facts are from events. */
 export function warnInvalidState({ terminal }: Session, state: StateFile): void {
   if (state.kind !== 'invalid') return;
   terminal.warn(
-    `base_state.json: ${state.message}: the leaf is not known; status, model and usage only from events`,
+    `base_state.json: ${state.message}: leaf, status and usage are known only as far as events give them`,
   );
 }
 

@@ -1,16 +1,27 @@
-import { createWriteStream, realpathSync, renameSync, rmSync, type Stats } from 'node:fs';
+import {
+  closeSync,
+  createWriteStream,
+  openSync,
+  readSync,
+  realpathSync,
+  rmSync,
+  type Stats,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { withCleanUp } from '../storage/clean-up.ts';
 import { type ConversationFolder, conversationAt } from '../storage/conversation-folder.ts';
 import { isFolder, isInside, lstatOf, statOf } from '../storage/paths.ts';
+import { replaceFile } from '../storage/replace-file.ts';
 import { UsageError } from './usage-error.ts';
 
 /** A new file can be read by its owner alone, because conversations contain private things. */
 const PRIVATE_MODE = 0o600;
 
 /**
- * Writes a file piece by piece. A temporary file is written and then renamed, so that there is never half a file. A
+ * Writes a file piece by piece, so that there is never half a file, and nothing is left of it after an interrupt. A
  * target that is not a regular file (a pipe, a terminal) is written to directly.
  *
  * @throws UsageError if the target is inside a conversation, where nothing is ever written, or can't be written to
@@ -23,21 +34,53 @@ export async function writeOutputFile(
 ): Promise<void> {
   const target = outputTarget(folder, path, option);
   const stat = statOf(target);
-  if (stat && !stat.isFile()) return write(pieces, target, 'w', PRIVATE_MODE);
+  if (stat && !stat.isFile())
+    return pipeline(
+      Readable.from(pieces),
+      createWriteStream(target, { flags: 'w', mode: PRIVATE_MODE }),
+    );
   if (stat && (stat.mode & ANYONE_WRITES) === 0)
     throw new UsageError(`${option} ${path}: the file is read-only`);
-  const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.part`);
-  const discard = () => rmSync(temporary, { force: true });
-  process.once('exit', discard); // an interrupt leaves no half-written file behind
+  const mode = modeOf(stat);
+  const draft = await openDraft(dirname(target), mode);
   try {
-    await write(pieces, temporary, 'wx', modeOf(stat));
-    renameSync(temporary, target);
-  } catch (error) {
-    discard();
-    throw error;
+    for await (const piece of pieces) writeFileSync(draft, piece);
+    await replaceFile(target, partName, (temporary) =>
+      pipeline(chunksOf(draft), createWriteStream(temporary, { flags: 'wx', mode })),
+    );
   } finally {
-    process.off('exit', discard);
+    closeSync(draft);
   }
+}
+
+const CHUNK_BYTES = 64 * 1024;
+
+/** The content of an open file, from its beginning. */
+function* chunksOf(fd: number): Generator<Buffer> {
+  let position = 0;
+  for (;;) {
+    const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+    const count = readSync(fd, buffer, 0, CHUNK_BYTES, position);
+    if (count === 0) return;
+    yield buffer.subarray(0, count);
+    position += count;
+  }
+}
+
+const partName = (name: string, random: number) => `.${name}.${random}.part`;
+
+/**
+ * Opens a file without a name. What it holds is gone when the process ends, however it ends. So making the output,
+ * which can take long, needs no handler for interrupts; only the copy that follows needs one.
+ */
+function openDraft(folder: string, mode: number): Promise<number> {
+  const path = join(folder, partName('draft', process.pid));
+  const unlink = () => rmSync(path, { force: true });
+  return withCleanUp(unlink, async () => {
+    const fd = openSync(path, 'wx+', mode);
+    unlink();
+    return fd;
+  });
 }
 
 const ANYONE_WRITES = 0o222;
@@ -85,13 +128,4 @@ function targetOf(path: string, option: string): string {
 
 function modeOf(stat: Stats | undefined): number {
   return stat ? stat.mode & 0o777 : PRIVATE_MODE;
-}
-
-function write(
-  pieces: AsyncIterable<string> | Iterable<string>,
-  path: string,
-  flags: 'w' | 'wx',
-  mode: number,
-): Promise<void> {
-  return pipeline(Readable.from(pieces), createWriteStream(path, { flags, mode }));
 }

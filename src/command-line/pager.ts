@@ -1,3 +1,5 @@
+import { withCleanUp } from '../storage/clean-up.ts';
+
 /** Run without a shell, so that no shell reports it if it is missing. */
 const DEFAULT_PAGER = 'less';
 /** Exit codes of a shell that can't find a program, or can't run it. */
@@ -31,25 +33,29 @@ export async function page(
   stdin.on('error', ignore); // `put` reports it
   const put = (chunk: string) =>
     new Promise<boolean>((resolve) => stdin.write(chunk, (error) => resolve(!error)));
-  const interrupts = process.listeners('SIGINT');
-  process.removeAllListeners('SIGINT').on('SIGINT', ignore);
-  const leave = () => child.kill(); // the pager ends with this process
-  process.on('exit', leave);
+  process.on('SIGINT', ignore);
+  // The pager ends with this process. It handles interrupts itself, but does not hear the other signals.
+  const leave = () => void child.kill();
   let taken: string[] = [];
   let accepted = 0;
-  let code: number | null;
-  try {
-    for await (const chunk of chunks) {
-      // Once more than a pipe holds has been accepted, the pager is running and reading.
-      taken = accepted > PIPE_BUFFER_CHARS ? [] : [...taken, chunk];
-      if (!(await put(chunk))) break;
-      accepted += chunk.length;
+  let code: number | null = null;
+  const feed = async () => {
+    try {
+      for await (const chunk of chunks) {
+        // Once more than a pipe holds has been accepted, the pager is running and reading.
+        taken = accepted > PIPE_BUFFER_CHARS ? [] : [...taken, chunk];
+        if (!(await put(chunk))) break;
+        accepted += chunk.length;
+      }
+    } finally {
+      stdin.end();
+      code = await ended;
     }
+  };
+  try {
+    await withCleanUp(leave, feed, ['SIGTERM', 'SIGHUP']);
   } finally {
-    stdin.end();
-    code = await ended;
-    process.off('exit', leave).off('SIGINT', ignore);
-    for (const listener of interrupts) process.on('SIGINT', listener);
+    process.off('SIGINT', ignore);
   }
   return NOT_RUN_CODES.includes(code ?? 0) ? { ran: false, taken } : { ran: true };
 }

@@ -15,7 +15,8 @@ import { type ReadLimits, readLimits } from '../storage/read-limits.ts';
 import type { Zone } from '../time/zone.ts';
 import type { LogOpener, OpenLogOptions } from '../use-cases/open-history.ts';
 import type { CommonPlan } from './options/common-options.ts';
-import { type Streams, Terminal } from './terminal.ts';
+import type { Streams } from './output.ts';
+import { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What a command works with: the terminal, the one read scheduler, the workers, the cache, the zone and the clock. */
@@ -99,7 +100,7 @@ export class Session implements LogOpener {
 
   /** Keeps the index of a log that is no longer needed, and prints what the run did, with `--verbose`. */
   async close(log: EventLog): Promise<void> {
-    log.save();
+    await log.save();
     const problem = this.cache?.problem;
     if (problem) this.terminal.detail(`the index could not be saved: ${problem}`);
     this.printReadStats();

@@ -1,15 +1,9 @@
-import { once } from 'node:events';
 import type { Pieces } from '../report/output-formats.ts';
 import { makeStyle, type Style } from '../report/text/style.ts';
-import { safeBlock, safeText } from '../report/text/terminal-safe.ts';
+import { safeText } from '../report/text/terminal-safe.ts';
 import { truncateEnd } from '../text/truncate.ts';
 import type { ColorChoice } from './options/common-options.ts';
-
-export interface Streams {
-  readonly stdout: NodeJS.WriteStream;
-  readonly stderr: NodeJS.WriteStream;
-  readonly env: NodeJS.ProcessEnv;
-}
+import type { Output, Streams } from './output.ts';
 
 export interface TerminalOptions {
   readonly quiet: boolean;
@@ -22,6 +16,7 @@ export interface TerminalOptions {
 /** How long work takes before a progress line appears, and how often it is redrawn. In ms. */
 const PROGRESS_AFTER_MS = 500;
 const PROGRESS_EVERY_MS = 100;
+const CURSOR_UP = '\x1b[A';
 /** Notes can quote events, which can be of any length. In UTF-16 units. */
 const MAX_NOTE_CHARS = 4_000;
 
@@ -36,10 +31,10 @@ export class Terminal {
   static async open(streams: Streams, options: TerminalOptions): Promise<Terminal> {
     const { stdout, env } = streams;
     const style = await makeStyle({
-      links: stdout.isTTY && (await canLink(stdout)),
-      color: wantsColor(options.color, stdout.isTTY, env),
-      isTerminal: stdout.isTTY ?? false,
-      columns: stdout.columns,
+      links: stdout.isTerminal && (await canLink(stdout)),
+      color: wantsColor(options.color, stdout.isTerminal, env),
+      isTerminal: stdout.isTerminal,
+      columns: stdout.size.columns,
     });
     return new Terminal(streams, options, style);
   }
@@ -48,15 +43,13 @@ export class Terminal {
     readonly streams: Streams,
     readonly options: TerminalOptions,
     readonly style: Style,
-  ) {
-    process.once('exit', () => this.#clearProgress()); // an interrupt leaves no half line behind
-  }
+  ) {}
 
   /** Writes results in a few large chunks, no faster than they are read. */
   async write(pieces: Pieces): Promise<void> {
     const { stdout, env } = this.streams;
-    const pager = this.options.pager && stdout.isTTY ? pagerOf(env) : '';
-    const { columns, rows } = stdout;
+    const pager = this.options.pager && stdout.isTerminal ? pagerOf(env) : '';
+    const { columns, rows } = stdout.size;
     const isLong = (text: string) => pager !== '' && rowsOf(text, columns || 80) > (rows || 24);
     const chunks = inChunks(pieces, isLong);
     const { value: first } = await chunks.next();
@@ -72,7 +65,7 @@ export class Terminal {
     this.#clearProgress();
     this.#held = [];
     try {
-      const shown = await page(pager, chain(first, rest), this.streams.env);
+      const shown = await page(pager, this.#safe(chain(first, rest)), this.streams.env);
       if (!shown.ran) for (const chunk of shown.taken) await this.#send(chunk);
       return shown.ran;
     } finally {
@@ -83,8 +76,18 @@ export class Terminal {
   }
 
   /** Writes bytes as they are; on a terminal, as text that can't control it. */
-  async writeBytes(bytes: Buffer): Promise<void> {
-    await this.#send(this.style.isTerminal ? `${safeBlock(bytes.toString())}\n` : bytes);
+  writeBytes(bytes: Buffer): Promise<void> {
+    return this.#send(bytes);
+  }
+
+  async *#safe(chunks: AsyncIterable<string>): AsyncGenerator<string> {
+    for await (const chunk of chunks) yield this.streams.stdout.safe(chunk);
+  }
+
+  /** Prints annotations for the workflow runner of GitHub from now on, and keeps all else from being its command. */
+  protectRunner(): void {
+    this.streams.stdout.protectRunner(true);
+    this.streams.stderr.protectRunner(false);
   }
 
   /** Prints something useful to know, unless `--quiet` is given. */
@@ -111,10 +114,14 @@ export class Terminal {
   async progress<T>(work: Promise<T>, done: () => number, total: number): Promise<T> {
     const draw = () => {
       if (performance.now() - this.#start < PROGRESS_AFTER_MS || this.#held) return;
+      // The cursor waits on the line below, so that an interrupt leaves no half line before the shell's prompt.
+      const up = this.#hasProgress ? CURSOR_UP : '';
       this.#hasProgress = true;
-      this.streams.stderr.write(`\rreading ${Math.min(done(), total)} of ${total} events\x1b[K`);
+      this.streams.stderr.control(
+        `${up}\rreading ${Math.min(done(), total)} of ${total} events\x1b[K\n`,
+      );
     };
-    const isShown = this.streams.stderr.isTTY && !this.options.quiet;
+    const isShown = this.streams.stderr.isTerminal && !this.options.quiet;
     if (isShown) this.#progress = setInterval(draw, PROGRESS_EVERY_MS);
     try {
       return await work;
@@ -125,13 +132,12 @@ export class Terminal {
 
   async #send(chunk: string | Buffer): Promise<void> {
     this.#clearProgress();
-    const { stdout } = this.streams;
-    if (!stdout.write(chunk)) await once(stdout, 'drain');
+    await this.streams.stdout.send(chunk);
   }
 
   #clearProgress(): void {
     clearInterval(this.#progress);
-    if (this.#hasProgress) this.streams.stderr.write('\r\x1b[K');
+    if (this.#hasProgress) this.streams.stderr.control(`${CURSOR_UP}\r\x1b[K`);
     this.#hasProgress = false;
   }
 }
@@ -160,8 +166,8 @@ async function* chain(first: string, rest: AsyncIterator<string>): AsyncGenerato
 }
 
 /** Whether a terminal can show links. This is a property of the terminal, not a choice about colour. */
-async function canLink(stdout: NodeJS.WriteStream): Promise<boolean> {
-  return (await import('supports-hyperlinks')).createSupportsHyperlinks(stdout);
+async function canLink({ stream }: Output): Promise<boolean> {
+  return (await import('supports-hyperlinks')).createSupportsHyperlinks(stream);
 }
 
 /** What takes no columns on a terminal: colours and links. */
@@ -182,13 +188,9 @@ function pagerOf({ CONVOSCOPE_PAGER, PAGER, TERM }: NodeJS.ProcessEnv): string {
 }
 
 /** `--color`, then FORCE_COLOR (unless 0 or false), then NO_COLOR (unless empty), then the terminal. */
-function wantsColor(
-  color: ColorChoice,
-  isTerminal: boolean | undefined,
-  env: NodeJS.ProcessEnv,
-): boolean {
+function wantsColor(color: ColorChoice, isTerminal: boolean, env: NodeJS.ProcessEnv): boolean {
   if (color !== 'auto') return color === 'always';
   if (env.FORCE_COLOR !== undefined) return env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== 'false';
   if (env.NO_COLOR) return false;
-  return Boolean(isTerminal) && env.TERM !== 'dumb';
+  return isTerminal && env.TERM !== 'dumb';
 }

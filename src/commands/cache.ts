@@ -7,7 +7,8 @@ import {
   type ColorChoice,
   resolveCacheFolder,
 } from '../command-line/options/common-options.ts';
-import { type Streams, Terminal } from '../command-line/terminal.ts';
+import type { Streams } from '../command-line/output.ts';
+import { Terminal } from '../command-line/terminal.ts';
 import { IndexCache } from '../index/index-cache.ts';
 import { CACHE_FORMATS } from '../report/cache/formats.ts';
 import { render } from '../report/output-formats.ts';

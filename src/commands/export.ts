@@ -30,6 +30,7 @@ import { redactedNote } from '../report/export/markdown.ts';
 import { redactionReport } from '../report/export/redaction-report.ts';
 import type { ExportLimits, ExportReport } from '../report/export/types.ts';
 import { formatNames, render } from '../report/output-formats.ts';
+import type { ConversationFolder } from '../storage/conversation-folder.ts';
 import { META_FILE, readStateFile } from '../storage/read-state-file.ts';
 import {
   exportedEvents,
@@ -122,7 +123,7 @@ async function runExport(plan: ExportPlan, session: Session): Promise<number> {
   const opened = await openHistory(session, session.locate(plan.conversation), plan.filter);
   const { log, history } = opened;
   const reportFile = plan.redaction?.report;
-  if (reportFile !== undefined) outputTarget(log.folder, reportFile, REPORT_OPTION);
+  if (reportFile !== undefined) checkReportFile(reportFile, out, log.folder);
   const report = await exportReport(plan, session, opened);
   if (out === undefined) {
     await terminal.write(render(EXPORT_FORMATS, format, report, terminal.style));
@@ -139,11 +140,19 @@ async function runExport(plan: ExportPlan, session: Session): Promise<number> {
     terminal.note('no event passes the filters');
   }
   const marked = report.shown.filter((record) => report.statuses.of(record) === 'unknown').length;
-  warnUnknownBranch(session, report.statuses, marked, report.undecided);
-  return finish(session, opened, report.undecided > 0 ? EXIT.incomplete : EXIT.done);
+  warnUnknownBranch(session, report.statuses, marked, report.leftOut);
+  return finish(session, opened, report.leftOut > 0 ? EXIT.incomplete : EXIT.done);
 }
 
 const REPORT_OPTION = '--redact-report';
+
+/** Checks that the report can be written, before anything else is. @throws UsageError */
+function checkReportFile(file: string, out: string | undefined, folder: ConversationFolder): void {
+  const target = outputTarget(folder, file, REPORT_OPTION);
+  if (out !== undefined && outputTarget(folder, out, '--out') === target) {
+    throw new UsageError(`${REPORT_OPTION} ${file}: --out writes this file`);
+  }
+}
 
 async function makeRedaction(
   { detectors }: RedactionPlan,
@@ -159,7 +168,7 @@ async function exportReport(
   plan: ExportPlan,
   session: Session,
   opened: OpenedHistory,
-): Promise<ExportReport & { readonly undecided: number }> {
+): Promise<ExportReport & { readonly leftOut: number }> {
   const { log, history, facts, skipped } = opened;
   const { zone } = session;
   const { statuses, keeps } = await namingBranch(() =>
@@ -189,7 +198,7 @@ async function exportReport(
     statuses,
     unknownPart: cleanIfAny(statuses.unknownPart, 'branch'),
     shown,
-    undecided: matching.filter((record) => keeps(record) === undefined).length,
+    leftOut: matching.filter((record) => keeps(record) === undefined).length,
     events: exportedEvents(source, shown, calls, skipped, redaction),
     isPart: shown.length < history.records.length,
     redacted: redaction?.log.counts,

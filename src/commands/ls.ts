@@ -160,7 +160,7 @@ async function listed(session: Session, folder: ConversationFolder): Promise<Lis
   const files = { state, meta, writtenAt: (name: string) => log.storage.stat(name)?.mtimeMs };
   const overview = await overviewOf(log, files, session.zone);
   const lease = leaseOf(readStateFile(folder, LEASE_FILE));
-  log.save();
+  await log.save();
   await session.scheduler.yieldToEventLoop();
   const { bytes } = log;
   return { ...overview, id: folder.id, path: resolve(folder.path), bytes, lease, unreadable };

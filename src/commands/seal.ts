@@ -39,6 +39,6 @@ async function runSeal({ conversation }: SealPlan, session: Session): Promise<nu
       'an agent may be writing to the conversation: seal it again when the agent is idle',
     );
   }
-  await session.terminal.write([manifestJson(manifest)]);
+  await session.terminal.write([manifestJson(manifest, session.terminal.style)]);
   return EXIT.done;
 }

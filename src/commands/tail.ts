@@ -112,7 +112,7 @@ async function runTail(plan: TailPlan, session: Session): Promise<number> {
     exit = await runFollow(plan, session, log, seen, print, skipped);
   }
   await session.close(log);
-  const isIncomplete = skipped.length + (opened.marked?.undecided ?? 0) > 0;
+  const isIncomplete = skipped.length + (opened.marked?.leftOut ?? 0) > 0;
   return exit === EXIT.done && isIncomplete ? EXIT.incomplete : exit;
 }
 
@@ -177,12 +177,13 @@ async function runFollow(
       }
       case 'outcome': {
         const { outcome } = followed;
-        if (isFault(outcome)) {
-          if (!filter.admitsSlot(outcome.slot)) break;
-          skipped.push(outcome);
-          reportSkipped(session, log, [outcome]);
+        const verdict = isFault(outcome) ? outcome : filter.verdictOn(outcome.entry, outcome);
+        if (typeof verdict === 'object') {
+          if (!filter.admitsSlot(verdict.slot)) break;
+          skipped.push(verdict);
+          reportSkipped(session, log, [verdict]);
           // New events continue from the leaf, so they are on the active branch.
-        } else if (filter.passes(outcome.entry, outcome)) await print(only(outcome));
+        } else if (verdict && !isFault(outcome)) await print(only(outcome));
       }
     }
   }

@@ -113,6 +113,8 @@ async function runVerify(plan: VerifyPlan, session: Session): Promise<number> {
 async function verifyAll(plan: Verification, session: Session): Promise<number> {
   const { verifyMany } = await import('../use-cases/verify-many.ts');
   const { terminal, workers, scheduler } = session;
+  // The workflow runner that reads the annotations reads the notes too.
+  if (plan.format === 'github') terminal.protectRunner();
   // A conversation that can't be verified is reported at once, and the others are still verified.
   let failures = 0;
   const fail = (message: string) => {

@@ -27,9 +27,11 @@ export type FaultCode =
   | 'linked-file'
   | 'oversized-file'
   | 'too-complex'
-  | 'in-flight-write';
+  | 'in-flight-write'
+  /** Not a fault of the file: a pattern took too long on the event. `verify` never reports it. */
+  | 'match-timeout';
 
-/** An event file that can't be read. Readers return it: they never throw for a bad event. */
+/** An event that is missing from an answer: it can't be read, or a pattern took too long on it. Readers return it: they never throw for a bad event. */
 export interface Fault {
   readonly kind: 'fault';
   readonly slot: Slot;

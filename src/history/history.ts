@@ -28,6 +28,8 @@ export interface History {
   readonly tree: EventTree<BranchNode>;
   /** Positions of the events that pass the filter. */
   readonly passing: ReadonlySet<number>;
+  /** Events on which the filter could not decide in time. */
+  readonly undecided: readonly Fault[];
   /** For each fact, the newest event that gives it. */
   readonly statedFacts: Facts;
   /** Where the leaf is named; undefined if it is the last event that can be one. */
@@ -57,6 +59,7 @@ export async function readHistory(
   const records: EventRecord[] = [];
   const faults: Fault[] = [];
   const nodes: BranchNode[] = [];
+  const undecided = [] as Fault[];
   const passing = new Set<number>();
   let statedFacts: Facts = {};
   let lastMain = -1;
@@ -75,7 +78,9 @@ export async function readHistory(
       noteMain(record.slot, isMain(record.entry.kind));
       statedFacts = { ...statedFacts, ...factsStatedBy(event) };
       nodes.push({ slot: record.slot, fields: record.fields, record });
-      if (!filter || filter.passes(event.entry, event)) passing.add(position);
+      const verdict = filter ? filter.verdictOn(event.entry, event) : true;
+      if (typeof verdict === 'object') undecided.push(verdict);
+      else if (verdict) passing.add(position);
       return undefined;
     },
     fault(fault) {
@@ -98,6 +103,7 @@ export async function readHistory(
     paths,
     tree: buildTree(nodes, count, leaf.state),
     passing,
+    undecided,
     statedFacts,
     leafSource: leaf.leafSource,
     lastMain,

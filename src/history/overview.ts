@@ -108,14 +108,15 @@ async function readResponses(
   const listed = usages.flatMap(({ steps }) => steps.map(({ responseId }) => responseId));
   const positions: number[] = [];
   let turns = 0;
-  let isAgentsTurn = false;
+  let wasCall = false;
   for (const [position, entry] of entries.entries()) {
     if (!entry || !isMain(entry.kind)) continue;
     const isResponse = RESPONSE_KINDS.has(entry.kind) && entry.source !== 'user';
     if (isResponse) positions.push(position);
     // Calls that follow each other are usually from one response.
-    if (isResponse && !(isAgentsTurn && entry.kind === 'ActionEvent')) turns++;
-    isAgentsTurn = isResponse;
+    const isCall = entry.kind === 'ActionEvent';
+    if (isResponse && !(isCall && wasCall)) turns++;
+    wasCall = isCall;
   }
   if (listed.length >= turns) return new Map(listed.map((id) => [id, -1]));
   const responses = new Map<string, number>();

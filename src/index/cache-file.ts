@@ -11,6 +11,7 @@ import {
   type Stats,
   writeFileSync,
 } from 'node:fs';
+import { withCleanUp } from '../storage/clean-up.ts';
 import { isOwn } from './cache-folder.ts';
 import { HEADER_BYTES, hasMagic, sizeInHeader } from './index-file.ts';
 
@@ -91,27 +92,28 @@ export function removeOwnFile(file: string): boolean {
  * @returns whether it was written
  * @throws an error of the system
  */
-export function replaceOwnFile(file: string, bytes: Buffer): boolean {
+export function replaceOwnFile(file: string, bytes: Buffer): Promise<boolean> {
   const random = Math.floor(Math.random() * 2 ** 48).toString(16);
   const temporary = `${file}.${random.padStart(12, '0')}`;
-  // Not a file that exists already, nor what a link points to.
-  const fd = openSync(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
-  let isMoved = false;
-  try {
+  let isMade = false;
+  const discard = () => {
+    if (isMade) rmSync(temporary, { force: true });
+  };
+  return withCleanUp(discard, async () => {
+    // Not a file that exists already, nor what a link points to.
+    const fd = openSync(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
+    isMade = true;
     try {
       // Without fsync: the checksum detects an index that a crash of the machine left half-written.
       writeFileSync(fd, bytes);
     } finally {
       closeSync(fd);
     }
-    if (mayBeReplaced(file)) {
-      renameSync(temporary, file);
-      isMoved = true;
-    }
-  } finally {
-    if (!isMoved) rmSync(temporary, { force: true });
-  }
-  return isMoved;
+    const mayMove = mayBeReplaced(file);
+    if (mayMove) renameSync(temporary, file);
+    else discard();
+    return mayMove;
+  });
 }
 
 /** Whether nothing is at a path, or a file of ours, or one that a crash of the machine left empty. */

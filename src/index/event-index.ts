@@ -151,7 +151,7 @@ export class EventIndex {
   }
 
   /** Keeps the index for later runs, if the reading that it saves is worth it. */
-  save(): void {
+  async save(): Promise<void> {
     const isWorthIt = this.#reads * MAX_EVENTS_PER_READ >= this.#table.rows;
     if (!this.#cache || !this.#hasNews || !isWorthIt || this.#reads === 0) return;
     this.#hasNews = false;
@@ -168,7 +168,7 @@ export class EventIndex {
     }
     const { names } = this.listing;
     const stored = { path: this.#location, stamp: this.#stamp, names, table: this.#table };
-    this.#cache.save(stored);
+    await this.#cache.save(stored);
   }
 }
 

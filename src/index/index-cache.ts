@@ -64,7 +64,7 @@ export class IndexCache {
   }
 
   /** Writes an index over the earlier one of its conversation, and removes the indices used longest ago. */
-  save(stored: StoredIndex): void {
+  async save(stored: StoredIndex): Promise<void> {
     if (!this.isUsable) return;
     const bytes = encodeIndex(stored);
     if (!bytes || bytes.length > this.maxBytes) return;
@@ -72,7 +72,7 @@ export class IndexCache {
       if (!this.#isMade()) return;
       const file = this.#fileOf(stored.path);
       const before = lstatSync(file, { throwIfNoEntry: false })?.size ?? 0;
-      if (replaceOwnFile(file, bytes)) this.#trim(bytes.length - before);
+      if (await replaceOwnFile(file, bytes)) this.#trim(bytes.length - before);
       else this.problem = `something that is not an index of yours is at ${file}`;
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;

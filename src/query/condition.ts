@@ -9,4 +9,10 @@ import type { Slot } from '../domain/slot.ts';
 export type Condition =
   | { readonly level: 'name'; readonly holds: (slot: Slot) => boolean }
   | { readonly level: 'entry'; readonly holds: (entry: Entry) => boolean }
-  | { readonly level: 'body'; readonly holds: (event: LoadedEvent) => boolean };
+  | BodyCondition;
+
+/** @throws MatchTimeout, from `holds` */
+export interface BodyCondition {
+  readonly level: 'body';
+  readonly holds: (event: LoadedEvent) => boolean;
+}

@@ -3,6 +3,7 @@ import type { Fault } from '../domain/event.ts';
 import type { EventSource } from '../domain/scan.ts';
 import { formatLocal, toInstant, type Zone } from '../time/zone.ts';
 import type { Filter } from './filter.ts';
+import { withFilter } from './filtered-scan.ts';
 
 export const GROUPINGS = ['kind', 'source', 'tool', 'hour', 'day'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
@@ -39,22 +40,26 @@ export async function count(
   const groups = new Map<string | null, number>();
   let total = 0;
   const options = { ...filter.scanOptions, readsAll: true, isLastPass: true };
-  await source.scan(positions, options, {
-    entry(entry, event) {
-      kinds.add(entry.kind);
-      if (!filter.passes(entry, event)) return undefined;
-      total++;
-      if (by) {
-        const key = groupOf(entry, by, zone);
-        groups.set(key, (groups.get(key) ?? 0) + 1);
-      }
-      return undefined;
-    },
-    fault(fault) {
-      skipped.push(fault);
-      return undefined;
-    },
-  });
+  await source.scan(
+    positions,
+    options,
+    withFilter(filter, {
+      entry(entry, passes) {
+        kinds.add(entry.kind);
+        if (!passes) return undefined;
+        total++;
+        if (by) {
+          const key = groupOf(entry, by, zone);
+          groups.set(key, (groups.get(key) ?? 0) + 1);
+        }
+        return undefined;
+      },
+      fault(fault) {
+        skipped.push(fault);
+        return undefined;
+      },
+    }),
+  );
   const sorted = [...groups].map(([key, count]) => ({ key, count })).sort(largestFirst);
   const base = { count: total, scanned: positions.length, skipped, kinds };
   return by ? { ...base, groups: sorted } : base;

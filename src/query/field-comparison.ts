@@ -2,8 +2,8 @@ import { StoredFile } from '../text/inline-data.ts';
 import { isStored, own, type ReadableValue } from '../text/json-value.ts';
 import type { ReadableEvent } from '../text/readable-event.ts';
 import { readableQuery } from '../text/readable-text.ts';
+import { makePattern, type RegexPattern, testPattern } from '../text/regex-pattern.ts';
 import { compareDecimals, isDecimal, StoredNumber } from '../text/stored-number.ts';
-import { makePattern, type RegexPattern, testPattern } from './regex-pattern.ts';
 
 /** A comparison of one field: `observation.exit_code!=0`. */
 export interface FieldComparison {
@@ -18,7 +18,11 @@ const MAX_PATH_KEYS = 100;
 const COMPARISON = /^([^=!<>~:]+)(!=|<=|>=|[=<>~:])(.*)$/s;
 
 /** Reads `<path><op><value>`; undefined if the text is not a comparison. @throws SyntaxError for an invalid regular expression */
-export function parseComparison(text: string, caseSensitive: boolean): FieldComparison | undefined {
+export function parseComparison(
+  text: string,
+  caseSensitive: boolean,
+  timeoutMs?: number,
+): FieldComparison | undefined {
   const match = COMPARISON.exec(text);
   if (!match) return undefined;
   const [, path = '', op = '', value = ''] = match;
@@ -26,7 +30,7 @@ export function parseComparison(text: string, caseSensitive: boolean): FieldComp
   const keys = path.trim().split('.');
   if (keys.includes('') || keys.length > MAX_PATH_KEYS) return undefined;
   const where = { path: keys, op: op as FieldComparison['op'], value };
-  return op === '~' ? { ...where, pattern: makePattern(value, caseSensitive) } : where;
+  return op === '~' ? { ...where, pattern: makePattern(value, caseSensitive, timeoutMs) } : where;
 }
 
 /** Whether a comparison holds for an event. A field that is missing or null never compares; for a list, one element is enough. */

@@ -1,5 +1,5 @@
 import type { Entry } from '../domain/entry.ts';
-import type { LoadedEvent } from '../domain/event.ts';
+import type { Fault, LoadedEvent } from '../domain/event.ts';
 import { kindKey } from '../domain/event-kinds.ts';
 import { bareId } from '../domain/ids.ts';
 import type { ScanOptions } from '../domain/scan.ts';
@@ -7,11 +7,11 @@ import type { Slot, Slots } from '../domain/slot.ts';
 import { makePrefilter } from '../text/literal-prefilter.ts';
 import { readableEvent } from '../text/readable-event.ts';
 import { readableQuery } from '../text/readable-text.ts';
+import { MatchTimeout, type RegexPattern, testPattern } from '../text/regex-pattern.ts';
 import { messageBody, visibleText } from '../text/visible-text.ts';
 import { toInstant, type Zone } from '../time/zone.ts';
-import type { Condition } from './condition.ts';
+import type { BodyCondition, Condition } from './condition.ts';
 import { comparisonHolds, type FieldComparison } from './field-comparison.ts';
-import { type RegexPattern, testPattern } from './regex-pattern.ts';
 
 /** What a filter asks for. Everything that is set must hold. */
 export interface FilterSpec {
@@ -33,6 +33,9 @@ export interface FilterSpec {
   readonly where?: readonly FieldComparison[];
 }
 
+/** Whether an event passes a filter. It is a fault if a pattern took too long, so that the answer is not known. */
+export type Verdict = boolean | Fault;
+
 /** A filter, which knows how much of an event it needs to decide. */
 export interface Filter {
   /** File names alone decide, so that no event has to be opened. */
@@ -45,8 +48,8 @@ export interface Filter {
   positionsIn(slots: Slots): number[];
   /** Whether the event can pass, judged by its entry. */
   mayPass(entry: Entry): boolean;
-  /** Whether an event passes. @param event the event itself, if `scanOptions` asked for it */
-  passes(entry: Entry, event: LoadedEvent | undefined): boolean;
+  /** Decides on an event. @param event the event itself, if `scanOptions` asked for it */
+  verdictOn(entry: Entry, event: LoadedEvent | undefined): Verdict;
 }
 
 /** Makes a filter. @param zone the zone of naive timestamps */
@@ -78,25 +81,42 @@ export function makeFilter(spec: FilterSpec, zone: Zone): Filter {
       return positions.filter((position) => admitsSlot(slots.at(position) as Slot));
     },
     mayPass,
-    passes: (entry, event) =>
-      mayPass(entry) &&
-      (!mayNeedBodies || (event !== undefined && bodies.every(({ holds }) => holds(event)))),
+    verdictOn(entry, event) {
+      if (!mayPass(entry)) return false;
+      if (!mayNeedBodies) return true;
+      return event !== undefined && decideOn(event, bodies);
+    },
   };
 }
 
-/** A filter that was applied before: which events pass is known by name. Events that can't be read are still reported. */
+/** Whether all conditions hold for an event. */
+function decideOn(event: LoadedEvent, conditions: readonly BodyCondition[]): Verdict {
+  try {
+    return conditions.every(({ holds }) => holds(event));
+  } catch (error) {
+    if (!(error instanceof MatchTimeout)) throw error;
+    const { slot, bytes } = event;
+    const message = `${error.message} on event #${slot.index}`;
+    return { kind: 'fault', slot, code: 'match-timeout', message, bytes };
+  }
+}
+
+/**
+ * A filter that was applied before: its verdicts are known by name, and an event without one does not pass. Events that
+ * can't be read, or not be decided on, are still reported.
+ */
 export function appliedFilter(
-  names: ReadonlySet<string>,
+  verdicts: ReadonlyMap<string, Verdict>,
   { admitsSlot, positionsIn }: Filter,
 ): Filter {
-  const holds = ({ slot }: Entry) => names.has(slot.name);
+  const verdictOn = ({ slot }: Entry) => verdicts.get(slot.name) ?? false;
   return {
     needsNamesOnly: false,
     scanOptions: { mayNeedBodies: false, needsBody: () => false },
     admitsSlot,
     positionsIn,
-    mayPass: holds,
-    passes: holds,
+    mayPass: (entry) => verdictOn(entry) !== false,
+    verdictOn,
   };
 }
 

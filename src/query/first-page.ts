@@ -1,4 +1,5 @@
 import type { EventSource, ScanOptions } from '../domain/scan.ts';
+import { withFilter } from './filtered-scan.ts';
 import { SearchProgress } from './search-progress.ts';
 import type { SearchRequest, SearchResult } from './search-request.ts';
 import { compareKeys, type HitKey, positionsBetween, type TimeKey, timeOf } from './time-order.ts';
@@ -40,27 +41,31 @@ export async function searchFirstPage(
     last = first;
     isFull = page.take(first);
   };
-  await source.scan(ordered, filter.scanOptions, {
-    entry(entry, event, position) {
-      probes.delete(position);
-      progress.look(entry);
-      const key = { position, time: timeOf(entry, request), isHit: filter.passes(entry, event) };
-      if (last && compare(key, last) < 0) {
-        isDisordered = true;
-        return true;
-      }
-      insert(near, key, compare);
-      // The position of the first one counts too: `near` may be full of events stamped far ahead.
-      const isSettled = ([first]: HitKey[]) =>
-        first && positionsBetween(first.position, position, descending) >= REORDER_WINDOW_EVENTS;
-      while (!isFull && near.length > REORDER_WINDOW_EVENTS && isSettled(near)) settleFirst();
-      return isFull;
-    },
-    fault(fault, position) {
-      probes.delete(position);
-      return progress.skip(fault);
-    },
-  });
+  await source.scan(
+    ordered,
+    filter.scanOptions,
+    withFilter(filter, {
+      entry(entry, isHit, position) {
+        probes.delete(position);
+        progress.look(entry);
+        const key = { position, time: timeOf(entry, request), isHit };
+        if (last && compare(key, last) < 0) {
+          isDisordered = true;
+          return true;
+        }
+        insert(near, key, compare);
+        // The position of the first one counts too: `near` may be full of events stamped far ahead.
+        const isSettled = ([first]: HitKey[]) =>
+          first && positionsBetween(first.position, position, descending) >= REORDER_WINDOW_EVENTS;
+        while (!isFull && near.length > REORDER_WINDOW_EVENTS && isSettled(near)) settleFirst();
+        return isFull;
+      },
+      fault(fault, position) {
+        probes.delete(position);
+        return progress.skip(fault);
+      },
+    }),
+  );
   if (isDisordered) return undefined;
   while (!isFull && near.length > 0) settleFirst();
   const comesBefore = (key: TimeKey | undefined) => last && key && compare(key, last) < 0;

@@ -1,6 +1,7 @@
 import { CoreError } from '../domain/errors.ts';
 import type { EventSource, ScanOptions } from '../domain/scan.ts';
 import type { Slot } from '../domain/slot.ts';
+import { withFilter } from './filtered-scan.ts';
 import { LOOKAHEAD_EVENTS, REORDER_WINDOW_EVENTS, searchFirstPage } from './first-page.ts';
 import { findPage } from './page-reference.ts';
 import { SearchProgress } from './search-progress.ts';
@@ -88,13 +89,14 @@ async function searchInOrder(
   const progress = new SearchProgress(request);
   const page = progress.newPage(LOOKAHEAD_EVENTS);
   const options = { ...filter.scanOptions, readsAll: limit === undefined };
-  await source.scan(ordered, options, {
-    entry(entry, event, position) {
+  const visitor = withFilter(filter, {
+    entry(entry, isHit, position) {
       progress.look(entry);
-      return page.take({ position, isHit: filter.passes(entry, event) });
+      return page.take({ position, isHit });
     },
     fault: (fault) => progress.skip(fault),
   });
+  await source.scan(ordered, options, visitor);
   return progress.result(page, source, progress.scanned === ordered.length);
 }
 
@@ -117,10 +119,9 @@ async function searchAll(
   await source.scan(
     ordered,
     { ...filter.scanOptions, readsAll: true },
-    {
-      entry(entry, event, position) {
+    withFilter(filter, {
+      entry(entry, isHit, position) {
         progress.look(entry);
-        const isHit = filter.passes(entry, event);
         const isWanted = isHit || progress.wantsContext;
         if (!isWanted && !begin) return undefined; // most events of most searches need no time
         const key = { position, time: timeOf(entry, request), isHit };
@@ -135,7 +136,7 @@ async function searchAll(
         return undefined;
       },
       fault: (fault) => progress.skip(fault),
-    },
+    }),
   );
   found.sort(compare);
   const page = progress.newPage(Number.POSITIVE_INFINITY);

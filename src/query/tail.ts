@@ -1,6 +1,7 @@
 import type { Fault } from '../domain/event.ts';
 import type { EventSource } from '../domain/scan.ts';
 import type { Filter } from './filter.ts';
+import { withFilter } from './filtered-scan.ts';
 import type { ResultLine } from './page.ts';
 
 export interface TailResult {
@@ -31,19 +32,23 @@ export async function tail(
   if (count > 0) {
     // An event that passes will be shown, so it can be read at once.
     const options = { ...filter.scanOptions, mayNeedBodies: true, needsBody: filter.mayPass };
-    await source.scan(positions, options, {
-      entry(entry, event, position) {
-        scanned++;
-        kinds.add(entry.kind);
-        if (filter.passes(entry, event)) lines.push({ position, isHit: true, afterGap: false });
-        return lines.length === count;
-      },
-      fault(fault) {
-        scanned++;
-        skipped.push(fault);
-        return undefined;
-      },
-    });
+    await source.scan(
+      positions,
+      options,
+      withFilter(filter, {
+        entry(entry, passes, position) {
+          scanned++;
+          kinds.add(entry.kind);
+          if (passes) lines.push({ position, isHit: true, afterGap: false });
+          return lines.length === count;
+        },
+        fault(fault) {
+          scanned++;
+          skipped.push(fault);
+          return undefined;
+        },
+      }),
+    );
   }
   return {
     lines: lines.reverse(),

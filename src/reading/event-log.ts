@@ -145,8 +145,8 @@ export class EventLog implements EventSource {
   }
 
   /** Keeps the index for later runs. */
-  save(): void {
-    this.#index.save();
+  async save(): Promise<void> {
+    await this.#index.save();
   }
 
   /** Reads one slot. @throws ConversationGone */

@@ -1,5 +1,5 @@
 /** The writer of a file that is younger than this may not be done with it. In ms. */
-export const YOUNG_MS = 5_000;
+const YOUNG_MS = 5_000;
 
 /** Whether a file was written to just now. Both in ms since the epoch. */
 export function isYoung(mtimeMs: number, now: number): boolean {

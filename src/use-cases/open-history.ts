@@ -3,6 +3,7 @@ import type { Facts } from '../domain/facts/facts.ts';
 import { knownFacts, logAge } from '../domain/facts/known-facts.ts';
 import { type Lease, leaseOf } from '../domain/facts/lease.ts';
 import type { EventSource } from '../domain/scan.ts';
+import { bySlot } from '../domain/slot.ts';
 import type { StateFile } from '../domain/state-file.ts';
 import { type History, readHistory } from '../history/history.ts';
 import type { Filter } from '../query/filter.ts';
@@ -37,7 +38,7 @@ export interface OpenedHistory {
   /** Status, model, title, usage … and where each is from. */
   readonly facts: Facts;
   readonly lease: Lease | undefined;
-  /** Events that can't be read, and that the filter does not rule out by their names. */
+  /** Events that are missing from the answer, and that the filter does not rule out by their names. */
   readonly skipped: Fault[];
 }
 
@@ -53,7 +54,9 @@ export async function openHistory(
   const meta = await readSettledStateFile(folder, META_FILE);
   const log = opener.openLog(folder, options);
   const history = await readHistory(opener.source(log), state, filter);
-  const skipped = history.faults.filter(({ slot }) => filter?.admitsSlot(slot) ?? true);
+  const skipped = [...history.faults, ...history.undecided]
+    .sort((a, b) => bySlot(a.slot, b.slot))
+    .filter(({ slot }) => filter?.admitsSlot(slot) ?? true);
   return {
     log,
     state,

@@ -5,7 +5,7 @@ import { type BranchCounts, BranchStatuses } from '../history/branch-status.ts';
 import type { EventRecord } from '../history/event-record.ts';
 import type { History } from '../history/history.ts';
 import { findEvent } from '../query/event-reference.ts';
-import { appliedFilter, type Filter } from '../query/filter.ts';
+import { appliedFilter, type Filter, type Verdict } from '../query/filter.ts';
 import type { EventLog } from '../reading/event-log.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
 import { type LogOpener, type OpenLogOptions, openHistory } from './open-history.ts';
@@ -67,17 +67,20 @@ export async function openBranch(
   const matching = history.records.filter(({ position }) => history.passing.has(position));
   const passing = matching.filter(keeps);
   const unknown = matching.filter((record) => statuses.isActive(record) === undefined).length;
+  const verdicts = new Map<string, Verdict>();
+  for (const fault of history.undecided) verdicts.set(fault.slot.name, fault);
+  for (const { slot } of passing) verdicts.set(slot.name, true);
   const count = (holds: (record: EventRecord) => boolean) => passing.filter(holds).length;
   return {
     log,
     state,
-    filter: appliedFilter(new Set(passing.map(({ slot }) => slot.name)), original),
+    filter: appliedFilter(verdicts, original),
     statuses,
     marked: {
       offBranch: count((record) => ['off', 'beyond'].includes(statuses.of(record))),
       forgotten: count((record) => statuses.forgottenBy(record) !== undefined),
       unknown,
-      undecided: matching.filter((record) => keeps(record) === undefined).length,
+      leftOut: matching.filter((record) => keeps(record) === undefined).length,
     },
   };
 }

@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { makeStreams } from '../../src/command-line/output.ts';
 import { Terminal } from '../../src/command-line/terminal.ts';
 
 /** A terminal whose stderr is or is not one, and what was written there. */
@@ -10,10 +11,13 @@ async function makeTerminal(isTTY: boolean, options: { quiet?: boolean } = {}) {
   stderr.on('data', (data) => {
     written += data;
   });
-  const made = await Terminal.open(
-    { stdout, stderr, env: {} },
-    { quiet: false, verbose: false, color: 'auto', pager: false, ...options },
-  );
+  const made = await Terminal.open(makeStreams({ stdout, stderr, env: {} }), {
+    quiet: false,
+    verbose: false,
+    color: 'auto',
+    pager: false,
+    ...options,
+  });
   return { terminal: made, written: () => written };
 }
 
@@ -31,7 +35,9 @@ async function pass(made: Terminal, count: number, ms: number): Promise<void> {
 test('a progress line appears on a terminal once work takes long, and is erased again', async () => {
   const { terminal: made, written } = await makeTerminal(true);
   await pass(made, 8, 100);
-  expect(written().replaceAll('\u001b[K', '|')).toMatch(/^(\rreading \d of 8 events\|)+\r\|$/);
+  expect(written().replaceAll('\u001b[K', '|').replaceAll('\u001b[A', '^')).toMatch(
+    /^\rreading \d of 8 events\|\n(\^\rreading \d of 8 events\|\n)*\^\r\|$/,
+  );
 });
 
 test('no progress line appears on a pipe, for quick work, or with --quiet', async () => {

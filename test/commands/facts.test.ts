@@ -3,8 +3,10 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { cli } from '../helpers/cli.ts';
 import { eventPath, makeConversation, writeEvent, writeState } from '../helpers/conversation.ts';
+import { fixtures } from '../helpers/fixtures.ts';
 import { idOf } from '../helpers/memory.ts';
 import { call, message, stats, update, work } from '../helpers/steps.ts';
+import { sample } from '../helpers/sweep.ts';
 import { codesOf, findingsOf } from '../helpers/verify.ts';
 
 const json = async (...args: string[]) => JSON.parse((await cli([...args, '--json'])).stdout);
@@ -267,4 +269,29 @@ describe('the leaf', () => {
     const { leaf, leaf_source } = await json('tree', path);
     expect([leaf, leaf_source]).toEqual([idOf(4), FROM_STATE]);
   });
+});
+
+test('every view takes status, model, usage and times from the same place', async () => {
+  for (const { path } of sample(fixtures, 12)) {
+    const one = await json('stats', path);
+    const { items } = await json('ls', dirname(path));
+    const item = items.find((other: { path: string }) => other.path === path);
+    const shared = ({ status, model, sources, lease }: typeof one) => ({
+      status,
+      model,
+      sources,
+      lease,
+    });
+    expect(shared(item)).toEqual(shared(one));
+    expect([item.started, item.last_activity ?? null, item.seconds]).toEqual([
+      one.time.from,
+      one.time.to ?? item.last_activity,
+      one.time.seconds,
+    ]);
+    for (const what of ['usage', 'cost'] as const) {
+      expect(item.coverage[what].complete).toBe(one.coverage[what].complete);
+    }
+    expect(item.coverage.events).toEqual(one.coverage.events);
+    expect((await json('diff', path, path)).a.sources).toEqual(one.sources);
+  }
 });

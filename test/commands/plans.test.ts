@@ -35,7 +35,7 @@ function request<Flags>(operands: readonly unknown[], flags: Flags) {
 function passes(filter: Filter, time: number, text = 'a message'): boolean {
   const timestamp = new Date(time).toISOString();
   const event = loaded(slotOf(0), { ...messageEvent(0, text), timestamp });
-  return filter.passes(event.entry, event);
+  return filter.verdictOn(event.entry, event) === true;
 }
 
 describe('search', () => {

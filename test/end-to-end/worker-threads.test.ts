@@ -10,7 +10,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { TRUST_AGES } from '../../src/index/trust-ages.ts';
 import { cli } from '../helpers/cli.ts';
 import {
   eventPath,
@@ -91,6 +93,7 @@ describe('worker threads answer as one thread does', () => {
   test('each file is opened once, or not at all where an index knows it', async () => {
     const cache = temporaryFolder();
     const args = ['count', path, '-k', 'action', '-v', '--cache-dir', cache];
+    await sleep(TRUST_AGES.writerDoneAfterMs + 500); // so that the index can be trusted
     const first = await spawnCli(args);
     // The half-written and the empty one are looked at by a helper, and again to say what is wrong.
     expect(opened(first.stderr)).toBeLessThanOrEqual(MANY - 3 + 2);

@@ -23,11 +23,14 @@ export function terminalEnv(extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
 /** Rows of every terminal in the tests. */
 export const TERMINAL_ROWS = 40;
 
+const PROGRESS =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the line is erased by escapes
+  /(?:\u001b\[A)?\r(?:reading \d+ of \d+ events\u001b\[K\r?\n|\u001b\[K)/g;
+
 /**
  * Takes the line that shows progress out of a terminal's output. It appears where the machine is slow, and
  * says nothing about the result.
  */
 export function withoutProgress(output: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the line is erased by an escape
-  return output.replaceAll(/\r(?:reading \d+ of \d+ events)?\u001b\[K/g, '');
+  return output.replaceAll(PROGRESS, '');
 }

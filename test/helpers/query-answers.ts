@@ -30,7 +30,7 @@ export async function queryAnswers(
   const opened = async (use: (log: EventLog) => Promise<void>) => {
     const log = openLog(path, 'measure', { assumeIdle: true, cache });
     await use(log);
-    log.save();
+    await log.save();
     for (const key of Object.keys(stats) as (keyof ReadStats)[])
       stats[key] += log.scheduler.stats[key];
   };

@@ -1,4 +1,5 @@
 import { type SpawnOptions, spawn } from 'node:child_process';
+import { constants } from 'node:os';
 import { spawn as spawnPty } from '@lydell/node-pty';
 import { onTestFinished } from 'vitest';
 import { BIN, cleanEnv, TERMINAL_ROWS, terminalEnv, withoutProgress } from './environment.ts';
@@ -13,6 +14,11 @@ export interface Ended {
 /** Runs the built command line in a process of its own, through pipes. */
 export function spawnCli(args: readonly string[], options: SpawnOptions = {}): Promise<Ended> {
   return run(process.execPath, [BIN, ...args], options);
+}
+
+/** The exit code that a shell sees of a process, which a signal may have ended. */
+export function shellCode(code: number | null, signal: NodeJS.Signals | null): number {
+  return code ?? 128 + constants.signals[signal as NodeJS.Signals];
 }
 
 /** Runs any program through pipes. It is killed when the test ends first. */

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { BIN, cleanEnv } from './environment.ts';
 import { runInProcess } from './in-process.ts';
+import { shellCode } from './spawned.ts';
 
 /** Ends what waits in vain. Nothing depends on how long something takes. */
 const LIMIT_MS = 150_000;
@@ -12,6 +13,7 @@ const LIMIT_MS = 150_000;
 abstract class Tail {
   stdout = '';
   stderr = '';
+  /** The exit code as a shell sees it. */
   code: number | null = null;
   abstract readonly ended: Promise<void>;
 
@@ -68,8 +70,8 @@ export class SpawnedTail extends Tail {
       });
     }
     this.ended = new Promise((resolve) => {
-      child.on('close', (code) => {
-        this.code = code;
+      child.on('close', (code, signal) => {
+        this.code = shellCode(code, signal);
         resolve();
       });
     });

@@ -67,7 +67,7 @@ test.each<ReadMode>(['plain', 'in-flight'])(
       expect(
         (await search(log, { filter, zone: UTC, descending: false, before: 0, after: 0 })).lines,
       ).toHaveLength(20);
-      log.save();
+      await log.save();
       parsed.push(log.scheduler.stats.parsed);
     }
     expect(parsed).toEqual([50, 20]);

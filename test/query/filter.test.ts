@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseComparison } from '../../src/query/field-comparison.ts';
 import { type FilterSpec, makeFilter } from '../../src/query/filter.ts';
-import { makePattern } from '../../src/query/regex-pattern.ts';
+import { makePattern } from '../../src/text/regex-pattern.ts';
 import { findZone } from '../../src/time/zone.ts';
 import { loaded, slotOf } from '../helpers/memory.ts';
 
@@ -24,7 +24,7 @@ const EVENT = {
 };
 function passes(spec: FilterSpec, value: object | string = EVENT): boolean {
   const event = loaded(slotOf(7, 'abcdef01-2345'), value);
-  return makeFilter(spec, UTC).passes(event.entry, event);
+  return makeFilter(spec, UTC).verdictOn(event.entry, event) === true;
 }
 const noon = Date.parse('2026-01-01T12:00:00Z') * 1000;
 

@@ -78,8 +78,8 @@ function readable(filter: Filter): Filter {
   return {
     ...filter,
     scanOptions: { mayNeedBodies: true, needsBody: () => true },
-    passes: (entry, event) =>
-      event !== undefined && !isUnreadableForServer(event) && filter.passes(entry, event),
+    verdictOn: (entry, event) =>
+      event !== undefined && !isUnreadableForServer(event) && filter.verdictOn(entry, event),
   };
 }
 

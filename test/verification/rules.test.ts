@@ -37,6 +37,8 @@ const CASES: Record<string, Damage> = {
   ],
   'linked-file': (path) => [rename(path, 1, '../kept'), symlinkSync('../kept', eventPath(path, 1))],
   'oversized-file': (path) => truncateSync(eventPath(path, 1), 65 * 1024 * 1024),
+  'too-complex': (path) =>
+    writeFileSync(eventPath(path, 1), `{"a":[${Array(2_000_000).fill('[]').join()}]}`),
   'in-flight-write': (path) => truncateSync(eventPath(path, 3), 30),
   'unrecognized-name': (path) => writeFileSync(join(path, 'events', 'event-4.json'), '{}'),
   'padded-index': (path) => rename(path, 1, `event-000001-${idOf(1)}.json`),

@@ -3,16 +3,18 @@ import { kindKey } from '../../domain/event-kinds.ts';
 import { SOURCES } from '../../domain/sources.ts';
 import { parseComparison } from '../../query/field-comparison.ts';
 import { type Filter, type FilterSpec, makeFilter } from '../../query/filter.ts';
-import { makePattern } from '../../query/regex-pattern.ts';
+import { makePattern } from '../../text/regex-pattern.ts';
 import { parseTime } from '../../time/time-expression.ts';
 import type { Zone } from '../../time/zone.ts';
 import { UsageError } from '../usage-error.ts';
-import { collect, collectList } from './option-values.ts';
+import { collect, collectList, duration } from './option-values.ts';
 
 export interface FilterFlags {
   readonly text?: readonly string[];
   readonly regexp?: readonly string[];
   readonly caseSensitive?: boolean;
+  /** In µs. */
+  readonly matchTimeout?: number;
   readonly kind?: readonly string[];
   readonly source?: readonly string[];
   readonly tool?: readonly string[];
@@ -33,6 +35,11 @@ export function addFilterOptions(command: Command): void {
     .option('-t, --text <s>', 'visible text contains this, ignoring case', collect)
     .option('-e, --regexp <re>', 'visible text matches this regular expression', collect)
     .option('--case-sensitive', 'make -t, -e and ~ case-sensitive')
+    .option(
+      '--match-timeout <duration>',
+      'skip an event on which an expression (-e, ~) takes longer (default: 1s)',
+      duration,
+    )
     .option(
       '-k, --kind <kind>',
       'events of this kind; !kind excludes it (repeatable, or separated by commas)',
@@ -70,6 +77,7 @@ export function addFilterOptions(command: Command): void {
  */
 export function resolveFilter(flags: FilterFlags, zone: Zone, now: number): Filter {
   const caseSensitive = flags.caseSensitive ?? false;
+  const timeoutMs = resolveMatchTimeout(flags.matchTimeout);
   const since = resolveTime('--since', flags.since, now, zone);
   const until = resolveTime('--until', flags.until, now, zone);
   checkSources(flags.source ?? []);
@@ -77,7 +85,7 @@ export function resolveFilter(flags: FilterFlags, zone: Zone, now: number): Filt
   const spec: FilterSpec = {
     texts: flags.text ?? [],
     patterns: (flags.regexp ?? []).map((text) =>
-      namingOption('--regexp', text, () => makePattern(text, caseSensitive)),
+      namingOption('--regexp', text, () => makePattern(text, caseSensitive, timeoutMs)),
     ),
     caseSensitive,
     kinds: flags.kind ?? [],
@@ -89,9 +97,19 @@ export function resolveFilter(flags: FilterFlags, zone: Zone, now: number): Filt
     ...(flags.index !== undefined && { index: parseRange(flags.index) }),
     ...(flags.id !== undefined && { id: flags.id }),
     errors: flags.errors ?? false,
-    where: (flags.where ?? []).map((text) => resolveComparison(text, caseSensitive)),
+    where: (flags.where ?? []).map((text) => resolveComparison(text, caseSensitive, timeoutMs)),
   };
   return makeFilter(spec, zone);
+}
+
+const MAX_MATCH_TIMEOUT_MS = 24 * 60 * 60 * 1000;
+
+/** @returns ms */
+function resolveMatchTimeout(us: number | undefined): number | undefined {
+  if (us === undefined) return undefined;
+  const ms = Math.round(us / 1000);
+  if (ms >= 1 && ms <= MAX_MATCH_TIMEOUT_MS) return ms;
+  throw new UsageError('--match-timeout: a duration from 1ms to 24h is needed');
 }
 
 /** Resolves a time. @param now µs since the epoch. @returns µs since the epoch. @throws UsageError */
@@ -121,8 +139,10 @@ function checkKinds(kinds: readonly string[]): void {
 /** A kind without the mark that excludes it. */
 export const bareKind = (name: string) => name.replace(/^!/, '');
 
-function resolveComparison(text: string, caseSensitive: boolean) {
-  const comparison = namingOption('--where', text, () => parseComparison(text, caseSensitive));
+function resolveComparison(text: string, caseSensitive: boolean, timeoutMs: number | undefined) {
+  const comparison = namingOption('--where', text, () =>
+    parseComparison(text, caseSensitive, timeoutMs),
+  );
   if (comparison) return comparison;
   throw new UsageError(
     `--where ${text}: expected <path><op><value> with one of = != < <= > >= ~, or <path>:`,

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { makePattern, matchesOf } from '../../query/regex-pattern.ts';
 import { makePersonalDetector } from '../../redaction/detectors/personal.ts';
 import { makePatternDetector } from '../../redaction/detectors/user-patterns.ts';
 import type { Detector } from '../../redaction/redactor.ts';
+import { makePattern, matchesOf } from '../../text/regex-pattern.ts';
 import { UsageError } from '../usage-error.ts';
 import { namingOption } from './filter-options.ts';
 import { collect } from './option-values.ts';
@@ -41,16 +41,13 @@ export const addRedactionOptions = (command: Command) =>
 
 /** The plan that the flags make; undefined if nothing is replaced. @throws UsageError */
 export function redactionPlan(
-  flags: RedactionFlags & { readonly out?: string; readonly caseSensitive?: boolean },
+  flags: RedactionFlags & { readonly caseSensitive?: boolean },
 ): RedactionPlan | undefined {
   const { redact, redactPattern = [], redactPaths = false, redactReport } = flags;
   const isWanted = redact || redactPattern.length > 0 || redactPaths || redactReport !== undefined;
   if (!isWanted) return undefined;
   if (redactReport === '-') {
     throw new UsageError('--redact-report -: stdout has the conversation; name a file');
-  }
-  if (redactReport !== undefined && redactReport === flags.out) {
-    throw new UsageError(`--redact-report ${redactReport}: --out writes this file`);
   }
   const detectors = redactPattern.map((source) =>
     patternDetector(source, flags.caseSensitive ?? false),

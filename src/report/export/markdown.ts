@@ -23,6 +23,7 @@ import { markOf } from '../text/branch-marks.ts';
 import { describeImage } from '../text/event-sections.ts';
 import { safeBlock, safeLine } from '../text/terminal-safe.ts';
 import { formatTime } from '../text/time.ts';
+import { fenced, inCode } from './markdown-safe.ts';
 import type { ExportedEvent, ExportLimits, ExportReport } from './types.ts';
 
 /** Lines kept from the start and the end of a section that is too long. */
@@ -191,33 +192,6 @@ function shortened(text: string, { isWhole }: ExportLimits): string {
   ]
     .map(cutLine)
     .join('\n');
-}
-
-/** A code block. Its fence is longer than any run of backticks in the text, so the text can't end it. */
-function fenced(text: string, language: string): string {
-  const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));
-  return `${fence}${language}\n${text}\n${fence}\n`;
-}
-
-/** Longer text within a line is cut. In UTF-16 units. */
-const MAX_INLINE_CHARS = 200;
-
-/** A text as inline code. */
-function inCode(text: string): string {
-  // Long runs of backticks are shortened, because the fence must be longer than they are.
-  const line = safeLine(text).replace(/`{3,}/g, '``…');
-  const safe = line.length > MAX_INLINE_CHARS ? `${truncateEnd(line, MAX_INLINE_CHARS)}…` : line;
-  if (safe === '') return '';
-  const fence = '`'.repeat(longestRun(safe) + 1);
-  const space = /^`|`$/.test(safe) ? ' ' : '';
-  return `${fence}${space}${safe}${space}${fence}`;
-}
-
-/** The length of the longest run of backticks. */
-function longestRun(text: string): number {
-  let longest = 0;
-  for (const [run] of text.matchAll(/`+/g)) longest = Math.max(longest, run.length);
-  return longest;
 }
 
 /** The notes list no more unreadable events. */

@@ -1,11 +1,15 @@
-/*
- * Characters that must not reach a terminal from an event: C0 and C1 controls, DEL, bidirectional marks, overrides and
- * isolates, line and paragraph separators, halves of surrogate pairs, and invisible characters (a byte order mark,
- * tags). Zero-width joiners and variation selectors are allowed, because emoji need them.
- */
-const UNSAFE =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: this expression finds control characters
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]|[\ud800-\udfff]|[\u{e0000}-\u{e007f}]/gu;
+import { UNSAFE_CHARACTER } from './unsafe-characters.ts';
+
+/* The one place that makes text safe for a terminal. */
+
+/** Most texts are plain, and need no closer look. */
+const PLAIN = /^[\u0020-\u007e]*$/;
+const UNSAFE = new RegExp(UNSAFE_CHARACTER, 'gu');
+/** What this program itself sends to a terminal, and any character that is not safe. Links hold no controls. */
+const OWN_OR_UNSAFE = new RegExp(
+  String.raw`([\n\t]|\u001b\[(?:\d|[239]\d)m|\u001b\]8;;[\u0020-\u007e]*\u001b\\)|${UNSAFE_CHARACTER}`,
+  'gu',
+);
 
 /** A character as `\x1b`, `\u202e` or `\u{e0041}`. */
 function spellOut(character: string): string {
@@ -14,9 +18,9 @@ function spellOut(character: string): string {
   return code > 0xffff ? `\\u{${code.toString(16)}}` : `\\u${code.toString(16).padStart(4, '0')}`;
 }
 
-/** A text that is safe to print on a terminal: characters that could control it are spelled out. */
+/** A text that is safe to print on a terminal: characters that could control it, or hide something, are spelled out. */
 export function safeText(text: string): string {
-  return text.replace(UNSAFE, spellOut);
+  return PLAIN.test(text) ? text : text.replace(UNSAFE, spellOut);
 }
 
 /** As `safeText`, on one line: each run of white space becomes one space. */
@@ -42,4 +46,12 @@ export function safeJson(json: string): string {
           .map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`)
           .join(''),
   );
+}
+
+/**
+ * Whole output for a terminal, the program's own colours and links included. Reporters make foreign text safe already,
+ * each in its way; here it is made sure of for everything that is printed.
+ */
+export function safeOutput(output: string): string {
+  return output.replace(OWN_OR_UNSAFE, (character, own?: string) => own ?? spellOut(character));
 }

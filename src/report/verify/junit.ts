@@ -77,9 +77,13 @@ function linesOf(finding: Finding): string[] {
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
+/** Some readers take `[[ATTACHMENT|/path]]` in the output of a test for a file to publish, or `[[PROPERTY|x=y]]`. */
+const ATTACHMENT = /\[\[(?=\s*\w+\s*\|)/g;
+
 /** One line escaped for XML 1.0. `safeText` leaves two of the characters that XML forbids. */
 function xml(text: string): string {
   return safeText(text)
     .replace(/[\ufffe\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`)
+    .replaceAll(ATTACHMENT, '[\\x5b')
     .replace(/[&<>"]/g, (character) => ENTITIES[character] as string);
 }

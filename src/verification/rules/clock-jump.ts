@@ -1,4 +1,3 @@
-import type { Slot } from '../../domain/slot.ts';
 import { formatDuration } from '../../time/duration.ts';
 import type { Rule } from '../rule.ts';
 import type { CheckedEvent } from '../rule-context.ts';
@@ -15,14 +14,17 @@ export const clockJump: Rule = {
   remedy:
     'No action is needed. Durations across the jump are not known. Use search --sort index to see the events in the order in which they were written.',
   *check({ events, clock }) {
-    const slotAt = (position: number): Slot => (events[position] as CheckedEvent).slot;
+    const at = (position: number) => events[position] as CheckedEvent;
     for (const { before, after, size } of clock.jumps) {
+      const [last, next] = [at(before), at(after)];
+      // Between a timestamp with an offset and one without, the zone can be wrong: mixed-timezones reports that.
+      if (last.fields?.stamp?.naive !== next.fields?.stamp?.naive) continue;
       const direction = size < 0 ? 'back' : 'forward';
       const took = formatDuration(Math.abs(size));
       yield {
-        slot: slotAt(after),
-        message: `the clock was set ${direction} ${took} after event ${slotAt(before).index}`,
-        related: [slotAt(before)],
+        slot: next.slot,
+        message: `the clock was set ${direction} ${took} after event ${last.slot.index}`,
+        related: [last.slot],
       };
     }
   },

@@ -117,7 +117,8 @@ export function urlSamples(c: Characters): Sample[] {
     rows.flatMap((write) =>
       [c.mixed(24), c.mixed(32)].map((secret) => {
         const text = write(secret);
-        const written = [secret, secret.toUpperCase(), btoa(`u:${secret}`)];
+        const lower = secret.toLowerCase().slice(0, 20);
+        const written = [secret, secret.toUpperCase(), lower, btoa(`u:${secret}`)];
         return sample(family, write('SECRET'), text, ...written.filter((it) => text.includes(it)));
       }),
     ),
@@ -147,7 +148,7 @@ export function privateKeySamples(c: Characters): Sample[] {
         `${dashes}END ${kind}PRIVATE KEY${dashes}`,
       ];
       const text = write(lines);
-      const encoded = btoa(body[1] as string).slice(4, 60);
+      const encoded = btoa(lines.join('\n')).slice(100, 160);
       const secrets = [...body.slice(0, 3), encoded];
       return sample('private keys', `${kind}key ${form}`, text, ...secrets);
     }),

@@ -1,4 +1,5 @@
-import { truncateSync } from 'node:fs';
+import { truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { cli, terminal } from '../../helpers/cli.ts';
 import {
@@ -53,6 +54,22 @@ describe('markdown', () => {
     writeEvent(path, 0, messageEvent(0, '`a '.repeat(200_000)));
     expect((await markdown(path, '--full')).length).toBeGreaterThan(600_000);
   });
+
+  test.each([41, 80, 81, 254, 255, 256])(
+    'no run of %i backticks is longer than what every renderer counts',
+    async (length) => {
+      const path = makeConversation(1);
+      const run = '`'.repeat(length);
+      writeEvent(path, 0, messageEvent(0, `log\n${run}\n\n# injected\n\n${run}`));
+      writeFileSync(join(path, 'meta.json'), JSON.stringify({ title: `a ${run} # b` }));
+      const text = await markdown(path);
+      expect(text).not.toMatch(/`{42}/);
+      expect(text).toContain(
+        `\n\`\`\`\nlog\n\\x60{${length}}\n\n# injected\n\n\\x60{${length}}\n\`\`\`\n`,
+      );
+      expect(text).toContain(`## \`a \\x60{${length}} # b\`\n`);
+    },
+  );
 
   test('control characters are escaped', async () => {
     const text = await markdown(TEXT);
