@@ -69,7 +69,7 @@ const api = {
   input: { api: 'src/api.ts' },
   platform: 'node',
   logLevel: 'warn',
-  plugins: [notices],
+  plugins: [textFiles, notices],
   output: {
     dir: 'dist',
     format: 'esm',
@@ -81,7 +81,7 @@ const api = {
 // Each on its own: a chunk that two share would be one more file to load.
 export default defineConfig([
   bundle('start'),
-  bundle('worker'),
+  bundle('worker', [textFiles]),
   api,
   bundle('cli', [textFiles, pageScript, ascii, compile, manual]),
 ]);

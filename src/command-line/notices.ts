@@ -24,11 +24,11 @@ export function reportSkipped(
   }
 }
 
-/** Warns that the state can't be read: then facts are from events. */
+/** Warns that the state can't be read: then the leaf and other facts are known only as far as events give them. */
 export function warnInvalidState({ terminal }: Session, state: StateFile): void {
   if (state.kind !== 'invalid') return;
   terminal.warn(
-    `base_state.json: ${state.message}: leaf, status and usage are known only as far as events give them`,
+    `base_state.json: ${state.message}: leaf, status, model and usage are known only as far as events give them`,
   );
 }
 

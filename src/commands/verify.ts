@@ -24,6 +24,7 @@ interface VerifyFlags extends CommonFlags, RuleFlags, OutputFlags<VerifyFormat> 
   readonly assumeIdle?: boolean;
   readonly explain?: string;
   readonly manifest?: string;
+  readonly sdk?: string;
 }
 
 export type VerifyPlan =
@@ -37,6 +38,8 @@ export type VerifyPlan =
       readonly isStrict: boolean;
       readonly assumeIdle: boolean;
       readonly manifest: string | undefined;
+      /** The SDK version that judges, `all`, or undefined for the newest one. */
+      readonly sdk: string | undefined;
       readonly format: VerifyFormat;
     };
 
@@ -46,7 +49,8 @@ const EXAMPLES = `
 Examples:
   convoscope verify 1628                      one conversation
   convoscope verify ./conversations --strict  a folder; warnings fail too
-  convoscope verify --all -o ndjson --only index-gap,truncated-json`;
+  convoscope verify --all -o ndjson --only index-gap,truncated-json
+  convoscope verify ./old --sdk all           which SDK versions can resume it`;
 
 export const verifyCommand = defineCommand<VerifyFlags, VerifyPlan>({
   name: 'verify',
@@ -76,6 +80,10 @@ export const verifyCommand = defineCommand<VerifyFlags, VerifyPlan>({
         'report only this code (repeatable, or separated by commas)',
         collectList,
       )
+      .option(
+        '--sdk <version>',
+        'judge whether this SDK version can resume, or all (default: the newest known)',
+      )
       .option('--manifest <file>', 'check whether a sealed file was changed (one conversation)')
       .option('--explain <code>', 'explain a finding code, and what to do about it')
       .option(
@@ -94,6 +102,7 @@ export async function verifyPlan({ operands, flags }: Request<VerifyFlags>): Pro
   if (flags.explain !== undefined) return { kind: 'explain', code: flags.explain };
   // The rules and their schemas take longer to load than most commands take to run.
   const { resolveRuleConfig } = await import('../command-line/options/rule-options.ts');
+  const { resolveSdk } = await import('../command-line/options/sdk-option.ts');
   return {
     kind: 'verify',
     paths,
@@ -102,6 +111,7 @@ export async function verifyPlan({ operands, flags }: Request<VerifyFlags>): Pro
     isStrict: flags.strict ?? false,
     assumeIdle: flags.assumeIdle ?? false,
     manifest: flags.manifest,
+    sdk: resolveSdk(flags.sdk),
     format: resolveFormat(flags),
   };
 }
@@ -123,13 +133,14 @@ async function verifyAll(plan: Verification, session: Session): Promise<number> 
   };
   const folders = await foldersOf(plan, session, fail);
   const seals = await sealsOf(plan.manifest, folders);
-  const { config, assumeIdle, isStrict } = plan;
+  const { config, assumeIdle, isStrict, sdk } = plan;
   const jobs = folders.map((folder) => ({
     folder,
     config,
     assumeIdle,
     timeZone: session.plan.timeZone,
     limits: session.limits,
+    sdk,
     manifest: seals.get(folder),
   }));
   const source = session.source.bind(session);

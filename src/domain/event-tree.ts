@@ -1,4 +1,4 @@
-import { own, ownString } from '../text/json-value.ts';
+import { type JsonValue, own, ownString } from '../text/json-value.ts';
 import { isSide } from './event-kinds.ts';
 import type { Slot } from './slot.ts';
 import type { StateFile } from './state-file.ts';
@@ -61,11 +61,13 @@ type BranchStop =
  * @param all all events of the conversation, in index order
  * @param reachable how many indices there are before the first gap
  * @param state base_state.json, which may name the leaf
+ * @param isAccepted whether the SDK loads an event that can be read
  */
 export function buildTree<N extends TreeNode>(
   all: readonly N[],
   reachable: number,
   state: StateFile,
+  isAccepted: (event: N) => boolean = ({ fields }) => !fields?.schema?.isRefused,
 ): EventTree<N> {
   const events: N[] = [];
   // If two files share an index, the SDK uses the one that the file system lists last. That order is arbitrary, so
@@ -95,12 +97,12 @@ export function buildTree<N extends TreeNode>(
     return { ...base, leaf: leafInState, ...walkToRoot(leafInState, base) };
   }
   // The user went back to before the first event: the next event will be a root.
-  if (state.kind === 'valid' && own(state.value, 'head_is_empty') === true) {
+  if (state.kind === 'valid' && isTrue(own(state.value, 'head_is_empty'))) {
     return { ...base, leaf: null, branch: [], stop: undefined };
   }
   // By default, the leaf is the last event that is not a side event. Like the SDK, this searches from the end. It
   // stops at an event that can't be read, because that event could be the leaf.
-  const isRead = ({ fields }: TreeNode) => fields !== undefined && !fields.schema?.isRefused;
+  const isRead = (event: N) => event.fields !== undefined && isAccepted(event);
   const at = events.findLastIndex((event) => !isRead(event) || !isSide(event.fields?.kind ?? ''));
   const last = events[at];
   if (last && !isRead(last)) {
@@ -108,6 +110,12 @@ export function buildTree<N extends TreeNode>(
   }
   const leaf = last?.slot.id ?? null;
   return { ...base, leaf, ...walkToRoot(leaf, base) };
+}
+
+/** Whether the SDK takes a value for true: it converts numbers and words. */
+function isTrue(value: JsonValue | undefined): boolean {
+  if (typeof value === 'string') return /^(?:1|on|t|true|y|yes)$/i.test(value);
+  return value === true || value === 1;
 }
 
 /** Follows the parents from an event to its root. @param leaf the id of the event; null for an empty path */

@@ -42,6 +42,8 @@ export interface Fault {
   readonly offset?: number;
   readonly line?: number;
   readonly column?: number;
+  /** What the SDK reads from a text that is not JSON: Python's parsers take NaN and Infinity. */
+  readonly python?: JsonObject;
 }
 
 /** The result of reading a slot. */

@@ -21,6 +21,8 @@ export type StateFile =
       readonly offset?: number;
       readonly line?: number;
       readonly column?: number;
+      /** What the SDK reads from a text that is not JSON: Python's parsers take NaN and Infinity. */
+      readonly python?: JsonObject;
     };
 
 /** The values of `execution_status`. Source: openhands-sdk conversation/state.py. */

@@ -3,6 +3,12 @@ import { makeEntry } from '../domain/entry.ts';
 import type { Fault, ReadOutcome } from '../domain/event.ts';
 import type { Slot } from '../domain/slot.ts';
 import { heapCostOf, MAX_COST_PER_BYTE } from '../text/json-cost.ts';
+import {
+  causeOfBytes,
+  causeOfText,
+  causeOfTrailing,
+  parseWithoutFinite,
+} from '../text/json-fault-cause.ts';
 import { diagnose } from '../text/json-scanner.ts';
 import type { JsonObject, JsonValue } from '../text/json-value.ts';
 import { DEFAULT_LIMITS, limitText, type ReadLimits } from './read-limits.ts';
@@ -25,7 +31,7 @@ export function decodeEvent(
   { maxHeapBytes }: Pick<ReadLimits, 'maxHeapBytes'> = DEFAULT_LIMITS,
 ): ReadOutcome {
   const size = bytes.length;
-  const fault = (code: Fault['code'], message: string, at?: TextPosition): Fault => ({
+  const fault = (code: Fault['code'], message: string, at?: Partial<Fault>): Fault => ({
     kind: 'fault',
     slot,
     code,
@@ -42,7 +48,7 @@ export function decodeEvent(
     // A file that ends within a character was cut off: that is not an encoding error.
     return size - valid < 4 && isCutCharacter(bytes.subarray(valid))
       ? fault('truncated-json', MESSAGES['truncated-json'], position)
-      : fault('invalid-utf8', 'not valid UTF-8', position);
+      : fault('invalid-utf8', causeOfBytes(bytes) ?? 'not valid UTF-8', position);
   }
   if (size > maxHeapBytes / MAX_COST_PER_BYTE && heapCostOf(bytes, maxHeapBytes) > maxHeapBytes) {
     const limit = limitText(maxHeapBytes);
@@ -57,13 +63,33 @@ export function decodeEvent(
     const found = diagnose(text);
     if (!found) return fault('invalid-json', (error as Error).message);
     const before = text.slice(0, found.at);
-    return fault(found.code, MESSAGES[found.code], placeOf(before, Buffer.byteLength(before)));
+    const place = placeOf(before, Buffer.byteLength(before));
+    const python = parseWithoutFinite(text);
+    return fault(found.code, messageOf(found, text, bytes), {
+      ...place,
+      ...(isObject(python) && { python }),
+    });
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+  if (!isObject(value)) {
     return fault('not-an-object', `a JSON ${typeName(value)}, not an object`, placeOf('', 0));
   }
-  const event = value as JsonObject;
-  return { kind: 'event', slot, text, value: event, entry: makeEntry(slot, event), bytes: size };
+  return { kind: 'event', slot, text, value, entry: makeEntry(slot, value), bytes: size };
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The message for a text that is not JSON, with the cause where the text shows it. */
+function messageOf(
+  { code, at }: { code: keyof typeof MESSAGES; at: number },
+  text: string,
+  bytes: Buffer,
+): string {
+  if (code === 'truncated-json') return MESSAGES[code];
+  if (code === 'trailing-bytes') return causeOfTrailing(text, at) ?? MESSAGES[code];
+  const cause = causeOfBytes(bytes) ?? causeOfText(text, at);
+  return cause === undefined ? MESSAGES[code] : `${MESSAGES[code]}: ${cause}`;
 }
 
 type TextPosition = { offset: number; line: number; column: number };

@@ -17,8 +17,7 @@ import {
 } from '../storage/read-state-file.ts';
 import { sealedFiles } from '../storage/seal.ts';
 import { findZone, localZone } from '../time/zone.ts';
-import { resumeOf } from '../verification/resume.ts';
-import { makeRuleContext } from '../verification/rule-context.ts';
+import { judge } from '../verification/judge.ts';
 import { changesSince } from '../verification/seal-changes.ts';
 import type { VerifiedConversation } from '../verification/verified-conversation.ts';
 import { type RuleConfig, verify } from '../verification/verify.ts';
@@ -33,6 +32,8 @@ export interface VerifyJob {
   readonly timeZone?: string | undefined;
   /** How much of an event is read and parsed. */
   readonly limits: ReadLimits;
+  /** The SDK version that judges, `all`, or undefined for the newest one. */
+  readonly sdk?: string | undefined;
   /** The seal that the conversation is compared with. */
   readonly manifest?: Manifest | undefined;
 }
@@ -46,7 +47,7 @@ type ScannedLog = Pick<EventSource, 'slots' | 'scan'>;
  * @throws CoreError if the conversation can't be read
  */
 export async function verifyConversation(
-  { folder, config, assumeIdle, limits, manifest, timeZone }: VerifyJob,
+  { folder, config, assumeIdle, limits, manifest, timeZone, sdk }: VerifyJob,
   scheduler: ReadScheduler,
   sourceOf: (log: EventLog) => ScannedLog = (log) => log,
 ): Promise<VerifiedConversation> {
@@ -57,7 +58,7 @@ export async function verifyConversation(
   const log = new EventLog(new FolderStorage(folder, limits), scheduler, { assumeIdle });
   const now = Date.now(); // not the start of the run, which can take long
   const source = sourceOf(log);
-  const context = await makeRuleContext({
+  const input = {
     slots: source.slots,
     scan: source.scan.bind(source),
     unrecognized: log.unrecognized.map((name) => log.fileOf({ name })),
@@ -68,9 +69,10 @@ export async function verifyConversation(
     isLive: !assumeIdle && isLive(folder, log.slots.at(-1)?.name, now),
     now,
     zone: (timeZone !== undefined && findZone(timeZone)) || localZone(),
-    writtenAt: (name) => log.storage.stat(name)?.mtimeMs,
+    writtenAt: (name: string) => log.storage.stat(name)?.mtimeMs,
     seal: manifest && changesSince(manifest.files, sealedFiles(folder)),
-  });
+  };
+  const { context, resume } = await judge(input, sdk);
   return {
     id: folder.id,
     path: resolve(folder.path),
@@ -79,7 +81,7 @@ export async function verifyConversation(
     unreadable: context.events.filter(({ fault }) => fault).length,
     bytes: context.bytes,
     reachable: context.reachable,
-    ...resumeOf(context),
+    ...resume,
     findings: verify(context, config, (slot) => log.fileOf(slot)),
   };
 }

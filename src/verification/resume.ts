@@ -1,14 +1,15 @@
 import type { Fault, FaultCode } from '../domain/event.ts';
 import { canonicalEventFileName } from '../domain/event-file-name.ts';
-import { ROOT_PARENT_ID } from '../domain/event-tree.ts';
-import { bareId } from '../domain/ids.ts';
+import { buildTree, type EventTree } from '../domain/event-tree.ts';
 import type { StateFileFault } from '../domain/state-file.ts';
-import { type JsonObject, own, ownString } from '../text/json-value.ts';
-import type { CheckedEvent, CheckedFields, RuleContext } from './rule-context.ts';
-import { findUnresumableStateFields } from './state-schema.ts';
+import { type JsonObject, type JsonValue, own, ownString } from '../text/json-value.ts';
+import type { CheckedEvent, RuleContext } from './rule-context.ts';
+import { refusalMessage } from './sdk/problem.ts';
+import { toUuid } from './sdk/scalar-checks.ts';
+import type { SdkVersion } from './sdk/sdk-version.ts';
 
 /** The exception that the SDK would raise on resuming. */
-interface ResumeError {
+export interface ResumeError {
   /** Name of the Python class. */
   readonly exception: string;
   /** The event that causes the exception; null where the cause is not an event. */
@@ -28,18 +29,53 @@ export interface Resume {
   readonly resume_error?: ResumeError;
 }
 
+/** A conversation and one of the versions that judge it. */
+interface Judgement {
+  readonly context: RuleContext;
+  /** The number of the judge in the context. */
+  readonly judge: number;
+  readonly sdk: SdkVersion;
+  /** The tree as this version sees it. */
+  readonly tree: EventTree<CheckedEvent>;
+}
+
 /**
- * Predicts what the SDK does on resuming. The checks are in the SDK's own order, because the first
- * problem decides which exception it raises: the state, the branch from the leaf to its root, and the
- * first events, which the next message makes the SDK read.
- * Source: what openhands-sdk 1.58.2 does with the conversations of fixtures/sdk-verdicts.json.
+ * Predicts what an SDK version does on resuming. The checks are in the SDK's own order, because the first problem
+ * decides which exception it raises: the state, the branch from the leaf to its root, the agent's tools, and the first
+ * events, which the next message makes the SDK read.
+ * Source: what the released SDKs do with the conversations of fixtures/sdk-verdicts.json.
+ *
+ * @param judge the number of the version in the judges of the context
  */
-export function resumeOf(context: RuleContext): Resume {
-  const error = stateError(context) ?? branchError(context) ?? startError(context);
+export function resumeOf(context: RuleContext, judge: number): Resume {
+  const sdk = context.judges[judge] as SdkVersion;
+  const judgement = { context, judge, sdk, tree: treeOf(context, judge, sdk) };
+  const error =
+    stateError(judgement) ??
+    branchError(judgement) ??
+    toolError(judgement) ??
+    startError(judgement);
   if (error) return { resumes: 'no', resume_error: error };
   if (startsFresh(context)) return { resumes: 'fresh' };
-  const isComplete = context.events.every(({ slot }) => slot.index < context.reachable);
+  const { length: seen } = judgement.tree.events;
+  const isComplete = context.events.every(({ slot }) => slot.index < seen);
   return { resumes: isComplete ? 'yes' : 'partly' };
+}
+
+/** Versions without `wideIndex` do not see events from this index on. */
+const FIRST_WIDE_INDEX = 100_000;
+
+/** The tree of the context is that of the newest version. Which events a version refuses can decide what is the leaf. */
+function treeOf(context: RuleContext, judge: number, sdk: SdkVersion): EventTree<CheckedEvent> {
+  if (judge === 0) return context.tree;
+  const { events, reachable, state } = context;
+  const seen = sdk.has('wideIndex') ? reachable : Math.min(reachable, FIRST_WIDE_INDEX);
+  return buildTree(
+    events,
+    seen,
+    state,
+    ({ fields }) => fields?.schema.refusals[judge] === undefined,
+  );
 }
 
 /** Whether the SDK finds no state and creates a new one. */
@@ -57,31 +93,27 @@ function resumeError(exception: string, message: string, event?: CheckedEvent): 
   return { exception, event_id: event?.slot.id ?? null, message };
 }
 
-function stateError(context: RuleContext): ResumeError | undefined {
-  const { state, folderId } = context;
+function stateError({ context, judge, sdk }: Judgement): ResumeError | undefined {
+  const { state, folderId, stateRefusals } = context;
   if (startsFresh(context) || state.kind === 'absent') return undefined;
-  if (state.kind === 'invalid') {
-    const exception = STATE_EXCEPTIONS[state.code] ?? 'JSONDecodeError';
+  if (state.kind === 'invalid' && !state.python) {
+    const isOther = state.code === 'not-an-object' && !sdk.has('looksUpTools');
+    const exception = isOther
+      ? 'ValidationError'
+      : (STATE_EXCEPTIONS[state.code] ?? 'JSONDecodeError');
     return resumeError(exception, `base_state.json: ${state.message}`);
   }
-  const agent = agentError(state.value);
-  if (agent) return agent;
-  const [issue] = findUnresumableStateFields(state.value);
-  if (issue) return resumeError('ValidationError', `base_state.json: ${issue}`);
-  const id = bareId(ownString(state.value, 'id') ?? '');
+  const early = sdk.has('looksUpTools') ? toolLookupError(stateOf(context)) : undefined;
+  if (early) return early;
+  const refusal = stateRefusals[judge];
+  if (refusal) return resumeError(refusal.exception, `base_state.json: ${refusalMessage(refusal)}`);
+  const id = toUuid(own(stateOf(context), 'id'));
   if (folderId === undefined || id === folderId) return undefined;
   return resumeError('ValueError', `base_state.json belongs to conversation ${id}`);
 }
 
-const STATE_EXCEPTIONS: Partial<Record<StateFileFault, string>> = {
-  'not-an-object': 'AttributeError',
-  'invalid-utf8': 'UnicodeDecodeError',
-  'not-a-file': 'IsADirectoryError',
-  'unreadable-file': 'PermissionError',
-};
-
-/** The SDK looks up the agent's tools before it validates the state. */
-function agentError(state: JsonObject): ResumeError | undefined {
+/** Where an application gives the SDK an agent, the SDK looks up the tools in the state before it validates the state. */
+function toolLookupError(state: JsonObject | undefined): ResumeError | undefined {
   const agent = own(state, 'agent') ?? null;
   if (agent !== null && (typeof agent !== 'object' || Array.isArray(agent))) {
     return resumeError('AttributeError', 'base_state.json: agent is not an object');
@@ -91,17 +123,31 @@ function agentError(state: JsonObject): ResumeError | undefined {
   return resumeError('TypeError', 'base_state.json: agent.tools is not a list');
 }
 
-function branchError({ tree }: RuleContext): ResumeError | undefined {
+/** The state as the SDK reads it: Python takes NaN, which is not JSON. */
+function stateOf({ state }: RuleContext): JsonObject | undefined {
+  return state.kind === 'valid' ? state.value : state.kind === 'invalid' ? state.python : undefined;
+}
+
+const STATE_EXCEPTIONS: Partial<Record<StateFileFault, string>> = {
+  'not-an-object': 'AttributeError',
+  'invalid-utf8': 'UnicodeDecodeError',
+  'not-a-file': 'IsADirectoryError',
+  'unreadable-file': 'PermissionError',
+};
+
+function branchError(judgement: Judgement): ResumeError | undefined {
+  const { tree, sdk, judge } = judgement;
+  if (!sdk.has('tree')) return linearError(judgement);
   // The SDK reads the events of the branch on its way to the root, so an event before the stop fails first.
   for (const index of tree.branch) {
-    const found = readError(tree.events[index]);
+    const found = readError(tree.events[index], judge);
     if (found) return found;
   }
   const { stop } = tree;
   if (!stop) return undefined;
   switch (stop.kind) {
     case 'unreadable':
-      return readError(tree.events[stop.at]);
+      return readError(tree.events[stop.at], judge);
     case 'cycle': {
       const id = tree.events[stop.at]?.slot.id;
       return resumeError('ValueError', `event ${id} is its own ancestor`, tree.events[stop.from]);
@@ -116,13 +162,61 @@ function branchError({ tree }: RuleContext): ResumeError | undefined {
   }
 }
 
+/**
+ * Versions without a tree read all events: some on resuming, from the first one on, and passing over empty files; the
+ * others when the agent goes on, from the last one on.
+ */
+function linearError({ context, tree, sdk, judge }: Judgement): ResumeError | undefined {
+  const readsOnResuming = sdk.has('readsAll') && !startsFresh(context);
+  const first = tree.events.filter(({ fault }) => fault?.code !== 'empty-file');
+  const events = readsOnResuming
+    ? [...first, ...tree.events.toReversed()]
+    : tree.events.toReversed();
+  for (const event of events) {
+    const found = readError(event, judge);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** The tools that the agent names are made before the first events are read. */
+function toolError({ context, sdk }: Judgement): ResumeError | undefined {
+  const agent = own(stateOf(context), 'agent');
+  // Older versions take the tools from the agent that the application gives.
+  if (!sdk.has('tree') || ownString(agent, 'kind') === ACP_AGENT) return undefined;
+  const named = namesIn(own(agent, 'tools'));
+  const gone = named.find((name) => !sdk.hasTool(name));
+  if (gone !== undefined) {
+    const what = `the agent has the tool ${gone}, which SDK ${sdk.version} does not have`;
+    return resumeError('KeyError', `base_state.json: ${what}`);
+  }
+  const included = own(agent, 'include_default_tools');
+  const builtins = (Array.isArray(included) ? included : []).map(String);
+  const unknown = builtins.find((name) => !sdk.hasBuiltin(name));
+  const twice = builtins.find((name, at) => builtins.indexOf(name) < at);
+  if ((unknown ?? twice) === undefined) return undefined;
+  const what =
+    unknown === undefined
+      ? `names ${twice} twice`
+      : `names ${unknown}, which SDK ${sdk.version} does not have`;
+  return resumeError('ValueError', `base_state.json: agent.include_default_tools ${what}`);
+}
+
+function namesIn(tools: JsonValue | undefined): string[] {
+  return (Array.isArray(tools) ? tools : []).flatMap((tool) => ownString(tool, 'name') ?? []);
+}
+
+/** An agent that another program implements. The SDK does not look at its first events. */
+const ACP_AGENT = 'ACPAgent';
 /** How many of the first events the SDK reads when the next message comes. */
 const START_EVENT_COUNT = 3;
 
-function startError({ tree }: RuleContext): ResumeError | undefined {
+function startError({ context, tree, sdk, judge }: Judgement): ResumeError | undefined {
+  if (ownString(own(stateOf(context), 'agent'), 'kind') === ACP_AGENT) return undefined;
+  if (!sdk.has('looksAtStart')) return undefined;
   const first = tree.events.slice(0, START_EVENT_COUNT);
   for (const event of first) {
-    const found = readError(event);
+    const found = readError(event, judge);
     if (found) return found;
   }
   const kinds = first.map(({ fields }) => fields?.kind);
@@ -137,32 +231,20 @@ function startError({ tree }: RuleContext): ResumeError | undefined {
 }
 
 /** What the SDK raises when it reads an event; undefined where it can read the event. */
-function readError(event: CheckedEvent | undefined): ResumeError | undefined {
+function readError(event: CheckedEvent | undefined, judge: number): ResumeError | undefined {
   if (!event) return undefined;
   const { slot, fault, fields } = event;
   const usualName = canonicalEventFileName(slot.name);
   if (slot.name !== usualName) {
     return resumeError('FileNotFoundError', `${slot.name}: the SDK looks for ${usualName}`, event);
   }
-  if (fault) {
+  if (fault && !fields) {
     const exception = exceptionOf(fault);
     return exception ? resumeError(exception, `${slot.name}: ${fault.message}`, event) : undefined;
   }
-  if (!fields || (!fields.schema.isRefused && fields.id !== ROOT_PARENT_ID)) return undefined;
-  return resumeError('ValidationError', `${slot.name}: ${refusalReason(fields)}`, event);
-}
-
-/** The first reason why the SDK refuses an event. */
-function refusalReason({ rawKind, schema }: CheckedFields): string {
-  const reasons = [
-    ...schema.missingFields.map((field) => `field ${field} is missing`),
-    ...schema.badFields,
-    ...schema.unknownFields.map((field) => `unknown field ${field}`),
-    ...schema.legacyShapes,
-  ];
-  const [reason] = reasons;
-  if (reason !== undefined) return reason;
-  return schema.isKnownKind ? `the id ${ROOT_PARENT_ID} is reserved` : `unknown kind ${rawKind}`;
+  const refusal = fields?.schema.refusals[judge];
+  if (!refusal) return undefined;
+  return resumeError(refusal.exception, `${slot.name}: ${refusalMessage(refusal)}`, event);
 }
 
 /**

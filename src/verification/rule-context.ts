@@ -1,4 +1,5 @@
 import { LogClock } from '../domain/clock/log-clock.ts';
+import { makeEntry } from '../domain/entry.ts';
 import type { Fault, LoadedEvent } from '../domain/event.ts';
 import { isMain } from '../domain/event-kinds.ts';
 import { type EventLinks, linksOf } from '../domain/event-links.ts';
@@ -15,8 +16,11 @@ import { ownString } from '../text/json-value.ts';
 import type { Timestamp } from '../time/timestamp.ts';
 import type { Zone } from '../time/zone.ts';
 import { checkEvent, type SchemaCheck } from './schema-check.ts';
+import type { Refusal } from './sdk/problem.ts';
+import type { SdkVersion } from './sdk/sdk-version.ts';
+import type { Verdict } from './verdict-findings.ts';
 
-/** An event file as rules see it: either its fault or its fields. */
+/** An event file as rules see it: its fault or its fields, or both if the SDK reads what convoscope can't. */
 export interface CheckedEvent {
   readonly slot: Slot;
   /** Why the file could not be read. */
@@ -68,13 +72,22 @@ export interface RuleContext {
    * partners leave such events out, because the loss itself has a finding.
    */
   readonly lost: LostEvents;
+  /** The SDK versions that judge whether the conversation can be resumed. The first is the newest. */
+  readonly judges: readonly SdkVersion[];
+  /** Why each of the judges does not load the state; undefined where it does, or where there is no state. */
+  readonly stateRefusals: readonly (Refusal | undefined)[];
   /** What has changed since the conversation was sealed; undefined without a manifest. */
   readonly seal: SealChanges | undefined;
+  /** That the conversation can't be resumed; undefined if it can, or if that is not known yet. */
+  readonly verdict?: Verdict | undefined;
 }
 
 /** What `makeRuleContext` needs: the events, and the parts of the context that it does not compute. */
 export interface RuleContextInput
-  extends Omit<RuleContext, 'events' | 'reachable' | 'bytes' | 'tree' | 'lost' | 'clock' | 'facts'>,
+  extends Omit<
+      RuleContext,
+      'events' | 'reachable' | 'bytes' | 'tree' | 'stateRefusals' | 'lost' | 'clock' | 'facts'
+    >,
     Pick<EventSource, 'slots' | 'scan'> {
   /** When an event's file was written, in ms since the epoch; undefined if that is not known. */
   writtenAt(name: string): number | undefined;
@@ -87,20 +100,21 @@ export interface RuleContextInput
  */
 export async function makeRuleContext(input: RuleContextInput): Promise<RuleContext> {
   const { slots, scan, writtenAt, ...rest } = input;
+  const { judges, state, meta } = input;
   const events: CheckedEvent[] = [];
   let bytes = 0;
   let inEvents: Facts = {};
   await scan([...slots.keys()], ALL_EVENTS, {
     entry({ slot }, event) {
       if (event) {
-        events.push({ slot, fields: readFields(event) });
+        events.push({ slot, fields: readFields(event, judges) });
         inEvents = { ...inEvents, ...factsStatedBy(event) };
       }
       bytes += event?.bytes ?? 0;
       return undefined;
     },
     fault(fault) {
-      events.push({ slot: fault.slot, fault });
+      events.push(checkedFault(fault, judges));
       bytes += fault.bytes;
       return undefined;
     },
@@ -111,7 +125,7 @@ export async function makeRuleContext(input: RuleContextInput): Promise<RuleCont
   );
   const lastMain = events.findLast(({ fields }) => !fields || isMain(fields.kind));
   const log = logAge(slots, lastMain?.slot.index ?? -1, writtenAt);
-  const { state, meta } = rest;
+  const stateRefusals = judges.map((judge) => stateRefusal(state, judge));
   const tree = buildTree(events, reachable, state);
   const isLeafLost = tree.isLeafFromState && events.every(({ slot }) => slot.id !== tree.leaf);
   return {
@@ -119,6 +133,7 @@ export async function makeRuleContext(input: RuleContextInput): Promise<RuleCont
     events,
     bytes,
     reachable,
+    stateRefusals,
     tree,
     lost: new LostEvents(events, isLeafLost),
     clock: new LogClock(
@@ -129,8 +144,28 @@ export async function makeRuleContext(input: RuleContextInput): Promise<RuleCont
   };
 }
 
-/** Picks the fields that rules use, and checks the event against the schema of its kind. */
-export function readFields(event: LoadedEvent): CheckedFields {
+/** A file that convoscope can't read. If the SDK reads it all the same, its fields are checked. */
+function checkedFault(fault: Fault, judges: readonly SdkVersion[]): CheckedEvent {
+  const { slot, python: value, bytes } = fault;
+  if (!value) return { slot, fault };
+  const event: LoadedEvent = {
+    kind: 'event',
+    slot,
+    text: '',
+    value,
+    entry: makeEntry(slot, value),
+    bytes,
+  };
+  return { slot, fault, fields: readFields(event, judges) };
+}
+
+function stateRefusal(state: StateFile, judge: SdkVersion): Refusal | undefined {
+  if (state.kind === 'valid') return judge.refusalOfState(state.value);
+  return state.kind === 'invalid' && state.python ? judge.refusalOfState(state.python) : undefined;
+}
+
+/** Picks the fields that rules use, and checks the event against the schemas of its kind. */
+export function readFields(event: LoadedEvent, judges: readonly SdkVersion[]): CheckedFields {
   const { value } = event;
   const { kind, source, stamp, tool } = event.entry;
   return {
@@ -140,6 +175,6 @@ export function readFields(event: LoadedEvent): CheckedFields {
     stamp,
     toolName: tool,
     isFromUser: source === 'user',
-    schema: checkEvent(kind, event),
+    schema: checkEvent(kind, event, judges),
   };
 }

@@ -6,7 +6,7 @@ export const SEVERITIES = ['error', 'warning', 'info'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
 /** What a rule finds. `verify` adds the code, the severity and the consequence. */
-interface RuleMatch {
+export interface RuleMatch {
   readonly message: string;
   /** The event file with the problem. */
   readonly slot?: Slot;
@@ -39,6 +39,8 @@ export interface Rule {
   readonly consequence: string;
   /** What a person can do. */
   readonly remedy: string;
+  /** The rule stands for the verdict on resuming: it reports nothing where another error is about the same file. */
+  readonly isVerdict?: true;
   check(context: RuleContext): Iterable<RuleMatch>;
 }
 

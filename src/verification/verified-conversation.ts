@@ -1,8 +1,8 @@
-import type { Resume } from './resume.ts';
+import type { Judged } from './judge.ts';
 import type { Finding } from './verify.ts';
 
 /** What verifying one conversation found. */
-export interface VerifiedConversation extends Resume {
+export interface VerifiedConversation extends Judged {
   readonly id: string;
   readonly path: string;
   /** The path as the user wrote it. */

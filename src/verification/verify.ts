@@ -1,5 +1,5 @@
 import type { Slot } from '../domain/slot.ts';
-import { type Rule, SEVERITIES, type Severity } from './rule.ts';
+import { type Rule, type RuleMatch, SEVERITIES, type Severity } from './rule.ts';
 import type { RuleContext } from './rule-context.ts';
 import { RULES } from './rules/index.ts';
 
@@ -66,28 +66,56 @@ export function verify(
   config: RuleConfig,
   fileOf: (slot: Slot) => string,
 ): Finding[] {
-  return RULES.flatMap((rule) => findingsOf(rule, context, config, fileOf)).sort(
-    (a, b) =>
-      SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
-      (a.index ?? Number.MAX_SAFE_INTEGER) - (b.index ?? Number.MAX_SAFE_INTEGER),
+  const found = RULES.filter(({ isVerdict }) => !isVerdict).flatMap((rule) =>
+    matchesOf(rule, context),
   );
+  const isExplained = ({ slot, file }: RuleMatch) =>
+    found.some(
+      ({ rule, match }) =>
+        (match.severity ?? rule.severity) === 'error' &&
+        (slot
+          ? match.slot?.name === slot.name
+          : match.file === file || explainsKeyError(rule, context)),
+    );
+  const verdicts = RULES.filter(({ isVerdict }) => isVerdict)
+    .flatMap((rule) => matchesOf(rule, context))
+    .filter(({ match }) => !isExplained(match));
+  return [...found, ...verdicts]
+    .flatMap((one) => findingOf(one, config, fileOf))
+    .sort(
+      (a, b) =>
+        SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+        (a.index ?? Number.MAX_SAFE_INTEGER) - (b.index ?? Number.MAX_SAFE_INTEGER),
+    );
 }
 
-function findingsOf(
-  rule: Rule,
-  context: RuleContext,
+/** Whether a rule's finding explains that the leaf, which the state names, is not there. */
+function explainsKeyError({ code }: Rule, { verdict }: RuleContext): boolean {
+  return code === 'index-gap' && verdict?.error.exception === 'KeyError';
+}
+
+interface Found {
+  readonly rule: Rule;
+  readonly match: RuleMatch;
+}
+
+function matchesOf(rule: Rule, context: RuleContext): Found[] {
+  return [...rule.check(context)].map((match) => ({ rule, match }));
+}
+
+function findingOf(
+  { rule, match }: Found,
   config: RuleConfig,
   fileOf: (slot: Slot) => string,
 ): Finding[] {
   const setting = config.get(rule.code);
   if (!setting) return [];
-  // A severity that the user sets holds for every case, also for those that the rule finds less severe.
-  const severityOf = (ofMatch?: Severity) =>
-    setting.isSetByUser ? setting.severity : (ofMatch ?? setting.severity);
-  return [...rule.check(context)].map(
-    ({ message, slot, file, related, severity, ...position }) => ({
+  const { message, slot, file, related, severity, ...position } = match;
+  return [
+    {
       code: rule.code,
-      severity: severityOf(severity),
+      // A severity that the user sets holds for every case, also for those that the rule finds less severe.
+      severity: setting.isSetByUser ? setting.severity : (severity ?? setting.severity),
       message,
       file: slot ? fileOf(slot) : (file ?? null),
       index: slot?.index ?? null,
@@ -95,6 +123,6 @@ function findingsOf(
       ...position,
       ...(related && { related: related.map(fileOf) }),
       consequence: rule.consequence,
-    }),
-  );
+    },
+  ];
 }

@@ -2,6 +2,7 @@ import type { ReadOutcome } from '../../src/domain/event.ts';
 import type { Slot } from '../../src/domain/slot.ts';
 import { findZone } from '../../src/time/zone.ts';
 import { makeRuleContext, type RuleContext } from '../../src/verification/rule-context.ts';
+import { newestVersion, sdkVersion } from '../../src/verification/sdk/known-versions.ts';
 import { memorySource } from './memory.ts';
 
 /** The context of events without any other file, of a conversation that nobody writes to. */
@@ -21,5 +22,6 @@ export function ruleContextOf(
     zone: findZone('UTC')!,
     writtenAt: () => undefined,
     seal: undefined,
+    judges: [sdkVersion(newestVersion())],
   });
 }

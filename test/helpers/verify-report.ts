@@ -37,17 +37,8 @@ export function verifiedConversation(
   id = 'c1',
 ): VerifiedConversation {
   const path = `/home/me/${shownAs}`;
-  return {
-    id,
-    path,
-    shownAs,
-    events: 4,
-    unreadable: 0,
-    bytes: 400,
-    reachable: 4,
-    resumes: 'yes',
-    findings,
-  };
+  const read = { events: 4, unreadable: 0, bytes: 400, reachable: 4 };
+  return { id, path, shownAs, ...read, sdk: '1.58.2', resumes: 'yes', findings };
 }
 
 /** A report on conversations, with the right totals. */

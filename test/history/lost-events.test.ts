@@ -14,6 +14,7 @@ import { statsOf } from '../../src/history/stats.ts';
 import { readSettledStateFile, STATE_FILE } from '../../src/storage/read-state-file.ts';
 import { findZone } from '../../src/time/zone.ts';
 import { makeRuleContext } from '../../src/verification/rule-context.ts';
+import { newestVersion, sdkVersion } from '../../src/verification/sdk/known-versions.ts';
 import { makeRuleConfig, verify } from '../../src/verification/verify.ts';
 import { fixtures, openFixture } from '../helpers/fixtures.ts';
 import { loaded, memorySource, outcomesOf, slotOf } from '../helpers/memory.ts';
@@ -160,6 +161,7 @@ async function findingsOf({ outcomes, state }: Stored): Promise<string[]> {
     zone: UTC,
     writtenAt: () => undefined,
     seal: undefined,
+    judges: [sdkVersion(newestVersion())],
   });
   const config = makeRuleConfig({ severity: new Map(), ignore: [], only: RULES_OF_ABSENCE });
   return verify(context, config, ({ name }) => name).map(({ code, file }) => `${code} ${file}`);

@@ -4,10 +4,13 @@ import { expect, test } from 'vitest';
 import { isFault } from '../../src/domain/event.ts';
 import { decodeEvent } from '../../src/storage/decode-event.ts';
 import { readFields } from '../../src/verification/rule-context.ts';
+import { newestVersion, sdkVersion } from '../../src/verification/sdk/known-versions.ts';
 import { ROOT } from '../helpers/cli.ts';
 import { type Change, edited } from '../helpers/damage.ts';
 import { slotOf } from '../helpers/memory.ts';
 import { sample } from '../helpers/sweep.ts';
+
+const NEWEST = sdkVersion(newestVersion());
 
 /** An event, or the conversation and file of the fixtures that it is in. */
 type Base = [string, string] | Record<string, unknown>;
@@ -26,7 +29,7 @@ const texts = bases.map((base) =>
 
 function isRefused(text: string): boolean {
   const event = decodeEvent(slotOf(0), Buffer.from(text));
-  return isFault(event) || readFields(event).schema.isRefused;
+  return isFault(event) || readFields(event, [NEWEST]).schema.isRefused;
 }
 
 /** Whether a change is within what a tool defines itself: its action or observation, below the common fields. */

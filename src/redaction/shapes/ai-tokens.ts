@@ -23,7 +23,7 @@ export const AI_TOKENS: readonly SecretShape[] = [
   prefixed('cerebras-key', 'csk-', 'csk-[a-z0-9]{40,}'),
   prefixed('fireworks-key', 'fw_', 'fw_(?=[A-Za-z]{0,20}\\d)[A-Za-z0-9]{20,}'),
   prefixed('together-key', 'tgp_v1_', String.raw`tgp_v1_[\w-]{30,}`),
-  prefixed('pinecone-key', 'pcsk_', String.raw`pcsk_[A-Za-z0-9_]{40,}`),
+  prefixed('pinecone-key', 'pcsk_', 'pcsk_[A-Za-z0-9_]{40,}'),
   prefixed('elevenlabs-key', 'sk_', 'sk_[a-f0-9]{48}(?![A-Za-z0-9])'),
   prefixed('firecrawl-key', 'fc-', 'fc-[a-f0-9]{32}(?![A-Za-z0-9])'),
   prefixed('jina-key', 'jina_', String.raw`jina_[\w-]{40,}`),

@@ -50,7 +50,7 @@ export const MESSAGE_TOKENS: readonly SecretShape[] = [
   prefixed('brevo-key', 'xkeysib- xsmtpsib-', 'x(?:key|smtp)sib-[a-f0-9]{64}-[A-Za-z0-9]{16}'),
   prefixed('mailgun-key', 'key-', `key-[a-f0-9]{32}${TOKEN_END}`),
   around('mailchimp-key', '-us', '[a-f0-9]{32}', String.raw`-us\d{1,2}${TOKEN_END}`),
-  prefixed('mandrill-key', 'md-', String.raw`md-[A-Za-z0-9_-]{22}${TOKEN_END}`),
+  prefixed('mandrill-key', 'md-', `md-[A-Za-z0-9_-]{22}${TOKEN_END}`),
   prefixed('resend-key', 're_', String.raw`re_(?=[A-Za-z]{0,7}\d)[A-Za-z0-9]{8}_[A-Za-z0-9]{20,}`),
   prefixed('twilio-key', TWILIO, `(?:SK|AC)[a-f0-9]{32}${TOKEN_END}`),
 ];
@@ -112,7 +112,7 @@ export const MONITORING_TOKENS: readonly SecretShape[] = [
   prefixed('newrelic-key', 'NRAK- NRII- NRJS- NRRA-', String.raw`NR(?:AK|II|JS|RA)-[\w-]{19,}`),
   around('newrelic-key', 'NRAL', '[a-f0-9]{36}', `NRAL${TOKEN_END}`),
   prefixed('sentry-token', 'sntrys_ sntryu_ sntryi_', String.raw`sntry[sui]_[\w+/=-]{40,}`),
-  prefixed('datadog-key', 'ddapp_ ddp_ ddat_', String.raw`dd(?:app|p|at)_[A-Za-z0-9]{30,}`),
+  prefixed('datadog-key', 'ddapp_ ddp_ ddat_', 'dd(?:app|p|at)_[A-Za-z0-9]{30,}'),
   prefixed('dynatrace-token', 'dt0', String.raw`dt0[a-z]\d\d\.[A-Z0-9]{24}\.[A-Z0-9]{64}`),
   prefixed('honeycomb-key', 'hcaik_ hcxik_ hcbik_', 'hc[axb]ik_[a-z0-9]{40,}'),
   prefixed('posthog-key', 'phx_ phs_', 'ph[xs]_[A-Za-z0-9]{30,}'),

@@ -22,6 +22,17 @@ export const findingLine = finding.extend({
   conversation: z.object({ id: z.string(), path: z.string() }),
 });
 
+const resume = {
+  resumes: z.enum(['yes', 'partly', 'no', 'fresh']),
+  resume_error: z
+    .object({
+      exception: z.string().describe('The exception that the SDK raises'),
+      event_id: eventId.nullable(),
+      message: z.string(),
+    })
+    .optional(),
+};
+
 export const verifyDocument = z.object({
   format_version: formatVersion,
   ok: z.boolean(),
@@ -34,14 +45,18 @@ export const verifyDocument = z.object({
       coverage: coverage.describe('Events that could be read'),
       bytes: z.int(),
       reachable: z.int().describe('How many events the SDK itself would load'),
-      resumes: z.enum(['yes', 'partly', 'no', 'fresh']),
-      resume_error: z
-        .object({
-          exception: z.string().describe('The exception that the SDK raises'),
-          event_id: eventId.nullable(),
-          message: z.string(),
-        })
-        .optional(),
+      sdk: z.string().describe('The SDK version that `resumes` is about'),
+      ...resume,
+      resumes_by_sdk: z
+        .array(
+          z.object({
+            from: z.string().describe('The oldest of versions that follow each other'),
+            to: z.string().describe('The newest of them'),
+            ...resume,
+          }),
+        )
+        .optional()
+        .describe('With `--sdk all`: what each released version makes of it, oldest first'),
       findings: z.array(finding),
     }),
   ),

@@ -13,9 +13,10 @@ export function* verifyText(
   style: Style,
 ): Iterable<string> {
   if (conversations.length === 0) return; // the reason is already on stderr
-  const withFindings = conversations.filter(({ findings }) => findings.length > 0);
-  for (const conversation of withFindings.sort((a, b) => badness(b) - badness(a))) {
+  const shown = conversations.filter(isShown);
+  for (const conversation of shown.sort((a, b) => badness(b) - badness(a))) {
     yield `${style.chalk.bold(safeText(conversation.shownAs))}${resumeNote(conversation)}\n`;
+    yield* versionLines(conversation);
     for (const finding of conversation.findings)
       yield findingLines(finding, conversation.path, style);
     yield '\n';
@@ -23,18 +24,39 @@ export function* verifyText(
   yield summaryLine({ totals, failures }, style);
 }
 
+/** A conversation with findings, one that can't be resumed, and one that every version was asked about. */
+function isShown({ findings, resumes, resumes_by_sdk }: VerifiedConversation): boolean {
+  return findings.length > 0 || resumes === 'no' || resumes_by_sdk !== undefined;
+}
+
 /** Messages can quote events of any size. */
 const MAX_MESSAGE_COLUMNS = 500;
 /** How many related files a finding names. */
 const MAX_RELATED_FILES = 3;
 
-function resumeNote({ resumes, resume_error: error }: VerifiedConversation): string {
+function resumeNote({ sdk, resumes, resume_error: error }: VerifiedConversation): string {
   if (error) {
     const why = fit(safeLine(`${error.exception}: ${error.message}`), MAX_MESSAGE_COLUMNS);
-    return `  cannot be resumed (${why})`;
+    return `  cannot be resumed by SDK ${sdk} (${why})`;
   }
   if (resumes === 'partly') return '  can be resumed only up to the gap';
   return resumes === 'fresh' ? '  would start over if resumed' : '';
+}
+
+const RESUMES_IN_WORDS = {
+  yes: 'can resume it',
+  partly: 'can resume it up to the gap',
+  fresh: 'would start over',
+  no: 'cannot resume it',
+} as const;
+
+/** What each version makes of the conversation, if all were asked. */
+function* versionLines({ resumes_by_sdk: ranges }: VerifiedConversation): Iterable<string> {
+  for (const { from, to, resumes, resume_error: error } of ranges ?? []) {
+    const versions = from === to ? from : `${from} to ${to}`;
+    const why = error ? `: ${error.exception}: ${error.message}` : '';
+    yield `  SDK ${versions} ${RESUMES_IN_WORDS[resumes]}${fit(safeLine(why), MAX_MESSAGE_COLUMNS)}\n`;
+  }
 }
 
 function badness({ findings }: VerifiedConversation): number {

@@ -29,7 +29,9 @@ import { mixedTimezones } from './mixed-timezones.ts';
 import { modifiedFile } from './modified-file.ts';
 import { notAFile } from './not-a-file.ts';
 import { notAnObject } from './not-an-object.ts';
+import { notResumable } from './not-resumable.ts';
 import { orphanObservation } from './orphan-observation.ts';
+import { otherSdkVersion } from './other-sdk-version.ts';
 import { oversizedFile } from './oversized-file.ts';
 import { paddedIndex } from './padded-index.ts';
 import { parentAfterChild } from './parent-after-child.ts';
@@ -98,6 +100,8 @@ export const RULES: readonly Rule[] = [
   metaMismatch,
   staleLease,
   liveLease,
+  notResumable,
+  otherSdkVersion,
   modifiedFile,
   missingFile,
   insertedFile,
