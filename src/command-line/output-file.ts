@@ -10,10 +10,10 @@ import {
 import { basename, dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { withCleanUp } from '../storage/clean-up.ts';
 import { type ConversationFolder, conversationAt } from '../storage/conversation-folder.ts';
 import { isFolder, isInside, lstatOf, realPathOf, statOf } from '../storage/paths.ts';
-import { replaceFile } from '../storage/replace-file.ts';
+import { withCleanUp } from '../storage/writing/clean-up.ts';
+import { replaceFile } from '../storage/writing/replace-file.ts';
 import { UsageError } from './usage-error.ts';
 
 /** A new file can be read by its owner alone, because conversations contain private things. */
