@@ -2,7 +2,9 @@ import type { Fault } from '../domain/event.ts';
 import { kindKey } from '../domain/event-kinds.ts';
 import type { StateFile } from '../domain/state-file.ts';
 import type { History } from '../history/history.ts';
-import type { EventLog } from '../reading/event-log.ts';
+import type { Subagents } from '../history/subagents/subagents.ts';
+import type { ReportContext } from '../report/context.ts';
+import { subagentsLine } from '../report/subagents/text.ts';
 import type { OpenedHistory } from '../use-cases/open-history.ts';
 import { EXIT } from './exit-codes.ts';
 import { bareKind } from './options/filter-options.ts';
@@ -14,11 +16,11 @@ import type { Session } from './session.ts';
 /** Names the events that can't be read, and are missing from the answer. */
 export function reportSkipped(
   { terminal }: Session,
-  log: Pick<EventLog, 'fileOf'>,
+  { fileOf }: Pick<ReportContext, 'fileOf'>,
   skipped: readonly Fault[],
 ): void {
   for (const { slot, code, message } of skipped) {
-    terminal.warn(`skipped ${log.fileOf(slot)}: ${code}: ${message}`);
+    terminal.warn(`skipped ${fileOf(slot)}: ${code}: ${message}`);
   }
 }
 
@@ -62,6 +64,29 @@ export async function noteUnknownNames(
   if (missing.length === 0) return;
   const names = [...found].sort().join(', ') || 'none';
   session.terminal.note(`found no event of tool ${missing.join(', ')}; tools found: ${names}`);
+}
+
+/**
+ * Says what the answer lacks because it is about one conversation without its subagents, and which of them can't be read.
+ *
+ * @param isIncluded the answer is about the subagents too
+ */
+export function noteSubagents(
+  session: Session,
+  report: Pick<ReportContext, 'subagents'>,
+  isIncluded: boolean,
+): void {
+  const subagents = report.subagents();
+  const line = subagentsLine(subagents);
+  if (line !== '' && !isIncluded) session.terminal.note(`${line}; --subagents includes them`);
+  warnLostSubagents(session, subagents);
+}
+
+/** Reports the subagents of which something can't be read. */
+export function warnLostSubagents({ terminal }: Session, { items }: Subagents): void {
+  for (const { way, problem } of items) {
+    if (problem !== undefined) terminal.warn(`${way}: ${problem}`);
+  }
 }
 
 /**

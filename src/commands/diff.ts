@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Argument } from 'commander';
 import { defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import { finish } from '../command-line/notices.ts';
+import { finish, warnLostSubagents } from '../command-line/notices.ts';
 import type { CommonFlags } from '../command-line/options/common-options.ts';
 import { type OutputFlags, resolveFormat } from '../command-line/options/output-options.ts';
 import type { Session } from '../command-line/session.ts';
@@ -61,6 +61,7 @@ async function runDiff(plan: DiffPlan, session: Session): Promise<number> {
     isDeepStrictEqual(comparable(one.side.stats), comparable(other.side.stats));
   const report = { sides: [one.side, other.side] as const, divergence, isSame, zone };
   await terminal.write(render(DIFF_FORMATS, plan.format, report, terminal.style));
+  for (const { subagents } of report.sides) warnLostSubagents(session, subagents());
   const exits = [one.opened, other.opened].map((opened) => finish(session, opened, EXIT.done));
   const isComplete = (await Promise.all(exits)).every((exit) => exit === EXIT.done);
   if (!isComplete) return EXIT.incomplete;

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { CONVERSATION, defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import { finish, noteUnknownNames } from '../command-line/notices.ts';
+import { finish, noteUnknownNames, warnLostSubagents } from '../command-line/notices.ts';
 import {
   addBranchOption,
   type BranchFlags,
@@ -26,6 +26,7 @@ import {
   exportedEvents,
   firstWords,
   redactStats,
+  redactSubagents,
   trainRedactor,
 } from '../use-cases/export-events.ts';
 import { type OpenedHistory, openHistory } from '../use-cases/open-history.ts';
@@ -120,6 +121,7 @@ async function runExport(plan: ExportPlan, session: Session): Promise<number> {
     await writeOutputFile(log.folder, out, render(EXPORT_FORMATS, format, report, style));
   }
   if (report.redacted) terminal.note(redactedNote(report.redacted));
+  warnLostSubagents(session, report.subagents());
   await noteUnknownNames(session, plan, history);
   if (report.shown.length === 0 && log.slots.length > 0) {
     terminal.note('no event passes the filters');
@@ -151,6 +153,7 @@ async function exportReport(
   return {
     ...context,
     conversation: { id: clean(id), path: clean(path) },
+    subagents: () => redactSubagents(context.subagents(), clean),
     title: title ?? (await firstWords(opened, redactor)),
     model: cleanIfAny(modelOf(state)),
     stats: redactStats(statsOf(history, calls, state, zone), clean),

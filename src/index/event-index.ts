@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { Entry } from '../domain/entry.ts';
+import { SUBAGENTS_FOLDER } from '../domain/ids.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
 import type { EventStorage, FolderStamp } from '../storage/event-storage.ts';
 import { Listing, type Names } from '../storage/listing.ts';
@@ -170,7 +171,9 @@ function isInConversation(folder: ConversationFolder, cache: string): boolean {
   while (!statOf(existing)) existing = join(existing, '..');
   const real = realpathSync(existing);
   // A subagent's conversation is inside another one.
-  const conversation = realpathSync(folder.path).split(`${sep}subagents${sep}`)[0] as string;
+  const conversation = realpathSync(folder.path).split(
+    `${sep}${SUBAGENTS_FOLDER}${sep}`,
+  )[0] as string;
   return real === conversation || isInside(conversation, real);
 }
 

@@ -49,8 +49,13 @@ export class SearchProgress {
 
 /** An event's id. If several files have it, the name of this event's file, so that no page comes twice. */
 function pageId({ slots }: EventSource, position: number): string {
-  const { id, name } = slots.at(position) as Slot;
+  const { id, name, conversation } = slots.at(position) as Slot;
+  const way = conversation?.way;
+  const begin = way === undefined ? '' : `${way}/`;
   let same = 0;
-  for (const slot of slots) if (slot.id === id && ++same > 1) return name.replace(/\.json$/, '');
-  return id;
+  for (const slot of slots) {
+    if (slot.id !== id || slot.conversation?.way !== way) continue;
+    if (++same > 1) return begin + name.replace(/\.json$/, '');
+  }
+  return begin + id;
 }

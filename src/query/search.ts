@@ -43,19 +43,28 @@ async function searchOnce(source: EventSource, request: SearchRequest): Promise<
     const begin = await pageKey(source, request, findPage(source, request.page, descending));
     return searchAll(source, request, ordered, begin);
   }
-  const isShort = ordered.length <= MIN_EVENTS_TO_STOP_EARLY || ordered.length <= limit;
+  const isShort =
+    request.readsAll || ordered.length <= MIN_EVENTS_TO_STOP_EARLY || ordered.length <= limit;
   const firstPage = isShort ? undefined : await searchFirstPage(source, request, ordered);
   return firstPage ?? searchAll(source, request, ordered);
 }
 
 function findPage({ slots }: EventSource, page: string, descending: boolean): number {
-  const bare = bareId(page);
-  const isIt = ({ id, name }: Slot) =>
-    bareId(id) === bare || name === page || name === `${page}.json`;
+  const [way, event] = splitPage(page);
+  const bare = bareId(event);
+  const isIt = ({ id, name, conversation }: Slot) =>
+    conversation?.way === way &&
+    (bareId(id) === bare || name === event || name === `${event}.json`);
   const all = [...slots];
   const position = descending ? all.findLastIndex(isIt) : all.findIndex(isIt);
   if (position >= 0) return position;
   throw new CoreError('no-such-event', `${page}: no event has this id here`);
+}
+
+/** The conversation of a page and the event at which it begins. */
+function splitPage(page: string): [way: string | undefined, event: string] {
+  const slash = page.lastIndexOf('/');
+  return slash < 0 ? [undefined, page] : [page.slice(0, slash), page.slice(slash + 1)];
 }
 
 const ENTRIES_ONLY: ScanOptions = { needsBody: () => false, mayNeedBodies: false };
@@ -97,7 +106,8 @@ async function searchAll(
   const enough = progress.wantsContext
     ? Number.POSITIVE_INFINITY
     : (request.limit ?? Number.POSITIVE_INFINITY) + 1;
-  const mayBeDisplaced = ordered.length > MIN_EVENTS_TO_STOP_EARLY;
+  // Only a first page that a limit cut short can have missed an event.
+  const mayBeDisplaced = !request.readsAll && ordered.length > MIN_EVENTS_TO_STOP_EARLY;
   await source.scan(
     ordered,
     { ...filter.scanOptions, readsAll: true },

@@ -6,6 +6,7 @@ import type { EventRecord } from '../history/event-record.ts';
 import type { ExportedEvent } from '../history/exported-event.ts';
 import { firstMessage } from '../history/overview.ts';
 import type { ConversationStats } from '../history/stats.ts';
+import type { Subagents } from '../history/subagents/subagents.ts';
 import { itemsOf } from '../query/result-items.ts';
 import { KnownSecrets } from '../redaction/detectors/known-secrets.ts';
 import { makeRedactor, type Redactor } from '../redaction/redactor.ts';
@@ -27,6 +28,25 @@ export function redactStats(
       ...usage,
       id: clean(usage.id),
       model: clean(usage.model),
+    })),
+  };
+}
+
+/** Replaces secrets in what is shown of subagents: their names, and what their states contain. */
+export function redactSubagents(
+  { items, ...totals }: Subagents,
+  clean: (text: string) => string,
+): Subagents {
+  return {
+    ...totals,
+    items: items.map((item) => ({
+      ...item,
+      id: clean(item.id),
+      path: clean(item.path),
+      way: clean(item.way),
+      parent: clean(item.parent),
+      status: item.status && clean(item.status),
+      problem: item.problem && clean(item.problem),
     })),
   };
 }

@@ -10,6 +10,8 @@ import { readSettledStateFile, STATE_FILE } from '../storage/read-state-file.ts'
 export interface OpenLogOptions {
   /** Use the index of earlier runs, and keep one for later runs. Default: true. */
   readonly cached?: boolean;
+  /** Most bytes of events that are kept in memory. */
+  readonly maxMemoryBytes?: number;
 }
 
 /** What use cases need of a run: it opens logs with the run's scheduler, workers and cache. */

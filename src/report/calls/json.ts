@@ -4,6 +4,7 @@ import { type Call, errorOf } from '../../history/calls.ts';
 import { toInstant, type Zone } from '../../time/zone.ts';
 import type { callItem, callsDocument } from '../schemas/calls.ts';
 import { skippedJson } from '../skipped.ts';
+import { subagentsJson } from '../subagents/json.ts';
 import { formatInstant } from '../text/time.ts';
 import type { CallsReport } from './types.ts';
 
@@ -16,6 +17,7 @@ export function callsJson(report: CallsReport): z.infer<typeof callsDocument> {
     scanned,
     complete,
     skipped: skippedJson(report),
+    ...subagentsJson(report),
   };
 }
 

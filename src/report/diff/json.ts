@@ -3,6 +3,7 @@ import type { Usage } from '../../history/usage.ts';
 import { callJson } from '../calls/json.ts';
 import type { diffDocument } from '../schemas/diff.ts';
 import { skippedJson } from '../skipped.ts';
+import { subagentsJson } from '../subagents/json.ts';
 import type { DiffReport, Side } from './types.ts';
 
 type Document = z.infer<typeof diffDocument>;
@@ -51,5 +52,6 @@ function sideJson(side: Side): Document['a'] {
     cost: sum(({ cost }) => cost),
     seconds: from === undefined || to === undefined ? null : (to - from) / 1e6,
     skipped: skippedJson(side),
+    ...subagentsJson(side),
   };
 }

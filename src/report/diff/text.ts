@@ -1,6 +1,7 @@
 import { type Call, errorOf, resultOf } from '../../history/calls.ts';
 import { truncateEnd } from '../../text/truncate.ts';
 import { pluralize } from '../../text/wording.ts';
+import { subagentsLine } from '../subagents/text.ts';
 import { formatCost, formatDuration, formatNumber } from '../text/amounts.ts';
 import { type Cell, renderColumns } from '../text/columns.ts';
 import { previewLine } from '../text/preview.ts';
@@ -71,6 +72,8 @@ function rowsOf(
   );
 }
 
+const subagentsOf = (side: Side) => subagentsLine(side.subagents()) || 'none';
+
 /** Longer cells are cut. In UTF-16 units. */
 const MAX_CELL_CHARS = 60;
 
@@ -104,6 +107,9 @@ async function summaryText(report: DiffReport, style: Style): Promise<string> {
     line('events', formatNumber(a.events), formatNumber(b.events)),
     line('errors', formatNumber(a.errors), formatNumber(b.errors)),
     line('calls', formatNumber(a.calls), formatNumber(b.calls)),
+    ...(report.sides.some((side) => side.subagents().items.length > 0)
+      ? [line('subagents', subagentsOf(report.sides[0]), subagentsOf(report.sides[1]))]
+      : []),
     ...differing(
       tools.map((tool) =>
         line(`  ${safeText(tool)}`, String(toolsA.get(tool) ?? 0), String(toolsB.get(tool) ?? 0)),

@@ -8,6 +8,7 @@ import {
 import { type JsonObject, ownString } from '../../text/json-value.ts';
 import { truncateEnd } from '../../text/truncate.ts';
 import { andMore, listSome, pluralize } from '../../text/wording.ts';
+import { subagentList, subagentsLine } from '../subagents/text.ts';
 import { formatCost, formatDuration, formatNumber } from '../text/amounts.ts';
 import { markOf } from '../text/branch-marks.ts';
 import { describeImage } from '../text/event-sections.ts';
@@ -88,7 +89,9 @@ function failureList(titles: readonly string[]): string[] {
   return lines;
 }
 
-function headOf({ conversation, title, model, stats, shown, isPart }: ExportReport): string {
+function headOf(report: ExportReport): string {
+  const { conversation, title, model, stats, shown, isPart } = report;
+  const subagents = report.subagents();
   const { status, time, errors, usages, tools } = stats;
   const took = time.from === undefined || time.to === undefined ? undefined : time.to - time.from;
   const cost = usages.reduce((sum, usage) => sum + usage.cost, 0);
@@ -103,9 +106,11 @@ function headOf({ conversation, title, model, stats, shown, isPart }: ExportRepo
     ['took', took === undefined ? undefined : formatDuration(took)],
     ['tokens in', tokens > 0 ? formatNumber(tokens) : undefined],
     ['cost', usages.length > 0 ? formatCost(cost) : undefined],
+    ['subagents', subagentsLine(subagents)],
   ];
   const list = facts.flatMap(([name, fact]) => (fact ? `- ${name}: ${inCode(fact)}\n` : []));
-  return `## ${inCode(title ?? conversation.id)}\n\n${list.join('')}\n`;
+  const nested = subagentList(subagents).map((line) => `  - ${inCode(line.trim())}\n`);
+  return `## ${inCode(title ?? conversation.id)}\n\n${list.join('')}${nested.join('')}\n`;
 }
 
 function titleOf({ record, call }: ExportedEvent, value: JsonObject, report: ExportReport): string {

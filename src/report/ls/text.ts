@@ -1,5 +1,4 @@
-import { isConversationId } from '../../domain/ids.ts';
-import { truncateEnd } from '../../text/truncate.ts';
+import { shortId } from '../subagents/short-ids.ts';
 import { formatCost, formatDuration, formatNumber, formatSize } from '../text/amounts.ts';
 import { type Cell, type Column, renderColumns } from '../text/columns.ts';
 import { previewLine } from '../text/preview.ts';
@@ -19,9 +18,6 @@ interface Field {
 
 /** On narrower terminals, ids and times are shortened, and some fields are left out. */
 const MIN_WIDE_COLUMNS = 150;
-/** Limits for the first column on a narrow terminal. */
-const MIN_ID_DIGITS = 8;
-const MAX_NAME_CHARS = 24;
 const right: Column = { align: 'right' };
 const isShort = ({ columns }: Style) => columns !== undefined && columns < MIN_WIDE_COLUMNS;
 
@@ -82,21 +78,6 @@ const FIELDS: readonly Field[] = [
   },
   { title: 'title', cell: ({ title }) => ({ text: previewLine(title ?? '-') }) },
 ];
-
-/**
- * The shortest prefix of an id that no other id in the list has, but at least 8 digits. A folder name that is not an
- * id is cut only if it is long.
- */
-function shortId(id: string, items: LsReport['items']): string {
-  if (!isConversationId(id)) {
-    return id.length > MAX_NAME_CHARS ? `${truncateEnd(id, MAX_NAME_CHARS - 1)}…` : id;
-  }
-  const others = items.filter((one) => one.id !== id).map((one) => one.id);
-  let length = MIN_ID_DIGITS;
-  while (length < id.length && others.some((other) => other.startsWith(id.slice(0, length))))
-    length++;
-  return id.slice(0, length);
-}
 
 function timeOf(us: number | undefined, { zone }: LsReport): string {
   return formatTime(us === undefined ? undefined : { us, naive: false }, zone, false).trim();

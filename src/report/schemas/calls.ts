@@ -9,6 +9,7 @@ import {
   skipped,
   timestamp,
 } from './common.ts';
+import { subagentFields } from './subagents.ts';
 
 export const callItem = z.object({
   index,
@@ -57,4 +58,5 @@ export const callsDocument = z.object({
   scanned: z.int().describe('How many event files were scanned'),
   complete: z.boolean().describe('No call was left out because of a limit'),
   skipped,
+  ...subagentFields,
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { callItem } from './calls.ts';
 import { conversation, formatVersion, seconds, skipped } from './common.ts';
+import { subagentFields } from './subagents.ts';
 
 const side = z.object({
   conversation,
@@ -16,6 +17,7 @@ const side = z.object({
   cost: z.number().nullable().describe('In US dollars'),
   seconds: seconds.nullable().describe('Time from the first event to the last'),
   skipped,
+  ...subagentFields,
 });
 
 export const diffDocument = z.object({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { branch, conversation, eventId, formatVersion, index, skipped } from './common.ts';
+import { subagentFields } from './subagents.ts';
 
 export const event = z
   .looseObject({
@@ -31,6 +32,7 @@ export const searchDocument = z.object({
   scanned: z.int().describe('How many event files were scanned'),
   complete: z.boolean().describe('Every event that could match was scanned'),
   skipped,
+  ...subagentFields,
 });
 
 export const countDocument = z.object({
@@ -50,4 +52,5 @@ export const countDocument = z.object({
   scanned: z.int(),
   complete: z.boolean(),
   skipped,
+  ...subagentFields,
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { branch, conversation, eventId, formatVersion, index, seconds } from './common.ts';
+import { subagentFields } from './subagents.ts';
 
 const event = z.object({ index, id: eventId });
 
@@ -35,6 +36,7 @@ export const showDocument = z.object({
     })
     .nullable()
     .describe('The call that the event makes or answers'),
+  ...subagentFields,
   event: z.looseObject({}).describe('The exact text of the event in its file, on one line'),
 });
 
@@ -59,4 +61,5 @@ export const viewDocument = z.object({
   hidden: z
     .array(z.object({ index, id: eventId, why: z.enum(['forgotten', 'dropped', 'not for it']) }))
     .describe('Events of the branch that the model did not see'),
+  ...subagentFields,
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { conversation, formatVersion, index, seconds, skipped, timestamp } from './common.ts';
+import { subagentFields } from './subagents.ts';
 
 const tokens = {
   prompt_tokens: z.int(),
@@ -70,4 +71,5 @@ export const statsDocument = z.object({
   ),
   complete: z.boolean(),
   skipped,
+  ...subagentFields,
 });

@@ -3,6 +3,7 @@ import type { Slot } from '../../domain/slot.ts';
 import { oneLine } from '../../text/json-scanner.ts';
 import { forOutput } from '../json.ts';
 import type { showDocument } from '../schemas/show.ts';
+import { subagentsJson } from '../subagents/json.ts';
 import type { Style } from '../text/style.ts';
 import type { ShowReport } from './types.ts';
 
@@ -49,5 +50,6 @@ function documentOf(report: ShowReport): Document {
           seconds: call.duration === undefined ? null : call.duration / 1e6,
         }
       : null,
+    ...subagentsJson(report),
   };
 }

@@ -4,6 +4,7 @@ import type { Slot } from '../../domain/slot.ts';
 import { resultOf } from '../../history/calls.ts';
 import { sectionsOf } from '../../history/sections/event-sections.ts';
 import { pathOf } from '../context.ts';
+import { subagentsLine } from '../subagents/text.ts';
 import { formatCost, formatDuration, formatNumber, formatSize } from '../text/amounts.ts';
 import { renderSections } from '../text/event-sections.ts';
 import { isNarrow, type Style } from '../text/style.ts';
@@ -33,6 +34,8 @@ export function showText(report: ShowReport, style: Style): string {
   ];
   if (partner) parts.push(partnerText(partner, report, style));
   else if (report.call?.outcome === 'unanswered') parts.push(`${chalk.yellow('→ no answer')}\n`);
+  const subagents = subagentsLine(report.subagents());
+  if (subagents !== '') parts.push(`${chalk.dim(subagents)}\n`);
   return parts.join('\n');
 }
 

@@ -3,6 +3,7 @@ import type { DurationStats } from '../../history/duration-stats.ts';
 import type { Tokens } from '../../history/usage.ts';
 import type { statsDocument } from '../schemas/stats.ts';
 import { skippedJson } from '../skipped.ts';
+import { subagentsJson } from '../subagents/json.ts';
 import { formatInstant } from '../text/time.ts';
 import type { StatsReport } from './types.ts';
 
@@ -49,6 +50,7 @@ export function statsJson(report: StatsReport): Document {
     })),
     complete: skipped.length === 0,
     skipped: skippedJson(report),
+    ...subagentsJson(report),
   };
 }
 

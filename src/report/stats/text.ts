@@ -3,6 +3,7 @@ import type { DurationStats } from '../../history/duration-stats.ts';
 import type { ModelStep, TimeSpent } from '../../history/stats.ts';
 import type { Tokens, Usage } from '../../history/usage.ts';
 import { pluralize } from '../../text/wording.ts';
+import { subagentsText } from '../subagents/text.ts';
 import { formatCost, formatDuration, formatNumber, formatSize } from '../text/amounts.ts';
 import { type Cell, type Column, renderColumns } from '../text/columns.ts';
 import { isNarrow, type Style } from '../text/style.ts';
@@ -15,6 +16,7 @@ import type { StatsReport } from './types.ts';
 export async function statsText(report: StatsReport, style: Style): Promise<string> {
   const paragraphs = [
     headText(report, style),
+    subagentsText(report.subagents()),
     await timeText(report.stats.time, style),
     renderTimeline(report, style),
     await usageText(report, style),

@@ -2,6 +2,7 @@ import { shortKind } from '../../domain/event-kinds.ts';
 import type { Segment } from '../../history/branches.ts';
 import type { BranchNode } from '../../history/history.ts';
 import { pluralize } from '../../text/wording.ts';
+import { subagentsText } from '../subagents/text.ts';
 import { previewLine } from '../text/preview.ts';
 import type { Style } from '../text/style.ts';
 import { safeText } from '../text/terminal-safe.ts';
@@ -20,7 +21,8 @@ interface TreeLine {
 const MAX_INDENTED_FORKS = 16;
 
 /** The tree of branches, with one line for the first and one for the last event of each segment. */
-export async function treeText({ branches }: TreeReport, style: Style): Promise<string> {
+export async function treeText(report: TreeReport, style: Style): Promise<string> {
+  const { branches } = report;
   const { chalk, columns } = style;
   const lines = [...linesOf(branches.roots)];
   const measure = await measureFor(lines.map(({ text }) => text).join(''));
@@ -29,7 +31,8 @@ export async function treeText({ branches }: TreeReport, style: Style): Promise<
     const cut = room === undefined ? text : measure.fit(text, Math.max(1, room));
     return `${chalk.dim(guides)}${isActive ? cut : chalk.dim(cut)}\n`;
   });
-  return [...shown, `${wrap(summary(branches), style)}\n`].join('');
+  const below = `${wrap(summary(branches), style)}\n${subagentsText(report.subagents())}`;
+  return [...shown, below].join('');
 }
 
 function* linesOf(roots: readonly Segment[]): Generator<TreeLine> {

@@ -3,6 +3,7 @@ import type { ConversationStats } from '../../../history/stats.ts';
 import { truncateEnd } from '../../../text/truncate.ts';
 import { andMore, pluralize } from '../../../text/wording.ts';
 import type { Zone } from '../../../time/zone.ts';
+import { subagentList, subagentsLine } from '../../subagents/text.ts';
 import { formatCost, formatDuration, formatNumber, formatSize } from '../../text/amounts.ts';
 import { safeLine } from '../../text/terminal-safe.ts';
 import { formatInstant, formatTime } from '../../text/time.ts';
@@ -78,13 +79,19 @@ function usageFactsOf({ usages }: ConversationStats): Fact[] {
   ];
 }
 
-function renderNotes({ isPart, stats, shown, skipped, fileOf }: ExportReport): Html | undefined {
+function renderNotes(report: ExportReport): Html | undefined {
+  const { isPart, stats, shown, skipped, fileOf } = report;
   const notes: Html[] = [];
   if (isPart) {
     const left = pluralize(stats.events - shown.length, 'event');
     notes.push(
       html`<li>${left} left out by a filter. The numbers here, and the timeline, are of the whole conversation.</li>\n`,
     );
+  }
+  const subagents = report.subagents();
+  if (subagents.items.length > 0) {
+    const list = subagentList(subagents).map((line) => html`<li>${line.trim()}</li>\n`);
+    notes.push(html`<li>${subagentsLine(subagents)}:<ul>\n${list}</ul></li>\n`);
   }
   if (skipped.length > 0) notes.push(renderSkipped(skipped, fileOf));
   return notes.length > 0 ? html`<ul class="notes">\n${notes}</ul>\n` : undefined;
