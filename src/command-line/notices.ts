@@ -1,7 +1,7 @@
 import type { Fault } from '../domain/event.ts';
 import { kindKey } from '../domain/event-kinds.ts';
 import type { StateFile } from '../domain/state-file.ts';
-import type { History } from '../history/history.ts';
+import type { EventRecord } from '../history/event-record.ts';
 import type { Subagents } from '../history/subagents/subagents.ts';
 import type { ReportContext } from '../report/context.ts';
 import { subagentsLine } from '../report/subagents/text.ts';
@@ -56,7 +56,7 @@ export async function noteUnknownKinds(
 export async function noteUnknownNames(
   session: Session,
   { kinds, tools }: AskedNames,
-  { records }: History,
+  records: readonly EventRecord[],
 ): Promise<void> {
   await noteUnknownKinds(session, kinds, new Set(records.map(({ entry }) => entry.kind)));
   const found = new Set(records.flatMap(({ entry }) => entry.tool ?? []));

@@ -1,13 +1,18 @@
-import { CoreError } from '../domain/errors.ts';
 import type { Fault } from '../domain/event.ts';
 import type { EventSource } from '../domain/scan.ts';
-import type { Slot, SlotConversation } from '../domain/slot.ts';
-import { subagentsOf } from '../locating/subagents.ts';
+import type { Slot } from '../domain/slot.ts';
 import type { Filter } from '../query/filter.ts';
 import { JoinedSource, joinFilters } from '../query/joined-source.ts';
+import type { EventLog } from '../reading/event-log.ts';
 import type { ReportContext } from '../report/context.ts';
 import type { BranchMarks } from '../report/text/branch-marks.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
+import {
+  type OpenedMember,
+  type OpenedMembers,
+  openMembers,
+  withLost,
+} from '../use-cases/open-members.ts';
 import { type FilteredLog, openFiltered } from './open-filtered.ts';
 import type { Session } from './session.ts';
 
@@ -58,77 +63,89 @@ export async function openQueried(
   };
 }
 
-/** Parsed events that are kept in memory, of all conversations together. In bytes. */
-const MAX_MEMORY_BYTES = 32 * 1024 * 1024;
-
-/** One conversation of the tree that was opened. */
-interface Opened extends FilteredLog {
-  readonly conversation: SlotConversation | undefined;
-}
-
 async function openTree(
   session: Session,
   folder: ConversationFolder,
   { filter, branch }: QueriedPlan,
 ): Promise<Queried> {
-  const { folders, problems } = subagentsOf(folder);
-  const options = { maxMemoryBytes: Math.floor(MAX_MEMORY_BYTES / (folders.length + 1)) };
-  const open = (one: ConversationFolder) => openFiltered(session, one, filter, branch, options);
-  const outermost: Opened = { ...(await open(folder)), conversation: undefined };
-  const all = [outermost];
-  for (const { folder: nested, way } of folders) {
-    try {
-      all.push({ ...(await open(nested)), conversation: { id: nested.id, way } });
-    } catch (error) {
-      if (!(error instanceof CoreError)) throw error; // the context reports why it can't be opened
-    }
-  }
-  const byWay = new Map(all.map((one) => [one.conversation?.way, one]));
-  const of = ({ conversation }: Slot) => byWay.get(conversation?.way) ?? outermost;
-  const source = new JoinedSource(
-    all.map(({ log, conversation }) => ({ source: log, conversation })),
+  const tree = await openMembers(folder, (one, options) =>
+    openFiltered(session, one, filter, branch, options),
   );
-  const sum = (amount: (one: Opened) => number) =>
-    all.reduce((total, one) => total + amount(one), 0);
+  const { members } = tree;
+  const [{ opened: outermost }] = members;
+  const of = memberBySlot(members);
+  const source = new JoinedSource(
+    members.map(({ opened, conversation }) => ({ source: opened.log, conversation })),
+  );
+  const sum = (amount: (one: FilteredLog) => number) =>
+    members.reduce((total, { opened }) => total + amount(opened), 0);
   return {
     source: session.source(source),
-    filter: branch === undefined ? filter : filterOf(all, of),
+    filter: branch === undefined ? filter : filterOf(members, of),
     marks: outermost.marks && marksOf(of),
     marked: outermost.marked && {
       offBranch: sum(({ marked }) => marked?.offBranch ?? 0),
       forgotten: sum(({ marked }) => marked?.forgotten ?? 0),
     },
-    context: (skipped) => ({
-      ...session.reportContext(outermost.log, skipped),
-      withSubagents: true,
-      fileOf: (slot) => fileOf(of(slot), slot),
-    }),
-    lastIndex: Math.max(...all.map(({ log }) => log.slots.at(-1)?.index ?? 0)),
+    context: (skipped) => treeContext(session, tree, skipped),
+    lastIndex: Math.max(...members.map(({ opened }) => opened.log.slots.at(-1)?.index ?? 0)),
     reachable: () => sum(({ log }) => log.reachable),
-    isIncomplete: all.length <= folders.length || problems.some(({ isMissing }) => isMissing),
-    async close() {
-      for (const { log } of all.slice(1)) await log.save();
-      await session.close(outermost.log);
+    isIncomplete: tree.isIncomplete,
+    close: () => closeTree(session, tree),
+  };
+}
+
+type Members<T> = OpenedMembers<T>['members'];
+
+/** Returns the member that a slot belongs to. */
+function memberBySlot<T>(members: Members<T>): (slot: Slot) => OpenedMember<T> {
+  const byWay = new Map(members.map((member) => [member.conversation?.way, member]));
+  return ({ conversation }) => byWay.get(conversation?.way) ?? members[0];
+}
+
+function filterOf(
+  members: Members<FilteredLog>,
+  of: (slot: Slot) => OpenedMember<FilteredLog>,
+): Filter {
+  return joinFilters(
+    members.map(({ opened }) => opened.filter),
+    (slot) => of(slot).opened.filter,
+  );
+}
+
+function marksOf(of: (slot: Slot) => OpenedMember<FilteredLog>): BranchMarks {
+  return {
+    of: (slot) => of(slot).opened.marks?.of(slot) ?? '',
+    meta: (slot) => of(slot).opened.marks?.meta(slot),
+  };
+}
+
+/** What reports on a conversation with its subagents have in common. @param skipped events that can't be read */
+export function treeContext(
+  session: Session,
+  { members, lost }: OpenedMembers<{ readonly log: EventLog }>,
+  skipped: readonly Fault[],
+): ReportContext {
+  const context = session.reportContext(members[0].opened.log, skipped);
+  const of = memberBySlot(members);
+  return {
+    ...context,
+    withSubagents: true,
+    subagents: () => withLost(context.subagents(), lost),
+    fileOf(slot) {
+      const { opened, conversation } = of(slot);
+      const file = opened.log.fileOf(slot);
+      return conversation ? `${conversation.way}/${file}` : file;
     },
   };
 }
 
-function filterOf(all: readonly Opened[], of: (slot: Slot) => Opened): Filter {
-  return joinFilters(
-    all.map(({ filter }) => filter),
-    (slot) => of(slot).filter,
-  );
-}
-
-function marksOf(of: (slot: Slot) => Opened): BranchMarks {
-  return {
-    of: (slot) => of(slot).marks?.of(slot) ?? '',
-    meta: (slot) => of(slot).marks?.meta(slot),
-  };
-}
-
-/** An event's file, relative to the outermost conversation. */
-function fileOf({ log, conversation }: Opened, slot: Slot): string {
-  const file = log.fileOf(slot);
-  return conversation ? `${conversation.way}/${file}` : file;
+/** Keeps the indices of a conversation and its subagents for later runs. */
+export async function closeTree(
+  session: Session,
+  { members }: OpenedMembers<{ readonly log: EventLog }>,
+): Promise<void> {
+  const [outermost, ...others] = members;
+  for (const { opened } of others) await opened.log.save();
+  await session.close(outermost.opened.log);
 }

@@ -1,7 +1,13 @@
 import { Option } from 'commander';
 import { CONVERSATION, defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import { finish, noteUnknownNames } from '../command-line/notices.ts';
+import {
+  noteSubagents,
+  noteUnknownNames,
+  reportSkipped,
+  warnInvalidState,
+} from '../command-line/notices.ts';
+import { closeTree, treeContext } from '../command-line/open-tree.ts';
 import {
   addBranchOption,
   type BranchFlags,
@@ -12,16 +18,34 @@ import { addFilterOptions, type FilterFlags } from '../command-line/options/filt
 import { duration, wholeNumber } from '../command-line/options/option-values.ts';
 import { type OutputFlags, resolveFormat } from '../command-line/options/output-options.ts';
 import { type QueryPlan, resolveQuery } from '../command-line/options/query-options.ts';
+import {
+  addSubagentsOption,
+  resolveSubagents,
+  type SubagentsFlags,
+} from '../command-line/options/subagents-option.ts';
 import type { Session } from '../command-line/session.ts';
+import type { BranchStatuses } from '../history/branch-status.ts';
 import { type Call, callsOf, hasFailed } from '../history/calls.ts';
+import type { EventRecord } from '../history/event-record.ts';
+import type { Subagent } from '../history/subagents/subagents.ts';
+import type { EventLog } from '../reading/event-log.ts';
 import { CALLS_FORMATS } from '../report/calls/formats.ts';
 import { formatNames, render } from '../report/output-formats.ts';
-import { openHistory } from '../use-cases/open-history.ts';
+import type { ConversationFolder } from '../storage/conversation-folder.ts';
+import { type LogOpener, type OpenedHistory, openHistory } from '../use-cases/open-history.ts';
+import { aloneInTree, openerOf, openMembers } from '../use-cases/open-members.ts';
 import { selectBranch } from '../use-cases/select-branch.ts';
+import { subagentsOfCalls } from '../use-cases/subagent-calls.ts';
+import { readSubagents } from '../use-cases/subagents.ts';
 
 type CallsFormat = keyof typeof CALLS_FORMATS;
 
-interface CallsFlags extends CommonFlags, FilterFlags, BranchFlags, OutputFlags<CallsFormat> {
+interface CallsFlags
+  extends CommonFlags,
+    FilterFlags,
+    BranchFlags,
+    SubagentsFlags,
+    OutputFlags<CallsFormat> {
   readonly minDuration?: number;
   readonly failed?: boolean;
   readonly unanswered?: boolean;
@@ -37,6 +61,7 @@ export interface CallsPlan extends QueryPlan {
   readonly sort: 'index' | 'duration';
   readonly limit: number | undefined;
   readonly format: CallsFormat;
+  readonly subagents: boolean;
 }
 
 const EXAMPLES = `
@@ -64,7 +89,7 @@ export const callsCommand = defineCommand<CallsFlags, CallsPlan>({
           .default('index'),
       )
       .option('-n, --limit <n>', 'show at most n calls', wholeNumber(1)),
-  groups: [addBranchOption, addFilterOptions],
+  groups: [addBranchOption, addSubagentsOption, addFilterOptions],
   formats: formatNames(CALLS_FORMATS),
   examples: EXAMPLES,
   plan: callsPlan,
@@ -82,6 +107,7 @@ export function callsPlan(request: Request<CallsFlags>): CallsPlan {
     sort: flags.sort,
     limit: flags.limit,
     format: resolveFormat(flags),
+    subagents: resolveSubagents(flags),
   };
 }
 
@@ -93,30 +119,84 @@ function* conditionsOf(flags: CallsFlags): Generator<(call: Call) => boolean> {
   if (minDuration !== undefined) yield ({ duration }) => (duration ?? -1) >= minDuration;
 }
 
+/** The calls of one conversation that the command is about. */
+interface FoundCalls {
+  readonly whole: OpenedHistory;
+  readonly log: EventLog;
+  readonly calls: readonly Call[];
+  readonly statuses: BranchStatuses;
+  readonly started: ReadonlyMap<Call, readonly Subagent[]>;
+}
+
 async function runCalls(plan: CallsPlan, session: Session): Promise<number> {
-  const { zone, terminal } = session;
-  const opened = await openHistory(session, session.locate(plan.conversation), plan.filter);
-  const { log, history, skipped } = opened;
-  const branch = await namingBranch(() => selectBranch(history, log.slots, plan.branch));
-  const isWanted = ({ action, answer }: Call) =>
-    [action, answer].some((record) => record && history.passing.has(record.position)) &&
-    branch.keeps(action);
-  const found = callsOf(history, zone).filter(
-    (call) => isWanted(call) && plan.conditions.every((holds) => holds(call)),
-  );
+  const { terminal } = session;
+  const folder = session.locate(plan.conversation);
+  const tree = plan.subagents
+    ? await openMembers(folder, (one, options, conversation) =>
+        findCalls(openerOf(session, conversation, options), session, one, plan),
+      )
+    : aloneInTree(await findCalls(session, session, folder, plan));
+  const { members } = tree;
+  const found = members.flatMap(({ opened }) => opened.calls);
   if (plan.sort === 'duration') found.sort((a, b) => (b.duration ?? -1) - (a.duration ?? -1));
   const limit = plan.limit ?? found.length;
+  const skipped = members.flatMap(({ opened }) => opened.whole.skipped);
   const report = {
-    ...session.reportContext(log, skipped),
+    ...treeContext(session, tree, skipped),
+    withSubagents: plan.subagents,
     calls: found.slice(0, limit),
-    statuses: branch.statuses,
-    scanned: log.slots.length,
+    statuses: joinStatuses(members.map(({ opened }) => opened)),
+    started: new Map(members.flatMap(({ opened }) => [...opened.started])),
+    scanned: members.reduce((sum, { opened }) => sum + opened.log.slots.length, 0),
     complete: found.length <= limit,
   };
   await terminal.write(render(CALLS_FORMATS, plan.format, report, terminal.style));
   if (found.length > limit && plan.format !== 'json') {
     terminal.note(`stopped at --limit ${limit}; there are ${found.length}`);
   }
-  await noteUnknownNames(session, plan, history);
-  return finish(session, opened, found.length > 0 ? EXIT.done : EXIT.nothingFound);
+  const records = members.flatMap(({ opened }) => opened.whole.history.records);
+  await noteUnknownNames(session, plan, records);
+  noteSubagents(session, report, plan.subagents);
+  warnInvalidState(session, members[0].opened.whole.state);
+  reportSkipped(session, report, skipped);
+  await closeTree(session, tree);
+  if (skipped.length > 0 || tree.isIncomplete) return EXIT.incomplete;
+  return found.length > 0 ? EXIT.done : EXIT.nothingFound;
+}
+
+async function findCalls(
+  opener: LogOpener,
+  session: Session,
+  folder: ConversationFolder,
+  plan: CallsPlan,
+): Promise<FoundCalls> {
+  const opened = await openHistory(opener, folder, plan.filter);
+  const { log, history } = opened;
+  const branch = await namingBranch(() => selectBranch(history, log.slots, plan.branch));
+  const isWanted = ({ action, answer }: Call) =>
+    [action, answer].some((record) => record && history.passing.has(record.position)) &&
+    branch.keeps(action);
+  const calls = callsOf(history, session.zone).filter(
+    (call) => isWanted(call) && plan.conditions.every((holds) => holds(call)),
+  );
+  const subagents = readSubagents(folder);
+  const started = await subagentsOfCalls(opener.source(log), calls, subagents);
+  return { whole: opened, log, calls, statuses: branch.statuses, started };
+}
+
+/** Answers for each event by the statuses of its conversation. */
+function joinStatuses(found: readonly FoundCalls[]): Pick<BranchStatuses, 'of' | 'forgottenBy'> {
+  const [first] = found;
+  if (first && found.length === 1) return first.statuses;
+  const byWay = new Map(
+    found.flatMap(({ calls, statuses }) =>
+      calls.map(({ action }) => [action.slot.conversation?.way, statuses] as const),
+    ),
+  );
+  const of = ({ slot }: Pick<EventRecord, 'slot'>) =>
+    byWay.get(slot.conversation?.way) as BranchStatuses;
+  return {
+    of: (record) => of(record).of(record),
+    forgottenBy: (record) => of(record).forgottenBy(record),
+  };
 }

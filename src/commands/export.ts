@@ -122,7 +122,7 @@ async function runExport(plan: ExportPlan, session: Session): Promise<number> {
   }
   if (report.redacted) terminal.note(redactedNote(report.redacted));
   warnLostSubagents(session, report.subagents());
-  await noteUnknownNames(session, plan, history);
+  await noteUnknownNames(session, plan, history.records);
   if (report.shown.length === 0 && log.slots.length > 0) {
     terminal.note('no event passes the filters');
   }

@@ -1,7 +1,7 @@
 import { Argument, Option } from 'commander';
 import { CONVERSATION, defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import { finish, reportSkipped } from '../command-line/notices.ts';
+import { finish, reportSkipped, warnLostSubagents } from '../command-line/notices.ts';
 import type { CommonFlags } from '../command-line/options/common-options.ts';
 import { type OutputFlags, resolveFormat } from '../command-line/options/output-options.ts';
 import type { Session } from '../command-line/session.ts';
@@ -21,6 +21,8 @@ import { SHOW_FORMATS, VIEW_FORMATS } from '../report/show/formats.ts';
 import type { ShowReport, ViewReport } from '../report/show/types.ts';
 import { ownString } from '../text/json-value.ts';
 import { type OpenedHistory, openHistory } from '../use-cases/open-history.ts';
+import { subagentsOfCalls } from '../use-cases/subagent-calls.ts';
+import { readSubagents } from '../use-cases/subagents.ts';
 
 type ShowFormat = keyof typeof SHOW_FORMATS;
 
@@ -97,6 +99,7 @@ async function runShow(plan: ShowPlan, session: Session): Promise<number> {
       ? render(VIEW_FORMATS, plan.format, await viewReport(session, opened, record), style)
       : render(SHOW_FORMATS, plan.format, await showReport(session, opened, record), style);
   await terminal.write(pieces);
+  warnLostSubagents(session, readSubagents(folder));
   return finish(session, opened, EXIT.done);
 }
 
@@ -133,12 +136,16 @@ async function showReport(
   const children = isInTree ? (tree.children.get(slot.id) ?? []) : [];
   const { responseId } = fields;
   const ofResponse = history.records.filter((one) => one.fields.responseId === responseId);
+  const context = session.reportContext(log, skipped);
+  const calls = call ? [call] : [];
+  const started = await subagentsOfCalls(session.source(log), calls, context.subagents());
   return {
-    ...session.reportContext(log, skipped),
+    ...context,
     event: await loadedEvent(log, slot),
     record,
     statuses: new BranchStatuses(history),
     call,
+    started: (call && started.get(call)) ?? [],
     partner: partner && (await loadedEvent(log, partner.slot)),
     parent: typeof parentId === 'string' ? byId.get(parentId)?.slot : undefined,
     forgot: fields.forgotten.flatMap((id) => byId.get(id)?.slot ?? []).sort(bySlot),

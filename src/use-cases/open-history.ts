@@ -19,7 +19,7 @@ export interface LogOpener {
   /** @throws CoreError if the conversation can't be listed */
   openLog(folder: ConversationFolder, options?: OpenLogOptions): EventLog;
   /** The log as queries see it. The run can show their progress. */
-  source(log: EventLog): EventSource;
+  source(log: EventSource): EventSource;
 }
 
 /** A conversation that was read from end to end. */

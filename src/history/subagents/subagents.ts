@@ -1,5 +1,4 @@
-import type { Usage } from '../usage.ts';
-import { assignCopies, isCopied, type RecordedUsages } from './copied-usage.ts';
+import { copiesIn, ownUsages, type RecordedUsages, sumOfCosts } from './copied-usage.ts';
 
 /** A conversation that is stored inside another one. */
 export interface Subagent {
@@ -53,59 +52,16 @@ export function summarize(items: readonly Subagent[], usages: RecordedUsages): S
 
 function costOf(items: readonly Subagent[], usages: RecordedUsages): SubagentCost {
   const unknown = items.filter((item) => item.usages === undefined).length;
-  const { cost, counted, isExact } = nestedCost(usages, childrenOf(items));
-  const isKnown = unknown < items.length || counted > 0;
-  return { total: isKnown ? cost : undefined, counted, isAtLeast: !isExact, unknown };
-}
-
-interface CostNode {
-  readonly usages: RecordedUsages;
-  readonly children: readonly CostNode[];
-}
-
-interface NestedCost {
-  readonly cost: number;
-  /** The part of it that the usages contain. */
-  readonly counted: number;
-  readonly isExact: boolean;
-}
-
-/** What the subagents of a conversation cost, with all that are nested in them. */
-function nestedCost(usages: RecordedUsages, children: readonly CostNode[]): NestedCost {
-  const assigned = assignCopies(
-    usages ?? [],
-    children.map((child) => child.usages),
-  );
-  let [cost, counted, isExact] = [0, 0, assigned.isExact];
-  for (const [at, child] of children.entries()) {
-    const nested = nestedCost(child.usages, child.children);
-    const own = sumOfCosts((child.usages ?? []).filter((usage) => !isCopied(usage)));
-    const { rest } = assignCopies(
-      child.usages ?? [],
-      child.children.map(({ usages: recorded }) => recorded),
-    );
-    const copied = assigned.copies[at]?.cost ?? 0;
-    // A copy can be older than what the subagent records, or all that is left of it.
-    cost += Math.max(own + sumOfCosts(rest) + nested.cost, copied);
-    counted += copied;
-    isExact &&= nested.isExact && child.usages !== undefined;
-  }
-  return { cost, counted, isExact };
-}
-
-function sumOfCosts(usages: readonly Usage[]): number {
-  return usages.reduce((sum, { cost }) => sum + cost, 0);
-}
-
-/** The direct subagents, each with its own. */
-function childrenOf(items: readonly Subagent[]): CostNode[] {
-  const outermost: CostNode[] = [];
-  const path: { usages: RecordedUsages; children: CostNode[] }[] = [];
-  for (const { depth, usages } of items) {
-    const node = { usages, children: [] };
-    path.splice(depth - 1);
-    (path.at(-1)?.children ?? outermost).push(node);
-    path.push(node);
-  }
-  return outermost;
+  const { needed, gone, counted, isExact } = copiesIn([
+    { depth: 0, usages: usages ?? [] },
+    ...items,
+  ]);
+  const own = items.flatMap((item) => ownUsages(item.usages) ?? []);
+  const isKnown = unknown < items.length || counted.length > 0;
+  return {
+    total: isKnown ? sumOfCosts(own) + sumOfCosts(needed) - sumOfCosts(gone) : undefined,
+    counted: sumOfCosts(counted),
+    isAtLeast: !isExact,
+    unknown,
+  };
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import type { BranchStatuses } from '../../history/branch-status.ts';
 import { type Call, errorOf } from '../../history/calls.ts';
 import { toInstant, type Zone } from '../../time/zone.ts';
+import { conversationOf } from '../context.ts';
 import type { callItem, callsDocument } from '../schemas/calls.ts';
 import { skippedJson } from '../skipped.ts';
 import { subagentsJson } from '../subagents/json.ts';
@@ -9,11 +9,11 @@ import { formatInstant } from '../text/time.ts';
 import type { CallsReport } from './types.ts';
 
 export function callsJson(report: CallsReport): z.infer<typeof callsDocument> {
-  const { conversation, calls, statuses, scanned, complete, zone } = report;
+  const { conversation, calls, scanned, complete } = report;
   return {
     format_version: 1,
     conversation,
-    items: calls.map((call) => callJson(call, statuses, zone)),
+    items: calls.map((call) => listedCallJson(call, report)),
     scanned,
     complete,
     skipped: skippedJson(report),
@@ -21,10 +21,21 @@ export function callsJson(report: CallsReport): z.infer<typeof callsDocument> {
   };
 }
 
+/** One call of the list: which conversation it is in, if there are several, and which subagents it started. */
+export function listedCallJson(call: Call, report: CallsReport): z.infer<typeof callItem> {
+  const { statuses, zone, started, withSubagents } = report;
+  const subagents = started.get(call)?.map(({ id }) => id);
+  return {
+    ...callJson(call, statuses, zone),
+    ...(withSubagents && { conversation: conversationOf(report, call.action.slot) }),
+    ...(subagents && { subagents }),
+  };
+}
+
 /** One call. */
 export function callJson(
   call: Call,
-  statuses: BranchStatuses,
+  statuses: CallsReport['statuses'],
   zone: Zone,
 ): z.infer<typeof callItem> {
   const { action, answer, duration, outcome, loop } = call;

@@ -8,5 +8,6 @@ import type { LsReport } from './types.ts';
 export const LS_FORMATS = {
   text: () => lsText,
   json: () => (report, style) => renderJson(lsJson(report), style),
-  ndjson: () => (report, style) => report.items.map((item) => renderJson(listedJson(item), style)),
+  ndjson: () => (report, style) =>
+    report.items.map((item) => renderJson(listedJson(item, report.isTree), style)),
 } satisfies OutputFormats<LsReport>;

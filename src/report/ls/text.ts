@@ -13,6 +13,8 @@ interface Field {
   readonly column?: Column;
   /** The field is shown only on a wide terminal, or on a pipe. */
   readonly isOnlyWide?: boolean;
+  /** The field is shown only if a conversation of the list has subagents. */
+  readonly isOnlyWithSubagents?: boolean;
   cell(listed: ListedConversation, style: Style, report: LsReport): Cell;
 }
 
@@ -24,8 +26,8 @@ const isShort = ({ columns }: Style) => columns !== undefined && columns < MIN_W
 const FIELDS: readonly Field[] = [
   {
     title: 'id',
-    cell: ({ id, path }, style, { items }) => ({
-      text: safeText(isShort(style) ? shortId(id, items) : id),
+    cell: ({ id, path, depth }, style, { items }) => ({
+      text: indentOf(depth) + safeText(isShort(style) ? shortId(id, items) : id),
       paint: (text) => style.chalk.cyan(style.link(text, path)),
     }),
   },
@@ -76,6 +78,15 @@ const FIELDS: readonly Field[] = [
       paint: errors + faults.length > 0 ? chalk.red : chalk.dim,
     }),
   },
+  {
+    title: 'subagents',
+    isOnlyWithSubagents: true,
+    column: right,
+    cell: ({ subagents: { items } }, { chalk }) => ({
+      text: items.length > 0 ? formatNumber(items.length) : '-',
+      paint: items.some(({ problem }) => problem !== undefined) ? chalk.red : (text) => text,
+    }),
+  },
   { title: 'title', cell: ({ title }) => ({ text: previewLine(title ?? '-') }) },
 ];
 
@@ -90,10 +101,22 @@ function shortTime(us: number | undefined, report: LsReport): string {
   return isThisYear ? time.slice(5, 16) : time.slice(0, 10);
 }
 
+/** Deeper subagents are not indented any further, because there is no room. */
+const MAX_INDENTED_DEPTH = 8;
+
+/** What stands before the id of a subagent in a tree. */
+function indentOf(depth: number): string {
+  return depth === 0 ? '' : `${'  '.repeat(Math.min(depth, MAX_INDENTED_DEPTH) - 1)}└ `;
+}
+
 /** One line per conversation, below a line of titles. */
 export async function lsText(report: LsReport, style: Style): Promise<string> {
   if (report.items.length === 0) return '';
-  const fields = FIELDS.filter(({ isOnlyWide }) => !(isOnlyWide && isShort(style)));
+  const hasSubagents = report.items.some(({ subagents }) => subagents.items.length > 0);
+  const fields = FIELDS.filter(
+    ({ isOnlyWide, isOnlyWithSubagents }) =>
+      !(isOnlyWide && isShort(style)) && (hasSubagents || !isOnlyWithSubagents),
+  );
   const head = fields.map(({ title }) => ({ text: title, paint: style.chalk.bold }));
   const rows = report.items.map((listed) =>
     fields.map((field) => field.cell(listed, style, report)),

@@ -49,6 +49,14 @@ export const callItem = z.object({
   forgotten_by: eventId
     .nullable()
     .describe('Id of the condensation that forgot the call; null if the model still sees it'),
+  conversation: z
+    .string()
+    .optional()
+    .describe('With --subagents: id of the conversation that the call belongs to'),
+  subagents: z
+    .array(z.string())
+    .optional()
+    .describe('Ids of the subagents that the call or its answer names. Left out if there are none'),
 });
 
 export const callsDocument = z.object({

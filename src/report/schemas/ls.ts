@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { formatVersion, seconds, timestamp } from './common.ts';
+import { subagentFields } from './subagents.ts';
+
+const { with_subagents: _, ...omitIncluded } = subagentFields;
 
 export const lsItem = z.object({
   id: z.string(),
@@ -15,6 +18,17 @@ export const lsItem = z.object({
   last_activity: timestamp.nullable(),
   seconds: seconds.nullable().describe('Time from the first event to the last'),
   cost: z.number().nullable().describe('In US dollars'),
+  parent: z
+    .string()
+    .optional()
+    .describe(
+      'Id of the conversation that it is stored in, or that started it according to meta.json. Left out if none is known',
+    ),
+  depth: z
+    .int()
+    .optional()
+    .describe('With --tree: 0, or 1 below the conversation before it in the list, and so on'),
+  ...omitIncluded,
 });
 
 export const lsDocument = z.object({

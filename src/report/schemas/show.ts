@@ -33,6 +33,10 @@ export const showDocument = z.object({
       answer: event.nullable(),
       outcome: z.enum(['ok', 'failed', 'rejected', 'invalid', 'unanswered']),
       seconds: seconds.nullable(),
+      subagents: z
+        .array(z.string())
+        .optional()
+        .describe('Ids of the subagents that the call or its answer names'),
     })
     .nullable()
     .describe('The call that the event makes or answers'),

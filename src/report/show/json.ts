@@ -20,6 +20,7 @@ const eventOf = ({ index, id }: Slot) => ({ index, id });
 
 function documentOf(report: ShowReport): Document {
   const { conversation, event, record, statuses, call, parent, children, response } = report;
+  const { started } = report;
   const tokens = response?.step?.tokens;
   return {
     format_version: 1,
@@ -48,6 +49,7 @@ function documentOf(report: ShowReport): Document {
           answer: call.answer ? eventOf(call.answer.slot) : null,
           outcome: call.outcome,
           seconds: call.duration === undefined ? null : call.duration / 1e6,
+          ...(started.length > 0 && { subagents: started.map(({ id }) => id) }),
         }
       : null,
     ...subagentsJson(report),

@@ -4,7 +4,7 @@ import type { Slot } from '../../domain/slot.ts';
 import { resultOf } from '../../history/calls.ts';
 import { sectionsOf } from '../../history/sections/event-sections.ts';
 import { pathOf } from '../context.ts';
-import { subagentsLine } from '../subagents/text.ts';
+import { subagentFacts, subagentsLine } from '../subagents/text.ts';
 import { formatCost, formatDuration, formatNumber, formatSize } from '../text/amounts.ts';
 import { renderSections } from '../text/event-sections.ts';
 import { isNarrow, type Style } from '../text/style.ts';
@@ -25,6 +25,9 @@ export function showText(report: ShowReport, style: Style): string {
     `${chalk.dim('file')}   ${link(safeText(file), pathOf(report, event.slot))}, ${formatSize(event.bytes)}`,
     `${chalk.dim('branch')} ${branchOf(report)}`,
     ...forgottenEventsOf(report).map((line) => `${chalk.dim('forgot')} ${line}`),
+    ...report.started.map(
+      (one) => `${chalk.dim('subagent')} ${subagentFacts(one, report.subagents())}`,
+    ),
     ...responseOf(report, style).map((line) => `${chalk.dim('model')}  ${line}`),
   ];
   const risk = record.fields.risk ? `  risk ${chalk.yellow(safeText(record.fields.risk))}` : '';

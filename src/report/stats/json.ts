@@ -5,6 +5,7 @@ import type { statsDocument } from '../schemas/stats.ts';
 import { skippedJson } from '../skipped.ts';
 import { subagentsJson } from '../subagents/json.ts';
 import { formatInstant } from '../text/time.ts';
+import { treeStatsJson } from './tree.ts';
 import type { StatsReport } from './types.ts';
 
 type Document = z.infer<typeof statsDocument>;
@@ -51,10 +52,12 @@ export function statsJson(report: StatsReport): Document {
     complete: skipped.length === 0,
     skipped: skippedJson(report),
     ...subagentsJson(report),
+    ...(report.tree && { sum: treeStatsJson(report.tree) }),
   };
 }
 
-function tokensJson({ prompt, completion, cacheRead, cacheWrite, reasoning }: Tokens) {
+/** Tokens, as every document names them. */
+export function tokensJson({ prompt, completion, cacheRead, cacheWrite, reasoning }: Tokens) {
   return {
     prompt_tokens: prompt,
     completion_tokens: completion,

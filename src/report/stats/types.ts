@@ -1,12 +1,15 @@
 import type { Call } from '../../history/calls.ts';
 import type { EventRecord } from '../../history/event-record.ts';
 import type { ConversationStats } from '../../history/stats.ts';
+import type { TreeStats } from '../../history/subagents/tree-stats.ts';
 import type { ReportContext } from '../context.ts';
 
 export interface StatsReport extends ReportContext {
   readonly stats: ConversationStats;
   readonly records: readonly EventRecord[];
   readonly calls: readonly Call[];
+  /** With --subagents: the sum over the conversation and its subagents. */
+  readonly tree?: TreeStats;
   /** Whether to list each response of the model. */
   readonly hasSteps: boolean;
 }

@@ -42,14 +42,18 @@ function countedPart({ total = 0, counted }: SubagentCost): string {
 const MAX_LISTED_SUBAGENTS = 10;
 
 /** One line for each subagent, indented by its depth. */
-export function subagentList({ items }: Subagents): string[] {
+export function subagentList(subagents: Subagents): string[] {
+  const { items } = subagents;
   const lines = items
     .slice(0, MAX_LISTED_SUBAGENTS)
-    .map(
-      (item) => `${'  '.repeat(item.depth)}${safeLine(shortId(item.id, items))}: ${aboutOf(item)}`,
-    );
+    .map((item) => `${'  '.repeat(item.depth)}${subagentFacts(item, subagents)}`);
   const more = andMore(items.length - lines.length).trimStart();
   return more === '' ? lines : [...lines, `  ${more}`];
+}
+
+/** `5ab00000: 4 events, $7.25, finished`. */
+export function subagentFacts(item: Subagent, { items }: Subagents): string {
+  return `${safeLine(shortId(item.id, items))}: ${aboutOf(item)}`;
 }
 
 /** `4 events, $7.25, finished`. */

@@ -7,7 +7,7 @@ const MARK_TEXTS = { active: '', off: 'off branch', side: '', beyond: 'beyond a 
 
 /** A short mark for an event that is off the active branch or forgotten; empty for all others. */
 export function markOf(
-  statuses: BranchStatuses,
+  statuses: Pick<BranchStatuses, 'of' | 'forgottenBy'>,
   record: Pick<EventRecord, 'slot' | 'fields'>,
 ): string {
   return statuses.forgottenBy(record) ? 'forgotten' : MARK_TEXTS[statuses.of(record)];
