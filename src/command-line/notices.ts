@@ -16,11 +16,11 @@ import type { Session } from './session.ts';
 /** Names the events that can't be read, and are missing from the answer. */
 export function reportSkipped(
   { terminal }: Session,
-  { fileOf }: Pick<ReportContext, 'fileOf'>,
+  log: Pick<ReportContext, 'fileOf'>,
   skipped: readonly Fault[],
 ): void {
   for (const { slot, code, message } of skipped) {
-    terminal.warn(`skipped ${fileOf(slot)}: ${code}: ${message}`);
+    terminal.warn(`skipped ${log.fileOf(slot)}: ${code}: ${message}`);
   }
 }
 
