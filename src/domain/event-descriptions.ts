@@ -1,4 +1,12 @@
-import { type JsonObject, type JsonValue, own, ownString } from '../text/json-value.ts';
+import { StoredFile } from '../text/inline-data.ts';
+import {
+  isStored,
+  own,
+  ownString,
+  type ReadableObject,
+  type ReadableValue,
+} from '../text/json-value.ts';
+import { StoredNumber } from '../text/stored-number.ts';
 import { blockTexts, visibleText } from '../text/visible-text.ts';
 import { exitCodeOf, STILL_RUNNING } from './observation-exit-code.ts';
 
@@ -19,31 +27,31 @@ export function cutDescription(text: string): string {
 }
 
 /** Describes an event by one of its texts. @param path keys that lead to the text */
-export function textField(...path: [string, ...string[]]): (event: JsonObject) => string {
+export function textField(...path: [string, ...string[]]): (event: ReadableObject) => string {
   return (event) => {
-    const value = path.reduce<JsonValue | undefined>((part, key) => own(part, key), event);
-    return typeof value === 'string' ? value : '';
+    const value = path.reduce<ReadableValue | undefined>((part, key) => own(part, key), event);
+    return typeof value === 'string' || value instanceof StoredFile ? String(value) : '';
   };
 }
 
-export function describeMessage(event: JsonObject): string {
+export function describeMessage(event: ReadableObject): string {
   return blockTexts(own(own(event, 'llm_message'), 'content')).join(' ');
 }
 
-export function describeConversationError(event: JsonObject): string {
+export function describeConversationError(event: ReadableObject): string {
   return join(': ', ownString(event, 'code'), ownString(event, 'detail'));
 }
 
-export function describeTokens(event: JsonObject): string {
+export function describeTokens(event: ReadableObject): string {
   const prompt = length(event, 'prompt_token_ids');
   return `(${prompt} prompt and ${length(event, 'response_token_ids')} response tokens)`;
 }
 
-export function describeAcpToolCall(event: JsonObject): string {
+export function describeAcpToolCall(event: ReadableObject): string {
   return join(' ', ownString(event, 'title'), bracket(ownString(event, 'status')));
 }
 
-export function describeAction(event: JsonObject): string {
+export function describeAction(event: ReadableObject): string {
   const action = own(event, 'action') ?? null;
   if (action === null) {
     const call = ownString(own(event, 'tool_call'), 'arguments') ?? '';
@@ -60,22 +68,23 @@ export function describeAction(event: JsonObject): string {
 }
 
 /** Whether an action's command runs in a shell. This is guessed from the names of the tool and the action. */
-function isShell(action: JsonValue, event: JsonObject): boolean {
+function isShell(action: ReadableValue, event: ReadableObject): boolean {
   const names = `${ownString(action, 'kind')} ${ownString(event, 'tool_name')}`;
   return /bash|terminal|shell|cmd|execute/i.test(names);
 }
 
 /** The action's numbers, and the flags that are set: `index=3 tab=1`. */
-function scalarsOf(action: JsonValue): string {
+function scalarsOf(action: ReadableValue): string {
   if (typeof action !== 'object' || action === null || Array.isArray(action)) return '';
   const scalars = Object.keys(action).flatMap((key) => {
     const value = own(action, key);
-    return typeof value === 'number' || value === true ? `${key}=${value}` : [];
+    const isScalar = typeof value === 'number' || value instanceof StoredNumber || value === true;
+    return isScalar ? `${key}=${value}` : [];
   });
   return scalars.join(' ');
 }
 
-export function describeObservation(event: JsonObject): string {
+export function describeObservation(event: ReadableObject): string {
   const observation = own(event, 'observation');
   const code = exitCodeOf(observation);
   const error = own(observation, 'error');
@@ -88,7 +97,7 @@ export function describeObservation(event: JsonObject): string {
   return join(' ', mark, text) || '(no output)';
 }
 
-export function describeCondensation(event: JsonObject): string {
+export function describeCondensation(event: ReadableObject): string {
   return join(
     ' ',
     `(forgot ${length(event, 'forgotten_event_ids')} events)`,
@@ -96,13 +105,13 @@ export function describeCondensation(event: JsonObject): string {
   );
 }
 
-export function describeStateUpdate(event: JsonObject): string {
+export function describeStateUpdate(event: ReadableObject): string {
   const value = own(event, 'value') ?? null; // the SDK leaves nulls out
-  const isPlain = typeof value !== 'object' || value === null;
+  const isPlain = typeof value !== 'object' || value === null || isStored(value);
   return join(' = ', ownString(event, 'key'), isPlain ? String(value) : '{…}');
 }
 
-export function describeHook(event: JsonObject): string {
+export function describeHook(event: ReadableObject): string {
   const verdict =
     own(event, 'blocked') === true ? 'blocked' : own(event, 'success') === false ? 'failed' : 'ok';
   const reason = ownString(event, 'reason') ?? ownString(event, 'error');
@@ -111,8 +120,9 @@ export function describeHook(event: JsonObject): string {
 }
 
 /** The first readable strings of a value, up to about MAX_DESCRIPTION_CHARS. */
-export function firstTexts(value: JsonValue): string {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return '';
+export function firstTexts(value: ReadableValue): string {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || isStored(value))
+    return '';
   let text = '';
   for (const string of visibleText(value)) {
     text = join(' ', text, cutDescription(string));
@@ -121,7 +131,7 @@ export function firstTexts(value: JsonValue): string {
   return text;
 }
 
-function length(event: JsonObject, key: string): number {
+function length(event: ReadableObject, key: string): number {
   const list = own(event, key);
   return Array.isArray(list) ? list.length : 0;
 }

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../text/json-value.ts';
+import type { ReadableObject } from '../text/json-value.ts';
 import {
   describeAcpToolCall,
   describeAction,
@@ -38,7 +38,7 @@ interface EventKind {
   /** Default: blue. */
   readonly color?: KindColor | ((source: string) => KindColor);
   /** Describes an event of this kind in its own words. Default: its first readable texts. */
-  readonly describe?: (event: JsonObject) => string;
+  readonly describe?: (event: ReadableObject) => string;
 }
 
 /** Every kind that any version of the SDK writes, by class name. Facts about kinds are stored nowhere else. */
@@ -151,6 +151,6 @@ export function colorOf(kind: string, source: string): KindColor {
 }
 
 /** The function that describes events of a kind; undefined if the kind uses the default. */
-export function describerOf(kind: string): ((event: JsonObject) => string) | undefined {
+export function describerOf(kind: string): ((event: ReadableObject) => string) | undefined {
   return FACTS.get(kind)?.describe;
 }

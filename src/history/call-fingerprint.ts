@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { LoadedEvent } from '../domain/event.ts';
 import { exitCodeOf } from '../domain/observation-exit-code.ts';
 import { formatJsonInline } from '../text/format-json.ts';
-import { type JsonValue, own, ownString } from '../text/json-value.ts';
+import { isStored, own, ownString, type ReadableValue } from '../text/json-value.ts';
+import { readableEvent, storedFiles } from '../text/readable-event.ts';
 import { blockTexts } from '../text/visible-text.ts';
 
 /** Length of a fingerprint. 20 characters of base64 are 120 bits. */
@@ -12,7 +13,9 @@ const FINGERPRINT_CHARS = 20;
  * A hash of what an action calls, or of what an observation contains. Equal calls have equal fingerprints, and so have
  * equal answers. Undefined for other events.
  */
-export function fingerprintOf({ value, entry }: LoadedEvent): string | undefined {
+export function fingerprintOf(event: LoadedEvent): string | undefined {
+  const { entry } = event;
+  const value = readableEvent(event);
   if (entry.kind === 'ActionEvent') {
     const action = own(value, 'action') ?? null;
     const raw = ownString(own(value, 'tool_call'), 'arguments');
@@ -29,15 +32,16 @@ export function fingerprintOf({ value, entry }: LoadedEvent): string | undefined
   if (observation === undefined) return undefined;
   const texts = blockTexts(own(observation, 'content'));
   const output = ownString(observation, 'output') ?? '';
-  return digest([String(exitCodeOf(observation)), output, ...texts]);
+  const files = Array.from(storedFiles(observation), ({ file }) => file.url);
+  return digest([String(exitCodeOf(observation)), output, ...texts, ...files]);
 }
 
 /**
  * The fields of an action, sorted, without nulls and false flags: SDK versions differ in the order of fields, and in
  * whether they write defaults.
  */
-function fieldsOf(action: JsonValue): string {
-  if (typeof action !== 'object' || action === null || Array.isArray(action))
+function fieldsOf(action: ReadableValue): string {
+  if (typeof action !== 'object' || action === null || Array.isArray(action) || isStored(action))
     return formatJsonInline(action);
   const keys = Object.keys(action).filter((key) => {
     const member = own(action, key) ?? null;

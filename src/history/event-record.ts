@@ -1,4 +1,3 @@
-import { stripVTControlCharacters } from 'node:util';
 import { describeEvent } from '../domain/describe-event.ts';
 import type { Entry } from '../domain/entry.ts';
 import type { LoadedEvent } from '../domain/event.ts';
@@ -6,7 +5,8 @@ import { cutDescription } from '../domain/event-descriptions.ts';
 import { type EventLinks, linksOf } from '../domain/event-links.ts';
 import { exitCodeOf } from '../domain/observation-exit-code.ts';
 import type { Slot } from '../domain/slot.ts';
-import { type JsonObject, own, ownString } from '../text/json-value.ts';
+import { own, ownString } from '../text/json-value.ts';
+import { type ReadableEvent, readableEvent } from '../text/readable-event.ts';
 import { truncateStart } from '../text/truncate.ts';
 import { blockTexts, detachString, visibleText } from '../text/visible-text.ts';
 import { fingerprintOf } from './call-fingerprint.ts';
@@ -53,6 +53,7 @@ interface RecordFields extends EventLinks {
 
 export function recordOf(event: LoadedEvent, position: number): EventRecord {
   const { slot, entry, value, bytes } = event;
+  const readable = readableEvent(event);
   let characters = 0;
   let lastText = '';
   for (const text of visibleText(value)) {
@@ -67,18 +68,13 @@ export function recordOf(event: LoadedEvent, position: number): EventRecord {
     fields: readFields(event),
     bytes,
     characters,
-    description: detachString(plain(describeEvent(value))),
-    lastLine: entry.failed ? detachString(lastLine(output(value) ?? lastText)) : undefined,
+    description: detachString(describeEvent(readable)),
+    lastLine: entry.failed ? detachString(lastLine(output(readable) ?? lastText)) : undefined,
   };
 }
 
-/** Removes colours and other escape sequences. */
-function plain(text: string): string {
-  return text.includes('\u001b') ? stripVTControlCharacters(text).trim() : text;
-}
-
 /** The output of a tool. */
-function output(value: JsonObject): string | undefined {
+function output(value: ReadableEvent): string | undefined {
   const observation = own(value, 'observation');
   if (observation === undefined) return undefined;
   const texts = blockTexts(own(observation, 'content'));
@@ -87,7 +83,7 @@ function output(value: JsonObject): string | undefined {
 
 /** The last line that is not blank, cut by `cutDescription`. */
 function lastLine(text: string): string {
-  const lines = plain(truncateStart(text, MAX_TAIL_CHARS)).split(/[\r\n]+/);
+  const lines = truncateStart(text, MAX_TAIL_CHARS).split('\n');
   return cutDescription((lines.findLast((line) => line.trim() !== '') ?? '').trim());
 }
 

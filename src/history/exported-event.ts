@@ -1,4 +1,4 @@
-import type { JsonObject } from '../text/json-value.ts';
+import type { ReadableEvent } from '../text/readable-event.ts';
 import type { Call } from './calls.ts';
 import type { EventRecord } from './event-record.ts';
 
@@ -8,7 +8,8 @@ import type { EventRecord } from './event-record.ts';
  */
 export interface ExportedEvent {
   readonly record: EventRecord;
-  readonly value: JsonObject;
+  /** The event for people. */
+  readonly value: ReadableEvent;
   /** The event's JSON, exactly as in its file except for replaced secrets. */
   readonly text: string;
   /** The call that the event makes or answers. */

@@ -2,6 +2,8 @@ import type { Fault } from '../domain/event.ts';
 import { ALL_ENTRIES, type EventSource, type ScanOptions } from '../domain/scan.ts';
 import { modelOf, type StateFile, statusOf, titleOf } from '../domain/state-file.ts';
 import { own, ownString } from '../text/json-value.ts';
+import { readableEvent } from '../text/readable-event.ts';
+import { readableText } from '../text/readable-text.ts';
 import { truncateEnd } from '../text/truncate.ts';
 import { blockTexts, detachString } from '../text/visible-text.ts';
 import { parseTimestamp } from '../time/timestamp.ts';
@@ -65,7 +67,7 @@ export async function overviewOf(
     title:
       title === undefined
         ? await readFirstWords(source, messages)
-        : truncateEnd(title, MAX_TITLE_CHARS),
+        : truncateEnd(readableText(title), MAX_TITLE_CHARS),
     status: statusOf(state),
     model: modelOf(state),
     events: source.slots.length,
@@ -104,9 +106,8 @@ async function readFirstWords(
   let words: string | undefined;
   await source.scan(messages.slice(0, MAX_MESSAGES_READ), FIRST_EVENTS, {
     entry(_, event) {
-      const text = blockTexts(own(own(event?.value, 'llm_message'), 'content'))
-        .join(' ')
-        .trim();
+      const message = event && own(readableEvent(event), 'llm_message');
+      const text = blockTexts(own(message, 'content')).join(' ').trim();
       if (text !== '') words = detachString(truncateEnd(text, MAX_TITLE_CHARS));
       return words !== undefined;
     },

@@ -119,7 +119,7 @@ export class EntryTable {
     };
   }
 
-  /** Whether the file writes printable ASCII as JSON escapes; undefined if that is not known. Prefilters need it. */
+  /** Whether the file can show ASCII text that its bytes do not contain; undefined if that is not known. Prefilters need it. */
   escapesOf(position: number): boolean | undefined {
     const flags = this.flags[position] as number;
     if (flags & FLAG.literal) return false;

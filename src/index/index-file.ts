@@ -18,7 +18,7 @@ import { EntryTable, ROW_BYTES } from './entry-table.ts';
  *   indices   u32 a row
  */
 const MAGIC = 'CVSINDEX';
-const VERSION = 1;
+const VERSION = 2;
 const HEAD_OFFSET = 24;
 
 /** What is kept of a conversation between runs. */

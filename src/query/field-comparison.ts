@@ -1,4 +1,8 @@
-import { type JsonObject, type JsonValue, own } from '../text/json-value.ts';
+import { StoredFile } from '../text/inline-data.ts';
+import { isStored, own, type ReadableValue } from '../text/json-value.ts';
+import type { ReadableEvent } from '../text/readable-event.ts';
+import { readableQuery } from '../text/readable-text.ts';
+import { compareDecimals, isDecimal, StoredNumber } from '../text/stored-number.ts';
 import { makePattern, type RegexPattern, testPattern } from './regex-pattern.ts';
 
 /** A comparison of one field: `observation.exit_code!=0`. */
@@ -26,11 +30,11 @@ export function parseComparison(text: string, caseSensitive: boolean): FieldComp
 }
 
 /** Whether a comparison holds for an event. A field that is missing or null never compares; for a list, one element is enough. */
-export function comparisonHolds(where: FieldComparison, event: JsonObject): boolean {
+export function comparisonHolds(where: FieldComparison, event: ReadableEvent): boolean {
   return valuesAt(event, where.path).some((value) => compares(where, value));
 }
 
-function valuesAt(value: JsonValue, path: readonly string[]): JsonValue[] {
+function valuesAt(value: ReadableValue, path: readonly string[]): ReadableValue[] {
   const [key, ...rest] = path;
   if (key === undefined) return Array.isArray(value) ? [value, ...value] : [value];
   if (Array.isArray(value) && !/^\d+$/.test(key)) {
@@ -41,24 +45,34 @@ function valuesAt(value: JsonValue, path: readonly string[]): JsonValue[] {
   return member === undefined ? [] : valuesAt(member, rest);
 }
 
-function compares({ op, value: wanted, pattern }: FieldComparison, value: JsonValue): boolean {
+function compares({ op, value: wanted, pattern }: FieldComparison, value: ReadableValue): boolean {
   if (value === null) return false;
   if (op === ':') return true;
-  if (typeof value === 'object') return false;
-  if (pattern) return testPattern(pattern, [String(value)]);
-  if (op === '=' || op === '!=') {
-    const isSame =
-      typeof value === 'number' ? value === asNumber(wanted) : String(value) === wanted;
-    return isSame === (op === '=');
+  if (typeof value === 'object' && !isStored(value)) return false;
+  const text = value instanceof StoredFile ? value.file.url : String(value);
+  if (pattern) return testPattern(pattern, [text]);
+  if (typeof value === 'number' || value instanceof StoredNumber) {
+    // A number never equals a text.
+    return isDecimal(wanted) ? isOrdered(op, compareDecimals(text, wanted)) : op === '!=';
   }
-  const number = asNumber(wanted);
-  const [a, b] = typeof value === 'number' ? [value, number] : [String(value), wanted];
-  if (op === '<') return a < b;
-  if (op === '<=') return a <= b;
-  if (op === '>') return a > b;
-  return a >= b;
+  const query = readableQuery(wanted);
+  return isOrdered(op, text === query ? 0 : text < query ? -1 : 1);
 }
 
-function asNumber(text: string): number {
-  return /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+/** @param order below 0 if the field is smaller than the value, above 0 if it is larger, 0 if they are equal */
+function isOrdered(op: FieldComparison['op'], order: number): boolean {
+  switch (op) {
+    case '=':
+      return order === 0;
+    case '!=':
+      return order !== 0;
+    case '<':
+      return order < 0;
+    case '<=':
+      return order <= 0;
+    case '>':
+      return order > 0;
+    default:
+      return order >= 0;
+  }
 }

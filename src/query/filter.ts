@@ -5,6 +5,8 @@ import { bareId } from '../domain/ids.ts';
 import type { ScanOptions } from '../domain/scan.ts';
 import type { Slot, Slots } from '../domain/slot.ts';
 import { makePrefilter } from '../text/literal-prefilter.ts';
+import { readableEvent } from '../text/readable-event.ts';
+import { readableQuery } from '../text/readable-text.ts';
 import { messageBody, visibleText } from '../text/visible-text.ts';
 import { toInstant, type Zone } from '../time/zone.ts';
 import type { Condition } from './condition.ts';
@@ -54,7 +56,7 @@ export function makeFilter(spec: FilterSpec, zone: Zone): Filter {
   const entries = conditions.filter((condition) => condition.level === 'entry');
   const bodies = conditions.filter((condition) => condition.level === 'body');
   const prefilters = (spec.texts ?? []).flatMap(
-    (text) => makePrefilter(text, spec.caseSensitive ?? false) ?? [],
+    (text) => makePrefilter(readableQuery(text), spec.caseSensitive ?? false) ?? [],
   );
   const mayNeedBodies = bodies.length > 0;
   const admitsSlot = (slot: Slot) => names.every(({ holds }) => holds(slot));
@@ -129,10 +131,10 @@ function* conditionsOf(spec: FilterSpec, zone: Zone): Generator<Condition> {
   }
   if (spec.errors) yield { level: 'entry', holds: ({ failed }) => failed };
   for (const where of spec.where ?? []) {
-    yield { level: 'body', holds: ({ value }) => comparisonHolds(where, value) };
+    yield { level: 'body', holds: (event) => comparisonHolds(where, readableEvent(event)) };
   }
   if (body !== undefined) {
-    const needle = body.toLowerCase();
+    const needle = readableQuery(body).toLowerCase();
     yield {
       level: 'body',
       holds: (event) =>
@@ -142,10 +144,10 @@ function* conditionsOf(spec: FilterSpec, zone: Zone): Generator<Condition> {
   }
   const fold = (text: string) => (spec.caseSensitive ? text : text.toLowerCase());
   for (const text of spec.texts ?? []) {
-    const needle = fold(text);
+    const needle = fold(readableQuery(text));
     yield {
       level: 'body',
-      holds: ({ value }) => some(visibleText(value), (s) => fold(s).includes(needle)),
+      holds: ({ value }) => some(visibleText(value), (one) => fold(one).includes(needle)),
     };
   }
   for (const pattern of spec.patterns ?? []) {

@@ -1,4 +1,5 @@
 import { Script } from 'node:vm';
+import { readableQuery } from '../text/readable-text.ts';
 
 /** A regular expression from the user. */
 export interface RegexPattern {
@@ -12,7 +13,7 @@ const MAX_UNGUARDED_CHARS = 20_000;
 
 /** @throws SyntaxError for a text that is not a regular expression */
 export function makePattern(source: string, caseSensitive: boolean): RegexPattern {
-  const regexp = new RegExp(source, caseSensitive ? '' : 'i');
+  const regexp = new RegExp(readableQuery(source), caseSensitive ? '' : 'i');
   // Two repetitions, or one of a group, can backtrack practically forever.
   const bare = source.replaceAll(/\\./g, 'x');
   const repetitions = bare.match(/[*+?]|\{\d/g)?.length ?? 0;

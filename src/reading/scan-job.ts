@@ -39,7 +39,7 @@ export const ENTRY_VERDICT = {
   made: 2,
 } as const;
 
-/** Whether a file writes printable ASCII as JSON escapes, as far as it is known. */
+/** Whether a file can show ASCII text that its bytes do not contain, as far as it is known. */
 export const ESCAPE_USE = { unknown: 0, some: 1, none: 2 } as const;
 
 function known(escapes: number | undefined): boolean | undefined {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../text/json-value.ts';
+import type { ReadableObject } from '../text/json-value.ts';
 import type { FieldLocation } from './classification/event-fields.ts';
 import { findAssigned } from './detectors/assignments.ts';
 import { findFieldSecret } from './detectors/field-values.ts';
@@ -19,7 +19,7 @@ export interface Redactor {
    * A copy of an event with its secrets replaced, in keys as well. Keys keep their order. The fields
    * of the event's schema (ids, kind, timestamp) keep their values.
    */
-  event(value: JsonObject): JsonObject;
+  event<Event extends ReadableObject>(value: Event): Event;
   /** A text of any origin (a title, a path) with its secrets replaced. */
   text(text: string): string;
   /** The exact text of an event with its secrets replaced; every other character stays. */
@@ -94,7 +94,7 @@ export function makeRedactor(known = new KnownSecrets()): Redactor {
     return result;
   }
 
-  const redactEvent = (event: JsonObject) => copyEvent(event, findSecrets);
+  const redactEvent = <Event extends ReadableObject>(event: Event) => copyEvent(event, findSecrets);
   const redactText = (text: string) => replaceRanges(text, findSecrets(text));
   const redactJson = (text: string) => replaceInJson(text, findSecrets) ?? redactText(text);
   return {

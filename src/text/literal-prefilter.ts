@@ -11,8 +11,12 @@
  * - If case is ignored: characters that are the lower case of a character beyond ASCII, because the file can contain
  *   that character instead. These are `k` (the Kelvin sign) and `i` (a dotted capital I), and letters beyond ASCII.
  *
+ * - Characters that Unicode's composed form (NFC) puts in the place of others: `K`, `;`, a backtick and many characters
+ *   beyond ASCII. Texts are compared in that form.
+ *
  * JSON can also write any character as `\uXXXX`. A file that contains such an escape, for a character that could
- * be in the probe, always passes.
+ * be in the probe, always passes. So does a file with control sequences, lone carriage returns or backspaces: a text is
+ * compared as a terminal would show it, and the probe can be in what is shown but not in the bytes.
  *
  * A search that ignores case does not look for the whole probe, but for its rarest character (the anchor), in both
  * cases, and compares the rest of the probe at each hit.
@@ -40,10 +44,10 @@ export function makePrefilter(
   caseSensitive: boolean,
 ): LiteralPrefilter | undefined {
   const folded = caseSensitive ? needle : needle.toLowerCase();
-  // Printable ASCII without the quote, the slash and the backslash.
-  const plainRun = /[ !#-.0-[\]-~]+/g;
+  // Printable ASCII without the quote, the slash, the backslash, the semicolon and the backtick.
+  const plainRun = /[ !#-.0-:<-[\]-_a-~]+/g;
   // A quote splits the needle where a character can't be in the probe.
-  const split = caseSensitive ? folded : folded.replaceAll(/[ik]/g, '"');
+  const split = folded.replaceAll(caseSensitive ? /K/g : /[ik]/g, '"');
   const asciiProbe = rarestRun(split.match(plainRun) ?? []);
   if (asciiProbe) {
     const anchorOffset = rarestCharacter(asciiProbe);
@@ -58,7 +62,7 @@ export function makePrefilter(
     };
   }
   const isStable = (character: string) =>
-    character > '\x7f' && (caseSensitive || isCaseless(character));
+    character > '\x7f' && isComposed(character) && (caseSensitive || isCaseless(character));
   const other = longest(runs(folded, isStable));
   if (!other) return undefined;
   const probe = Buffer.from(other).toString('latin1');
@@ -69,7 +73,7 @@ export function makePrefilter(
 export interface PrefilterResult {
   /** The file can contain the needles of all prefilters. */
   readonly mayHold: boolean;
-  /** Whether the file writes printable ASCII as escapes; undefined if that was not checked. Worth keeping. */
+  /** Whether the file can show ASCII text that its bytes do not contain; undefined if that was not checked. Worth keeping. */
   readonly escapes: boolean | undefined;
 }
 
@@ -79,7 +83,7 @@ const BYTES_PER_ANCHOR_HIT = 64;
 /**
  * Applies prefilters to the bytes of a file.
  *
- * @param known whether the file writes printable ASCII as escapes, if an earlier run has found out
+ * @param known whether the file can show ASCII text that its bytes do not contain, if an earlier run has found out
  */
 export function applyPrefilters(
   prefilters: readonly LiteralPrefilter[],
@@ -89,8 +93,8 @@ export function applyPrefilters(
   let escapes = known;
   const mayHold = prefilters.every((prefilter) => {
     if (holdsProbe(prefilter, bytes)) return true;
-    if (!prefilter.isAscii) return bytes.includes('\\u');
-    escapes ??= hasAsciiEscape(bytes);
+    if (!prefilter.isAscii && bytes.includes('\\u')) return true;
+    escapes ??= canHideAscii(bytes);
     return escapes;
   });
   return { mayHold, escapes };
@@ -133,13 +137,69 @@ function expressionOf(probe: string): RegExp {
   return lastUsed.expression;
 }
 
-/** Whether a printable ASCII character (U+0020 to U+007F) is written as an escape. */
-function hasAsciiEscape(bytes: Buffer): boolean {
+/** Whether a file can show ASCII text that its bytes do not contain as it is. */
+function canHideAscii(bytes: Buffer): boolean {
+  return hasHidingEscape(bytes) || bytes.includes('\\b') || hasLoneReturn(bytes) || hasC1(bytes);
+}
+
+/**
+ * Whether a printable ASCII character (U+0020 to U+007F), or a control character that moves the cursor or begins a
+ * control sequence, is written as an escape.
+ */
+function hasHidingEscape(bytes: Buffer): boolean {
   for (let at = bytes.indexOf('\\u00'); at >= 0; at = bytes.indexOf('\\u00', at + 1)) {
-    const digit = bytes[at + 4] ?? 0;
-    if (digit >= 0x32 && digit <= 0x37) return true;
+    const digits = bytes.toString('latin1', at + 4, at + 6).toLowerCase();
+    if (/^(?:[2-79]|08|0d|1b)/.test(digits)) return true;
   }
   return false;
+}
+
+function hasLoneReturn(bytes: Buffer): boolean {
+  for (let at = bytes.indexOf('\\r'); at >= 0; at = bytes.indexOf('\\r', at + 1)) {
+    if (bytes.toString('latin1', at + 2, at + 4) !== '\\n') return true;
+  }
+  return false;
+}
+
+/** Whether the bytes contain one of the C1 control characters that begin a control sequence or string, in UTF-8. */
+function hasC1(bytes: Buffer): boolean {
+  for (let at = bytes.indexOf(0xc2); at >= 0; at = bytes.indexOf(0xc2, at + 1)) {
+    const next = bytes[at + 1] ?? 0;
+    if (next >= 0x90 && next <= 0x9f) return true;
+  }
+  return false;
+}
+
+/** Code points that the composed form (NFC) replaces, as ranges. A test tries all characters. */
+const REPLACED_RANGES = [
+  [0x340, 0x387],
+  [0x958, 0x9df],
+  [0xa33, 0xa5e],
+  [0xb5c, 0xb5d],
+  [0xf43, 0xfb9],
+  [0x1f71, 0x2001],
+  [0x2126, 0x212b],
+  [0x2329, 0x232a],
+  [0x2adc, 0x2adc],
+  [0xf900, 0xfb4e],
+  [0x1d15e, 0x1d1c0],
+  [0x2f800, 0x2fa1d],
+] as const;
+let replacements: Set<string> | undefined;
+
+/** Whether a character stands for itself in the composed form of any text, and for nothing else. */
+function isComposed(character: string): boolean {
+  if (character.normalize('NFD') !== character || /\p{M}/u.test(character)) return false;
+  replacements ??= new Set(
+    REPLACED_RANGES.flatMap(([from, to]) =>
+      Array.from({ length: to - from + 1 }, (_, at) => {
+        const replaced = String.fromCodePoint(from + at);
+        const composed = replaced.normalize('NFC');
+        return composed === replaced ? [] : [...composed];
+      }).flat(),
+    ),
+  );
+  return !replacements.has(character);
 }
 
 /** Whether case does not affect this character: it is not the lower case of another. A test tries all characters. */

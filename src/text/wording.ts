@@ -12,3 +12,10 @@ export function andMore(more: number): string {
 export function listSome(names: readonly string[], max: number): string {
   return names.slice(0, max).join(', ') + andMore(names.length - max);
 }
+
+/** `512 B`, `1.5 KiB`, `3.0 MiB`. */
+export function formatSize(bytes: number): string {
+  if (bytes < 1024) return `${bytes} B`;
+  const kib = bytes / 1024;
+  return kib < 1024 ? `${kib.toFixed(1)} KiB` : `${(kib / 1024).toFixed(1)} MiB`;
+}

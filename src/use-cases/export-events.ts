@@ -10,7 +10,8 @@ import type { Subagents } from '../history/subagents/subagents.ts';
 import { itemsOf } from '../query/result-items.ts';
 import { KnownSecrets } from '../redaction/detectors/known-secrets.ts';
 import { makeRedactor, type Redactor } from '../redaction/redactor.ts';
-import { type JsonObject, type JsonValue, own, ownString } from '../text/json-value.ts';
+import { own, ownString, type ReadableObject, type ReadableValue } from '../text/json-value.ts';
+import { type ReadableEvent, readableEvent } from '../text/readable-event.ts';
 import type { OpenedHistory } from './open-history.ts';
 
 /* What is exported of a conversation, with its secrets replaced if that is wanted. */
@@ -65,7 +66,11 @@ export async function trainRedactor(source: EventSource): Promise<Redactor> {
     { ...ALL_EVENTS, isLastPass: false },
     {
       entry(_, event) {
-        if (event) scout.event(event.value);
+        // A secret can be readable only in one of the two forms.
+        if (event) {
+          scout.event(event.value);
+          scout.event(readableEvent(event));
+        }
         return undefined;
       },
       fault: () => undefined, // the export reports it
@@ -102,7 +107,8 @@ export async function* exportedEvents(
       record,
       call: callOf.get(record),
       get value() {
-        return redactor ? forReaders(event.value, redactor) : event.value;
+        const readable = readableEvent(event);
+        return redactor ? forReaders(readable, redactor) : readable;
       },
       get text() {
         return redactor?.json(event.text) ?? event.text;
@@ -115,16 +121,19 @@ export async function* exportedEvents(
  * An event for people to read, without its secrets. Where programs read the event, the ids and names that link events
  * to each other stay as they are; here they are text like any other.
  */
-function forReaders(value: JsonObject, redactor: Redactor): JsonObject {
-  const clean = (member: JsonValue) =>
+function forReaders(value: ReadableEvent, redactor: Redactor): ReadableEvent {
+  const clean = (member: ReadableValue) =>
     typeof member === 'string' ? redactor.text(member) : member;
   const event = redactor.event(value);
   const call = own(event, 'tool_call');
   const name = ownString(call, 'name');
   const members = Object.entries(event).map(([key, member]) => [key, clean(member)] as const);
   const cleaned = Object.fromEntries(members);
-  if (name === undefined) return cleaned;
-  return { ...cleaned, tool_call: { ...(call as JsonObject), name: clean(name) } };
+  if (name === undefined) return cleaned as ReadableEvent;
+  return {
+    ...cleaned,
+    tool_call: { ...(call as ReadableObject), name: clean(name) },
+  } as ReadableObject as ReadableEvent;
 }
 
 /** The user's first words. Secrets are replaced before anything is cut. @throws ConversationGone */
@@ -135,5 +144,5 @@ export async function firstWords(
   const first = firstMessage(history.records);
   if (!first || !redactor) return first?.description;
   const outcome = await log.readOne(first.slot);
-  return isFault(outcome) ? undefined : describeEvent(redactor.event(outcome.value));
+  return isFault(outcome) ? undefined : describeEvent(redactor.event(readableEvent(outcome)));
 }

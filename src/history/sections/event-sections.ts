@@ -1,12 +1,15 @@
 import { className } from '../../domain/event-kinds.ts';
 import { exitCodeOf, STILL_RUNNING } from '../../domain/observation-exit-code.ts';
 import { formatJson, formatJsonInline } from '../../text/format-json.ts';
-import { type JsonObject, type JsonValue, own, ownString } from '../../text/json-value.ts';
+import { StoredFile } from '../../text/inline-data.ts';
+import { own, ownString, type ReadableObject, type ReadableValue } from '../../text/json-value.ts';
+import { type ReadableEvent, storedFiles } from '../../text/readable-event.ts';
+import { StoredNumber } from '../../text/stored-number.ts';
 import { blockTexts } from '../../text/visible-text.ts';
 import { pluralize } from '../../text/wording.ts';
 import { type DiffLine, diffOf } from './file-diff.ts';
 
-/** A titled part of an event, for people to read. Texts are as in the event: not safe to print as they are. */
+/** A titled part of an event, for people to read. Texts are readable, but not safe to print as they are. */
 export type EventSection =
   /** Prose, which can be wrapped. */
   | { readonly kind: 'text'; readonly title: string; readonly text: string }
@@ -18,10 +21,10 @@ export type EventSection =
 /** Title of the section with the exit code of a command. */
 export const EXIT_CODE_TITLE = 'exit code';
 
-type SectionBuilder = (event: JsonObject) => Iterable<EventSection>;
+type SectionBuilder = (event: ReadableObject) => Iterable<EventSection>;
 
 /** The sections of an event, depending on its kind. For an unknown kind, all fields. Empty sections are left out. */
-export function sectionsOf(event: JsonObject): EventSection[] {
+export function sectionsOf(event: ReadableEvent): EventSection[] {
   const kind = className(ownString(event, 'kind') ?? '');
   const build = Object.hasOwn(BUILDERS, kind) ? (BUILDERS[kind] as SectionBuilder) : allFields;
   return [...build(event)].filter((section) => !isBlank(section));
@@ -34,8 +37,16 @@ function isBlank(section: EventSection): boolean {
 // A section without text is left out later.
 const text = (title: string, prose = ''): EventSection => ({ kind: 'text', title, text: prose });
 const code = (title: string, lines = ''): EventSection => ({ kind: 'code', title, text: lines });
-const json = (title: string, value: JsonValue | undefined): EventSection =>
-  code(title, value === undefined || value === null ? '' : formatJson(value));
+
+function* json(title: string, value: ReadableValue | undefined): Generator<EventSection> {
+  yield code(title, value === undefined || value === null ? '' : formatJson(value));
+  yield* images(title, value);
+}
+
+/** The files in a value, each in a section of its own. */
+function* images(title: string, value: ReadableValue | undefined): Generator<EventSection> {
+  for (const { file } of storedFiles(value)) yield { kind: 'image', title, url: file.url };
+}
 
 /** How the sections of each kind are made, by class name. */
 const BUILDERS: Record<string, SectionBuilder> = {
@@ -51,14 +62,14 @@ const BUILDERS: Record<string, SectionBuilder> = {
     yield* content('message', own(message, 'content'));
     yield* content('extended content', own(event, 'extended_content'));
     yield text('skills', names(own(event, 'activated_skills')));
-    yield json('critic', own(event, 'critic_result'));
+    yield* json('critic', own(event, 'critic_result'));
   },
   *ActionEvent(event) {
     yield text('reasoning', ownString(event, 'reasoning_content'));
     yield* thinking(own(event, 'thinking_blocks'));
     yield text('thought', blockTexts(own(event, 'thought')).join('\n'));
     yield* action(own(event, 'action') ?? null, own(event, 'tool_call'));
-    yield json('critic', own(event, 'critic_result'));
+    yield* json('critic', own(event, 'critic_result'));
   },
   *ObservationEvent(event) {
     yield* observation(own(event, 'observation') ?? null);
@@ -70,11 +81,11 @@ const BUILDERS: Record<string, SectionBuilder> = {
   },
   *AgentErrorEvent(event) {
     yield code('error', ownString(event, 'error'));
-    yield json('classification', own(event, 'classification'));
+    yield* json('classification', own(event, 'classification'));
   },
   *ConversationErrorEvent(event) {
     yield code(ownString(event, 'code') ?? 'error', ownString(event, 'detail'));
-    yield json('classification', own(event, 'classification'));
+    yield* json('classification', own(event, 'classification'));
   },
   *Condensation(event) {
     const forgotten = own(event, 'forgotten_event_ids');
@@ -85,7 +96,7 @@ const BUILDERS: Record<string, SectionBuilder> = {
     yield text('summary', ownString(event, 'summary'));
   },
   *ConversationStateUpdateEvent(event) {
-    yield json(ownString(event, 'key') ?? 'state', own(event, 'value'));
+    yield* json(ownString(event, 'key') ?? 'state', own(event, 'value'));
   },
   *HookExecutionEvent(event) {
     yield code(ownString(event, 'hook_event_type') ?? 'hook', ownString(event, 'hook_command'));
@@ -95,27 +106,27 @@ const BUILDERS: Record<string, SectionBuilder> = {
     yield text('context added', ownString(event, 'additional_context'));
     yield code('stdout', ownString(event, 'stdout'));
     yield code('stderr', ownString(event, 'stderr'));
-    yield json('input', own(event, 'hook_input'));
+    yield* json('input', own(event, 'hook_input'));
   },
   *ACPToolCallEvent(event) {
     const status = ownString(event, 'status');
     yield text('call', [ownString(event, 'title'), status && `(${status})`].join(' '));
-    yield json('input', own(event, 'raw_input'));
-    yield json('output', own(event, 'raw_output'));
+    yield* json('input', own(event, 'raw_input'));
+    yield* json('output', own(event, 'raw_output'));
     for (const part of listOf(own(event, 'content'))) yield* acpPart(part);
   },
 };
 
 /** An item in the content of a call over ACP. */
-function* acpPart(part: JsonValue): Generator<EventSection> {
+function* acpPart(part: ReadableValue): Generator<EventSection> {
   if (ownString(part, 'type') === 'diff') {
     const [before, after] = [acpText(part, 'old'), acpText(part, 'new')];
     yield* change(ownString(part, 'path') ?? 'change', before, after);
-  } else yield json('content', part);
+  } else yield* json('content', part);
 }
 
 /** The old or new text of a diff, in the spelling of the protocol or of the SDK. */
-function acpText(part: JsonValue, which: 'old' | 'new'): string {
+function acpText(part: ReadableValue, which: 'old' | 'new'): string {
   return ownString(part, `${which}Text`) ?? ownString(part, `${which}_text`) ?? '';
 }
 
@@ -123,7 +134,7 @@ function acpText(part: JsonValue, which: 'old' | 'new'): string {
 const UNLISTED_KEYS = new Set(['kind', 'content', 'is_error', 'metadata']);
 
 /** @param call the call as the model wrote it, for an action that could not be executed */
-function* action(value: JsonValue, call: JsonValue | undefined): Generator<EventSection> {
+function* action(value: ReadableValue, call: ReadableValue | undefined): Generator<EventSection> {
   if (value === null) {
     const name = ownString(call, 'name') ?? 'call';
     yield code(`${name}, not executed`, ownString(call, 'arguments'));
@@ -152,10 +163,10 @@ function* action(value: JsonValue, call: JsonValue | undefined): Generator<Event
       yield text(key, at(key));
     }
   }
-  yield remainingFields('arguments', value, shown);
+  yield* remainingFields('arguments', value, shown);
 }
 
-function* observation(value: JsonValue): Generator<EventSection> {
+function* observation(value: ReadableValue): Generator<EventSection> {
   const at = (key: string) => ownString(value, key);
   const shown = new Set([
     ...UNLISTED_KEYS,
@@ -177,7 +188,7 @@ function* observation(value: JsonValue): Generator<EventSection> {
   if (exit !== undefined) {
     yield text(EXIT_CODE_TITLE, exit === STILL_RUNNING ? 'none: still running' : String(exit));
   }
-  yield remainingFields('details', value, shown);
+  yield* remainingFields('details', value, shown);
 }
 
 /** The change of a file as a diff, or as two texts if they are too large to compare. */
@@ -192,28 +203,29 @@ function* change(title: string, before: string, after: string): Generator<EventS
 }
 
 /** All fields that have a value and were not shown yet. */
-function remainingFields(
+function* remainingFields(
   title: string,
-  value: JsonValue,
+  value: ReadableValue,
   shown: ReadonlySet<string>,
-): EventSection {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return code(title, '');
-  const lines = Object.keys(value).flatMap((key) => {
-    const member = own(value, key) ?? null;
-    if (shown.has(key) || isEmpty(member)) return [];
-    return `${key}: ${typeof member === 'string' ? member : formatValue(member)}`;
-  });
-  return code(title, lines.join('\n'));
+): Generator<EventSection> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
+  const members = Object.entries(value).filter(([key, one]) => !shown.has(key) && !isEmpty(one));
+  const texts = members.filter(([, member]) => !(member instanceof StoredFile));
+  const lines = texts.map(
+    ([key, member]) => `${key}: ${typeof member === 'string' ? member : formatValue(member)}`,
+  );
+  yield code(title, lines.join('\n'));
+  for (const [key, member] of members) yield* images(key, member);
 }
 
 /** Formats a value over several lines, but a list of plain values on one line. */
-function formatValue(value: JsonValue): string {
+function formatValue(value: ReadableValue): string {
   const isFlat =
     Array.isArray(value) && value.every((one) => typeof one !== 'object' || one === null);
   return isFlat ? formatJsonInline(value) : formatJson(value);
 }
 
-function isEmpty(value: JsonValue): boolean {
+function isEmpty(value: ReadableValue): boolean {
   return (
     value === null ||
     value === false ||
@@ -225,10 +237,12 @@ function isEmpty(value: JsonValue): boolean {
 /** Content blocks: the texts joined in one section, each image in its own. */
 function* content(
   title: string,
-  value: JsonValue | undefined,
+  value: ReadableValue | undefined,
   kind: 'text' | 'code' = 'text',
 ): Generator<EventSection> {
-  yield { kind, title, text: blockTexts(value).join('\n') };
+  const texts = listOf(value).filter((block) => !(own(block, 'text') instanceof StoredFile));
+  yield { kind, title, text: blockTexts(typeof value === 'string' ? value : texts).join('\n') };
+  yield* images('image', value);
   for (const block of listOf(value)) {
     for (const url of listOf(own(block, 'image_urls'))) {
       if (typeof url === 'string') yield { kind: 'image', title: 'image', url };
@@ -236,27 +250,28 @@ function* content(
   }
 }
 
-function* thinking(blocks: JsonValue | undefined): Generator<EventSection> {
+function* thinking(blocks: ReadableValue | undefined): Generator<EventSection> {
   for (const block of listOf(blocks)) yield text('thinking', ownString(block, 'thinking'));
 }
 
-function* allFields(event: JsonObject): Generator<EventSection> {
-  yield remainingFields(
+function* allFields(event: ReadableObject): Generator<EventSection> {
+  yield* remainingFields(
     'fields',
     event,
     new Set(['id', 'kind', 'timestamp', 'source', 'parent_id']),
   );
 }
 
-function hookResult(event: JsonObject): string {
+function hookResult(event: ReadableObject): string {
   const exit = own(event, 'exit_code');
   const verdict =
     own(event, 'blocked') === true ? 'blocked' : own(event, 'success') === false ? 'failed' : 'ok';
-  return `${verdict}${typeof exit === 'number' ? `, exit code ${exit}` : ''}`;
+  const hasExit = typeof exit === 'number' || exit instanceof StoredNumber;
+  return `${verdict}${hasExit ? `, exit code ${exit}` : ''}`;
 }
 
 /** The names of tools. Up to SDK 1.4, tools are dictionaries in the format of OpenAI. */
-function toolNames(tools: JsonValue | undefined): string[] {
+function toolNames(tools: ReadableValue | undefined): string[] {
   return listOf(tools).flatMap(
     (tool) =>
       ownString(tool, 'title') ??
@@ -267,12 +282,12 @@ function toolNames(tools: JsonValue | undefined): string[] {
   );
 }
 
-function names(list: JsonValue | undefined): string {
+function names(list: ReadableValue | undefined): string {
   return listOf(list)
     .filter((name) => typeof name === 'string')
     .join(', ');
 }
 
-function listOf(value: JsonValue | undefined): JsonValue[] {
+function listOf(value: ReadableValue | undefined): ReadableValue[] {
   return Array.isArray(value) ? value : [];
 }

@@ -1,6 +1,8 @@
 import type { LoadedEvent } from '../../domain/event.ts';
 import { shortKind } from '../../domain/event-kinds.ts';
+import { nameFile } from '../../text/inline-data.ts';
 import { pick } from '../../text/json-fields.ts';
+import { readableText } from '../../text/readable-text.ts';
 import { truncateEnd } from '../../text/truncate.ts';
 import { detachString } from '../../text/visible-text.ts';
 import { conversationColumn } from '../subagents/short-ids.ts';
@@ -38,7 +40,8 @@ export async function* eventsTable(report: EventsReport, style: Style): AsyncGen
   if (rows.length > 0) yield renderTable(names, rows, style);
 }
 
-function usualCells({ entry, value }: LoadedEvent, report: EventsReport, style: Style): string[] {
+function usualCells(event: LoadedEvent, report: EventsReport, style: Style): string[] {
+  const { entry } = event;
   const { slot, stamp, source, kind, tool } = entry;
   const isShort = isNarrow(style);
   const names = [formatSource(source, isShort), shortKind(kind), tool ?? ''];
@@ -46,14 +49,14 @@ function usualCells({ entry, value }: LoadedEvent, report: EventsReport, style: 
     String(slot.index),
     formatTime(stamp, report.zone, isShort),
     ...names.map((name) => fit(safeText(name), isShort ? MAX_NARROW_NAME_WIDTH : MAX_NAME_WIDTH)),
-    fit(bracketed(report.marks?.of(slot) ?? '') + preview(value), MAX_CELL_WIDTH),
+    fit(bracketed(report.marks?.of(slot) ?? '') + preview(event), MAX_CELL_WIDTH),
   ];
 }
 
 function fieldCell(event: LoadedEvent, path: string): string {
   const json = pick(event.text, path.split('.'));
   if (json === undefined) return '';
-  const value: unknown = json.startsWith('"') ? JSON.parse(json) : json;
-  const line = detachString(safeLine(truncateEnd(String(value), MAX_MEASURED_CHARS)));
+  const text = json.startsWith('"') ? readableText(JSON.parse(json) as string, nameFile) : json;
+  const line = detachString(safeLine(truncateEnd(text, MAX_MEASURED_CHARS)));
   return fit(line, MAX_CELL_WIDTH);
 }

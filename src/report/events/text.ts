@@ -36,13 +36,14 @@ const NARROW_SOURCE_WIDTH = 5;
 /** One event per line: index, time, source, kind, tool, preview. */
 export async function* eventsText(report: EventsReport, style: Style): AsyncGenerator<string> {
   const conversation = report.withSubagents ? conversationColumn(report, style) : undefined;
-  const select = ({ entry, value, slot }: LoadedEvent): Row => {
+  const select = (event: LoadedEvent): Row => {
+    const { entry, slot } = event;
     const mark = report.marks?.of(slot) ?? '';
     const name = conversation ? `${conversation(slot)} ` : '';
     return {
       conversation: name,
       entry,
-      preview: bracketed(mark) + preview(value),
+      preview: bracketed(mark) + preview(event),
       isMarked: mark !== '',
     };
   };

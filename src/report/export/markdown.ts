@@ -5,7 +5,8 @@ import {
   EXIT_CODE_TITLE,
   sectionsOf,
 } from '../../history/sections/event-sections.ts';
-import { type JsonObject, ownString } from '../../text/json-value.ts';
+import { ownString } from '../../text/json-value.ts';
+import type { ReadableEvent } from '../../text/readable-event.ts';
 import { truncateEnd } from '../../text/truncate.ts';
 import { andMore, listSome, pluralize } from '../../text/wording.ts';
 import { subagentList, subagentsLine } from '../subagents/text.ts';
@@ -113,7 +114,11 @@ function headOf(report: ExportReport): string {
   return `## ${inCode(title ?? conversation.id)}\n\n${list.join('')}${nested.join('')}\n`;
 }
 
-function titleOf({ record, call }: ExportedEvent, value: JsonObject, report: ExportReport): string {
+function titleOf(
+  { record, call }: ExportedEvent,
+  value: ReadableEvent,
+  report: ExportReport,
+): string {
   const { slot, entry, fields } = record;
   const mark = markOf(report.statuses, record);
   // From the exported event, because a record can contain secrets.
@@ -130,7 +135,7 @@ function titleOf({ record, call }: ExportedEvent, value: JsonObject, report: Exp
   ].join(' · ');
 }
 
-function partsOf(value: JsonObject, limits: ExportLimits): string {
+function partsOf(value: ReadableEvent, limits: ExportLimits): string {
   // The exit code is in the title.
   const sections = sectionsOf(value).filter(({ title }) => title !== EXIT_CODE_TITLE);
   return sections.map((section) => sectionOf(section, limits)).join('');

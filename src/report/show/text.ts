@@ -3,6 +3,7 @@ import { shortKind } from '../../domain/event-kinds.ts';
 import type { Slot } from '../../domain/slot.ts';
 import { resultOf } from '../../history/calls.ts';
 import { sectionsOf } from '../../history/sections/event-sections.ts';
+import { readableEvent } from '../../text/readable-event.ts';
 import { pathOf } from '../context.ts';
 import { subagentFacts, subagentsLine } from '../subagents/text.ts';
 import { formatCost, formatDuration, formatNumber, formatSize } from '../text/amounts.ts';
@@ -33,7 +34,7 @@ export function showText(report: ShowReport, style: Style): string {
   const risk = record.fields.risk ? `  risk ${chalk.yellow(safeText(record.fields.risk))}` : '';
   const parts = [
     `${headOf(event, report, style)}${risk}\n${about.join('\n')}\n`,
-    renderSections(sectionsOf(event.value), style),
+    renderSections(sectionsOf(readableEvent(event)), style),
   ];
   if (partner) parts.push(partnerText(partner, report, style));
   else if (report.call?.outcome === 'unanswered') parts.push(`${chalk.yellow('→ no answer')}\n`);
@@ -114,7 +115,7 @@ function partnerText(partner: LoadedEvent, report: ShowReport, style: Style): st
     ? `→ answered${took}: ${call ? resultOf(call) : ''}`
     : `← answers this call${took}`;
   // An edit and its answer contain the same diff. It is shown only once.
-  const withoutDiffs = sectionsOf(partner.value).filter(({ kind }) => kind !== 'diff');
+  const withoutDiffs = sectionsOf(readableEvent(partner)).filter(({ kind }) => kind !== 'diff');
   const sections = renderSections(withoutDiffs, style, MAX_PARTNER_LINES);
   return `${chalk.bold(head)}\n${headOf(partner, report, style)}\n${sections}`;
 }

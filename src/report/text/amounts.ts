@@ -1,3 +1,5 @@
+export { formatSize } from '../../text/wording.ts';
+
 /** In µs, as all durations here. */
 const SECOND = 1e6;
 const [MINUTE, HOUR, DAY] = [60 * SECOND, 3600 * SECOND, 86_400 * SECOND];
@@ -25,13 +27,6 @@ function inTwoUnits(
 ): string {
   const rest = String(Math.floor((us % large) / small)).padStart(2, '0');
   return `${Math.floor(us / large)}${largeName}${rest}${smallName}`;
-}
-
-/** Formats a size in bytes: `812 B`, `1.3 KiB`, `24.0 MiB`. */
-export function formatSize(bytes: number): string {
-  if (bytes < 1024) return `${bytes} B`;
-  const kib = bytes / 1024;
-  return kib < 1024 ? `${kib.toFixed(1)} KiB` : `${(kib / 1024).toFixed(1)} MiB`;
 }
 
 /** Formats an integer with thousands separators: `12,345`. */

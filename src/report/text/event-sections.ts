@@ -1,8 +1,8 @@
 import type { EventSection } from '../../history/sections/event-sections.ts';
 import type { DiffLine } from '../../history/sections/file-diff.ts';
+import { inlineFile, nameFile } from '../../text/inline-data.ts';
 import { truncateEnd } from '../../text/truncate.ts';
 import { pluralize } from '../../text/wording.ts';
-import { formatSize } from './amounts.ts';
 import type { Style } from './style.ts';
 import { safeBlock, safeText } from './terminal-safe.ts';
 import { wrap } from './wrap.ts';
@@ -55,7 +55,7 @@ function diffLines(lines: readonly DiffLine[], { chalk }: Style): string[] {
 
 /** Describes an image by its address. A data URL contains the whole image, so only its type and size are given. */
 export function describeImage(url: string): string {
-  const data = /^data:([^;,]{0,60})/i.exec(url);
-  if (data) return `${safeText(data[1] || 'data')}, ${formatSize(url.length)} of text`;
+  const file = inlineFile(url);
+  if (file) return safeText(nameFile(file));
   return safeText(url.length > MAX_URL_CHARS ? `${truncateEnd(url, MAX_URL_CHARS)}…` : url);
 }

@@ -1,13 +1,14 @@
 import { describeEvent } from '../../domain/describe-event.ts';
+import type { LoadedEvent } from '../../domain/event.ts';
 import { MAX_DESCRIPTION_CHARS } from '../../domain/event-descriptions.ts';
-import type { JsonObject } from '../../text/json-value.ts';
+import { readableEvent } from '../../text/readable-event.ts';
 import { truncateEnd } from '../../text/truncate.ts';
 import { detachString } from '../../text/visible-text.ts';
 import { safeLine } from './terminal-safe.ts';
 
 /** Describes an event on one line that is safe to print. */
-export function preview(event: JsonObject): string {
-  return previewLine(describeEvent(event));
+export function preview(event: LoadedEvent): string {
+  return previewLine(describeEvent(readableEvent(event)));
 }
 
 /** A description on one line that is safe to print. */
