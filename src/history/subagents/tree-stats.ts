@@ -3,7 +3,7 @@ import type { Tokens, Usage } from '../usage.ts';
 import { copiesIn, ownUsages, type RecordedUsages, sumOfCosts } from './copied-usage.ts';
 
 /** What a conversation, or one of its subagents, contributes to a sum over all of them. */
-export interface TreePart {
+interface TreePart {
   readonly id: string;
   /** 0 for the outermost conversation, 1 for its subagents, and so on. */
   readonly depth: number;

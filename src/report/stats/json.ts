@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import type { DurationStats } from '../../history/duration-stats.ts';
-import type { Tokens } from '../../history/usage.ts';
 import type { statsDocument } from '../schemas/stats.ts';
 import { skippedJson } from '../skipped.ts';
 import { subagentsJson } from '../subagents/json.ts';
 import { formatInstant } from '../text/time.ts';
+import { tokensJson } from './tokens-json.ts';
 import { treeStatsJson } from './tree.ts';
 import type { StatsReport } from './types.ts';
 
@@ -53,17 +53,6 @@ export function statsJson(report: StatsReport): Document {
     skipped: skippedJson(report),
     ...subagentsJson(report),
     ...(report.tree && { sum: treeStatsJson(report.tree) }),
-  };
-}
-
-/** Tokens, as every document names them. */
-export function tokensJson({ prompt, completion, cacheRead, cacheWrite, reasoning }: Tokens) {
-  return {
-    prompt_tokens: prompt,
-    completion_tokens: completion,
-    cache_read_tokens: cacheRead,
-    cache_write_tokens: cacheWrite,
-    reasoning_tokens: reasoning,
   };
 }
 

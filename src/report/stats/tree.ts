@@ -8,7 +8,7 @@ import { formatCost, formatNumber } from '../text/amounts.ts';
 import { type Cell, type Column, renderColumns } from '../text/columns.ts';
 import type { Style } from '../text/style.ts';
 import { safeText } from '../text/terminal-safe.ts';
-import { tokensJson } from './json.ts';
+import { tokensJson } from './tokens-json.ts';
 
 const right: Column = { align: 'right' };
 const TITLES = ['conversation', 'events', 'errors', 'tokens in', 'out', 'cost'];
