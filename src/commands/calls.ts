@@ -173,9 +173,8 @@ async function findCalls(
   const opened = await openHistory(opener, folder, plan.filter);
   const { log, history } = opened;
   const branch = await namingBranch(() => selectBranch(history, log.slots, plan.branch));
-  const isWanted = ({ action, answer }: Call) =>
-    [action, answer].some((record) => record && history.passing.has(record.position)) &&
-    branch.keeps(action);
+  const isWanted = ({ action, events }: Call) =>
+    events.some(({ position }) => history.passing.has(position)) && branch.keeps(action);
   const calls = callsOf(history, session.zone).filter(
     (call) => isWanted(call) && plan.conditions.every((holds) => holds(call)),
   );

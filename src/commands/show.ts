@@ -126,10 +126,8 @@ async function showReport(
 ): Promise<ShowReport> {
   const { tree, byId } = history;
   const { slot, fields } = record;
-  const call = callsOf(history, session.zone).find(
-    ({ action, answer }) => action === record || answer === record,
-  );
-  const other = call && (call.action === record ? call.answer : call.action);
+  const call = callsOf(history, session.zone).find(({ events }) => events.includes(record));
+  const other = call && (call.answer === record ? call.action : call.answer);
   const partner = other === record ? undefined : other;
   const isInTree = tree.events[slot.index]?.slot.name === slot.name;
   const parentId = isInTree ? tree.parentOf(slot.index) : undefined;

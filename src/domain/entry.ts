@@ -24,7 +24,8 @@ export function makeEntry(slot: Slot, value: JsonObject): Entry {
     kind,
     source: ownString(value, 'source') ?? '',
     stamp: parseTimestamp(ownString(value, 'timestamp') ?? ''),
-    tool: ownString(value, 'tool_name'),
+    // Calls over ACP do not name their tool, only its kind.
+    tool: ownString(value, 'tool_name') ?? ownString(value, 'tool_kind'),
     failed: reportsFailure(kind, value),
   };
 }
@@ -33,7 +34,9 @@ export function makeEntry(slot: Slot, value: JsonObject): Entry {
 function reportsFailure(kind: string, event: JsonObject): boolean {
   if (alwaysFails(kind)) return true;
   if (kind === 'HookExecutionEvent') return own(event, 'success') === false;
-  if (kind === 'ACPToolCallEvent') return own(event, 'is_error') === true;
+  if (kind === 'ACPToolCallEvent') {
+    return own(event, 'is_error') === true || own(event, 'status') === 'failed';
+  }
   const observation = own(event, 'observation');
   const code = exitCodeOf(observation);
   return (

@@ -9,9 +9,14 @@ import { findLoops, type Loop } from './loops.ts';
 
 /** A tool call: the action and its answer. */
 export interface Call {
+  /** The event with which the call begins. */
   readonly action: EventRecord;
-  /** The first answer. For a call over ACP, the event that reports its end, which can be the action itself. */
+  /** The event that says what was called: the action. For a call over ACP, its last event. */
+  readonly subject: EventRecord;
+  /** The last answer. For a call over ACP, the event that reports its end, which can be the action itself. */
   readonly answer: EventRecord | undefined;
+  /** All events of the call, in order. */
+  readonly events: readonly EventRecord[];
   /** From the action's timestamp to its answer's, in µs; undefined if one of them has no timestamp. */
   readonly duration: number | undefined;
   readonly outcome: CallOutcome;
@@ -31,20 +36,22 @@ type CallOutcome = 'ok' | 'failed' | 'rejected' | 'invalid' | 'unanswered';
 
 /** All calls of a conversation, in index order. @param zone the zone of timestamps without an offset */
 export function callsOf({ records }: History, zone: Zone): Call[] {
-  const pairs = [...actionsOf(records), ...acpCallsOf(records)].sort(
+  const all = [...actionsOf(records), ...acpCallsOf(records)].sort(
     (a, b) => a.action.position - b.action.position,
   );
   const starts = startsOf(records);
   const loops = findLoops(
-    pairs.map(({ action, answer }) => ({
+    all.map(({ action, subject, answer }) => ({
       isStart: starts.has(action),
-      call: action.fields.fingerprint,
+      call: subject.fields.fingerprint,
       answer: answer?.fields.fingerprint,
     })),
   );
-  return pairs.map(({ action, answer }, at) => ({
+  return all.map(({ action, subject, answer, events }, at) => ({
     action,
+    subject,
     answer,
+    events,
     duration:
       answer && answer !== action ? timeBetween(action.entry, answer.entry, zone) : undefined,
     outcome: outcomeOf(action, answer),
@@ -75,34 +82,54 @@ function startsOf(records: readonly EventRecord[]): Set<EventRecord> {
 }
 const CALL_KINDS = new Set(['ActionEvent', 'ACPToolCallEvent']);
 
-type Pair = Pick<Call, 'action' | 'answer'>;
+type CallEvents = Pick<Call, 'action' | 'subject' | 'answer' | 'events'>;
 
-function actionsOf(records: readonly EventRecord[]): Pair[] {
-  const answers = new Map<EventRecord, EventRecord>();
+function actionsOf(records: readonly EventRecord[]): CallEvents[] {
+  const answersOf = new Map<EventRecord, EventRecord[]>();
   for (const [answer, action] of pairAnswers(records)) {
-    if (!answers.has(action)) answers.set(action, answer);
+    const answers = answersOf.get(action);
+    if (answers) answers.push(answer);
+    else answersOf.set(action, [answer]);
   }
   const actions = records.filter(({ fields }) => fields.kind === 'ActionEvent');
-  return actions.map((action) => ({ action, answer: answers.get(action) }));
+  return actions.map((action) => {
+    const answers = answersOf.get(action) ?? [];
+    return { action, subject: action, answer: answers.at(-1), events: [action, ...answers] };
+  });
 }
 
-const ENDED_ACP_STATUSES = new Set(['completed', 'failed']);
+const ENDED_ACP_STATUSES: ReadonlySet<string | undefined> = new Set(['completed', 'failed']);
 
 /**
- * Calls that an agent behind ACP made by itself. Each change of a call's status is an event of its own, and the last
- * one contains the result. Source: openhands-sdk agent/acp_agent.py.
+ * Calls that an agent behind ACP made by itself. Each change of a call is an event of its own, which contains all that
+ * is known by then. So the last one says what was called and how it ended. Source: openhands-sdk agent/acp_agent.py.
  */
-function acpCallsOf(records: readonly EventRecord[]): Pair[] {
-  const calls = new Map<string, { action: EventRecord; answer: EventRecord | undefined }>();
+function acpCallsOf(records: readonly EventRecord[]): CallEvents[] {
+  const calls: EventRecord[][] = [];
+  const openCalls = new Map<string, EventRecord[]>();
   for (const record of records) {
     const { kind, toolCallId, status } = record.fields;
     if (kind !== 'ACPToolCallEvent') continue;
     const key = toolCallId ?? record.slot.name;
-    const call = calls.get(key) ?? { action: record, answer: undefined };
-    if (ENDED_ACP_STATUSES.has(status ?? '')) call.answer = record;
-    calls.set(key, call);
+    const known = openCalls.get(key);
+    // An agent that starts again can use an id again.
+    if (known && !(status === 'pending' && hasEnded(known.at(-1) as EventRecord))) {
+      known.push(record);
+    } else {
+      const events = [record];
+      calls.push(events);
+      openCalls.set(key, events);
+    }
   }
-  return [...calls.values()];
+  return calls.map((events) => {
+    const [action, last] = [events[0], events.at(-1)] as [EventRecord, EventRecord];
+    return { action, subject: last, answer: hasEnded(last) ? last : undefined, events };
+  });
+}
+
+/** Whether an event reports the end of a call over ACP. */
+function hasEnded({ entry, fields }: EventRecord): boolean {
+  return entry.failed || ENDED_ACP_STATUSES.has(fields.status);
 }
 
 /** From one event's timestamp to another's, in µs; undefined if one of them has no timestamp. */
@@ -114,7 +141,7 @@ function outcomeOf({ fields }: EventRecord, answer: EventRecord | undefined): Ca
   if (fields.kind === 'ActionEvent' && !fields.hasAction) return 'invalid';
   if (!answer) return 'unanswered';
   if (answer.fields.kind === 'UserRejectObservation') return 'rejected';
-  return answer.entry.failed || answer.fields.status === 'failed' ? 'failed' : 'ok';
+  return answer.entry.failed ? 'failed' : 'ok';
 }
 
 /** Whether a call failed, was rejected, or could not be executed. */
@@ -130,13 +157,14 @@ export function resultOf({ outcome, answer }: Call): string {
 }
 
 /**
- * The error message of a call that went wrong. For a command with an exit code, the last line of its output. Undefined
- * for other calls.
+ * The error message of a call that went wrong. For a command with an exit code, and for a call over ACP, the last line
+ * of its output. Undefined for other calls.
  */
 export function errorOf(call: Call): string | undefined {
   const { answer } = call;
   if (!hasFailed(call) || !answer) return undefined;
   const code = answer.fields.exitCode;
-  if (code && code !== STILL_RUNNING) return answer.lastLine;
+  const isAcp = answer.fields.kind === 'ACPToolCallEvent';
+  if (isAcp || (code && code !== STILL_RUNNING)) return answer.lastLine;
   return answer.description.replace(/^\[(?:error|running)\] |^rejected: /, '');
 }

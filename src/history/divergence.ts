@@ -16,7 +16,7 @@ export function findDivergence(a: readonly Call[], b: readonly Call[]): Divergen
   let answers: [Call, Call] | undefined;
   for (; common < Math.min(a.length, b.length); common++) {
     const [one, other] = [a[common] as Call, b[common] as Call];
-    if (one.action.fields.fingerprint !== other.action.fields.fingerprint) break;
+    if (one.subject.fields.fingerprint !== other.subject.fields.fingerprint) break;
     const isSame =
       one.outcome === other.outcome &&
       one.answer?.fields.fingerprint === other.answer?.fields.fingerprint;

@@ -5,7 +5,13 @@ import { cutDescription } from '../domain/event-descriptions.ts';
 import { type EventLinks, linksOf } from '../domain/event-links.ts';
 import { exitCodeOf } from '../domain/observation-exit-code.ts';
 import type { Slot } from '../domain/slot.ts';
-import { own, ownString } from '../text/json-value.ts';
+import {
+  isStored,
+  own,
+  ownString,
+  type ReadableObject,
+  type ReadableValue,
+} from '../text/json-value.ts';
 import { type ReadableEvent, readableEvent } from '../text/readable-event.ts';
 import { truncateStart } from '../text/truncate.ts';
 import { blockTexts, detachString, visibleText } from '../text/visible-text.ts';
@@ -63,8 +69,7 @@ export function recordOf(event: LoadedEvent, position: number): EventRecord {
   return {
     slot,
     position,
-    // Calls over ACP do not name their tool, only its kind.
-    entry: { ...entry, slot, tool: entry.tool ?? ownString(value, 'tool_kind') },
+    entry: { ...entry, slot },
     fields: readFields(event),
     bytes,
     characters,
@@ -76,9 +81,18 @@ export function recordOf(event: LoadedEvent, position: number): EventRecord {
 /** The output of a tool. */
 function output(value: ReadableEvent): string | undefined {
   const observation = own(value, 'observation');
+  const acpOutput = own(value, 'raw_output') ?? null;
+  if (acpOutput !== null) return acpText(acpOutput);
   if (observation === undefined) return undefined;
   const texts = blockTexts(own(observation, 'content'));
   return ownString(observation, 'output') ?? texts.findLast((text) => text.trim() !== '');
+}
+
+/** The output of a call over ACP: a text, an object whose texts are the output, or a list of content blocks. */
+function acpText(rawOutput: ReadableValue): string | undefined {
+  if (typeof rawOutput === 'string') return rawOutput;
+  if (typeof rawOutput !== 'object' || rawOutput === null || isStored(rawOutput)) return undefined;
+  return [...visibleText(rawOutput as ReadableObject)].findLast((text) => text.trim() !== '');
 }
 
 /** The last line that is not blank, cut by `cutDescription`. */

@@ -93,7 +93,7 @@ function byCount(counts: Map<string, number>): Map<string, number> {
 function toolsOf(calls: readonly Call[]): ToolStats[] {
   const byTool = new Map<string, Call[]>();
   for (const call of calls) {
-    const tool = call.action.entry.tool ?? '';
+    const tool = call.subject.entry.tool ?? '';
     const toolCalls = byTool.get(tool);
     if (toolCalls) toolCalls.push(call);
     else byTool.set(tool, [call]);

@@ -134,7 +134,7 @@ function* conditionsOf(spec: FilterSpec, zone: Zone): Generator<Condition> {
     yield { level: 'body', holds: (event) => comparisonHolds(where, readableEvent(event)) };
   }
   if (body !== undefined) {
-    const needle = readableQuery(body).toLowerCase();
+    const needle = body.toLowerCase();
     yield {
       level: 'body',
       holds: (event) =>

@@ -10,7 +10,7 @@ const MIN_IMAGE_CHARS = 40;
 
 /** The first bytes of each image format, in base64 and in its URL-safe form. */
 const IMAGE_STARTS: Readonly<Record<string, string>> = {
-  'image/png': 'iVBORw0KGgo',
+  'image/png': 'iVBORw0KGg[o-r]',
   'image/jpeg': '[/_]9j[/_]',
   'image/gif': 'R0lGOD[dl]h',
   'image/webp': 'UklGR[g-v][\\w+/-]{5}XRUJQ',

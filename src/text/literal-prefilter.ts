@@ -93,7 +93,8 @@ export function applyPrefilters(
   let escapes = known;
   const mayHold = prefilters.every((prefilter) => {
     if (holdsProbe(prefilter, bytes)) return true;
-    if (!prefilter.isAscii && bytes.includes('\\u')) return true;
+    if (!prefilter.isAscii && (bytes.includes('\\u') || hasCompatibilityIdeograph(bytes)))
+      return true;
     escapes ??= canHideAscii(bytes);
     return escapes;
   });
@@ -170,7 +171,19 @@ function hasC1(bytes: Buffer): boolean {
   return false;
 }
 
-/** Code points that the composed form (NFC) replaces, as ranges. A test tries all characters. */
+/**
+ * Whether the bytes contain an ideograph that the composed form replaces by a common one: U+F900 to U+FAFF, or U+2F800
+ * to U+2FFFF, in UTF-8.
+ */
+function hasCompatibilityIdeograph(bytes: Buffer): boolean {
+  for (let at = bytes.indexOf(0xef); at >= 0; at = bytes.indexOf(0xef, at + 1)) {
+    const next = bytes[at + 1] ?? 0;
+    if (next >= 0xa4 && next <= 0xab) return true;
+  }
+  return bytes.includes('\xf0\xaf', 0, 'latin1');
+}
+
+/** Other code points that the composed form (NFC) replaces, as ranges. A test tries all characters. */
 const REPLACED_RANGES = [
   [0x340, 0x387],
   [0x958, 0x9df],
@@ -181,9 +194,8 @@ const REPLACED_RANGES = [
   [0x2126, 0x212b],
   [0x2329, 0x232a],
   [0x2adc, 0x2adc],
-  [0xf900, 0xfb4e],
+  [0xfb1d, 0xfb4e],
   [0x1d15e, 0x1d1c0],
-  [0x2f800, 0x2fa1d],
 ] as const;
 let replacements: Set<string> | undefined;
 

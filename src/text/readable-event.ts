@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { inlineFile, nameFile, StoredFile } from './inline-data.ts';
 import type { JsonObject, JsonValue, ReadableObject, ReadableValue } from './json-value.ts';
 import { readableText } from './readable-text.ts';
@@ -12,10 +11,10 @@ declare const readable: unique symbol;
 export type ReadableEvent = ReadableObject & { readonly [readable]: true };
 
 /** Only such JSON can contain a text or a number that a person reads in another form than `JSON.parse` gives it. */
-const IS_SPECIAL = /[^\0-\x7f]|\\[urb/]|iVBORw0KGgo|[/_]9j[/_]|R0lGOD|UklGR|data:/;
+const IS_SPECIAL = /[^\0-\x7f]|\\[urb/]|iVBORw0KGg|[/_]9j[/_]|R0lGOD|UklGR|data:/;
 
 /** Marks numbers while they are strings. Random, so that no event can contain it. */
-const NUMBER_MARK = `${randomUUID()}:`;
+const NUMBER_MARK = `${Math.random()}${Math.random()}:`;
 
 /** Keeps the readable form of an event for as long as the event, because several views of it can be made. */
 const known = new WeakMap<JsonObject, ReadableEvent>();
@@ -55,7 +54,10 @@ export function* storedFiles(value: ReadableValue | undefined): Generator<Stored
   const todo = value === undefined ? [] : [value];
   for (let node = todo.pop(); node !== undefined; node = todo.pop()) {
     if (node instanceof StoredFile) yield node;
-    else if (typeof node === 'object' && node !== null) todo.push(...Object.values(node).reverse());
+    else if (typeof node === 'object' && node !== null) {
+      // Not as arguments of one call: a list can have more elements than a call can have arguments.
+      for (const member of Object.values(node).reverse()) todo.push(member);
+    }
   }
 }
 

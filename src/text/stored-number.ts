@@ -16,7 +16,7 @@ export class StoredNumber {
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 /** A number after a bracket, a comma or a colon. In a text of JSON, also some that stand in strings. */
-const NUMBER_IN_JSON = /[[,:]\s*(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*[\],}]/g;
+const NUMBER_IN_JSON = /[[,:]\s*(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)(?=\s*[\],}])/g;
 
 /** Whether JavaScript writes a number with the same digits. */
 function isKept(digits: string): boolean {

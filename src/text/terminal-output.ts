@@ -21,6 +21,7 @@ const USES_TERMINAL = new RegExp(String.raw`${START}|[\r\b]`);
 const MOVE_SOURCE = String.raw`(?:\u001b\[|\u009b)(\d*)([CDGK])`;
 /** A move within a line: forward, back, to a column, or an erasure. */
 const MOVE = new RegExp(`^${MOVE_SOURCE}$`);
+const SEQUENCE_START = new RegExp(`^${START}`);
 const REWRITES_LINE = new RegExp(String.raw`[\r\b]|${MOVE_SOURCE}`);
 /** In a longer line, only the last rewrite counts: taking it apart would need too much memory. In UTF-16 units. */
 const MAX_REWRITTEN_LINE_CHARS = 100_000;
@@ -46,7 +47,8 @@ function terminalLine(line: string): string {
     if (token === '\r') column = 0;
     else if (token === '\b') column = Math.max(0, column - 1);
     else if (move) column = moveCursor(cells, column, move[2] as string, move[1] as string);
-    else if (token.length > 2 || isSequence(token)) continue;
+    // Escapes without a sequence too: a rewrite could put them in front of the rest of one.
+    else if (SEQUENCE_START.test(token)) continue;
     else if (column > 0 && /^\p{M}$/u.test(token)) cells[column - 1] += token;
     else {
       while (cells.length < column) cells.push(' ');
@@ -71,10 +73,4 @@ function moveCursor(cells: string[], column: number, command: string, digits: st
       else cells.length = digits === '2' ? 0 : Math.min(cells.length, column);
       return column;
   }
-}
-
-const SEQUENCE_START = new RegExp(`^${START}`);
-
-function isSequence(token: string): boolean {
-  return SEQUENCE_START.test(token) && token.replace(SEQUENCES, '') === '';
 }

@@ -60,9 +60,7 @@ export function messageBody(event: ReadableObject): string {
     ...serverTexts(own(message, 'content')),
     ...serverTexts(own(event, 'extended_content')),
     ...(reasoning ? [reasoning] : []),
-  ]
-    .map((text) => readableText(text))
-    .join(' ');
+  ].join(' ');
 }
 
 /** Content as the server converts it to text: images become a count. Source: sdk/llm/message.py, `content_to_str`. */

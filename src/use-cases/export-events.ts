@@ -93,10 +93,7 @@ export async function* exportedEvents(
   redactor: Redactor | undefined,
 ): AsyncGenerator<ExportedEvent> {
   const callOf = new Map<EventRecord, Call>();
-  for (const call of calls) {
-    callOf.set(call.action, call);
-    if (call.answer) callOf.set(call.answer, call);
-  }
+  for (const call of calls) for (const record of call.events) callOf.set(record, call);
   const lines = records.map(({ position }) => ({ position, isHit: true, afterGap: false }));
   const byName = new Map(records.map((record) => [record.slot.name, record]));
   const items = itemsOf(source, lines, (event: LoadedEvent) => event, skipped);

@@ -28,10 +28,7 @@ export async function subagentsOfCalls(
   if (items.length === 0) return found;
   const byId = new Map(items.map((item) => [bareId(item.id), item]));
   const callAt = new Map<number, Call>();
-  for (const call of calls) {
-    callAt.set(call.action.position, call);
-    if (call.answer) callAt.set(call.answer.position, call);
-  }
+  for (const call of calls) for (const { position } of call.events) callAt.set(position, call);
   const positions = [...callAt.keys()].sort((a, b) => a - b);
   await source.scan(positions, EACH_EVENT, {
     entry(_, event, position) {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { cli } from '../helpers/cli.ts';
 import { makeConversation } from '../helpers/conversation.ts';
 import { idOf, stampAt } from '../helpers/memory.ts';
@@ -106,6 +106,128 @@ test('a call over ACP is one call, however many events report it', async () => {
     [1, 'ok', null],
     [4, 'unanswered', null],
   ]);
+});
+
+describe('a call over ACP is what its last event says', () => {
+  const acp = (index: number, id: string, fields: object) => ({
+    id: idOf(index),
+    timestamp: stampAt(index * second),
+    source: 'agent',
+    tool_call_id: id,
+    title: 'Read File',
+    status: 'pending',
+    tool_kind: 'read',
+    raw_input: {},
+    is_error: false,
+    kind: 'ACPToolCallEvent',
+    ...fields,
+  });
+  const reads = (folder: string) =>
+    makeConversation(
+      [1, 2, 3, 4].flatMap((file, at) => [
+        acp(2 * at, `t${file}`, { tool_kind: undefined }),
+        acp(2 * at + 1, `t${file}`, {
+          title: `Read /${folder}/${file}.py`,
+          status: 'failed',
+          raw_input: { path: `/${folder}/${file}.py` },
+          raw_output: 'trying\nno such file\n',
+          is_error: true,
+        }),
+      ]),
+    );
+
+  test('its description, tool, error and input', async () => {
+    const path = reads('w');
+    const items = await calls(path);
+    expect(items).toMatchObject(
+      [1, 2, 3, 4].map((file) => ({
+        tool: 'read',
+        about: `Read /w/${file}.py (failed)`,
+        outcome: 'failed',
+        error: 'no such file',
+        loop: null,
+      })),
+    );
+    // Both events belong to the call, whichever one a filter finds.
+    expect(await calls(path, '-t', '/w/1.py')).toHaveLength(1);
+    expect(await calls(path, '--index', '0')).toHaveLength(1);
+  });
+
+  test('the tool that it prints is the tool that filters and counts know', async () => {
+    const path = reads('w');
+    expect(await calls(path, '--tool', 'read')).toHaveLength(4);
+    expect((await cli(['count', path, '--tool', 'read'])).stdout).toBe('4\n');
+    expect((await cli(['count', path, '--by', 'tool', '-k', 'acp-tool-call'])).stdout).toContain(
+      '4 read',
+    );
+    const { tools } = JSON.parse((await cli(['stats', path, '--json'])).stdout);
+    expect(tools).toMatchObject([{ tool: 'read', calls: 4, failed: 4 }]);
+    expect((await cli(['count', path, '--errors'])).stdout).toBe('4\n');
+  });
+
+  test('runs that read other files diverge at the first call', async () => {
+    const { stdout } = await cli(['diff', reads('a'), reads('b'), '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ same: false, common_calls: 0 });
+  });
+
+  test('failure by status alone, output as an object, and no output', async () => {
+    const path = makeConversation([
+      acp(0, 'a', { status: 'failed', raw_output: { code: 1, stderr: 'denied\n' } }),
+      acp(1, 'b', {
+        status: 'failed',
+        content: [{ type: 'content', content: { type: 'text', text: 'gone' } }],
+      }),
+      acp(2, 'c', { status: 'completed', raw_output: 'ok' }),
+    ]);
+    const shown = (await calls(path)).map((item) => [
+      item.outcome,
+      (item as { error?: string }).error,
+    ]);
+    expect(shown).toEqual([
+      ['failed', 'denied'],
+      ['failed', 'gone'],
+      ['ok', null],
+    ]);
+    expect((await cli(['count', path, '--errors'])).stdout).toBe('2\n');
+  });
+
+  test('an id that is used again after the end is another call', async () => {
+    const path = makeConversation([
+      acp(0, 'a', {}),
+      acp(1, 'a', { status: 'completed' }),
+      acp(2, 'a', { title: 'Write File' }),
+    ]);
+    expect((await calls(path)).map(({ index, outcome }) => [index, outcome])).toEqual([
+      [0, 'ok'],
+      [2, 'unanswered'],
+    ]);
+  });
+
+  test('show leads from each event of it to its end, and from there to its start', async () => {
+    const path = makeConversation([
+      acp(0, 'a', {}),
+      acp(1, 'a', { status: 'in_progress' }),
+      acp(2, 'a', { status: 'completed' }),
+    ]);
+    const partner = async (index: string) =>
+      /^[→←].*\n#(\d)/m.exec((await cli(['show', path, index])).stdout)?.[1];
+    expect([await partner('0'), await partner('1'), await partner('2')]).toEqual(['2', '2', '0']);
+  });
+});
+
+test('a call that was answered twice ended as the last answer says', async () => {
+  const path = makeConversation([
+    action(0, 'make'),
+    {
+      ...answer(1, ''),
+      kind: 'AgentErrorEvent',
+      error: 'interrupted',
+      observation: undefined,
+      action_id: undefined,
+    },
+    { ...answer(2, 'done'), action_id: idOf(0) },
+  ]);
+  expect(await calls(path)).toMatchObject([{ outcome: 'ok', answer: { index: 2 } }]);
 });
 
 test('an invalid duration is an error', async () => {

@@ -8,14 +8,14 @@ test('tail on a pipe and on a terminal', async () => {
     code: 0,
     signal: null,
     stdout:
-      '  4 2026-01-01 00:00:04.000 environment observation   terminal     [exit 1] \\x1b[31m2 failed\\x1b[0m, 漢字 \\u202egnp\n' +
+      '  4 2026-01-01 00:00:04.000 environment observation   terminal     [exit 1] 2 failed, 漢字 \\u202egnp\n' +
       '  5 2026-01-01 00:00:05.000 agent       agent-error   terminal     no such tool\n',
     stderr: '',
   });
   expect(await terminal(args, 80, { NO_COLOR: '1' })).toEqual({
     code: 0,
     output:
-      '  4 01-01 00:00:04 env   observation   terminal: [exit 1] \\x1b[31m2 failed\\x1b[…\n' +
+      '  4 01-01 00:00:04 env   observation   terminal: [exit 1] 2 failed, 漢字 \\u202e…\n' +
       '  5 01-01 00:00:05 agent agent-error   terminal: no such tool\n',
   });
 });

@@ -12,6 +12,35 @@ const UTC = findZone('UTC')!;
 const character = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom(...'abikKIqzEe s_/.-"\\\n\t0') },
   { weight: 2, arbitrary: fc.constantFrom(...'éÉß漢字İıſK\u0307σςΣ🎉Ωω\u0001\u2028') },
+  // What a terminal takes out, and what Unicode's composed form replaces.
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom(
+      ...[
+        '\u001b[31m',
+        '\u001b[m',
+        '\u009b1m',
+        '\u001b]0;a\u0007',
+        '\u001b[K',
+        '\r',
+        '\r\n',
+        '\b',
+        '\u001b[2D',
+      ],
+      ...[
+        'e\u0301',
+        'E\u0301',
+        '\u212a',
+        '\u037e',
+        '\u1fef',
+        '\ufa9a',
+        '\u2f83',
+        '\u0958',
+        '\u0915\u093c',
+      ],
+      ...['\u1100\u1161', '가', ';', '`', '\u{2f800}', '\u4e3d'],
+    ),
+  },
   fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
 );
 const text = fc.array(character, { maxLength: 30 }).map((characters) => characters.join(''));
@@ -83,6 +112,24 @@ describe('a literal prefilter', () => {
     }
     expect(makePrefilter('K', false)).toBeUndefined();
     expect(makePrefilter('漢', false)).toBeDefined();
+  });
+
+  test('does not rely on a character that the composed form puts in the place of another one', () => {
+    for (let code = 0x80; code <= 0x10ffff; code++) {
+      if (code >= 0xd800 && code <= 0xdfff) continue;
+      const character = String.fromCodePoint(code);
+      const composed = character.normalize('NFC');
+      const decomposed = character.normalize('NFD');
+      if (composed === character && decomposed === character) continue;
+      const bytes = [character, decomposed].map((one) => Buffer.from(`{"a":"${one}"}`));
+      for (const needle of [composed, ...composed]) {
+        const prefilter = makePrefilter(needle, true);
+        if (prefilter && !bytes.every((one) => applyPrefilters([prefilter], one).mayHold)) {
+          throw new Error(`U+${code.toString(16)} is rejected for ${JSON.stringify(needle)}`);
+        }
+      }
+    }
+    expect(makePrefilter('\u0915', true)).toBeUndefined();
   });
 
   test('takes a known answer about escapes, and returns its own', () => {

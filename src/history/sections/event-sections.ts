@@ -39,7 +39,10 @@ const text = (title: string, prose = ''): EventSection => ({ kind: 'text', title
 const code = (title: string, lines = ''): EventSection => ({ kind: 'code', title, text: lines });
 
 function* json(title: string, value: ReadableValue | undefined): Generator<EventSection> {
-  yield code(title, value === undefined || value === null ? '' : formatJson(value));
+  if (typeof value === 'string') yield code(title, value);
+  else if (value !== undefined && value !== null && !(value instanceof StoredFile)) {
+    yield code(title, formatJson(value));
+  }
   yield* images(title, value);
 }
 

@@ -38,15 +38,15 @@ export function callJson(
   statuses: CallsReport['statuses'],
   zone: Zone,
 ): z.infer<typeof callItem> {
-  const { action, answer, duration, outcome, loop } = call;
+  const { action, subject, answer, duration, outcome, loop } = call;
   const { slot, entry, fields } = action;
   return {
     index: slot.index,
     id: slot.id,
     timestamp: entry.stamp ? formatInstant(toInstant(entry.stamp, zone)) : null,
-    tool: entry.tool ?? null,
-    about: action.description,
-    risk: fields.risk ?? null,
+    tool: subject.entry.tool ?? null,
+    about: subject.description,
+    risk: subject.fields.risk ?? null,
     response_id: fields.responseId ?? null,
     outcome,
     exit_code: answer?.fields.exitCode ?? null,

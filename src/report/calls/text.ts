@@ -38,13 +38,13 @@ export async function callsText(report: CallsReport, style: Style): Promise<stri
 function rowsOf(call: Call, report: CallsReport, style: Style): Cell[][] {
   const { statuses, zone } = report;
   const { chalk, link } = style;
-  const { action, duration, loop } = call;
+  const { action, subject, duration, loop } = call;
   const mark = markOf(statuses, action);
-  const risk = action.fields.risk === 'LOW' ? '' : (action.fields.risk ?? '');
+  const risk = subject.fields.risk === 'LOW' ? '' : (subject.fields.risk ?? '');
   const repeated = loop ? bracketed(formatLoop(loop)) : '';
   const started = report.started.get(call)?.map(({ id }) => shortId(id, report.subagents().items));
   const subagents = started ? bracketed(`subagent ${safeText(started.join(', '))}`) : '';
-  const about = `${bracketed(mark)}${subagents}${repeated}${bracketed(safeText(risk))}${previewLine(action.description)}`;
+  const about = `${bracketed(mark)}${subagents}${repeated}${bracketed(safeText(risk))}${previewLine(subject.description)}`;
   const paint = hasFailed(call) ? chalk.red : call.outcome === 'ok' ? chalk.green : chalk.yellow;
   const row = [
     {
@@ -52,7 +52,7 @@ function rowsOf(call: Call, report: CallsReport, style: Style): Cell[][] {
       paint: (index: string) => chalk.dim(link(index, pathOf(report, action.slot))),
     },
     { text: formatTime(action.entry.stamp, zone, isNarrow(style)), paint: chalk.dim },
-    { text: safeText(action.entry.tool ?? '-'), paint: chalk.cyan },
+    { text: safeText(subject.entry.tool ?? '-'), paint: chalk.cyan },
     { text: formatDuration(duration) },
     { text: resultOf(call), paint },
     mark ? { text: about, paint: chalk.dim } : { text: about },

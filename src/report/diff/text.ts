@@ -41,7 +41,7 @@ async function divergenceText(
         : `they diverge after ${pluralize(common, 'call')}`;
     parts.push(chalk.bold(where));
     const ended = (at: number) => `(ended after ${pluralize(sides[at]?.calls ?? 0, 'call')})`;
-    parts.push(await rowsOf(calls, style, (call) => call.action.description, ended));
+    parts.push(await rowsOf(calls, style, (call) => call.subject.description, ended));
   }
   return `${parts.map((part) => part.trimEnd()).join('\n')}\n`;
 }
@@ -61,7 +61,7 @@ function rowsOf(
   const rows = pair.map((call, at): Cell[] => [
     { text: `  ${'ab'[at]}`, paint: at === 0 ? chalk.red : chalk.green },
     { text: call ? `#${call.action.slot.index}` : '', paint: chalk.dim },
-    { text: safeText(call?.action.entry.tool ?? ''), paint: chalk.cyan },
+    { text: safeText(call?.subject.entry.tool ?? ''), paint: chalk.cyan },
     { text: call ? resultOf(call) : '' },
     { text: call ? previewLine(about(call)) : ended(at) },
   ]);

@@ -107,8 +107,8 @@ function responseOf({ response }: ShowReport, style: Style): string[] {
 }
 
 function partnerText(partner: LoadedEvent, report: ShowReport, style: Style): string {
-  const { call, event } = report;
-  const isAnswer = call?.action.slot.name === event.slot.name;
+  const { call } = report;
+  const isAnswer = call?.answer?.slot.name === partner.slot.name;
   const { chalk } = style;
   const took = call?.duration === undefined ? '' : ` after ${formatDuration(call.duration)}`;
   const head = isAnswer

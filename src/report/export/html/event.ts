@@ -80,11 +80,11 @@ function renderFacts(
 
 /** A link from an action to its answer, or from an answer to its action, if the page contains it. */
 function renderOtherHalf(record: EventRecord, call: Call, anchors: Anchors): Html | undefined {
-  const isAction = call.action === record;
-  const other = isAction ? call.answer : call.action;
+  const isAnswer = call.answer === record;
+  const other = isAnswer ? call.action : call.answer;
   const anchor = other && anchors.get(other.slot.name);
   if (!other || other === record || !anchor) return undefined;
-  return html`<a class="other" href="#${anchor}">${isAction ? 'answer' : 'call'} ${other.slot.index}</a> `;
+  return html`<a class="other" href="#${anchor}">${isAnswer ? 'call' : 'answer'} ${other.slot.index}</a> `;
 }
 
 function renderTime({ entry: { stamp } }: EventRecord, { zone }: ExportReport): Html {
