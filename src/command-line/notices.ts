@@ -2,8 +2,10 @@ import type { Fault } from '../domain/event.ts';
 import { kindKey } from '../domain/event-kinds.ts';
 import type { StateFile } from '../domain/state-file.ts';
 import type { BranchStatuses } from '../history/branch-status.ts';
-import type { History } from '../history/history.ts';
-import type { EventLog } from '../reading/event-log.ts';
+import type { EventRecord } from '../history/event-record.ts';
+import type { Subagents } from '../history/subagents/subagents.ts';
+import type { ReportContext } from '../report/context.ts';
+import { subagentsLine } from '../report/subagents/text.ts';
 import { pluralize } from '../text/wording.ts';
 import type { OpenedHistory } from '../use-cases/open-history.ts';
 import { EXIT } from './exit-codes.ts';
@@ -16,7 +18,7 @@ import type { Session } from './session.ts';
 /** Names the events that can't be read, and are missing from the answer. */
 export function reportSkipped(
   { terminal }: Session,
-  log: Pick<EventLog, 'fileOf'>,
+  log: Pick<ReportContext, 'fileOf'>,
   skipped: readonly Fault[],
 ): void {
   for (const { slot, code, message } of skipped) {
@@ -74,7 +76,7 @@ export async function noteUnknownKinds(
 export async function noteUnknownNames(
   session: Session,
   { kinds, tools }: AskedNames,
-  { records }: History,
+  records: readonly EventRecord[],
 ): Promise<void> {
   await noteUnknownKinds(session, kinds, new Set(records.map(({ entry }) => entry.kind)));
   const found = new Set(records.flatMap(({ entry }) => entry.tool ?? []));
@@ -82,6 +84,29 @@ export async function noteUnknownNames(
   if (missing.length === 0) return;
   const names = [...found].sort().join(', ') || 'none';
   session.terminal.note(`found no event of tool ${missing.join(', ')}; tools found: ${names}`);
+}
+
+/**
+ * Says what the answer lacks because it is about one conversation without its subagents, and which of them can't be read.
+ *
+ * @param isIncluded the answer is about the subagents too
+ */
+export function noteSubagents(
+  session: Session,
+  report: Pick<ReportContext, 'subagents'>,
+  isIncluded: boolean,
+): void {
+  const subagents = report.subagents();
+  const line = subagentsLine(subagents);
+  if (line !== '' && !isIncluded) session.terminal.note(`${line}; --subagents includes them`);
+  warnLostSubagents(session, subagents);
+}
+
+/** Reports the subagents of which something can't be read. */
+export function warnLostSubagents({ terminal }: Session, { items }: Subagents): void {
+  for (const { way, problem } of items) {
+    if (problem !== undefined) terminal.warn(`${way}: ${problem}`);
+  }
 }
 
 /**

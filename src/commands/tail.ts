@@ -1,6 +1,6 @@
 import { CONVERSATION, defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import { noteUnknownKinds, reportSkipped } from '../command-line/notices.ts';
+import { noteUnknownKinds, reportSkipped, warnLostSubagents } from '../command-line/notices.ts';
 import { openFiltered } from '../command-line/open-filtered.ts';
 import { addBranchOption, type BranchFlags } from '../command-line/options/branch-option.ts';
 import type { CommonFlags } from '../command-line/options/common-options.ts';
@@ -25,9 +25,11 @@ import { EVENT_FORMATS } from '../report/events/formats.ts';
 import type { EventsReport } from '../report/events/types.ts';
 import { fromEvent } from '../report/facts/coverage-text.ts';
 import { render } from '../report/output-formats.ts';
+import { subagentsLine } from '../report/subagents/text.ts';
 import type { BranchMarks } from '../report/text/branch-marks.ts';
 import { looksHalfWritten } from '../storage/in-flight.ts';
 import { pluralize } from '../text/wording.ts';
+import { readSubagents } from '../use-cases/subagents.ts';
 
 interface TailFlags extends CommonFlags, FilterFlags, BranchFlags, EventOutputFlags {
   readonly lines: number;
@@ -104,6 +106,10 @@ async function runTail(plan: TailPlan, session: Session): Promise<number> {
   const pending = plan.isFollowing ? await halfWrittenFile(log) : undefined;
   const skipped = result.skipped.filter(({ slot }) => slot.name !== pending);
   reportSkipped(session, log, skipped);
+  const subagents = readSubagents(folder);
+  const line = subagentsLine(subagents);
+  if (line !== '') session.terminal.note(line);
+  warnLostSubagents(session, subagents);
   if (result.complete) await noteUnknownKinds(session, plan.kinds, result.kinds);
   let exit: number = EXIT.done;
   if (plan.isFollowing) {

@@ -18,8 +18,10 @@ export interface SearchRequest {
   readonly descending: boolean;
   /** Hits wanted. Undefined means all. */
   readonly limit?: number;
-  /** Event id, or file name, at which to begin. */
+  /** Event id, or file name, at which to begin. For an event of a subagent, after the way to it and a slash. */
   readonly page?: string;
+  /** The source is in no order of time, so every event must be read, whatever the limit. */
+  readonly readsAll?: boolean;
   /** Events wanted before and after each hit. */
   readonly before: number;
   readonly after: number;

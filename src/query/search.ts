@@ -75,7 +75,8 @@ async function searchOnce(source: EventSource, request: SearchRequest): Promise<
     return searchAll(source, request, ordered, begin);
   }
   if (request.order === 'index') return searchInOrder(source, request, ordered);
-  const isShort = ordered.length <= MIN_EVENTS_TO_STOP_EARLY || ordered.length <= limit;
+  const isShort =
+    request.readsAll || ordered.length <= MIN_EVENTS_TO_STOP_EARLY || ordered.length <= limit;
   const firstPage = isShort ? undefined : await searchFirstPage(source, request, ordered);
   return firstPage ?? searchAll(source, request, ordered);
 }
@@ -140,7 +141,8 @@ async function searchAll(
   const enough = progress.wantsContext
     ? Number.POSITIVE_INFINITY
     : (request.limit ?? Number.POSITIVE_INFINITY) + 1;
-  const mayBeDisplaced = ordered.length > MIN_EVENTS_TO_STOP_EARLY;
+  // Only a first page that a limit cut short can have missed an event.
+  const mayBeDisplaced = !request.readsAll && ordered.length > MIN_EVENTS_TO_STOP_EARLY;
   await source.scan(
     ordered,
     { ...filter.scanOptions, readsAll: true },

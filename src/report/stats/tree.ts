@@ -1,0 +1,73 @@
+import type { z } from 'zod';
+import type { TreeStats } from '../../history/subagents/tree-stats.ts';
+import type { Tokens } from '../../history/usage.ts';
+import { pluralize } from '../../text/wording.ts';
+import type { statsDocument } from '../schemas/stats.ts';
+import { shortId } from '../subagents/short-ids.ts';
+import { formatCost, formatNumber } from '../text/amounts.ts';
+import { type Cell, type Column, renderColumns } from '../text/columns.ts';
+import type { Style } from '../text/style.ts';
+import { safeText } from '../text/terminal-safe.ts';
+import { tokensJson } from './tokens-json.ts';
+
+const right: Column = { align: 'right' };
+const TITLES = ['conversation', 'events', 'errors', 'tokens in', 'out', 'cost'];
+
+/** A table of the conversation and its subagents, with their sum, and a sentence on what the sum covers. */
+export async function treeStatsText(tree: TreeStats, style: Style): Promise<string> {
+  const { parts, copied } = tree;
+  const amounts = (tokens: Tokens | undefined, cost: number | undefined) => [
+    tokens ? formatNumber(tokens.prompt) : '-',
+    tokens ? formatNumber(tokens.completion) : '-',
+    cost === undefined ? '-' : formatCost(cost),
+  ];
+  const rows = parts.map(({ id, depth, events, errors, tokens, cost }) => [
+    '  '.repeat(depth) + safeText(shortId(id, parts)),
+    formatNumber(events),
+    formatNumber(errors),
+    ...amounts(tokens, cost),
+  ]);
+  if (copied.cost > 0) rows.push(['copied', '-', '-', ...amounts(copied.tokens, copied.cost)]);
+  const sum = ['all', formatNumber(tree.events), formatNumber(tree.errors)];
+  const head = TITLES.map((text): Cell => ({ text, paint: style.chalk.bold }));
+  const cells = rows.map((row) => row.map((text): Cell => ({ text })));
+  const last = [...sum, ...amounts(tree.tokens, tree.cost)].map(
+    (text): Cell => ({ text, paint: style.chalk.bold }),
+  );
+  const columns = TITLES.map((_, at): Column => (at === 0 ? {} : right));
+  return `${await renderColumns(columns, [head, ...cells, last], style)}${coverage(tree)}\n`;
+}
+
+/** What the sum covers. */
+function coverage({ parts, cost, unknown, isAtLeast, copied }: TreeStats): string {
+  const amount = `${isAtLeast ? 'at least ' : ''}${formatCost(cost)}`;
+  const known = `usage is known for ${parts.length - unknown} of ${pluralize(parts.length, 'conversation')}`;
+  return [
+    `with ${pluralize(parts.length - 1, 'subagent')}: ${amount}; ${known}`,
+    ...(copied.cost > 0
+      ? ['copied: what a parent records of subagents that have no record of their own']
+      : []),
+  ].join('\n');
+}
+
+export function treeStatsJson(tree: TreeStats): z.infer<typeof statsDocument>['sum'] {
+  const { parts, events, bytes, errors, tokens, cost, copied } = tree;
+  return {
+    conversations: parts.map((part) => ({
+      id: part.id,
+      depth: part.depth,
+      events: part.events,
+      bytes: part.bytes,
+      errors: part.errors,
+      tokens: part.tokens ? tokensJson(part.tokens) : null,
+      cost: part.cost ?? null,
+    })),
+    copied: { ...tokensJson(copied.tokens), cost: copied.cost },
+    total: { events, bytes, errors, ...tokensJson(tokens), cost },
+    coverage: {
+      known: parts.length - tree.unknown,
+      conversations: parts.length,
+      is_at_least: tree.isAtLeast,
+    },
+  };
+}
