@@ -17,7 +17,8 @@ export class SdkSchemas {
   }
 
   modelOf(name: string, number: number): SchemaNode | undefined {
-    const history = this.#data.models[name];
+    const { models } = this.#data;
+    const history = Object.hasOwn(models, name) ? models[name] : undefined;
     return history?.findLast(([since]) => since <= number)?.[1] ?? undefined;
   }
 
