@@ -80,8 +80,7 @@ const AT_FAULT: readonly { cause: string; after: RegExp; before?: RegExp }[] = [
   { cause: 'a comma with nothing after it', after: /^[}\]]/, before: /,\s*$/ },
   { cause: 'a line end within a text, which must be escaped', after: /^[\n\r]/ },
   { cause: 'a tab within a text, which must be escaped', after: /^\t/ },
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: it finds control characters
-  { cause: 'a control character within a text, which must be escaped', after: /^[\0-\x1f]/ },
+  { cause: 'a control character within a text, which must be escaped', after: /^\p{Cc}/u },
   { cause: 'an escape that JSON does not have', after: /^[^"\\/bfnrtu]/, before: /\\$/ },
   { cause: 'a number with a leading zero', after: /^\d/, before: /[[:,\s]-?0$/ },
   { cause: 'a number with a plus sign', after: /^\+\d/ },

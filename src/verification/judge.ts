@@ -1,5 +1,5 @@
 import type { Slot } from '../domain/slot.ts';
-import { type Resume, type ResumeError, resumeOf } from './resume.ts';
+import { type Resume, resumeOf } from './resume.ts';
 import { makeRuleContext, type RuleContext, type RuleContextInput } from './rule-context.ts';
 import {
   newestVersion,
@@ -7,7 +7,7 @@ import {
   type VersionRange,
   versionRanges,
 } from './sdk/known-versions.ts';
-import type { Verdict } from './verdict-findings.ts';
+import type { ResumeError, Verdict } from './verdict.ts';
 
 /** What several versions in a row make of a conversation. */
 export interface RangeVerdict extends Resume {

@@ -33,8 +33,14 @@ export function writeEvent(conversation: string, index: number, event: object): 
 /** A state that goes with a conversation; fields of a test's own replace or join its. */
 export function writeState(conversation: string, fields: object = {}): void {
   const id = basename(conversation).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-  const agent = { kind: 'Agent', llm: { model: 'x' }, tools: [] };
-  const state = { id, agent, workspace: { kind: 'LocalWorkspace' }, ...fields };
+  // An ACPAgent can do without a system prompt, which these conversations do not have.
+  const agent = { kind: 'ACPAgent', acp_command: ['agent'], llm: { model: 'x' }, tools: [] };
+  const state = {
+    id,
+    agent,
+    workspace: { kind: 'LocalWorkspace', working_dir: '/work' },
+    ...fields,
+  };
   writeFileSync(join(conversation, 'base_state.json'), JSON.stringify(state));
 }
 

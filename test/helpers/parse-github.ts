@@ -39,7 +39,7 @@ export function parseGithub(source: string): { annotations: Annotation[]; rest: 
     expect(Object.keys(properties).join(' ')).toMatch(/^file( line( col)?)? title$/);
   }
   expect(annotations.length).toBeLessThanOrEqual(10);
-  expect(rest.at(-1)).toMatch(/^\d+ conversations?, \d+ events?: /);
+  expect(rest.at(-1)).toMatch(/^\d+ conversations?, \d+ events?(?: \(\d+ can't be read\))?: /);
   expect(rest.length).toBeLessThanOrEqual(2);
   expect(rest.join()).not.toContain('##[');
   return { annotations, rest };

@@ -106,7 +106,14 @@ const CASES: Record<string, Damage> = {
     writeFileSync(join(path, 'owner_lease.json'), '{"expires_at":1000000000}'),
   'live-lease': (path) =>
     writeFileSync(join(path, 'owner_lease.json'), '{"expires_at":100000000000}'),
+  'not-resumable': (path) => writeState(path, { max_iterations: 0 }),
+  'other-sdk-version': (path) =>
+    writeState(path, { agent: { ...AGENT, mcp_config: OLD_MCP_CONFIG } }),
 };
+
+const AGENT = { kind: 'ACPAgent', acp_command: ['agent'], llm: { model: 'x' }, tools: [] };
+/** As versions before 1.31.2 wrote it. */
+const OLD_MCP_CONFIG = { mcpServers: { fetch: { command: 'uvx', args: ['mcp-server-fetch'] } } };
 
 const change = (path: string, index: number, fields: object) =>
   writeEvent(path, index, { ...messageEvent(index), ...fields });
@@ -124,7 +131,7 @@ const action = (index: number) => ({
   kind: 'ActionEvent',
   thought: [],
   action: { kind: 'TerminalAction', command: 'ls' },
-  tool_call: {},
+  tool_call: { id: 'call', name: 'terminal', arguments: '{}', origin: 'completion' },
   llm_response_id: 'r',
 });
 
@@ -134,11 +141,18 @@ const observation = (index: number, action_id: string) => ({
   source: 'environment',
   kind: 'ObservationEvent',
   action_id,
-  observation: { kind: 'TerminalObservation', content: [] },
+  observation: { kind: 'TerminalObservation', command: 'ls', content: [] },
 });
 
 const CODES_OF_CASE: Record<string, string[]> = {
   'reserved-id': ['id-mismatch', 'reserved-id'],
+  // What the SDK does not resume has an error, also where the finding itself is none.
+  'padded-index': ['not-resumable', 'padded-index'],
+  'unknown-kind': ['not-resumable', 'unknown-kind'],
+  'unknown-field': ['not-resumable', 'unknown-field'],
+  'legacy-shape': ['legacy-shape', 'not-resumable'],
+  // Without the state, the agent is not known to be one that needs no system prompt.
+  'missing-state': ['missing-state', 'not-resumable'],
   'clock-jump': ['clock-jump', 'timestamp-regression'],
 };
 

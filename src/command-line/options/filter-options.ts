@@ -3,7 +3,7 @@ import { kindKey } from '../../domain/event-kinds.ts';
 import { SOURCES } from '../../domain/sources.ts';
 import { parseComparison } from '../../query/field-comparison.ts';
 import { type Filter, type FilterSpec, makeFilter } from '../../query/filter.ts';
-import { makePattern } from '../../text/regex-pattern.ts';
+import { makePattern } from '../../text/regex/pattern.ts';
 import { parseTime } from '../../time/time-expression.ts';
 import type { Zone } from '../../time/zone.ts';
 import { UsageError } from '../usage-error.ts';

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { makePersonalDetector } from '../../redaction/detectors/personal.ts';
 import { makePatternDetector } from '../../redaction/detectors/user-patterns.ts';
 import type { Detector } from '../../redaction/redactor.ts';
-import { makePattern, matchesOf } from '../../text/regex-pattern.ts';
+import { makePattern, matchesOf } from '../../text/regex/pattern.ts';
 import { UsageError } from '../usage-error.ts';
 import { type FilterFlags, namingOption, resolveMatchTimeout } from './filter-options.ts';
 import { collect } from './option-values.ts';

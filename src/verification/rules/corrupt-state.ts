@@ -10,14 +10,13 @@ export const corruptState: Rule = {
     'The SDK raises an exception when it resumes the conversation. If the file is empty, the SDK creates a new state instead.',
   remedy:
     'Restore base_state.json from a backup. Without a backup, delete the file in a copy of the conversation: the conversation then starts over and keeps its events.',
-  *check({ state, isLive }) {
+  *check({ state, stateRefusals: [newest] }) {
     if (state.kind === 'valid') {
-      const invalid = findInvalidStateFields(state.value);
+      // Versions convert values: `"true"` to a boolean. What the newest one accepts is not invalid.
+      const invalid = newest ? findInvalidStateFields(state.value) : [];
       if (invalid.length > 0) yield { file: 'base_state.json', message: invalid.join('; ') };
     }
     if (state.kind !== 'invalid') return;
-    // The SDK rewrites the state in place. While an agent works, the next check may find a valid file.
-    const severity = isLive && state.code !== 'linked-file' ? { severity: 'info' as const } : {};
-    yield { file: 'base_state.json', message: state.message, ...positionOf(state), ...severity };
+    yield { file: 'base_state.json', message: state.message, ...positionOf(state) };
   },
 };

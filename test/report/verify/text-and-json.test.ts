@@ -17,12 +17,12 @@ describe('output', () => {
   test('text on a pipe and on a terminal', async () => {
     const path = makeDamaged();
     const text = `\
-${path}  cannot be resumed (ValidationError: event-00001-${idOf(1)}.json: not valid JSON)
+${path}  cannot be resumed by SDK 1.58.2 (ValidationError: event-00001-${idOf(1)}.json: not valid JSON: a missing comma)
   error invalid-json ${file}:1:10
-    not valid JSON
+    not valid JSON: a missing comma
     → The SDK raises ValidationError when it reads the event. If the event is on the active branch, the conversation cannot be resumed. The agent-server leaves the event out of search results and writes a line to its log.
 
-1 conversation, 4 events: 1 error, 0 warnings, 0 infos
+1 conversation, 4 events (1 can't be read): 1 error, 0 warnings, 0 infos
 `;
     expect(await cli(['verify', path])).toEqual({
       code: 1,
@@ -46,7 +46,7 @@ ${path}  cannot be resumed (ValidationError: event-00001-${idOf(1)}.json: not va
     const finding = {
       code: 'invalid-json',
       severity: 'error',
-      message: 'not valid JSON',
+      message: 'not valid JSON: a missing comma',
       file,
       index: 1,
       event_id: idOf(1),
@@ -67,11 +67,12 @@ ${path}  cannot be resumed (ValidationError: event-00001-${idOf(1)}.json: not va
           coverage: { unit: 'events', known: 3, of: 4, complete: false },
           bytes: expect.any(Number),
           reachable: 4,
+          sdk: '1.58.2',
           resumes: 'no',
           resume_error: {
             exception: 'ValidationError',
             event_id: idOf(1),
-            message: `event-00001-${idOf(1)}.json: not valid JSON`,
+            message: `event-00001-${idOf(1)}.json: not valid JSON: a missing comma`,
           },
           findings: [finding],
         },
@@ -113,6 +114,6 @@ ${path}  cannot be resumed (ValidationError: event-00001-${idOf(1)}.json: not va
     truncateSync(eventPath(two, 1), 0);
     const { stdout } = await runInProcess(['verify', root]);
     expect(stdout.indexOf(two)).toBeLessThan(stdout.indexOf(one));
-    expect(stdout).toContain('2 conversations, 8 events: 1 error, 1 warning, 0 infos\n');
+    expect(stdout).toContain('2 conversations, 8 events (1 can't be read): 1 error, 1 warning, 0 infos\n');
   });
 });
