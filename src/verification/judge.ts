@@ -1,5 +1,5 @@
 import type { Slot } from '../domain/slot.ts';
-import { type Resume, type ResumeError, resumeOf } from './resume.ts';
+import { type Resume, resumeOf } from './resume.ts';
 import { makeRuleContext, type RuleContext, type RuleContextInput } from './rule-context.ts';
 import {
   newestVersion,
@@ -7,10 +7,10 @@ import {
   type VersionRange,
   versionRanges,
 } from './sdk/known-versions.ts';
-import type { Verdict } from './verdict-findings.ts';
+import type { ResumeError, Verdict } from './verdict-findings.ts';
 
 /** What several versions in a row make of a conversation. */
-export interface RangeVerdict extends Resume {
+interface RangeVerdict extends Resume {
   /** The oldest of the versions. */
   readonly from: string;
   /** The newest of the versions. */
@@ -111,7 +111,7 @@ function verdictOf(
 }
 
 /** `1.4.0 to 1.7.4 and 1.30.0`. */
-export function inWords(ranges: readonly Pick<RangeVerdict, 'from' | 'to'>[]): string {
+function inWords(ranges: readonly Pick<RangeVerdict, 'from' | 'to'>[]): string {
   return joined(ranges)
     .map(({ first, last }) => (first === last ? first : `${first} to ${last}`))
     .join(', ');

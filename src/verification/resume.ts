@@ -7,15 +7,7 @@ import type { CheckedEvent, RuleContext } from './rule-context.ts';
 import { refusalMessage } from './sdk/problem.ts';
 import { toUuid } from './sdk/scalar-checks.ts';
 import type { SdkVersion } from './sdk/sdk-version.ts';
-
-/** The exception that the SDK would raise on resuming. */
-export interface ResumeError {
-  /** Name of the Python class. */
-  readonly exception: string;
-  /** The event that causes the exception; null where the cause is not an event. */
-  readonly event_id: string | null;
-  readonly message: string;
-}
+import type { ResumeError } from './verdict-findings.ts';
 
 /**
  * Whether the SDK can resume a conversation:

@@ -1,6 +1,13 @@
 import type { Slot } from '../domain/slot.ts';
-import type { ResumeError } from './resume.ts';
-import type { RuleMatch } from './rule.ts';
+
+/** The exception that the SDK would raise on resuming. */
+export interface ResumeError {
+  /** Name of the Python class. */
+  readonly exception: string;
+  /** The event that causes the exception; null where the cause is not an event. */
+  readonly event_id: string | null;
+  readonly message: string;
+}
 
 /** That the judging SDK version cannot resume the conversation. */
 export interface Verdict {
@@ -14,7 +21,7 @@ export interface Verdict {
 }
 
 /** The finding that stands for a verdict. */
-export function verdictMatch({ sdk, error, slot, resumedBy }: Verdict): RuleMatch {
+export function verdictMatch({ sdk, error, slot, resumedBy }: Verdict) {
   const others = resumedBy === undefined ? '' : `; SDK ${resumedBy} can`;
   return {
     ...(slot ? { slot } : { file: 'base_state.json' }),

@@ -114,6 +114,8 @@ ${path}  cannot be resumed by SDK 1.58.2 (ValidationError: event-00001-${idOf(1)
     truncateSync(eventPath(two, 1), 0);
     const { stdout } = await runInProcess(['verify', root]);
     expect(stdout.indexOf(two)).toBeLessThan(stdout.indexOf(one));
-    expect(stdout).toContain('2 conversations, 8 events (1 can't be read): 1 error, 1 warning, 0 infos\n');
+    expect(stdout).toContain(
+      "2 conversations, 8 events (1 can't be read): 1 error, 1 warning, 0 infos\n",
+    );
   });
 });
