@@ -10,7 +10,7 @@ import {
 import type { ResumeError, Verdict } from './verdict.ts';
 
 /** What several versions in a row make of a conversation. */
-export interface RangeVerdict extends Resume {
+interface RangeVerdict extends Resume {
   /** The oldest of the versions. */
   readonly from: string;
   /** The newest of the versions. */
@@ -111,7 +111,7 @@ function verdictOf(
 }
 
 /** `1.4.0 to 1.7.4 and 1.30.0`. */
-export function inWords(ranges: readonly Pick<RangeVerdict, 'from' | 'to'>[]): string {
+function inWords(ranges: readonly Pick<RangeVerdict, 'from' | 'to'>[]): string {
   return joined(ranges)
     .map(({ first, last }) => (first === last ? first : `${first} to ${last}`))
     .join(', ');

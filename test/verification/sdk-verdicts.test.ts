@@ -38,7 +38,6 @@ const DIFFERENCES: Record<string, string[]> = {
     'duplicate index on the path, the stranger sorts first, listed reversed',
     'duplicate index on the path, the stranger sorts last, listed reversed',
   ],
-  'convoscope does not accept digits of other scripts in event names': ['digits of another script'],
   'the folder is not a conversation, or cannot be listed: exit code 2': [
     'events a file',
     'state missing, no events',

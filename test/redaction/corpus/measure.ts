@@ -1,4 +1,4 @@
-import { KnownSecrets } from '../../../src/redaction/detectors/known-secrets.ts';
+import { KnownSecrets } from '../../../src/redaction/known/known-secrets.ts';
 import { makeRedactor } from '../../../src/redaction/redactor.ts';
 import type { Sample } from './samples.ts';
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { KnownSecrets } from '../../../src/redaction/detectors/known-secrets.ts';
-import { learnFromState } from '../../../src/redaction/learn-secrets.ts';
+import { KnownSecrets } from '../../../src/redaction/known/known-secrets.ts';
+import { learnFromState } from '../../../src/redaction/known/learn-secrets.ts';
 import { makeRedactor } from '../../../src/redaction/redactor.ts';
 import type { JsonObject } from '../../../src/text/json-value.ts';
 
