@@ -1,5 +1,6 @@
 import type { Fault } from '../domain/event.ts';
 import { kindKey } from '../domain/event-kinds.ts';
+import type { SlotConversation } from '../domain/slot.ts';
 import type { StateFile } from '../domain/state-file.ts';
 import type { BranchStatuses } from '../history/branch-status.ts';
 import type { EventRecord } from '../history/event-record.ts';
@@ -39,17 +40,24 @@ export function warnInvalidState({ terminal }: Session, state: StateFile): void 
  *
  * @param marked how many events are marked, because it is not known whether they are on the branch
  * @param left how many are left out for the same reason
+ * @param conversation the subagent that the branch is in; undefined for the outermost conversation
  */
 export function warnUnknownBranch(
   { terminal }: Session,
   { unknownPart }: BranchStatuses,
   marked: number,
   left = 0,
+  conversation?: SlotConversation,
 ): void {
   if (unknownPart === undefined || marked + left === 0) return;
   const events = pluralize(left, 'event');
   const rest = left > 0 ? `; ${events} left out, which can be on it or not` : '';
-  terminal.warn(`the branch is ${unknownPart}${rest}`);
+  terminal.warn(`${placeOf(conversation)}the branch is ${unknownPart}${rest}`);
+}
+
+/** What stands before a warning about a subagent. Empty for the outermost conversation. */
+export function placeOf(conversation: SlotConversation | undefined): string {
+  return conversation ? `${conversation.way}: ` : '';
 }
 
 /** Lists the kinds that occur, if one that the user asked for does not. */

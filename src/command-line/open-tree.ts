@@ -68,8 +68,8 @@ async function openTree(
   folder: ConversationFolder,
   { filter, branch }: QueriedPlan,
 ): Promise<Queried> {
-  const tree = await openMembers(folder, (one, options) =>
-    openFiltered(session, one, filter, branch, options),
+  const tree = await openMembers(folder, (one, options, conversation) =>
+    openFiltered(session, one, filter, branch, { options, conversation }),
   );
   const { members } = tree;
   const [{ opened: outermost }] = members;

@@ -4,6 +4,7 @@ import { EXIT } from '../command-line/exit-codes.ts';
 import {
   noteSubagents,
   noteUnknownNames,
+  placeOf,
   reportSkipped,
   warnInvalidState,
   warnUnknownBranch,
@@ -27,6 +28,7 @@ import {
 import type { Session } from '../command-line/session.ts';
 import { coverageOf } from '../domain/facts/coverage.ts';
 import { describeLost } from '../domain/knowledge/lost-events.ts';
+import type { SlotConversation } from '../domain/slot.ts';
 import type { BranchStatuses } from '../history/branch-status.ts';
 import { type Call, callsOf, hasFailed } from '../history/calls.ts';
 import type { EventRecord } from '../history/event-record.ts';
@@ -38,7 +40,12 @@ import { formatNames, render } from '../report/output-formats.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
 import { listSome, pluralize } from '../text/wording.ts';
 import { type LogOpener, type OpenedHistory, openHistory } from '../use-cases/open-history.ts';
-import { aloneInTree, openerOf, openMembers } from '../use-cases/open-members.ts';
+import {
+  aloneInTree,
+  type OpenedMember,
+  openerOf,
+  openMembers,
+} from '../use-cases/open-members.ts';
 import { type Branch, selectBranch } from '../use-cases/select-branch.ts';
 import { subagentsOfCalls } from '../use-cases/subagent-calls.ts';
 import { readSubagents } from '../use-cases/subagents.ts';
@@ -178,11 +185,11 @@ async function runCalls(plan: CallsPlan, session: Session): Promise<number> {
   if (found.length > limit && plan.format !== 'json') {
     terminal.note(`stopped at --limit ${limit}; there are ${found.length}`);
   }
-  const doubts = members.map(({ opened }) => warnUnknown(session, plan, opened));
+  const doubts = members.map((member) => warnUnknown(session, plan, member));
   const records = members.flatMap(({ opened }) => opened.whole.history.records);
   await noteUnknownNames(session, plan, records);
   noteSubagents(session, report, plan.subagents);
-  for (const { opened } of members) warnInvalidState(session, opened.whole.state);
+  warnInvalidState(session, members[0].opened.whole.state);
   reportSkipped(session, report, skipped);
   await closeTree(session, tree);
   if (skipped.length > 0 || tree.isIncomplete || doubts.includes(true)) return EXIT.incomplete;
@@ -230,16 +237,17 @@ function joinStatuses(found: readonly FoundCalls[]): CallsReport['statuses'] {
 function warnUnknown(
   session: Session,
   { findsLoops }: CallsPlan,
-  { whole, calls, undecided, branch }: FoundCalls,
+  { opened, conversation }: OpenedMember<FoundCalls>,
 ): boolean {
+  const { whole, calls, undecided, branch } = opened;
   const { statuses } = branch;
   const isUnknown = ({ action }: Call) => statuses.of(action) === 'unknown';
-  warnUnknownBranch(session, statuses, calls.filter(isUnknown).length);
-  warnUndecided(session, undecided, branch);
+  warnUnknownBranch(session, statuses, calls.filter(isUnknown).length, 0, conversation);
+  warnUndecided(session, undecided, branch, conversation);
   const lost = findsLoops ? whole.history.lost.within(0) : [];
   if (lost.length > 0) {
     session.terminal.warn(
-      `a loop that goes on across a lost event is not found: ${describeLost(lost)}`,
+      `${placeOf(conversation)}a loop that goes on across a lost event is not found: ${describeLost(lost)}`,
     );
   }
   return undecided.length + lost.length > 0;
@@ -250,6 +258,7 @@ function warnUndecided(
   { terminal }: Session,
   undecided: readonly Call[],
   { statuses, keeps }: Branch,
+  conversation: SlotConversation | undefined,
 ): void {
   if (undecided.length === 0) return;
   const indices = undecided.map(({ action }) => `#${action.slot.index}`);
@@ -260,7 +269,7 @@ function warnUndecided(
     ...(unanswered ? [`an answer can be lost: ${describeLost(unanswered.possibleAnswers)}`] : []),
   ];
   terminal.warn(
-    `left out ${pluralize(undecided.length, 'call')} (${listSome(indices, MAX_NAMED_CALLS)}), because it is not known ` +
+    `${placeOf(conversation)}left out ${pluralize(undecided.length, 'call')} (${listSome(indices, MAX_NAMED_CALLS)}), because it is not known ` +
       `whether the conditions hold: ${reasons.join('; ')}`,
   );
 }

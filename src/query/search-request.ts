@@ -1,4 +1,4 @@
-import type { LogClock } from '../domain/clock/log-clock.ts';
+import type { EventTimes } from '../domain/clock/joined-clock.ts';
 import type { Fault } from '../domain/event.ts';
 import type { Slot } from '../domain/slot.ts';
 import type { Zone } from '../time/zone.ts';
@@ -12,7 +12,7 @@ export interface SearchRequest {
   readonly filter: Filter;
   readonly zone: Zone;
   /** Decides which time is meant by a local time that occurs twice. Default: the first. */
-  readonly clock?: LogClock;
+  readonly clock?: EventTimes;
   /** Default: by time. */
   readonly order?: SearchOrder;
   readonly descending: boolean;

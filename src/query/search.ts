@@ -1,4 +1,4 @@
-import { LogClock } from '../domain/clock/log-clock.ts';
+import { eventTimes } from '../domain/clock/joined-clock.ts';
 import type { Entry } from '../domain/entry.ts';
 import { CoreError } from '../domain/errors.ts';
 import { ALL_ENTRIES, type EventSource, type ScanOptions } from '../domain/scan.ts';
@@ -56,7 +56,8 @@ async function searchResolved(source: EventSource, request: SearchRequest): Prom
     },
     fault: () => undefined, // the search reports it
   });
-  return searchOnce(source, { ...request, clock: new LogClock(entries, request.zone) });
+  const clock = eventTimes(source.slots, entries, request.zone);
+  return searchOnce(source, { ...request, clock });
 }
 
 async function searchOnce(source: EventSource, request: SearchRequest): Promise<SearchResult> {

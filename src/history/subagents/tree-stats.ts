@@ -1,5 +1,6 @@
-import { isPartial } from '../../domain/facts/coverage.ts';
+import { isPartial, sumCoverages } from '../../domain/facts/coverage.ts';
 import type { ConversationStats } from '../stats.ts';
+import type { UsageCoverage } from '../totals/usage-coverage.ts';
 import type { Tokens, Usage } from '../usage.ts';
 import { copiesIn, ownUsages, type RecordedUsages, sumOfCosts } from './copied-usage.ts';
 
@@ -30,6 +31,8 @@ export interface TreeStats {
   readonly copied: { readonly tokens: Tokens; readonly cost: number };
   /** How many of the conversations have no known usage. */
   readonly unknown: number;
+  /** For how many responses of all conversations it is known. */
+  readonly usageCoverage: UsageCoverage;
   /** Tokens and cost are at least this much. */
   readonly isAtLeast: boolean;
 }
@@ -49,6 +52,12 @@ export function treeStatsOf(members: readonly TreeMember[], isIncomplete: boolea
   const copies = copiesIn(
     members.map(({ depth, stats }) => ({ depth, usages: recordedBy(stats) })),
   );
+  const covered = (of: keyof UsageCoverage) =>
+    sumCoverages(
+      'responses',
+      members.map(({ stats }) => stats.usageCoverage[of]),
+    );
+  const usageCoverage = { tokens: covered('tokens'), cost: covered('cost') };
   const copied = { tokens: sumOfTokens(copies.needed), cost: sumOfCosts(copies.needed) };
   const sum = (of: (part: TreePart) => number) =>
     parts.reduce((total, part) => total + of(part), 0);
@@ -61,7 +70,12 @@ export function treeStatsOf(members: readonly TreeMember[], isIncomplete: boolea
     cost: sum(({ cost }) => cost ?? 0) + copied.cost,
     copied,
     unknown: parts.filter(({ cost }) => cost === undefined).length,
-    isAtLeast: isIncomplete || !copies.isExact || members.some(({ stats }) => hasGaps(stats)),
+    usageCoverage,
+    isAtLeast:
+      isIncomplete ||
+      !copies.isExact ||
+      isPartial(usageCoverage.tokens) ||
+      isPartial(usageCoverage.cost),
   };
 }
 
@@ -77,11 +91,6 @@ function partOf({ id, depth, stats }: TreeMember): TreePart {
     tokens: own && sumOfTokens(own),
     cost: own && sumOfCosts(own),
   };
-}
-
-/** Whether the usage of some responses is not known. */
-function hasGaps({ usageCoverage: { tokens, cost } }: ConversationStats): boolean {
-  return isPartial(tokens) || isPartial(cost);
 }
 
 function recordedBy({ usages }: ConversationStats): RecordedUsages {

@@ -134,6 +134,8 @@ export const statsDocument = z.object({
       coverage: z.object({
         known: z.int().describe('For how many conversations the usage is known'),
         conversations: z.int(),
+        usage: coverage.describe('Responses of all of them whose tokens are known'),
+        cost: coverage.describe('Responses of all of them whose cost is known'),
         is_at_least: z.boolean().describe('Tokens and cost are at least those of the total'),
       }),
     })

@@ -2,6 +2,8 @@ import type { z } from 'zod';
 import type { TreeStats } from '../../history/subagents/tree-stats.ts';
 import type { Tokens } from '../../history/usage.ts';
 import { pluralize } from '../../text/wording.ts';
+import { coverageJson } from '../facts/coverage-json.ts';
+import { usageGaps } from '../facts/coverage-text.ts';
 import type { statsDocument } from '../schemas/stats.ts';
 import { shortId } from '../subagents/short-ids.ts';
 import { formatCost, formatNumber } from '../text/amounts.ts';
@@ -35,15 +37,17 @@ export async function treeStatsText(tree: TreeStats, style: Style): Promise<stri
     (text): Cell => ({ text, paint: style.chalk.bold }),
   );
   const columns = TITLES.map((_, at): Column => (at === 0 ? {} : right));
-  return `${await renderColumns(columns, [head, ...cells, last], style)}${coverage(tree)}\n`;
+  return `${await renderColumns(columns, [head, ...cells, last], style)}${coverageText(tree)}\n`;
 }
 
 /** What the sum covers. */
-function coverage({ parts, cost, unknown, isAtLeast, copied }: TreeStats): string {
+function coverageText(tree: TreeStats): string {
+  const { parts, cost, unknown, isAtLeast, copied } = tree;
   const amount = `${isAtLeast ? 'at least ' : ''}${formatCost(cost)}`;
   const known = `usage is known for ${parts.length - unknown} of ${pluralize(parts.length, 'conversation')}`;
   return [
     `with ${pluralize(parts.length - 1, 'subagent')}: ${amount}; ${known}`,
+    ...usageGaps(tree.usageCoverage),
     ...(copied.cost > 0
       ? ['copied: what a parent records of subagents that have no record of their own']
       : []),
@@ -68,6 +72,8 @@ export function treeStatsJson(tree: TreeStats): z.infer<typeof statsDocument>['s
       known: parts.length - tree.unknown,
       conversations: parts.length,
       is_at_least: tree.isAtLeast,
+      usage: coverageJson(tree.usageCoverage.tokens),
+      cost: coverageJson(tree.usageCoverage.cost),
     },
   };
 }
