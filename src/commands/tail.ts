@@ -97,7 +97,7 @@ async function runTail(plan: TailPlan, session: Session): Promise<number> {
   const folder = session.locate(plan.conversation);
   // A conversation that is followed changes, so an index of it would be of no use.
   const options = { cached: !plan.isFollowing };
-  const opened = await openFiltered(session, folder, plan.filter, plan.branch, options);
+  const opened = await openFiltered(session, folder, plan.filter, plan.branch, { options });
   const { log } = opened;
   const source = session.source(log);
   const result = await tail(source, opened.filter, plan.lines);

@@ -1,5 +1,8 @@
+import { rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { cli } from './cli.ts';
 import { makeConversation, messageEvent, writeState } from './conversation.ts';
+import { idOf, stampAt } from './memory.ts';
 
 /** Ids of conversations that are easy to tell apart. */
 export const PARENT = 'aaaa0000000040008000000000000001';
@@ -56,4 +59,40 @@ export function makeFamily(root?: string): { parent: string; child: string } {
   const events = [0, 1, 3].map((index) => messageEvent(index));
   events.splice(2, 0, messageEvent(2, 'run the frobnicator'));
   return { parent, child: addSubagent(parent, events, { agent: 7.25 }) };
+}
+
+/** The answer of a command in JSON. */
+export const json = async (...args: string[]) =>
+  JSON.parse((await cli([...args, '--json'])).stdout);
+
+/** A subagent that can't be opened: its events are outside the conversation. */
+export function addBroken(parent: string, id = GRANDCHILD): void {
+  const broken = addSubagent(parent, 0, {}, id);
+  rmSync(join(broken, 'events'), { recursive: true });
+  symlinkSync('/etc', join(broken, 'events'));
+}
+
+/** A call of a delegating tool, and its answer. */
+export function delegation(index: number, action: object, observation: object): object[] {
+  const common = { tool_name: 'task', tool_call_id: `c${index}` };
+  return [
+    {
+      ...{ id: idOf(index), timestamp: stampAt(index * 1e6), source: 'agent', ...common },
+      tool_call: { id: `c${index}`, name: 'task', arguments: '{}', origin: 'completion' },
+      llm_response_id: `r${index}`,
+      action: { prompt: 'x', kind: 'TaskAction', ...action },
+      kind: 'ActionEvent',
+    },
+    {
+      ...{ id: idOf(index + 1), timestamp: stampAt((index + 1) * 1e6), source: 'environment' },
+      ...{ ...common, action_id: idOf(index) },
+      observation: { content: [], kind: 'TaskObservation', ...observation },
+      kind: 'ObservationEvent',
+    },
+  ];
+}
+
+/** An id with dashes. */
+export function dashed(id: string): string {
+  return id.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }

@@ -1,4 +1,4 @@
-import { isPartial, sumCoverages } from '../../domain/facts/coverage.ts';
+import { type Coverage, isPartial, sumCoverages } from '../../domain/facts/coverage.ts';
 import type { ConversationStats } from '../stats.ts';
 import type { UsageCoverage } from '../totals/usage-coverage.ts';
 import type { Tokens, Usage } from '../usage.ts';
@@ -31,6 +31,8 @@ export interface TreeStats {
   readonly copied: { readonly tokens: Tokens; readonly cost: number };
   /** How many of the conversations have no known usage. */
   readonly unknown: number;
+  /** How many events of all conversations can be read. */
+  readonly eventCoverage: Coverage;
   /** For how many responses of all conversations it is known. */
   readonly usageCoverage: UsageCoverage;
   /** Tokens and cost are at least this much. */
@@ -70,6 +72,10 @@ export function treeStatsOf(members: readonly TreeMember[], isIncomplete: boolea
     cost: sum(({ cost }) => cost ?? 0) + copied.cost,
     copied,
     unknown: parts.filter(({ cost }) => cost === undefined).length,
+    eventCoverage: sumCoverages(
+      'events',
+      members.map(({ stats }) => stats.eventCoverage),
+    ),
     usageCoverage,
     isAtLeast:
       isIncomplete ||

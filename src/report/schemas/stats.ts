@@ -134,6 +134,7 @@ export const statsDocument = z.object({
       coverage: z.object({
         known: z.int().describe('For how many conversations the usage is known'),
         conversations: z.int(),
+        events: coverage.describe('Events of all of them that could be read'),
         usage: coverage.describe('Responses of all of them whose tokens are known'),
         cost: coverage.describe('Responses of all of them whose cost is known'),
         is_at_least: z.boolean().describe('Tokens and cost are at least those of the total'),

@@ -1,9 +1,10 @@
 import type { z } from 'zod';
+import { isPartial } from '../../domain/facts/coverage.ts';
 import type { TreeStats } from '../../history/subagents/tree-stats.ts';
 import type { Tokens } from '../../history/usage.ts';
 import { pluralize } from '../../text/wording.ts';
 import { coverageJson } from '../facts/coverage-json.ts';
-import { usageGaps } from '../facts/coverage-text.ts';
+import { partOf, usageGaps } from '../facts/coverage-text.ts';
 import type { statsDocument } from '../schemas/stats.ts';
 import { shortId } from '../subagents/short-ids.ts';
 import { formatCost, formatNumber } from '../text/amounts.ts';
@@ -33,21 +34,35 @@ export async function treeStatsText(tree: TreeStats, style: Style): Promise<stri
   const sum = ['all', formatNumber(tree.events), formatNumber(tree.errors)];
   const head = TITLES.map((text): Cell => ({ text, paint: style.chalk.bold }));
   const cells = rows.map((row) => row.map((text): Cell => ({ text })));
-  const last = [...sum, ...amounts(tree.tokens, tree.cost)].map(
-    (text): Cell => ({ text, paint: style.chalk.bold }),
-  );
+  const total = isUsageKnown(tree) ? amounts(tree.tokens, tree.cost) : ['-', '-', '-'];
+  const last = [...sum, ...total].map((text): Cell => ({ text, paint: style.chalk.bold }));
   const columns = TITLES.map((_, at): Column => (at === 0 ? {} : right));
   return `${await renderColumns(columns, [head, ...cells, last], style)}${coverageText(tree)}\n`;
+}
+
+/** Whether the tokens and the cost of any of the conversations are known. */
+function isUsageKnown({ parts, unknown, copied }: TreeStats): boolean {
+  return unknown < parts.length || copied.cost > 0;
+}
+
+function usageGapsOf({ usageCoverage }: TreeStats): string[] {
+  const { tokens } = usageCoverage;
+  if (tokens.known !== undefined) return usageGaps(usageCoverage);
+  return isPartial(tokens) ? ['usage is not known for all responses'] : [];
 }
 
 /** What the sum covers. */
 function coverageText(tree: TreeStats): string {
   const { parts, cost, unknown, isAtLeast, copied } = tree;
-  const amount = `${isAtLeast ? 'at least ' : ''}${formatCost(cost)}`;
+  const amount = isUsageKnown(tree)
+    ? `${isAtLeast ? 'at least ' : ''}${formatCost(cost)}`
+    : 'cost not known';
   const known = `usage is known for ${parts.length - unknown} of ${pluralize(parts.length, 'conversation')}`;
+  const read = partOf(tree.eventCoverage);
   return [
     `with ${pluralize(parts.length - 1, 'subagent')}: ${amount}; ${known}`,
-    ...usageGaps(tree.usageCoverage),
+    ...usageGapsOf(tree),
+    ...(read === undefined ? [] : [`${read} can be read`]),
     ...(copied.cost > 0
       ? ['copied: what a parent records of subagents that have no record of their own']
       : []),
@@ -72,6 +87,7 @@ export function treeStatsJson(tree: TreeStats): z.infer<typeof statsDocument>['s
       known: parts.length - tree.unknown,
       conversations: parts.length,
       is_at_least: tree.isAtLeast,
+      events: coverageJson(tree.eventCoverage),
       usage: coverageJson(tree.usageCoverage.tokens),
       cost: coverageJson(tree.usageCoverage.cost),
     },
