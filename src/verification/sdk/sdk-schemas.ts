@@ -16,6 +16,11 @@ export class SdkSchemas {
     return this.#data.versions;
   }
 
+  /** The names of the models of any version. */
+  get modelNames(): readonly string[] {
+    return Object.keys(this.#data.models);
+  }
+
   modelOf(name: string, number: number): SchemaNode | undefined {
     const history = this.#data.models[name];
     return history?.findLast(([since]) => since <= number)?.[1] ?? undefined;
