@@ -72,6 +72,7 @@ const ROOMS = {
       'node:path',
       'node:stream',
       'node:stream/promises',
+      'node:tty',
       'commander',
       'env-paths',
       'fastest-levenshtein',
@@ -89,11 +90,7 @@ const ENTRIES = {
     rooms: [],
     packages: ['node:fs', 'node:module', 'node:path', 'node:url', 'node:vm'],
   },
-  'cli.ts': {
-    rooms: ['command-line', 'storage'],
-    files: ['src/program.ts'],
-    packages: ['node:tty'],
-  },
+  'cli.ts': { rooms: ['command-line'], files: ['src/program.ts'], packages: [] },
   'program.ts': {
     rooms: ['commands', 'command-line', 'report', 'domain'],
     files: ['package.json'],

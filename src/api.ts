@@ -17,7 +17,7 @@ import { EventLog } from './reading/event-log.ts';
 import { ReadScheduler } from './reading/read-scheduler.ts';
 import { FolderStorage } from './storage/folder-storage.ts';
 import { DEFAULT_LIMITS } from './storage/read-limits.ts';
-import { makePattern } from './text/regex-pattern.ts';
+import { makePattern } from './text/regex/pattern.ts';
 import { findZone, localZone, type Zone } from './time/zone.ts';
 
 /** Most event files read at once. */

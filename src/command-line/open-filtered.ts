@@ -39,6 +39,6 @@ export async function openFiltered(
   const opened = await namingBranch(() => openBranch(session, folder, filter, branch, options));
   warnInvalidState(session, opened.state);
   const { log, marked, statuses } = opened;
-  warnUnknownBranch(session, statuses, marked.unknown - marked.undecided, marked.undecided);
+  warnUnknownBranch(session, statuses, marked.unknown - marked.leftOut, marked.leftOut);
   return { log, filter: opened.filter, marks: makeMarks(statuses), marked };
 }

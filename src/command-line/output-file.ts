@@ -3,7 +3,6 @@ import {
   createWriteStream,
   openSync,
   readSync,
-  realpathSync,
   rmSync,
   type Stats,
   writeFileSync,
@@ -11,10 +10,10 @@ import {
 import { basename, dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { withCleanUp } from '../storage/clean-up.ts';
 import { type ConversationFolder, conversationAt } from '../storage/conversation-folder.ts';
-import { isFolder, isInside, lstatOf, statOf } from '../storage/paths.ts';
-import { replaceFile } from '../storage/replace-file.ts';
+import { isFolder, isInside, lstatOf, realPathOf, statOf } from '../storage/paths.ts';
+import { withCleanUp } from '../storage/writing/clean-up.ts';
+import { replaceFile } from '../storage/writing/replace-file.ts';
 import { UsageError } from './usage-error.ts';
 
 /** A new file can be read by its owner alone, because conversations contain private things. */
@@ -102,7 +101,7 @@ export function outputTarget(folder: ConversationFolder, path: string, option: s
 
 /** The conversation that a real folder is in: the exported one, or any other. */
 function conversationAround(folder: string, exported: ConversationFolder): string | undefined {
-  const own = realpathSync(exported.path);
+  const own = realPathOf(exported.path);
   if (folder === own || isInside(own, folder)) return own;
   for (let at = folder; ; at = dirname(at)) {
     if (conversationAt(at)) return at;
@@ -120,10 +119,10 @@ function targetOf(path: string, option: string): string {
   if (!stat && lstatOf(full)) throw new UsageError(`${option} ${path}: a link to a missing file`);
   // A file that a process hands over (/dev/fd/63) has no other path.
   if (stat && !stat.isFile()) return full;
-  if (stat) return realpathSync(full);
+  if (stat) return realPathOf(full);
   const parent = dirname(full);
   if (!isFolder(parent)) throw new UsageError(`${option} ${path}: there is no folder ${parent}`);
-  return join(realpathSync(parent), basename(full));
+  return join(realPathOf(parent), basename(full));
 }
 
 function modeOf(stat: Stats | undefined): number {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { fstatSync } from 'node:fs';
-import { isInRunner, RunnerSafety } from '../report/text/runner-safe.ts';
+import { isInRunner, RunnerSafety } from '../report/text/safety/runner-safe.ts';
 import { safeBlock, safeOutput } from '../report/text/terminal-safe.ts';
 
 /** The streams and the environment of the process. */

@@ -1,4 +1,4 @@
-import { withCleanUp } from '../storage/clean-up.ts';
+import { withCleanUp } from '../storage/writing/clean-up.ts';
 
 /** Run without a shell, so that no shell reports it if it is missing. */
 const DEFAULT_PAGER = 'less';

@@ -45,6 +45,8 @@ async function runCache(flags: CacheFlags, streams: Streams): Promise<number> {
   const { folder, maxBytes } = cache;
   const kept = flags.clear ? [] : cache.list();
   const cleared = flags.clear ? cache.clear() : undefined;
+  if (cache.problem !== undefined)
+    terminal.warn(`${folder} is not used as a cache: ${cache.problem}`);
   const report = { folder, maxBytes, kept, ...(cleared && { cleared }) };
   const format = flags.json ? 'json' : 'text';
   await terminal.write(render(CACHE_FORMATS, format, report, terminal.style));

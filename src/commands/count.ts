@@ -75,6 +75,6 @@ async function runCount(plan: CountPlan, session: Session): Promise<number> {
   }
   await noteUnknownKinds(session, plan.kinds, result.kinds);
   await session.close(log);
-  const isIncomplete = result.skipped.length + (marked?.undecided ?? 0) > 0;
+  const isIncomplete = result.skipped.length + (marked?.leftOut ?? 0) > 0;
   return isIncomplete ? EXIT.incomplete : EXIT.done;
 }

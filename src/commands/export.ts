@@ -140,8 +140,8 @@ async function runExport(plan: ExportPlan, session: Session): Promise<number> {
     terminal.note('no event passes the filters');
   }
   const marked = report.shown.filter((record) => report.statuses.of(record) === 'unknown').length;
-  warnUnknownBranch(session, report.statuses, marked, report.undecided);
-  return finish(session, opened, report.undecided > 0 ? EXIT.incomplete : EXIT.done);
+  warnUnknownBranch(session, report.statuses, marked, report.leftOut);
+  return finish(session, opened, report.leftOut > 0 ? EXIT.incomplete : EXIT.done);
 }
 
 const REPORT_OPTION = '--redact-report';
@@ -168,7 +168,7 @@ async function exportReport(
   plan: ExportPlan,
   session: Session,
   opened: OpenedHistory,
-): Promise<ExportReport & { readonly undecided: number }> {
+): Promise<ExportReport & { readonly leftOut: number }> {
   const { log, history, facts, skipped } = opened;
   const { zone } = session;
   const { statuses, keeps } = await namingBranch(() =>
@@ -198,7 +198,7 @@ async function exportReport(
     statuses,
     unknownPart: cleanIfAny(statuses.unknownPart, 'branch'),
     shown,
-    undecided: matching.filter((record) => keeps(record) === undefined).length,
+    leftOut: matching.filter((record) => keeps(record) === undefined).length,
     events: exportedEvents(source, shown, calls, skipped, redaction),
     isPart: shown.length < history.records.length,
     redacted: redaction?.log.counts,

@@ -137,7 +137,7 @@ async function runSearch(plan: SearchPlan, session: Session): Promise<number> {
   if (result.complete) await noteUnknownKinds(session, plan.kinds, result.kinds);
   noteRest(plan, result, session);
   await session.close(log);
-  if (skipped.length + (marked?.undecided ?? 0) > 0) return EXIT.incomplete;
+  if (skipped.length + (marked?.leftOut ?? 0) > 0) return EXIT.incomplete;
   return result.lines.length > 0 ? EXIT.done : EXIT.nothingFound;
 }
 

@@ -112,7 +112,7 @@ async function runTail(plan: TailPlan, session: Session): Promise<number> {
     exit = await runFollow(plan, session, log, seen, print, skipped);
   }
   await session.close(log);
-  const isIncomplete = skipped.length + (opened.marked?.undecided ?? 0) > 0;
+  const isIncomplete = skipped.length + (opened.marked?.leftOut ?? 0) > 0;
   return exit === EXIT.done && isIncomplete ? EXIT.incomplete : exit;
 }
 

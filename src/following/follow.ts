@@ -110,7 +110,9 @@ const CLOCK_GRAIN_MS = 50;
 
 function mayHaveChanged(before: FolderStamp | undefined, now: FolderStamp | undefined): boolean {
   if (!before || !now) return true;
-  return before.mtimeMs !== now.mtimeMs || Date.now() - now.mtimeMs < CLOCK_GRAIN_MS;
+  // Any program can set the modification time. The time of status change is set by the system alone.
+  const isSame = before.mtimeMs === now.mtimeMs && before.ctimeMs === now.ctimeMs;
+  return !isSame || Date.now() - now.ctimeMs < CLOCK_GRAIN_MS;
 }
 
 function forgetRemoved(slots: readonly Slot[], seen: Set<string>): number {

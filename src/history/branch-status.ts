@@ -93,5 +93,5 @@ export interface BranchCounts {
   /** For how many it is not known whether they are on the branch. They are left out if one branch was selected. */
   readonly unknown: number;
   /** How many of those were left out. */
-  readonly undecided: number;
+  readonly leftOut: number;
 }

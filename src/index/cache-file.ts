@@ -11,7 +11,7 @@ import {
   type Stats,
   writeFileSync,
 } from 'node:fs';
-import { withCleanUp } from '../storage/clean-up.ts';
+import { withCleanUp } from '../storage/writing/clean-up.ts';
 import { isOwn } from './cache-folder.ts';
 import { HEADER_BYTES, hasMagic, sizeInHeader } from './index-file.ts';
 

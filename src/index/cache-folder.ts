@@ -1,7 +1,8 @@
-import { mkdirSync, realpathSync, statSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { CoreError } from '../domain/errors.ts';
 import { conversationAt } from '../storage/conversation-folder.ts';
+import { isOpenable, realPathOf } from '../storage/paths.ts';
 
 /** Permission bits by which a group, and everybody else, may write. */
 const GROUP_MAY_WRITE = 0o020;
@@ -17,7 +18,12 @@ export function whyUnusable(folder: string): string | undefined {
     if (stat && !stat.isDirectory()) return 'ENOTDIR';
     if (stat && !isOwn(stat)) return 'it belongs to another user';
     if (stat && mayBeWrittenByOthers(stat)) return 'other users may write to it';
-    return isInConversation(folder) ? 'it is inside a conversation' : undefined;
+    const existing = existingAbove(folder);
+    const real = realPathOf(existing);
+    // U+FFFD stands for bytes of the current folder's name: a folder must not be made under that name.
+    const isDecoded = existing === folder || !folder.includes('\ufffd');
+    if (!isOpenable(real) || !isDecoded) return 'its name is not valid UTF-8';
+    return isInConversation(real) ? 'it is inside a conversation' : undefined;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
@@ -37,12 +43,16 @@ function mayBeWrittenByOthers({ mode, uid, gid }: { mode: number; uid: number; g
   return (mode & GROUP_MAY_WRITE) !== 0 && gid !== uid;
 }
 
-/** Whether a folder is inside a conversation, whichever it is, or is one. Links on the way are resolved. */
-function isInConversation(folder: string): boolean {
+/** The folder, or the one above it in which it will be made. */
+function existingAbove(folder: string): string {
   let existing = folder;
-  // A folder that does not exist yet will be made below one that does.
   while (!statSync(existing, { throwIfNoEntry: false })) existing = dirname(existing);
-  for (let at = realpathSync(existing); ; at = dirname(at)) {
+  return existing;
+}
+
+/** Whether a folder is inside a conversation, whichever it is, or is one. @param real its path without links */
+function isInConversation(real: string): boolean {
+  for (let at = real; ; at = dirname(at)) {
     if (isConversation(at)) return true;
     if (at === dirname(at)) return false;
   }

@@ -1,4 +1,3 @@
-import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { CoreError } from '../domain/errors.ts';
 import {
@@ -6,7 +5,7 @@ import {
   type ConversationFolder,
   conversationAt,
 } from '../storage/conversation-folder.ts';
-import { entriesOf, isFolder, statOf } from '../storage/paths.ts';
+import { entriesOf, isFolder, realPathOf, statOf } from '../storage/paths.ts';
 import { readableAt, unusableFolders } from './conversations-in.ts';
 import { locate } from './locate.ts';
 import type { LocateOptions, Warn } from './roots.ts';
@@ -29,7 +28,7 @@ export function discover(path: string, warn: Warn): ConversationFolder[] {
   if (own && own.path !== path) return [own];
   const found = new Map<string, ConversationFolder>();
   for (const folder of below(path, warn, { links: true })) {
-    const real = realpathSync(folder.path);
+    const real = realPathOf(folder.path);
     if (!found.has(real)) found.set(real, folder);
   }
   if (found.size > 0) {

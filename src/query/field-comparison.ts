@@ -2,7 +2,7 @@ import { StoredFile } from '../text/inline-data.ts';
 import { isStored, own, type ReadableValue } from '../text/json-value.ts';
 import type { ReadableEvent } from '../text/readable-event.ts';
 import { readableQuery } from '../text/readable-text.ts';
-import { makePattern, type RegexPattern, testPattern } from '../text/regex-pattern.ts';
+import { makePattern, type RegexPattern, testPattern } from '../text/regex/pattern.ts';
 import { compareDecimals, isDecimal, StoredNumber } from '../text/stored-number.ts';
 
 /** A comparison of one field: `observation.exit_code!=0`. */

@@ -7,7 +7,7 @@ import type { Slot, Slots } from '../domain/slot.ts';
 import { makePrefilter } from '../text/literal-prefilter.ts';
 import { readableEvent } from '../text/readable-event.ts';
 import { readableQuery } from '../text/readable-text.ts';
-import { MatchTimeout, type RegexPattern, testPattern } from '../text/regex-pattern.ts';
+import { MatchTimeout, type RegexPattern, testPattern } from '../text/regex/pattern.ts';
 import { messageBody, visibleText } from '../text/visible-text.ts';
 import { toInstant, type Zone } from '../time/zone.ts';
 import type { BodyCondition, Condition } from './condition.ts';

@@ -48,7 +48,7 @@ export async function searchFirstPage(
       entry(entry, isHit, position) {
         probes.delete(position);
         progress.look(entry);
-        const key = { position, time: timeOf(entry, request), isHit };
+        const key = { position, time: timeOf(entry, position, request), isHit };
         if (last && compare(key, last) < 0) {
           isDisordered = true;
           return true;
@@ -72,7 +72,8 @@ export async function searchFirstPage(
   for (const key of probes.values()) if (comesBefore(key)) return undefined;
   for (const position of ordered.slice(progress.scanned)) {
     const entry = source.peekEntry(position);
-    if (comesBefore(entry && { position, time: timeOf(entry, request) })) return undefined;
+    if (comesBefore(entry && { position, time: timeOf(entry, position, request) }))
+      return undefined;
   }
   return progress.result(page, source, progress.scanned === ordered.length);
 }
@@ -91,7 +92,7 @@ async function probe(
   const probes = new Map<number, TimeKey>();
   await source.scan(positions, ENTRIES_ONLY, {
     entry(entry, _, position) {
-      probes.set(position, { position, time: timeOf(entry, request) });
+      probes.set(position, { position, time: timeOf(entry, position, request) });
       return undefined;
     },
     fault: () => undefined, // the search itself reports it

@@ -1,13 +1,18 @@
+import type { LogClock } from '../domain/clock/log-clock.ts';
 import type { Fault } from '../domain/event.ts';
 import type { Slot } from '../domain/slot.ts';
 import type { Zone } from '../time/zone.ts';
 import type { Filter } from './filter.ts';
 import type { ResultLine } from './page.ts';
-import type { SearchOrder } from './time-order.ts';
+
+/** How results are sorted: by time, or as the events were written. */
+type SearchOrder = 'time' | 'index';
 
 export interface SearchRequest {
   readonly filter: Filter;
   readonly zone: Zone;
+  /** Decides which time is meant by a local time that occurs twice. Default: the first. */
+  readonly clock?: LogClock;
   /** Default: by time. */
   readonly order?: SearchOrder;
   readonly descending: boolean;

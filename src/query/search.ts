@@ -1,12 +1,21 @@
+import { LogClock } from '../domain/clock/log-clock.ts';
+import type { Entry } from '../domain/entry.ts';
 import { CoreError } from '../domain/errors.ts';
-import type { EventSource, ScanOptions } from '../domain/scan.ts';
+import { ALL_ENTRIES, type EventSource, type ScanOptions } from '../domain/scan.ts';
 import type { Slot } from '../domain/slot.ts';
 import { withFilter } from './filtered-scan.ts';
 import { LOOKAHEAD_EVENTS, REORDER_WINDOW_EVENTS, searchFirstPage } from './first-page.ts';
 import { findPage } from './page-reference.ts';
 import { SearchProgress } from './search-progress.ts';
 import type { SearchRequest, SearchResult } from './search-request.ts';
-import { compareKeys, type HitKey, positionsBetween, type TimeKey, timeOf } from './time-order.ts';
+import {
+  compareKeys,
+  type HitKey,
+  noticingRepeats,
+  positionsBetween,
+  type TimeKey,
+  timeOf,
+} from './time-order.ts';
 
 /*
  * A true order by time needs every timestamp, and a limit must stop the reading. A first page can have both, because
@@ -27,11 +36,27 @@ const MAX_ATTEMPTS = 3;
  */
 export async function search(source: EventSource, request: SearchRequest): Promise<SearchResult> {
   for (let attempt = 1; ; attempt++) {
-    const result = await searchOnce(source, request);
+    const result = await searchResolved(source, request);
     // What is shown must be what the file says now, not what an index says that it said.
     const isCurrent = source.confirmEntries(result.lines.map(({ position }) => position));
     if (isCurrent || attempt === MAX_ATTEMPTS) return result;
   }
+}
+
+/** Searches, and once more if a time occurs that the zone has twice: then the order of the log decides which is meant. */
+async function searchResolved(source: EventSource, request: SearchRequest): Promise<SearchResult> {
+  const zone = noticingRepeats(request.zone);
+  const result = await searchOnce(source, { ...request, zone });
+  if (!zone.hasRepeats) return result;
+  const entries: (Entry | undefined)[] = new Array(source.slots.length);
+  await source.scan([...source.slots.keys()], ALL_ENTRIES, {
+    entry(entry, _, position) {
+      entries[position] = entry;
+      return undefined;
+    },
+    fault: () => undefined, // the search reports it
+  });
+  return searchOnce(source, { ...request, clock: new LogClock(entries, request.zone) });
 }
 
 async function searchOnce(source: EventSource, request: SearchRequest): Promise<SearchResult> {
@@ -65,7 +90,7 @@ async function pageKey(
   let key: TimeKey | undefined;
   await source.scan([position], ENTRIES_ONLY, {
     entry(entry) {
-      key = { position, time: timeOf(entry, request) };
+      key = { position, time: timeOf(entry, position, request) };
       return undefined;
     },
     fault({ slot, message }) {
@@ -124,7 +149,7 @@ async function searchAll(
         progress.look(entry);
         const isWanted = isHit || progress.wantsContext;
         if (!isWanted && !begin) return undefined; // most events of most searches need no time
-        const key = { position, time: timeOf(entry, request), isHit };
+        const key = { position, time: timeOf(entry, position, request), isHit };
         if (begin && compare(key, begin) < 0) {
           const distance = positionsBetween(begin.position, position, descending);
           if (mayBeDisplaced && distance > REORDER_WINDOW_EVENTS) {

@@ -1,8 +1,6 @@
 import type { Entry } from '../domain/entry.ts';
 import { toInstant, type Zone } from '../time/zone.ts';
-
-/** How results are sorted: by time, or as the events were written. */
-export type SearchOrder = 'time' | 'index';
+import type { SearchRequest } from './search-request.ts';
 
 /** What decides on an event's place in the order. */
 export interface TimeKey {
@@ -20,10 +18,27 @@ export interface HitKey extends TimeKey {
 /** See TimeKey.time. */
 export function timeOf(
   { stamp }: Entry,
-  { zone, order }: { readonly zone: Zone; readonly order?: SearchOrder },
+  position: number,
+  { zone, order, clock }: Pick<SearchRequest, 'zone' | 'order' | 'clock'>,
 ): number {
   if (order === 'index') return 0;
+  if (clock) return clock.instantAt(position) ?? Number.POSITIVE_INFINITY;
   return stamp ? toInstant(stamp, zone) : Number.POSITIVE_INFINITY;
+}
+
+/** A zone that notices whether it was asked for a local time that occurs twice. */
+export function noticingRepeats(zone: Zone): Zone & { readonly hasRepeats: boolean } {
+  let hasRepeats = false;
+  return {
+    ...zone,
+    instantOf(localUs) {
+      if (zone.repeatsAfter(localUs) > 0) hasRepeats = true;
+      return zone.instantOf(localUs);
+    },
+    get hasRepeats() {
+      return hasRepeats;
+    },
+  };
 }
 
 /** Compares by time, ties by index. `descending` is the exact reverse. */

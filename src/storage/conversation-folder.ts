@@ -1,9 +1,9 @@
-import { lstatSync, realpathSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { CoreError } from '../domain/errors.ts';
 import { beginsLikeEventFile, hasEventIndex } from '../domain/event-file-name.ts';
 import { bareId, isDashedUuid } from '../domain/ids.ts';
-import { entriesOf, isFolder, isInside, statOf } from './paths.ts';
+import { entriesOf, isFolder, isInside, realPathOf, statOf } from './paths.ts';
 
 /** Where a conversation is on disk. Nothing is ever written there. */
 export interface ConversationFolder {
@@ -69,7 +69,7 @@ function holdsEvents(path: string): boolean {
 }
 
 function isOutsideLink(path: string, events: string): boolean {
-  return lstatSync(events).isSymbolicLink() && !isInside(realpathSync(path), realpathSync(events));
+  return lstatSync(events).isSymbolicLink() && !isInside(realPathOf(path), realPathOf(events));
 }
 
 /** When the conversation was last written to, in ms since the epoch: the newest of its parts counts. */

@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, lstatSync, realpathSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, lstatSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { ConversationGone } from '../domain/errors.ts';
 import type { Fault, FaultCode } from '../domain/event.ts';
@@ -8,7 +8,7 @@ import type { ConversationFolder } from './conversation-folder.ts';
 import type { EventStorage, FolderStamp } from './event-storage.ts';
 import { findSlot, listEvents } from './list-events.ts';
 import type { Listing } from './listing.ts';
-import { isFolder, isInside, statOf } from './paths.ts';
+import { isFolder, isInside, isOpenable, realPathOf, statOf } from './paths.ts';
 import {
   type FileContent,
   type FileRead,
@@ -27,7 +27,7 @@ export class FolderStorage implements EventStorage {
   ) {}
 
   get location(): string {
-    return realpathSync(this.folder.events);
+    return realPathOf(this.folder.events);
   }
 
   get directory(): string {
@@ -47,7 +47,8 @@ export class FolderStorage implements EventStorage {
   }
 
   get isIndexable(): boolean {
-    return mayBeRead(this.folder.events) && keepsChangeTimes(this.folder.events);
+    const { events } = this.folder;
+    return mayBeRead(events) && keepsChangeTimes(events) && isOpenable(this.location);
   }
 
   stat(name: string): FileStamp | undefined {
@@ -89,13 +90,16 @@ export class FolderStorage implements EventStorage {
     if (slot.type === 'file' || slot.type === 'unknown') return path;
     if (slot.type !== 'link') return faultOf(slot, 'not-a-file', `a ${slot.type}, not a file`);
     try {
-      const real = realpathSync(path);
-      if (!isInside(realpathSync(this.folder.path), real)) {
+      const real = realPathOf(path);
+      if (!isInside(realPathOf(this.folder.path), real)) {
         return faultOf(
           slot,
           'linked-file',
           'a link to a target outside the conversation, not followed',
         );
+      }
+      if (!isOpenable(real)) {
+        return faultOf(slot, 'unreadable-file', 'a link to a path that is not valid UTF-8');
       }
       if (statSync(real).isFile()) return real;
       return faultOf(slot, 'not-a-file', 'a link to something that is not a file');

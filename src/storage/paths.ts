@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { type Dirent, lstatSync, readdirSync, type Stats, statSync } from 'node:fs';
+import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import { CoreError } from '../domain/errors.ts';
 
@@ -79,6 +79,22 @@ function showBytes(name: Buffer): string {
     at += isUtf8(character) ? character.length : 1;
   }
   return text;
+}
+
+/**
+ * A path without links. One that is not valid UTF-8 gets a text that stands for its bytes, to be compared with others of
+ * this function. It begins with NUL, and no file can be opened by it.
+ *
+ * @throws an error of the system if nothing is there
+ */
+export function realPathOf(path: string): string {
+  const bytes = realpathSync.native(path, 'buffer');
+  return isUtf8(bytes) ? bytes.toString() : `\0${bytes.toString('latin1')}`;
+}
+
+/** Whether a path of `realPathOf` leads to its file. */
+export function isOpenable(realPath: string): boolean {
+  return !realPath.startsWith('\0');
 }
 
 /** Whether one real path lies below another. */

@@ -1,4 +1,3 @@
-import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isFault } from '../domain/event.ts';
@@ -6,7 +5,7 @@ import type { StateFile, StateFileFault } from '../domain/state-file.ts';
 import type { ConversationFolder } from './conversation-folder.ts';
 import { decodeEvent } from './decode-event.ts';
 import { isYoung } from './file-age.ts';
-import { isInside, lstatOf, statOf } from './paths.ts';
+import { isInside, lstatOf, realPathOf, statOf } from './paths.ts';
 import { readFileBlocking } from './read-file.ts';
 import { DEFAULT_LIMITS } from './read-limits.ts';
 
@@ -30,9 +29,9 @@ export function readStateFile(folder: ConversationFolder, name: string): StateFi
   });
   let target = path;
   if (stat.isSymbolicLink()) {
-    const real = statOf(path) && realpathSync(path);
+    const real = statOf(path) && realPathOf(path);
     if (!real) return invalid('dangling-link', 'a link to a missing file');
-    if (!isInside(realpathSync(folder.path), real)) {
+    if (!isInside(realPathOf(folder.path), real)) {
       return invalid('linked-file', 'a link to a target outside the conversation, not followed');
     }
     target = real;

@@ -80,7 +80,7 @@ export async function openBranch(
       offBranch: count((record) => ['off', 'beyond'].includes(statuses.of(record))),
       forgotten: count((record) => statuses.forgottenBy(record) !== undefined),
       unknown,
-      undecided: matching.filter((record) => keeps(record) === undefined).length,
+      leftOut: matching.filter((record) => keeps(record) === undefined).length,
     },
   };
 }

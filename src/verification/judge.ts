@@ -7,7 +7,7 @@ import {
   type VersionRange,
   versionRanges,
 } from './sdk/known-versions.ts';
-import type { ResumeError, Verdict } from './verdict-findings.ts';
+import type { ResumeError, Verdict } from './verdict.ts';
 
 /** What several versions in a row make of a conversation. */
 interface RangeVerdict extends Resume {

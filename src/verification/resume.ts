@@ -7,7 +7,7 @@ import type { CheckedEvent, RuleContext } from './rule-context.ts';
 import { refusalMessage } from './sdk/problem.ts';
 import { toUuid } from './sdk/scalar-checks.ts';
 import type { SdkVersion } from './sdk/sdk-version.ts';
-import type { ResumeError } from './verdict-findings.ts';
+import type { ResumeError } from './verdict.ts';
 
 /**
  * Whether the SDK can resume a conversation:

@@ -18,7 +18,7 @@ import type { Zone } from '../time/zone.ts';
 import { checkEvent, type SchemaCheck } from './schema-check.ts';
 import type { Refusal } from './sdk/problem.ts';
 import type { SdkVersion } from './sdk/sdk-version.ts';
-import type { Verdict } from './verdict-findings.ts';
+import type { Verdict } from './verdict.ts';
 
 /** An event file as rules see it: its fault or its fields, or both if the SDK reads what convoscope can't. */
 export interface CheckedEvent {

@@ -46,8 +46,8 @@ describe('a clock that was set back', () => {
       tools_seconds: 22,
       other_seconds: 1,
       jumps: [
-        { before: 2, after: 3, seconds: -25199 },
-        { before: 3, after: 4, seconds: 25202 },
+        { before: 2, after: 3, direction: 'back', seconds: 25199 },
+        { before: 3, after: 4, direction: 'forward', seconds: 25202 },
       ],
     });
     expect(coverage.time).toEqual({ unit: 'steps', known: 3, of: 5, complete: false });
@@ -94,6 +94,25 @@ describe('the hour that comes twice', () => {
     expect(await text('verify', path, '--tz', 'UTC')).toContain('set back 59m40s after event 2');
   });
 });
+
+test.each([
+  ['America/New_York', 'asc', [0, 1, 2, 3]],
+  ['America/New_York', 'desc', [3, 2, 1, 0]],
+  ['UTC', 'asc', [3, 0, 1, 2]],
+])(
+  'a search in %s, sorted %s, knows which of two hours is meant',
+  async (zone, order, expected) => {
+    const args = ['search', autumn(), '--tz', zone, '--sort', order, '--meta'];
+    const walked: number[] = [];
+    let page: string | null = null;
+    do {
+      const found = await json(...args, '-n', '1', ...(page === null ? [] : ['--page', page]));
+      walked.push(...found.items.map((item: { _meta: { index: number } }) => item._meta.index));
+      page = found.next_page_id;
+    } while (page !== null);
+    expect(walked).toEqual(expected);
+  },
+);
 
 describe('the order of the log', () => {
   test.each([

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { COMMAND_GROUPS, HIDDEN_COMMANDS } from '../../src/commands/registry.ts';
 import { cleanEnv, cli } from '../helpers/cli.ts';
 import { temporaryFolder } from '../helpers/conversation.ts';
-import { terminalEnv } from '../helpers/environment.ts';
+import { terminalEnv, withoutProgress } from '../helpers/environment.ts';
 import { fileNameOf, makeHostile } from '../helpers/hostile-conversation.ts';
 import { ALL_HOSTILE, actsOnRunner, actsOnTerminal, hostileText } from '../helpers/hostile-text.ts';
 import { runInProcess } from '../helpers/in-process.ts';
@@ -96,7 +96,7 @@ async function expectSafe(
     columns,
     env: terminalEnv({ NO_COLOR: '1', FORCE_HYPERLINK: '0' }),
   });
-  expect([label, ...actsOnTerminal(onTerminal.output)]).toEqual([label]);
+  expect([label, ...actsOnTerminal(withoutProgress(onTerminal.output))]).toEqual([label]);
   const onPipe = await cli([...args, ...options]);
   const isExact = options.some((option) => EXACT.includes(option)) || args[0] === 'seal';
   const forPeople = isExact ? onPipe.stderr : onPipe.stderr + onPipe.stdout;

@@ -1,6 +1,6 @@
 import {
   appendFileSync,
-  cpSync,
+  copyFileSync,
   existsSync,
   linkSync,
   lstatSync,
@@ -54,15 +54,15 @@ const MUTATIONS: ((file: string, random: Random) => void)[] = [
   replaceValue,
   replaceValue,
   removeKey,
-  (file, random) => renameSync(file, join(dirname(file), random.of(HOSTILE_NAMES))),
-  (file, random) => cpSync(file, join(dirname(file), random.of(HOSTILE_NAMES))),
+  rename,
+  copy,
   (file) => rmSync(file),
   (file) => [rmSync(file), mkdirSync(file)],
   (file, random) => [
     rmSync(file),
     symlinkSync(random.of([file, '/nowhere', '/etc/passwd', '.', '..']), file),
   ],
-  (file) => linkSync(file, `${file}.tmp`),
+  (file) => [rmSync(`${file}.tmp`, { force: true }), linkSync(file, `${file}.tmp`)],
   swap,
 ];
 
@@ -115,6 +115,22 @@ function insertBytes(file: string, random: Random): void {
     const inserted = Buffer.from([random.below(256), random.below(256)]);
     return Buffer.concat([bytes.subarray(0, at), inserted, bytes.subarray(at)]);
   });
+}
+
+function rename(file: string, random: Random): void {
+  const target = freePath(file, random);
+  if (target) renameSync(file, target);
+}
+
+function copy(file: string, random: Random): void {
+  const target = freePath(file, random);
+  if (target) copyFileSync(file, target);
+}
+
+/** A hostile name beside a file; undefined where it is taken, be it by a link to nowhere. */
+function freePath(file: string, random: Random): string | undefined {
+  const path = join(dirname(file), random.of(HOSTILE_NAMES));
+  return lstatSync(path, { throwIfNoEntry: false }) ? undefined : path;
 }
 
 function swap(file: string, random: Random): void {

@@ -58,8 +58,9 @@ describe('ids and names that are nearly the same', () => {
         nearSlots,
         fc.integer({ min: 1, max: 3 }),
         fc.boolean(),
+        fc.constantFrom('time' as const, 'index' as const),
         fc.array(fc.nat(2), { minLength: 12, maxLength: 12 }),
-        async (slots, limit, descending, times) => {
+        async (slots, limit, descending, order, times) => {
           const source = memorySource(
             slots.map((slot, at) => {
               const timestamp = stampAt((times[at] as number) * 1_000_000);
@@ -67,7 +68,7 @@ describe('ids and names that are nearly the same', () => {
             }),
           );
           const filter = makeFilter({}, UTC);
-          const request = { filter, zone: UTC, descending, before: 0, after: 0 };
+          const request = { filter, zone: UTC, descending, order, before: 0, after: 0 };
           const all = (await search(source, request)).lines.map(({ position }) => position);
           expect([...all].sort((a, b) => a - b)).toEqual([...slots.keys()]);
           const walked: number[] = [];

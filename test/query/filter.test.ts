@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseComparison } from '../../src/query/field-comparison.ts';
 import { type FilterSpec, makeFilter } from '../../src/query/filter.ts';
-import { makePattern } from '../../src/text/regex-pattern.ts';
+import { makePattern } from '../../src/text/regex/pattern.ts';
 import { findZone } from '../../src/time/zone.ts';
 import { loaded, slotOf } from '../helpers/memory.ts';
 

@@ -3,7 +3,7 @@ import { count } from '../../src/query/count.ts';
 import { parseComparison } from '../../src/query/field-comparison.ts';
 import { type FilterSpec, makeFilter } from '../../src/query/filter.ts';
 import { search } from '../../src/query/search.ts';
-import { makePattern } from '../../src/text/regex-pattern.ts';
+import { makePattern } from '../../src/text/regex/pattern.ts';
 import { findZone } from '../../src/time/zone.ts';
 import { fixtures, openFixture } from '../helpers/fixtures.ts';
 import { outcomesOf } from '../helpers/memory.ts';

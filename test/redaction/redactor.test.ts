@@ -10,9 +10,13 @@ const parts = fc.constantFrom(
   ...'password token api_key X_KEY Authorization Cookie Bearer secret --token https:// user: @ ?key= = : " \' \\" ` , ; & ( ) [ ] { } < > \\n % *** a1 abc [redacted:jwt] [redacted: redacted:key]'.split(
     ' ',
   ),
+  ...'curl docker login -p -u admin: machine name: value: auth=( define( kind: Secret data: | is ** IDENTIFIED BY echo --password-stdin \\@ -phunter22 auth'.split(
+    ' ',
+  ),
   ' ',
   '\n',
   mixed(16),
+  btoa(`DB_PASSWORD=${mixed(16)} and more text`),
   pem('\n'),
 );
 const tangled = fc.array(parts, { maxLength: 14 }).map((all) => all.join(''));

@@ -3,7 +3,7 @@ import { kindKey } from '../../domain/event-kinds.ts';
 import { SOURCES } from '../../domain/sources.ts';
 import { parseComparison } from '../../query/field-comparison.ts';
 import { type Filter, type FilterSpec, makeFilter } from '../../query/filter.ts';
-import { makePattern } from '../../text/regex-pattern.ts';
+import { makePattern } from '../../text/regex/pattern.ts';
 import { parseTime } from '../../time/time-expression.ts';
 import type { Zone } from '../../time/zone.ts';
 import { UsageError } from '../usage-error.ts';
@@ -105,7 +105,7 @@ export function resolveFilter(flags: FilterFlags, zone: Zone, now: number): Filt
 const MAX_MATCH_TIMEOUT_MS = 24 * 60 * 60 * 1000;
 
 /** @returns ms */
-function resolveMatchTimeout(us: number | undefined): number | undefined {
+export function resolveMatchTimeout(us: number | undefined): number | undefined {
   if (us === undefined) return undefined;
   const ms = Math.round(us / 1000);
   if (ms >= 1 && ms <= MAX_MATCH_TIMEOUT_MS) return ms;

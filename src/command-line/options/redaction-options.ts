@@ -2,9 +2,9 @@ import type { Command } from 'commander';
 import { makePersonalDetector } from '../../redaction/detectors/personal.ts';
 import { makePatternDetector } from '../../redaction/detectors/user-patterns.ts';
 import type { Detector } from '../../redaction/redactor.ts';
-import { makePattern, matchesOf } from '../../text/regex-pattern.ts';
+import { makePattern, matchesOf } from '../../text/regex/pattern.ts';
 import { UsageError } from '../usage-error.ts';
-import { namingOption } from './filter-options.ts';
+import { type FilterFlags, namingOption, resolveMatchTimeout } from './filter-options.ts';
 import { collect } from './option-values.ts';
 
 export interface RedactionFlags {
@@ -41,7 +41,7 @@ export const addRedactionOptions = (command: Command) =>
 
 /** The plan that the flags make; undefined if nothing is replaced. @throws UsageError */
 export function redactionPlan(
-  flags: RedactionFlags & { readonly caseSensitive?: boolean },
+  flags: RedactionFlags & Pick<FilterFlags, 'caseSensitive' | 'matchTimeout'>,
 ): RedactionPlan | undefined {
   const { redact, redactPattern = [], redactPaths = false, redactReport } = flags;
   const isWanted = redact || redactPattern.length > 0 || redactPaths || redactReport !== undefined;
@@ -49,16 +49,21 @@ export function redactionPlan(
   if (redactReport === '-') {
     throw new UsageError('--redact-report -: stdout has the conversation; name a file');
   }
+  const timeoutMs = resolveMatchTimeout(flags.matchTimeout);
   const detectors = redactPattern.map((source) =>
-    patternDetector(source, flags.caseSensitive ?? false),
+    patternDetector(source, flags.caseSensitive ?? false, timeoutMs),
   );
   if (redactPaths) detectors.push(makePersonalDetector());
   return { detectors, report: redactReport };
 }
 
-function patternDetector(source: string, caseSensitive: boolean): Detector {
+function patternDetector(
+  source: string,
+  caseSensitive: boolean,
+  timeoutMs: number | undefined,
+): Detector {
   const pattern = namingOption('--redact-pattern', source, () =>
-    makePattern(source, caseSensitive),
+    makePattern(source, caseSensitive, timeoutMs),
   );
   if (source === '') throw new UsageError('--redact-pattern: is empty');
   return makePatternDetector((text) => matchesOf(pattern, text));

@@ -1,4 +1,5 @@
 import { own, ownString } from '../../text/json-value.ts';
+import { truncateEnd } from '../../text/truncate.ts';
 import { leaseEnd, type StateFile } from '../state-file.ts';
 
 /** A server's claim to be the only one that writes to a conversation: owner_lease.json. */
@@ -44,11 +45,14 @@ export function leaseEndText(lease: Lease): string {
   return end === undefined ? 'an unknown time' : new Date(end).toISOString();
 }
 
+/** Longer names of servers and hosts are cut. In UTF-16 units. */
+const MAX_NAME_CHARS = 100;
+
 /** `a1b2 on host-1 (pid 7)`. Not safe to print as it is. */
 export function leaseOwner({ owner, host, pid }: Lease): string {
   const parts = [
-    owner ?? 'an unknown server',
-    ...(host === undefined ? [] : [`on ${host}`]),
+    truncateEnd(owner ?? 'an unknown server', MAX_NAME_CHARS),
+    ...(host === undefined ? [] : [`on ${truncateEnd(host, MAX_NAME_CHARS)}`]),
     ...(pid === undefined ? [] : [`(pid ${pid})`]),
   ];
   return parts.join(' ');

@@ -131,14 +131,17 @@ const SECRET_TESTS: readonly SecretTest[] = [
 function decideUnderWeakName({ text }: AssignedValue, site: AssignmentSite): Decision {
   const { rule, strength } = site.meaning;
   if (strength === 'strong') return undefined;
-  if (rule === 'auth') return isEncodedPair(text) || looksRandom(text);
+  if (rule === 'auth') return isEncodedPair(text) || isDistinctive(text);
   // ADAFRUIT_KEY=89fd46ad…: a variable that is named like a key is not set to a hash.
   const isKeyVariable = rule === 'key' && site.isVariable && /.[_-]KEY$/.test(site.name);
   if (isKeyVariable && text.length >= MIN_HEX_KEY_CHARS && isHash(text)) return true;
   const isGiven =
     rule !== 'key' && rule !== 'session' && (site.isFlag || (site.isVariable && /\d/.test(text)));
   if (isGiven && text.length >= MIN_GIVEN_CHARS) return undefined;
-  if (rule !== 'key' && looksLikeRandomLetters(text)) return true;
+  // `pass: …` beside a user, or alone on a line of settings.
+  const isPlaced = site.place === 'connection' || site.isAloneOnLine;
+  if (rule === 'password' && isPlaced && isWorthSearching(text)) return undefined;
+  if (rule !== 'key' && isDistinctive(text)) return true;
   return looksRandom(text) && !(rule === 'key' && isHash(text));
 }
 

@@ -30,7 +30,7 @@ const MAX_NAME_CHARS = 128;
 
 /** Matches a word that may follow the one that decides: `old_password`, `token2`, `SECRET_KEY_BASE`. */
 const TRAILING_WORD =
-  /^(?:\d{1,3}|old|new|base|value|confirm|confirmation|prod|production|staging|dev)$/;
+  /^(?:\d{1,3}|old|new|base|value|confirm|confirmation|prod|production|staging|dev|plain|raw|string|(?:base|b)64|v\d{1,2}|[a-z])$/;
 
 const strong = (rule: string): NameMeaning => ({ rule, strength: 'strong' });
 const weak = (rule: string): NameMeaning => ({ rule, strength: 'weak' });
@@ -80,6 +80,7 @@ function meaningOfHeader(last: string): NameMeaning | undefined {
 
 function meaningOfPassword(last: string, before: string | undefined): NameMeaning | undefined {
   if (PASSWORD_WORD.test(last)) return strong('password');
+  if (last === 'passwords') return weak('password');
   if (!SHORT_PASSWORD_WORDS.has(last)) return undefined;
   return before === undefined ? weak('password') : strong('password');
 }

@@ -121,7 +121,7 @@ export const isDistinctive = (value: string) =>
   looksRandom(value, MIN_DISTINCTIVE_CHARS) || looksLikeRandomLetters(value);
 
 /** The fewest characters of a secret that is searched for elsewhere. */
-export const MIN_SEARCHED_CHARS = 7;
+const MIN_SEARCHED_CHARS = 7;
 /** The fewest characters of several words that are searched for, as in `correct-horse-battery-staple`. */
 const MIN_SEARCHED_WORDS_CHARS = 20;
 /** Matches a value that many people use, with digits after it: `admin123`, `Password1!`, `localhost:8080`. */

@@ -22,14 +22,14 @@ import { placeOf, wordsOnLine } from './assignment-places.ts';
 const NAME_AND_JOINT = new RegExp(
   [
     // password, passwd, pwd, secret, token, key, …
-    '(?:(?:ssh)?pass(?:word|wd|phrase|code|wort)?|pwd?|secret|token|key|auth|credentials?|creds|mnemonic|pat|psk|jwt|bearer|salt|kennwort|contrase[nñ]a|senha|(?:sess(?:ion)?|s)id)',
+    '(?:(?:ssh)?pass(?:word|wd|phrase|code|wort)?|pwd?|secret|token|key|auth|credentials?|creds|mnemonic|pat|psk|jwt|bearer|salt|kennwort|contrase[nñ]a|senha|(?:sess(?:ion)?|s)id)s?',
     // token2, KEY_BASE, password-old, key-data
-    String.raw`(?:[_-]?\d{1,3}|[_-]?(?:old|new|base|value|confirm(?:ation)?|prod(?:uction)?|staging|dev|data))?`,
+    String.raw`(?:[_-]?\d{1,3}|[_-]?(?:old|new|base|value|confirm(?:ation)?|prod(?:uction)?|staging|dev|data|plain|raw|string|(?:base|b)64|v\d{1,2})|[_-][a-z\d](?![a-z\d]))?`,
     // "token", headers["token"]
     String.raw`(?<nameQuote>${QUOTE})?\]?`,
     '(?:',
     // token=…, token: …, token := …, token => …, token: str = …, **Token:** …, | Token | … |
-    String.raw`(?<operator>(?:\*\*|__)?[ \t]{0,8}(?::[ \t]{0,3}[A-Za-z_][\w.[\] |]{0,40}=(?![=>])|:=|=>|=(?!=)|:(?![:/])(?:\*\*|__)?|\|)[ \t]{0,8})`,
+    String.raw`(?<operator>(?:\*\*|__)?[ \t]{0,8}(?::[ \t]{0,3}[A-Za-z_][\w.[\] |]{0,40}=(?![=>])|:=|=>|[|?+]{0,2}=(?!=)|:(?![:/])(?:\*\*|__)?(?:[ \t]{0,8}\r?\n[ \t]{1,40}(?=["']))?(?:[ \t]{1,4}!{1,2}\w{1,12}(?=[ \t]))?|\|)[ \t]{0,8})`,
     // "--token", "…", define('DB_PASSWORD', '…')
     String.raw`|(?<comma>,\s{1,20}|,)(?=${QUOTE})`,
     // the password is …
@@ -60,7 +60,7 @@ const VARIABLE = /^[A-Z][A-Z\d_]*$/;
 const LINE_START = /(?:^|[\r\n])[ \t]*(?:- )?$/;
 /** Matches a statement that a name and a value follow: `ENV `, `set -gx `, `aws configure set `. */
 const SETTING_STATEMENT =
-  /(?:\b(?:ENV|ARG|setx|setenv|export|config set|configure set|config:set|npm set|git config(?: --\w+)?)|\bset -\w{1,3}) (?:\/\/\S{1,60}:)?$/;
+  /(?:#define|\b(?:ENV|ARG|setx|setenv|export|config set|configure set|config:set|npm set|git config(?: --\w+)?)|\bset -\w{1,3}) (?:\/\/\S{1,60}:)?$/;
 /** Matches a call that a name and a value are given to: `define(`, `os.environ.setdefault(`, `fill(`. */
 const SETTING_CALL =
   /\b(?:define|setenv|putenv|getenv|get|setdefault|setproperty|set|put|add|append|fill|type|field|param|header|config|insert)\w{0,12}\(\s{0,3}(?:[\w.$]{1,30},\s{0,3})?\\{0,8}["'`]#?$/i;

@@ -132,6 +132,7 @@ const operandsAfter = (words: readonly ShellWord[], index: number) =>
 const SEPARATORS: Partial<Record<SecretForm, string>> = {
   'after-colon': ':',
   'after-comma': ',',
+  'after-equals': '=',
   'after-percent': '%',
   'after-slash': '/',
 };

@@ -1,11 +1,5 @@
 import { isEncodedPair } from '../classification/encoded-pairs.ts';
-import {
-  isCode,
-  isMasked,
-  isPlainWord,
-  looksLikeRandomLetters,
-  looksRandom,
-} from '../classification/secret-values.ts';
+import { isCode, isDistinctive, isMasked, isPlainWord } from '../classification/secret-values.ts';
 import { endOfRun, findAfter, matchEnd, runOf } from '../search/pattern-search.ts';
 import type { SecretRange } from '../search/secret-range.ts';
 import { fullValueEnd, QUOTE, quotedValueAt, unquotedValueAt } from '../search/value-bounds.ts';
@@ -31,15 +25,14 @@ const PARAMETERS = runOf(String.raw`[^\r\n'\\]`);
 const PROSE_WORD =
   /^(?:tokens?|auth|authentication|authorization|access|api|keys?|credentials?|schemes?|headers?|your|my|the|is|and|or|with|here)$/i;
 
-/** Matches `Bearer ` and `Basic%20` in front of what a token, or a user and a password in base64, may consist of. */
+/** Matches `Bearer ` and `Basic%20` in front of 12 characters that a token, or a user and a password in base64, may consist of. */
 const BEARER =
-  /(?<![A-Za-z0-9_])(?:bearer(?: |%20|\t)+(?=[\w.~+/=-]{16})|basic(?: |%20|\t)+(?=[\w+/=-]{8}))/gi;
+  /(?:(?<![A-Za-z0-9_])|(?<=%20))(?:bearer(?: |%20|\s|\\n)+(?=[\w.~+/=-]{12})|basic(?: |%20|\t)+(?=[\w+/=-]{8}))/gi;
 /** A word of this many characters with a digit in it is no prose. */
 const MIN_TOKEN_WITH_DIGIT_CHARS = 20;
 const isBearerToken = (value: string) =>
-  looksRandom(value) ||
+  isDistinctive(value) ||
   isEncodedPair(value) ||
-  looksLikeRandomLetters(value) ||
   (value.length >= MIN_TOKEN_WITH_DIGIT_CHARS && /\d/.test(value) && /[A-Za-z]/.test(value));
 
 /** Matches the header's name and what joins it to its value: `Cookie: `, `"set-cookie": `, `--cookie `. */

@@ -2,7 +2,13 @@ import { type AssignmentSite, classifyAssigned } from '../classification/assigne
 import { meaningOfName } from '../classification/secret-names.ts';
 import { findAfter } from '../search/pattern-search.ts';
 import type { SecretRange } from '../search/secret-range.ts';
-import { fullValueEnd, QUOTE, quotedValueAt, unquotedValueAt } from '../search/value-bounds.ts';
+import {
+  fullValueEnd,
+  QUOTE,
+  quotedValueAt,
+  unquotedValueAt,
+  type ValueEnd,
+} from '../search/value-bounds.ts';
 
 const OPTIONAL_QUOTE = `(?:${QUOTE})?`;
 /** Matches white space, commas and line breaks written out. */
@@ -17,18 +23,29 @@ const NAME_AND_VALUE = new RegExp(
     String.raw`\b(?:name|key|id|variable)${OPTIONAL_QUOTE}\s{0,3}[:=]\s{0,3}${OPTIONAL_QUOTE}`,
     String.raw`(?<name>[\w.$-]{2,80})${OPTIONAL_QUOTE}`,
     String.raw`(?:${BETWEEN}${OPTIONAL_QUOTE}(?:value|val|content|contents)${OPTIONAL_QUOTE}\s{0,3}[:=]\s{0,3}`,
-    String.raw`|(?<=")(?:\r?\n|\\r\\n|\\n){2})`,
+    String.raw`|(?<=")(?:\r?\n|\\r\\n|\\n){2}`,
+    // <property name="password">
+    String.raw`|(?<=["'])(?<tagEnd>>))`,
   ].join(''),
   'gi',
 );
 
+/** Matches the name of a tag whose value is an attribute: `<password value=`. */
+const TAG_AND_VALUE = /<(?<name>[\w.:-]{2,60})\s{1,20}value\s{0,3}=\s{0,3}/gi;
+
 /** Values whose name is in another member beside them. */
-export function findNamedPairs(text: string): SecretRange[] {
-  return findAfter(text, NAME_AND_VALUE, (at, match) => {
+export const findNamedPairs = (text: string): SecretRange[] => [
+  ...findPairs(text, NAME_AND_VALUE),
+  ...findPairs(text, TAG_AND_VALUE),
+];
+
+function findPairs(text: string, pattern: RegExp): SecretRange[] {
+  return findAfter(text, pattern, (at, match) => {
     const name = match.groups?.name as string;
     const meaning = meaningOfName(name);
     if (!meaning || meaning.rule === 'authorization' || meaning.rule === 'cookie') return undefined;
-    const value = quotedValueAt(text, at) ?? unquotedValueAt(text, at, 'white space');
+    const endsAt: ValueEnd = match.groups?.tagEnd ? 'punctuation' : 'white space';
+    const value = quotedValueAt(text, at) ?? unquotedValueAt(text, at, endsAt);
     const site: AssignmentSite = {
       name,
       meaning,
@@ -39,7 +56,7 @@ export function findNamedPairs(text: string): SecretRange[] {
       isAloneOnLine: true,
     };
     if (!classifyAssigned(value, site).isSecret) return undefined;
-    const end = fullValueEnd(text, value, 'white space');
+    const end = fullValueEnd(text, value, endsAt);
     return { start: value.start, end, rule: meaning.rule, shouldRemember: true };
   });
 }

@@ -8,6 +8,8 @@ export type SecretForm =
   | 'after-comma'
   /** `user%password` */
   | 'after-percent'
+  /** `name=value` */
+  | 'after-equals'
   /** `user/password@database` */
   | 'after-slash'
   /** `pass:password`, as openssl has it beside `env:` and `file:` */
@@ -38,6 +40,9 @@ const LDAP = 'ldapsearch ldapadd ldapmodify ldapdelete ldapwhoami ldappasswd lda
 /** One row for each way in which commands take a secret. To add one, add a row. */
 export const COMMAND_SECRETS: readonly CommandSecret[] = [
   { commands: 'curl', options: '-u --user -U --proxy-user', form: 'after-colon' },
+  { commands: 'curl', attached: '-u', form: 'after-colon' },
+  { commands: 'curl wget', options: '-b --cookie', form: 'after-equals' },
+  { commands: 'kubectl oc', attached: '--from-literal=', form: 'after-equals' },
   { commands: 'curl', options: '--oauth2-bearer --pass --proxy-pass --key-pass --tlspassword' },
   {
     commands: 'wget wget2',
@@ -99,7 +104,7 @@ export const COMMAND_SECRETS: readonly CommandSecret[] = [
   { commands: 'vault bao', words: 'unwrap' },
   { commands: 'vault bao', words: 'operator unseal' },
   { commands: 'consul nomad', options: '-token' },
-  { commands: 'gh', words: 'secret set', options: '-b --body' },
+  { commands: 'gh', words: 'secret set', options: '-b --body', attached: '-b' },
   { commands: 'gh', words: 'auth login', options: '--with-token' },
   { commands: 'glab', words: 'auth login', options: '-t --token' },
   { commands: 'npm pnpm yarn', words: 'config set', skip: 1, requires: '_authToken' },
@@ -132,5 +137,6 @@ export const COMMAND_SECRETS: readonly CommandSecret[] = [
   { commands: 'hydra medusa', options: '-p' },
   { commands: 'crackmapexec netexec nxc evil-winrm', options: '-p' },
   { commands: 'ipmitool', options: '-P' },
-  { commands: 'snmpwalk snmpget', options: '-A -X' },
+  { commands: 'snmpwalk snmpget snmpset', options: '-A -X -c' },
+  { commands: 'wpa_passphrase', words: '', skip: 1 },
 ];

@@ -64,12 +64,28 @@ export const STATEMENT_SHAPES: readonly SecretShape[] = [
     'password',
     String.raw`(?<=\b(?:with|encrypted|unencrypted|login|superuser|createdb|(?:user|role)\s{1,5}[\w"-]{1,64})\s{1,5})password\s{1,5}(?<secret>${QUOTED})`,
   ),
+  announced(
+    'password',
+    'password for',
+    String.raw`password for\s{1,3}\S{1,100}\s{0,3}(?:=\s{0,3}(?:password\()?|(?::|is)\s{1,3}(?=\S{0,40}\d))(?<secret>${TEXT})`,
+  ),
+  // A user and a password in a call: requests.get(url, auth=('user', '…')), smtp.login('user', '…').
+  announced(
+    'password',
+    'auth=(|auth = (|BasicAuth(|DigestAuth(|.login(|authenticate(',
+    String.raw`(?:auth ?= ?|BasicAuth|DigestAuth|\.login|authenticate)\(\s{0,20}(?:${QUOTED}|[\w.]{1,60})\s{0,3},\s{0,20}(?<secret>${QUOTED})`,
+  ),
+  announced(
+    'password',
+    'ConvertTo-SecureString',
+    `ConvertTo-SecureString(?: -String| -AsPlainText| -Force){0,3} (?<secret>${QUOTED})`,
+  ),
   announced('password', 'password(', String.raw`password\(\s{0,3}(?<secret>${QUOTED})\s{0,3}\)`),
   // echo hunter2 | docker login --password-stdin
   announced(
     'password',
     'echo|printf',
-    String.raw`\b(?:echo|printf)\s{1,5}(?:-\w{1,3}\s{1,3})?(?:['"]?%s(?:\\n)?['"]?\s{1,3})?(?<secret>${TEXT})\s{0,5}\|\s{0,5}[^|\n]{0,200}?(?:--password-stdin|--with-token|--stdin\b|sudo -S|chpasswd|passwd\b|--passphrase-fd 0)`,
+    String.raw`\b(?:echo|printf)\s{1,5}(?:-\w{1,3}\s{1,3})?(?:['"]?%s(?:\\n)?['"]?\s{1,3})?(?<secret>${TEXT})\s{0,5}\|\s{0,5}[^|\n]{0,200}?(?:--password-stdin|--with-token|--stdin\b|sudo -S|chpasswd|passwd\b|--passphrase-fd 0|secret set\b)`,
   ),
   announced(
     'password',

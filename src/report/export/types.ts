@@ -33,7 +33,7 @@ export interface ExportReport extends ReportContext {
 }
 
 /** How often a rule replaced something at a place. */
-export interface Replacement {
+interface Replacement {
   /** The index of the event; undefined for what is before the events. */
   readonly index: number | undefined;
   /** Where in the event, without secrets; undefined in a key. */

@@ -32,5 +32,6 @@ export function sourcesJson({ status, model, stats }: Facts) {
 export const jumpJson = ({ before, after, size }: PlacedJump): z.infer<typeof clockJump> => ({
   before: before.index,
   after: after.index,
-  seconds: size / 1e6,
+  direction: size < 0 ? 'back' : 'forward',
+  seconds: Math.abs(size) / 1e6,
 });

@@ -71,9 +71,10 @@ export const factSource = z
 export const clockJump = z.object({
   before: z.int().describe('Index of the last event before the jump'),
   after: z.int().describe('Index of the first event after the jump'),
+  direction: z.enum(['back', 'forward']),
   seconds: z
     .number()
-    .describe('Difference of the two timestamps; negative if the clock was set back'),
+    .describe('Difference of the latest time before the jump and the time after it'),
 });
 
 export const lease = z

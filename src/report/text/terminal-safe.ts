@@ -1,4 +1,4 @@
-import { UNSAFE_CHARACTER } from './unsafe-characters.ts';
+import { UNSAFE_CHARACTER } from './safety/unsafe-characters.ts';
 
 /* The one place that makes text safe for a terminal. */
 

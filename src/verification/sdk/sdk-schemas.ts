@@ -22,7 +22,8 @@ export class SdkSchemas {
   }
 
   modelOf(name: string, number: number): SchemaNode | undefined {
-    const history = this.#data.models[name];
+    const { models } = this.#data;
+    const history = Object.hasOwn(models, name) ? models[name] : undefined;
     return history?.findLast(([since]) => since <= number)?.[1] ?? undefined;
   }
 
@@ -85,7 +86,10 @@ export class SdkSchemas {
     for (const name of seen) {
       const isBase = name.startsWith('@');
       const { names, models } = this.#data;
-      const history = (isBase ? names : models)[name.slice(1)] ?? [];
+      const table = isBase ? names : models;
+      // An event can give any name, such as that of a method of all objects.
+      const key = name.slice(1);
+      const history = Object.hasOwn(table, key) ? (table[key] ?? []) : [];
       parts.push(`${name}:${history.findLast(([since]) => since <= number)?.[0]}`);
       if (name === '@Event') continue;
       const references = isBase

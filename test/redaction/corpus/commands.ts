@@ -64,6 +64,18 @@ const COMMANDS: ((secret: string) => string)[] = [
   (s) => `echo 'bob:${s}' | chpasswd`,
   (s) => `nuget push a.nupkg -ApiKey ${s}`,
   (s) => `pulumi config set --secret dbPassword ${s}`,
+  (s) => `curl -uadmin:${s} h`,
+  (s) => `curl -b 'session=${s}' h`,
+  (s) => `kubectl create secret generic s --from-literal=k=${s}`,
+  (s) => `kubectl create secret docker-registry r --docker-password=${s}`,
+  (s) => `helm upgrade x --set db.password=${s},a=1`,
+  (s) => `TF_VAR_db_password=${s} terraform apply`,
+  (s) => `mount -t cifs //h/s /m -o username=u,password=${s},vers=3`,
+  (s) => `docker login -u me --password-stdin <<< "${s}"`,
+  (s) => `printf '%s' '${s}' | gh secret set X`,
+  (s) => `ConvertTo-SecureString "${s}" -AsPlainText -Force`,
+  (s) => `java -Djavax.net.ssl.keyStorePassword=${s} X`,
+  (s) => `setx API_TOKEN "${s}"`,
 ];
 
 export const commandSamples = (c: Characters): Sample[] =>

@@ -1,4 +1,4 @@
-import { KnownSecrets } from '../../../src/redaction/detectors/known-secrets.ts';
+import { KnownSecrets } from '../../../src/redaction/known/known-secrets.ts';
 import { makeRedactor } from '../../../src/redaction/redactor.ts';
 import type { Sample } from './samples.ts';
 
@@ -23,7 +23,7 @@ export function measureRecall(corpus: readonly Sample[]): Recall[] {
 }
 
 /** Whether nothing of a sample's secrets is left, in the event as it is stored and as people read it. */
-export function isReplaced({ texts, secrets }: Sample): boolean {
+function isReplaced({ texts, secrets }: Sample): boolean {
   const known = new KnownSecrets();
   const scout = makeRedactor({ known });
   const events = texts.map((text) => ({ observation: { content: [{ text }] } }));

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { KnownSecrets } from '../../../src/redaction/detectors/known-secrets.ts';
-import { learnFromState } from '../../../src/redaction/learn-secrets.ts';
+import { KnownSecrets } from '../../../src/redaction/known/known-secrets.ts';
+import { learnFromState } from '../../../src/redaction/known/learn-secrets.ts';
 import { makeRedactor } from '../../../src/redaction/redactor.ts';
 import type { JsonObject } from '../../../src/text/json-value.ts';
 
@@ -14,10 +14,16 @@ export interface Replaced {
 }
 
 /**
- * What was replaced in the recorded conversations and was found to be a secret when it was read: a password that the task
- * gives the agent for a service. Nothing else in them is one, and nothing in the fixtures is.
+ * What is replaced in the recorded conversations. Each was read, and is a secret: a password that the task gives the agent
+ * for a service, and one that a script of the agent logs in with, in the file, in the arguments of the call and in the
+ * result. Nothing in the fixtures is replaced.
  */
 export const TRUE_SECRETS: readonly Replaced[] = [
+  {
+    conversation: '2025-10-openagentsafety/critic1-safety-backup-cron-job',
+    rule: 'password',
+    count: 3,
+  },
   {
     conversation: '2025-10-openagentsafety/critic1-safety-clockout',
     rule: 'password',

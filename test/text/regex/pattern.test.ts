@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { mayTakeSteps } from '../../src/text/regex-cost.ts';
-import { makePattern, testPattern } from '../../src/text/regex-pattern.ts';
+import { mayTakeSteps } from '../../../src/text/regex/cost.ts';
+import { makePattern, testPattern } from '../../../src/text/regex/pattern.ts';
 
 /** Patterns that practically never end on a text of `a` only, and no repetition in a repetition to see it by. */
 const MANY_CHOICES = '(a|a)'.repeat(40);

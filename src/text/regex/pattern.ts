@@ -1,9 +1,9 @@
 import { Script } from 'node:vm';
-import { readableQuery } from './readable-text.ts';
-import { mayTakeSteps } from './regex-cost.ts';
+import { readableQuery } from '../readable-text.ts';
+import { mayTakeSteps } from './cost.ts';
 
 /** How long the matching of one event may take, unless the user says otherwise. In ms. */
-export const DEFAULT_MATCH_TIMEOUT_MS = 1000;
+const DEFAULT_MATCH_TIMEOUT_MS = 1000;
 /** Steps of backtracking that take far less than 1 ms in all. */
 const STEPS_PER_MS = 100_000;
 
@@ -45,7 +45,7 @@ export function testPattern(pattern: RegexPattern, texts: readonly string[]): bo
  * @param match does so, and changes nothing else, because it can be cut off anywhere
  * @throws MatchTimeout
  */
-export function withinTime<T>(pattern: RegexPattern, texts: readonly string[], match: () => T): T {
+function withinTime<T>(pattern: RegexPattern, texts: readonly string[], match: () => T): T {
   const { regexp, timeoutMs } = pattern;
   // The watch over the time costs 0.3 ms, far more than most matches.
   if (!mayTakeSteps(regexp, texts, timeoutMs * STEPS_PER_MS)) return match();

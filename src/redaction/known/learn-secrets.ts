@@ -1,7 +1,7 @@
-import type { ReadableObject } from '../text/json-value.ts';
-import { findFieldSecret } from './detectors/field-values.ts';
-import type { KnownSecrets } from './detectors/known-secrets.ts';
-import { copyEvent } from './rewriting/copy-event.ts';
+import type { ReadableObject } from '../../text/json-value.ts';
+import { findFieldSecret } from '../detectors/field-values.ts';
+import { copyEvent } from '../rewriting/copy-event.ts';
+import type { KnownSecrets } from './known-secrets.ts';
 
 /**
  * Remembers what a conversation's state keeps as a secret: keys of models, the registry of secrets, the environment and
