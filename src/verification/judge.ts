@@ -43,7 +43,8 @@ export async function judge(
   const version = sdk ?? newest;
   // The newest version is always asked: what no version accepts is what the newest one does not accept either.
   const judges = [...new Set([newest, version])].map(sdkVersion);
-  const context = await makeRuleContext({ ...input, judges });
+  // If the verdict is no, every other version is asked, which looks at the events again.
+  const context = await makeRuleContext({ ...input, judges }, { isLastPass: false });
   const resume = resumeOf(context, judges.length - 1);
   const { resume_error: error } = resume;
   if (!error) return { context, resume: { sdk: version, ...resume } };
