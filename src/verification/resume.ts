@@ -4,6 +4,7 @@ import { buildTree, type EventTree } from '../domain/event-tree.ts';
 import type { StateFileFault } from '../domain/state-file.ts';
 import { type JsonObject, type JsonValue, own, ownString } from '../text/json-value.ts';
 import type { CheckedEvent, RuleContext } from './rule-context.ts';
+import { findLoneSurrogate } from './sdk/json-limits.ts';
 import { refusalMessage } from './sdk/problem.ts';
 import { toUuid } from './sdk/scalar-checks.ts';
 import type { SdkVersion } from './sdk/sdk-version.ts';
@@ -46,6 +47,7 @@ export function resumeOf(context: RuleContext, judge: number): Resume {
   const error =
     stateError(judgement) ??
     branchError(judgement) ??
+    savingError(judgement) ??
     toolError(judgement) ??
     // Without the state it is not known whether the agent is of the kind that never reads the first events.
     (isStateUnread(context) ? undefined : startError(judgement));
@@ -198,6 +200,18 @@ function linearError({ context, tree, sdk, judge }: Judgement): ResumeError | un
     if (found) return found;
   }
   return undefined;
+}
+
+/** Python loads half of a surrogate pair, and cannot write it when the state is saved again. */
+function savingError({ context }: Judgement): ResumeError | undefined {
+  const state = stateOf(context);
+  const path = state && findLoneSurrogate(state);
+  return path === undefined
+    ? undefined
+    : resumeError(
+        'PydanticSerializationError',
+        `base_state.json: ${path} contains half of a surrogate pair, which cannot be saved again`,
+      );
 }
 
 /** The tools that the agent names are made before the first events are read. */
