@@ -28,7 +28,7 @@ function surrogateProblem(event: JsonObject, json: string): string | undefined {
 }
 
 /** Where a string or a key contains half of a surrogate pair: its path, joined by dots. */
-function findLoneSurrogate(event: JsonObject): string | undefined {
+export function findLoneSurrogate(event: JsonObject): string | undefined {
   // A stack instead of recursion: an event can be nested deeper than the call stack.
   const pending: { path: string; value: JsonValue }[] = [{ path: '', value: event }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {

@@ -174,6 +174,24 @@ describe('as SDK 1.58.2 judges', () => {
     expect((await verified(changed('action', { set: imitated }))).resumes).toBe('no');
   });
 
+  test.each([
+    ['a text', { set: { 'llm_message.content.0.text': 'half \ud83d' } }],
+    ['a key', { set: { llm_message: { role: 'user', content: [], '\ude00': 1 } } }],
+    ['a text of a tool', { set: { sender: '\udfff\ud800' } }],
+  ])('half of a surrogate pair in %s of an event', async (_, change) => {
+    const { resume_error: error, findings, code } = await verified(changed('message', change));
+    expect([error.exception, code]).toEqual(['ValidationError', 1]);
+    expect(findings[0].code).toBe('bad-field');
+    expect(findings[0].message).toContain('half of a surrogate pair');
+  });
+
+  test('half of a surrogate pair in the state, which can be read but not saved again', async () => {
+    const path = changed('state', { set: { agent_state: { a: '\ud83d' } } });
+    const { resume_error: error, findings, code } = await verified(path);
+    expect([error.exception, code]).toEqual(['PydanticSerializationError', 1]);
+    expect(findings.map((finding: { code: string }) => finding.code)).toEqual(['not-resumable']);
+  });
+
   test('NaN in the state, which Python reads', async () => {
     const path = changed('state', { set: { max_iterations: 'NOT A NUMBER' } });
     const state = join(path, 'base_state.json');
