@@ -129,7 +129,7 @@ export interface VerifyResult {
   /** How many events the SDK itself would load. */
   readonly reachable: number;
   /** Whether the SDK can resume the conversation. */
-  readonly resumes: 'yes' | 'partly' | 'no' | 'fresh';
+  readonly resumes: 'yes' | 'partly' | 'no' | 'fresh' | 'unknown';
   /** The worst first. */
   readonly findings: readonly VerifyFinding[];
 }

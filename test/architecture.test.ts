@@ -23,6 +23,8 @@ import { ROOT } from './helpers/cli.ts';
  */
 
 const MAX_LINES_PER_FILE = 300;
+/** Data that fixtures/generate makes, which nobody edits. */
+const GENERATED_FILES: ReadonlySet<string> = new Set(['sdk-schemas.json']);
 const MAX_FILES_PER_FOLDER = 16;
 /** One small file per rule of verify: a list, however long it gets. */
 const UNLIMITED_FOLDER = 'src/verification/rules';
@@ -158,7 +160,7 @@ describe('lint rules for src', () => {
 describe('sizes', () => {
   const entries = readdirSync(join(ROOT, 'src'), { recursive: true, withFileTypes: true });
   const files = entries
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && !GENERATED_FILES.has(entry.name))
     .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)));
 
   /** Files with more lines than allowed. */

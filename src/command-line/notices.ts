@@ -1,9 +1,12 @@
 import type { Fault } from '../domain/event.ts';
 import { kindKey } from '../domain/event-kinds.ts';
+import type { SlotConversation } from '../domain/slot.ts';
 import type { StateFile } from '../domain/state-file.ts';
 import type { BranchStatuses } from '../history/branch-status.ts';
-import type { History } from '../history/history.ts';
-import type { EventLog } from '../reading/event-log.ts';
+import type { EventRecord } from '../history/event-record.ts';
+import type { Subagents } from '../history/subagents/subagents.ts';
+import type { ReportContext } from '../report/context.ts';
+import { subagentsLine } from '../report/subagents/text.ts';
 import { pluralize } from '../text/wording.ts';
 import type { OpenedHistory } from '../use-cases/open-history.ts';
 import { EXIT } from './exit-codes.ts';
@@ -16,7 +19,7 @@ import type { Session } from './session.ts';
 /** Names the events that can't be read, and are missing from the answer. */
 export function reportSkipped(
   { terminal }: Session,
-  log: Pick<EventLog, 'fileOf'>,
+  log: Pick<ReportContext, 'fileOf'>,
   skipped: readonly Fault[],
 ): void {
   for (const { slot, code, message } of skipped) {
@@ -37,17 +40,24 @@ export function warnInvalidState({ terminal }: Session, state: StateFile): void 
  *
  * @param marked how many events are marked, because it is not known whether they are on the branch
  * @param left how many are left out for the same reason
+ * @param conversation the subagent that the branch is in; undefined for the outermost conversation
  */
 export function warnUnknownBranch(
   { terminal }: Session,
   { unknownPart }: BranchStatuses,
   marked: number,
   left = 0,
+  conversation?: SlotConversation,
 ): void {
   if (unknownPart === undefined || marked + left === 0) return;
   const events = pluralize(left, 'event');
   const rest = left > 0 ? `; ${events} left out, which can be on it or not` : '';
-  terminal.warn(`the branch is ${unknownPart}${rest}`);
+  terminal.warn(`${placeOf(conversation)}the branch is ${unknownPart}${rest}`);
+}
+
+/** What stands before a warning about a subagent. Empty for the outermost conversation. */
+export function placeOf(conversation: SlotConversation | undefined): string {
+  return conversation ? `${conversation.way}: ` : '';
 }
 
 /** Lists the kinds that occur, if one that the user asked for does not. */
@@ -74,7 +84,7 @@ export async function noteUnknownKinds(
 export async function noteUnknownNames(
   session: Session,
   { kinds, tools }: AskedNames,
-  { records }: History,
+  records: readonly EventRecord[],
 ): Promise<void> {
   await noteUnknownKinds(session, kinds, new Set(records.map(({ entry }) => entry.kind)));
   const found = new Set(records.flatMap(({ entry }) => entry.tool ?? []));
@@ -82,6 +92,29 @@ export async function noteUnknownNames(
   if (missing.length === 0) return;
   const names = [...found].sort().join(', ') || 'none';
   session.terminal.note(`found no event of tool ${missing.join(', ')}; tools found: ${names}`);
+}
+
+/**
+ * Says what the answer lacks because it is about one conversation without its subagents, and which of them can't be read.
+ *
+ * @param isIncluded the answer is about the subagents too
+ */
+export function noteSubagents(
+  session: Session,
+  report: Pick<ReportContext, 'subagents'>,
+  isIncluded: boolean,
+): void {
+  const subagents = report.subagents();
+  const line = subagentsLine(subagents);
+  if (line !== '' && !isIncluded) session.terminal.note(`${line}; --subagents includes them`);
+  warnLostSubagents(session, subagents);
+}
+
+/** Reports the subagents of which something can't be read. */
+export function warnLostSubagents({ terminal }: Session, { items }: Subagents): void {
+  for (const { way, problem } of items) {
+    if (problem !== undefined) terminal.warn(`${way}: ${problem}`);
+  }
 }
 
 /**

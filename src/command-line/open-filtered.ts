@@ -1,3 +1,4 @@
+import type { SlotConversation } from '../domain/slot.ts';
 import type { BranchCounts } from '../history/branch-status.ts';
 import type { Filter } from '../query/filter.ts';
 import type { EventLog } from '../reading/event-log.ts';
@@ -18,6 +19,13 @@ export interface FilteredLog {
   readonly marked: BranchCounts | undefined;
 }
 
+/** How to open a conversation of a tree. */
+interface MemberOptions {
+  readonly options?: OpenLogOptions;
+  /** Undefined for the outermost conversation. */
+  readonly conversation?: SlotConversation | undefined;
+}
+
 /**
  * Opens a conversation to query it with a filter, on a branch if one is selected.
  *
@@ -29,7 +37,7 @@ export async function openFiltered(
   folder: ConversationFolder,
   filter: Filter,
   branch: string | undefined,
-  options?: OpenLogOptions,
+  { options, conversation }: MemberOptions = {},
 ): Promise<FilteredLog> {
   if (branch === undefined) {
     return { log: session.openLog(folder, options), filter, marks: undefined, marked: undefined };
@@ -37,8 +45,10 @@ export async function openFiltered(
   // Loaded only when it is needed: most searches select no branch.
   const { openBranch } = await import('../use-cases/select-branch.ts');
   const opened = await namingBranch(() => openBranch(session, folder, filter, branch, options));
-  warnInvalidState(session, opened.state);
+  // What can't be read of a subagent is part of what is said about all subagents.
+  if (!conversation) warnInvalidState(session, opened.state);
   const { log, marked, statuses } = opened;
-  warnUnknownBranch(session, statuses, marked.unknown - marked.leftOut, marked.leftOut);
+  const { unknown, leftOut } = marked;
+  warnUnknownBranch(session, statuses, unknown - leftOut, leftOut, conversation);
   return { log, filter: opened.filter, marks: makeMarks(statuses), marked };
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { CoreError } from '../domain/errors.ts';
 import type { Fault } from '../domain/event.ts';
 import type { EventSource } from '../domain/scan.ts';
+import type { Subagents } from '../history/subagents/subagents.ts';
 import { IndexCache } from '../index/index-cache.ts';
 import { locate } from '../locating/locate.ts';
 import type { LocateOptions } from '../locating/roots.ts';
@@ -14,6 +15,7 @@ import { FolderStorage } from '../storage/folder-storage.ts';
 import { type ReadLimits, readLimits } from '../storage/read-limits.ts';
 import type { Zone } from '../time/zone.ts';
 import type { LogOpener, OpenLogOptions } from '../use-cases/open-history.ts';
+import { readSubagents } from '../use-cases/subagents.ts';
 import type { CommonPlan } from './options/common-options.ts';
 import type { Streams } from './output.ts';
 import { Terminal } from './terminal.ts';
@@ -65,15 +67,17 @@ export class Session implements LogOpener {
   }
 
   /** See LogOpener. */
-  openLog(folder: ConversationFolder, { cached = true }: OpenLogOptions = {}): EventLog {
+  openLog(folder: ConversationFolder, options: OpenLogOptions = {}): EventLog {
+    const { cached = true, maxMemoryBytes } = options;
     return new EventLog(new FolderStorage(folder, this.limits), this.scheduler, {
       workers: this.workers,
       ...(cached && { cache: this.cache }),
+      ...(maxMemoryBytes !== undefined && { maxMemoryBytes }),
     });
   }
 
   /** A log as queries see it, with its progress shown on a terminal. */
-  source(log: EventLog): EventSource {
+  source(log: EventSource): EventSource {
     const { terminal } = this;
     const { stats } = this.scheduler;
     return {
@@ -90,10 +94,13 @@ export class Session implements LogOpener {
 
   /** What reports on a conversation have in common. @param skipped events that can't be read */
   reportContext(log: EventLog, skipped: readonly Fault[]): ReportContext {
+    let subagents: Subagents | undefined;
     return {
       conversation: { id: log.folder.id, path: resolve(log.folder.path) },
       zone: this.zone,
       skipped,
+      withSubagents: false,
+      subagents: () => (subagents ??= readSubagents(log.folder)),
       fileOf: (slot) => log.fileOf(slot),
     };
   }

@@ -1,7 +1,15 @@
 import { Option } from 'commander';
 import { CONVERSATION, defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import { finish, noteUnknownNames, warnUnknownBranch } from '../command-line/notices.ts';
+import {
+  noteSubagents,
+  noteUnknownNames,
+  placeOf,
+  reportSkipped,
+  warnInvalidState,
+  warnUnknownBranch,
+} from '../command-line/notices.ts';
+import { closeTree, treeContext } from '../command-line/open-tree.ts';
 import {
   addBranchOption,
   type BranchFlags,
@@ -12,19 +20,44 @@ import { addFilterOptions, type FilterFlags } from '../command-line/options/filt
 import { duration, wholeNumber } from '../command-line/options/option-values.ts';
 import { type OutputFlags, resolveFormat } from '../command-line/options/output-options.ts';
 import { type QueryPlan, resolveQuery } from '../command-line/options/query-options.ts';
+import {
+  addSubagentsOption,
+  resolveSubagents,
+  type SubagentsFlags,
+} from '../command-line/options/subagents-option.ts';
 import type { Session } from '../command-line/session.ts';
 import { coverageOf } from '../domain/facts/coverage.ts';
 import { describeLost } from '../domain/knowledge/lost-events.ts';
+import type { SlotConversation } from '../domain/slot.ts';
+import type { BranchStatuses } from '../history/branch-status.ts';
 import { type Call, callsOf, hasFailed } from '../history/calls.ts';
+import type { EventRecord } from '../history/event-record.ts';
+import type { Subagent } from '../history/subagents/subagents.ts';
+import type { EventLog } from '../reading/event-log.ts';
 import { CALLS_FORMATS } from '../report/calls/formats.ts';
+import type { CallsReport } from '../report/calls/types.ts';
 import { formatNames, render } from '../report/output-formats.ts';
+import type { ConversationFolder } from '../storage/conversation-folder.ts';
 import { listSome, pluralize } from '../text/wording.ts';
-import { openHistory } from '../use-cases/open-history.ts';
+import { type LogOpener, type OpenedHistory, openHistory } from '../use-cases/open-history.ts';
+import {
+  aloneInTree,
+  type OpenedMember,
+  openerOf,
+  openMembers,
+} from '../use-cases/open-members.ts';
 import { type Branch, selectBranch } from '../use-cases/select-branch.ts';
+import { subagentsOfCalls } from '../use-cases/subagent-calls.ts';
+import { readSubagents } from '../use-cases/subagents.ts';
 
 type CallsFormat = keyof typeof CALLS_FORMATS;
 
-interface CallsFlags extends CommonFlags, FilterFlags, BranchFlags, OutputFlags<CallsFormat> {
+interface CallsFlags
+  extends CommonFlags,
+    FilterFlags,
+    BranchFlags,
+    SubagentsFlags,
+    OutputFlags<CallsFormat> {
   readonly minDuration?: number;
   readonly failed?: boolean;
   readonly unanswered?: boolean;
@@ -44,6 +77,7 @@ export interface CallsPlan extends QueryPlan {
   readonly sort: 'index' | 'duration';
   readonly limit: number | undefined;
   readonly format: CallsFormat;
+  readonly subagents: boolean;
 }
 
 const EXAMPLES = `
@@ -71,7 +105,7 @@ export const callsCommand = defineCommand<CallsFlags, CallsPlan>({
           .default('index'),
       )
       .option('-n, --limit <n>', 'show at most n calls', wholeNumber(1)),
-  groups: [addBranchOption, addFilterOptions],
+  groups: [addBranchOption, addSubagentsOption, addFilterOptions],
   formats: formatNames(CALLS_FORMATS),
   examples: EXAMPLES,
   plan: callsPlan,
@@ -90,6 +124,7 @@ export function callsPlan(request: Request<CallsFlags>): CallsPlan {
     sort: flags.sort,
     limit: flags.limit,
     format: resolveFormat(flags),
+    subagents: resolveSubagents(flags),
   };
 }
 
@@ -113,43 +148,109 @@ function allHold(answers: readonly (boolean | undefined)[]): boolean | undefined
   return answers.includes(undefined) ? undefined : true;
 }
 
+/** The calls of one conversation that the command is about. */
+interface FoundCalls {
+  readonly whole: OpenedHistory;
+  readonly log: EventLog;
+  readonly calls: readonly Call[];
+  /** Those about which it is not known whether they are wanted. */
+  readonly undecided: readonly Call[];
+  readonly branch: Branch;
+  readonly started: ReadonlyMap<Call, readonly Subagent[]>;
+}
+
 async function runCalls(plan: CallsPlan, session: Session): Promise<number> {
-  const { zone, terminal } = session;
-  const opened = await openHistory(session, session.locate(plan.conversation), plan.filter);
-  const { log, history, skipped } = opened;
-  const branch = await namingBranch(() => selectBranch(history, log.slots, plan.branch));
-  const passing = callsOf(history, zone).filter(({ events }) =>
-    events.some(({ position }) => history.passing.has(position)),
-  );
-  const isWanted = (call: Call) =>
-    allHold([branch.keeps(call.action), ...plan.conditions.map((holds) => holds(call))]);
-  const wanted = new Map(passing.map((call) => [call, isWanted(call)]));
-  const found = passing.filter((call) => wanted.get(call));
-  const undecided = passing.filter((call) => wanted.get(call) === undefined);
+  const { terminal } = session;
+  const folder = session.locate(plan.conversation);
+  const tree = plan.subagents
+    ? await openMembers(folder, (one, options, conversation) =>
+        findCalls(openerOf(session, conversation, options), session, one, plan),
+      )
+    : aloneInTree(await findCalls(session, session, folder, plan));
+  const { members } = tree;
+  const found = members.flatMap(({ opened }) => opened.calls);
   if (plan.sort === 'duration') found.sort((a, b) => (b.duration ?? -1) - (a.duration ?? -1));
   const limit = plan.limit ?? found.length;
+  const skipped = members.flatMap(({ opened }) => opened.whole.skipped);
   const report = {
-    ...session.reportContext(log, skipped),
+    ...treeContext(session, tree, skipped),
+    withSubagents: plan.subagents,
     calls: found.slice(0, limit),
-    statuses: branch.statuses,
-    scanned: log.slots.length,
+    statuses: joinStatuses(members.map(({ opened }) => opened)),
+    started: new Map(members.flatMap(({ opened }) => [...opened.started])),
+    scanned: members.reduce((sum, { opened }) => sum + opened.log.slots.length, 0),
     coverage: coverageOf('calls', Math.min(found.length, limit), found.length),
   };
   await terminal.write(render(CALLS_FORMATS, plan.format, report, terminal.style));
   if (found.length > limit && plan.format !== 'json') {
     terminal.note(`stopped at --limit ${limit}; there are ${found.length}`);
   }
-  const isUnknown = ({ action }: Call) => branch.statuses.of(action) === 'unknown';
-  warnUnknownBranch(session, branch.statuses, found.filter(isUnknown).length);
-  warnUndecided(session, undecided, branch);
-  const lost = plan.findsLoops ? history.lost.within(0) : [];
+  const doubts = members.map((member) => warnUnknown(session, plan, member));
+  const records = members.flatMap(({ opened }) => opened.whole.history.records);
+  await noteUnknownNames(session, plan, records);
+  noteSubagents(session, report, plan.subagents);
+  warnInvalidState(session, members[0].opened.whole.state);
+  reportSkipped(session, report, skipped);
+  await closeTree(session, tree);
+  if (skipped.length > 0 || tree.isIncomplete || doubts.includes(true)) return EXIT.incomplete;
+  return found.length > 0 ? EXIT.done : EXIT.nothingFound;
+}
+
+async function findCalls(
+  opener: LogOpener,
+  session: Session,
+  folder: ConversationFolder,
+  plan: CallsPlan,
+): Promise<FoundCalls> {
+  const opened = await openHistory(opener, folder, plan.filter);
+  const { log, history } = opened;
+  const branch = await namingBranch(() => selectBranch(history, log.slots, plan.branch));
+  const passing = callsOf(history, session.zone).filter(({ events }) =>
+    events.some(({ position }) => history.passing.has(position)),
+  );
+  const isWanted = (call: Call) =>
+    allHold([branch.keeps(call.action), ...plan.conditions.map((holds) => holds(call))]);
+  const wanted = new Map(passing.map((call) => [call, isWanted(call)]));
+  const calls = passing.filter((call) => wanted.get(call));
+  const undecided = passing.filter((call) => wanted.get(call) === undefined);
+  const started = await subagentsOfCalls(opener.source(log), calls, readSubagents(folder));
+  return { whole: opened, log, calls, undecided, branch, started };
+}
+
+/** Answers for each event by the statuses of its conversation. */
+function joinStatuses(found: readonly FoundCalls[]): CallsReport['statuses'] {
+  const byWay = new Map(
+    found.flatMap(({ calls, branch: { statuses } }) =>
+      calls.map(({ action }) => [action.slot.conversation?.way, statuses] as const),
+    ),
+  );
+  const of = ({ slot }: Pick<EventRecord, 'slot'>) =>
+    byWay.get(slot.conversation?.way) as BranchStatuses;
+  return {
+    of: (record) => of(record).of(record),
+    isForgotten: (record) => of(record).isForgotten(record),
+    forgottenBy: (record) => of(record).forgottenBy(record),
+  };
+}
+
+/** Says what is not known about the calls of one conversation. @returns whether calls can be missing for that reason */
+function warnUnknown(
+  session: Session,
+  { findsLoops }: CallsPlan,
+  { opened, conversation }: OpenedMember<FoundCalls>,
+): boolean {
+  const { whole, calls, undecided, branch } = opened;
+  const { statuses } = branch;
+  const isUnknown = ({ action }: Call) => statuses.of(action) === 'unknown';
+  warnUnknownBranch(session, statuses, calls.filter(isUnknown).length, 0, conversation);
+  warnUndecided(session, undecided, branch, conversation);
+  const lost = findsLoops ? whole.history.lost.within(0) : [];
   if (lost.length > 0) {
-    terminal.warn(`a loop that goes on across a lost event is not found: ${describeLost(lost)}`);
+    session.terminal.warn(
+      `${placeOf(conversation)}a loop that goes on across a lost event is not found: ${describeLost(lost)}`,
+    );
   }
-  await noteUnknownNames(session, plan, history);
-  const isDecided = undecided.length + lost.length === 0;
-  const exit = found.length > 0 ? EXIT.done : EXIT.nothingFound;
-  return finish(session, opened, isDecided ? exit : EXIT.incomplete);
+  return undecided.length + lost.length > 0;
 }
 
 /** Says which calls were left out because it is not known whether they are wanted. */
@@ -157,6 +258,7 @@ function warnUndecided(
   { terminal }: Session,
   undecided: readonly Call[],
   { statuses, keeps }: Branch,
+  conversation: SlotConversation | undefined,
 ): void {
   if (undecided.length === 0) return;
   const indices = undecided.map(({ action }) => `#${action.slot.index}`);
@@ -167,7 +269,7 @@ function warnUndecided(
     ...(unanswered ? [`an answer can be lost: ${describeLost(unanswered.possibleAnswers)}`] : []),
   ];
   terminal.warn(
-    `left out ${pluralize(undecided.length, 'call')} (${listSome(indices, MAX_NAMED_CALLS)}), because it is not known ` +
+    `${placeOf(conversation)}left out ${pluralize(undecided.length, 'call')} (${listSome(indices, MAX_NAMED_CALLS)}), because it is not known ` +
       `whether the conditions hold: ${reasons.join('; ')}`,
   );
 }

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Argument } from 'commander';
 import { defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import { finish } from '../command-line/notices.ts';
+import { finish, warnLostSubagents } from '../command-line/notices.ts';
 import type { CommonFlags } from '../command-line/options/common-options.ts';
 import { type OutputFlags, resolveFormat } from '../command-line/options/output-options.ts';
 import type { Session } from '../command-line/session.ts';
@@ -71,6 +71,7 @@ async function runDiff(plan: DiffPlan, session: Session): Promise<number> {
     zone,
   };
   await terminal.write(render(DIFF_FORMATS, plan.format, report, terminal.style));
+  for (const { subagents } of report.sides) warnLostSubagents(session, subagents());
   const exits = [one.opened, other.opened].map((opened) => finish(session, opened, EXIT.done));
   const isComplete = (await Promise.all(exits)).every((exit) => exit === EXIT.done);
   if (!isComplete || same === undefined) return EXIT.incomplete;

@@ -1,7 +1,12 @@
 import { Option } from 'commander';
 import { CONVERSATION, defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import { finish, noteUnknownNames, warnUnknownBranch } from '../command-line/notices.ts';
+import {
+  finish,
+  noteUnknownNames,
+  warnLostSubagents,
+  warnUnknownBranch,
+} from '../command-line/notices.ts';
 import {
   addBranchOption,
   type BranchFlags,
@@ -37,6 +42,7 @@ import {
   firstWords,
   type Redaction,
   redactStats,
+  redactSubagents,
   trainRedactor,
 } from '../use-cases/export-events.ts';
 import { type OpenedHistory, openHistory } from '../use-cases/open-history.ts';
@@ -135,7 +141,8 @@ async function runExport(plan: ExportPlan, session: Session): Promise<number> {
     await writeOutputFile(log.folder, reportFile, [redactionReport(report)], REPORT_OPTION);
   }
   if (report.redacted) terminal.note(redactedNote(report.redacted));
-  await noteUnknownNames(session, plan, history);
+  warnLostSubagents(session, report.subagents());
+  await noteUnknownNames(session, plan, history.records);
   if (report.shown.length === 0 && log.slots.length > 0) {
     terminal.note('no event passes the filters');
   }
@@ -191,6 +198,7 @@ async function exportReport(
   return {
     ...context,
     conversation: { id: clean(id, 'conversation.id'), path: clean(path, 'conversation.path') },
+    subagents: () => redactSubagents(context.subagents(), (text) => clean(text, 'subagents')),
     title: title ?? (await firstWords(opened, redaction)),
     stats: redactStats(statsOf(history, calls, facts, zone), (text) => clean(text, 'stats')),
     records: history.records,

@@ -7,20 +7,24 @@ import { resolveTime, TIME_FORMS } from '../command-line/options/filter-options.
 import { collectList, wholeNumber } from '../command-line/options/option-values.ts';
 import { type OutputFlags, resolveFormat } from '../command-line/options/output-options.ts';
 import { namingRoot, type Session } from '../command-line/session.ts';
+import type { Terminal } from '../command-line/terminal.ts';
 import { UsageError } from '../command-line/usage-error.ts';
+import { CoreError } from '../domain/errors.ts';
 import { leaseOf } from '../domain/facts/lease.ts';
+import { parentIn } from '../domain/state-file.ts';
 import { overviewOf } from '../history/overview.ts';
 import { sumUsage } from '../history/usage.ts';
-import { conversationsIn } from '../locating/conversations-in.ts';
 import { findRoots } from '../locating/roots.ts';
 import { fromEvent } from '../report/facts/coverage-text.ts';
 import { LS_FORMATS } from '../report/ls/formats.ts';
 import type { ListedConversation } from '../report/ls/types.ts';
 import { formatNames, render } from '../report/output-formats.ts';
-import type { ConversationFolder } from '../storage/conversation-folder.ts';
+import { subagentsLine } from '../report/subagents/text.ts';
 import { isFolder } from '../storage/paths.ts';
 import { LEASE_FILE, META_FILE, readStateFile, STATE_FILE } from '../storage/read-state-file.ts';
-import { andMore, listSome } from '../text/wording.ts';
+import { andMore, listSome, pluralize } from '../text/wording.ts';
+import { foldersToList, type ListedFolder, nestItems } from '../use-cases/list-conversations.ts';
+import { readSubagents } from '../use-cases/subagents.ts';
 
 type LsFormat = keyof typeof LS_FORMATS;
 type SortKey = (listed: ListedConversation) => number | string;
@@ -42,6 +46,7 @@ interface LsFlags extends CommonFlags, OutputFlags<LsFormat> {
   readonly status?: readonly string[];
   readonly since?: string;
   readonly sort: string;
+  readonly tree?: boolean;
   readonly limit?: number;
 }
 
@@ -53,6 +58,8 @@ export interface LsPlan {
   readonly since: number | undefined;
   readonly sortKey: SortKey;
   readonly limit: number | undefined;
+  /** Also list subagents, each below its parent. */
+  readonly isTree: boolean;
   readonly format: LsFormat;
 }
 
@@ -61,6 +68,7 @@ Examples:
   convoscope ls                           every conversation, the latest first
   convoscope ls --status error,stuck --since 2d
   convoscope ls ./conversations --sort cost -n 10
+  convoscope ls --tree                    with subagents
   convoscope ls --json | jq -r '.items[].id'`;
 
 export const lsCommand = defineCommand<LsFlags, LsPlan>({
@@ -82,6 +90,7 @@ export const lsCommand = defineCommand<LsFlags, LsPlan>({
           .choices(Object.keys(SORT_KEYS))
           .default('activity'),
       )
+      .option('--tree', 'also list subagents, each below the conversation that started it')
       .option('-n, --limit <n>', 'list at most n', wholeNumber(1)),
   formats: formatNames(LS_FORMATS),
   examples: EXAMPLES,
@@ -98,6 +107,7 @@ export function lsPlan({ operands, flags, now, zone }: Request<LsFlags>): LsPlan
     since: resolveTime('--since', flags.since, now, zone),
     sortKey: SORT_KEYS[flags.sort] as SortKey,
     limit: flags.limit,
+    isTree: flags.tree ?? false,
     format: resolveFormat(flags),
   };
 }
@@ -108,25 +118,30 @@ async function runLs(plan: LsPlan, session: Session): Promise<number> {
     if (!isFolder(root)) throw new UsageError(`${root}: not a folder`);
   }
   const roots = namingRoot(() => findRoots({ ...lookup, roots: [...lookup.roots, ...plan.roots] }));
-  const folders = new Map<string, ConversationFolder>();
-  for (const root of roots) {
-    for (const folder of conversationsIn(root, lookup.warn)) {
-      folders.set(resolve(folder.path), folder);
+  const { folders, isIncomplete } = foldersToList(roots, plan.isTree, lookup.warn);
+  const all: Listed[] = [];
+  let lost = 0;
+  for (const one of folders) {
+    try {
+      all.push(await listed(session, one));
+    } catch (error) {
+      if (!(error instanceof CoreError)) throw error;
+      terminal.warn(`${one.folder.id}: ${error.message}`);
+      lost++;
     }
   }
-  const all: ListedConversation[] = [];
-  for (const folder of folders.values()) all.push(await listed(session, folder));
   const answers = new Map(all.map((one) => [one, isWanted(one, plan)]));
   const found = all.filter((one) => answers.get(one));
   const undecided = all.filter((one) => answers.get(one) === undefined);
   sort(found, plan.sortKey);
-  const items = found.slice(0, plan.limit);
-  const report = { roots: roots.map((root) => resolve(root)), items, zone, now };
+  const items = (plan.isTree ? nestItems(found) : found).slice(0, plan.limit);
+  const { isTree } = plan;
+  const report = { roots: roots.map((root) => resolve(root)), items, isTree, zone, now };
   await terminal.write(render(LS_FORMATS, plan.format, report, terminal.style));
   noteRest(session, plan, { all, found, undecided, items, roots });
   session.printReadStats();
-  const isIncomplete = undecided.length > 0 || items.some(({ faults }) => faults.length > 0);
-  if (isIncomplete) return EXIT.incomplete;
+  const lacks = isIncomplete || lost > 0 || undecided.length > 0;
+  if (lacks || items.some(({ faults }) => faults.length > 0)) return EXIT.incomplete;
   return items.length > 0 ? EXIT.done : EXIT.nothingFound;
 }
 
@@ -148,7 +163,12 @@ function isWanted(
   return answers.includes(undefined) ? undefined : true;
 }
 
-async function listed(session: Session, folder: ConversationFolder): Promise<ListedConversation> {
+interface Listed extends ListedConversation {
+  /** Path of the conversation that it is stored in. */
+  readonly parentPath: string | undefined;
+}
+
+async function listed(session: Session, { folder, parent }: ListedFolder): Promise<Listed> {
   const [state, meta] = [readStateFile(folder, STATE_FILE), readStateFile(folder, META_FILE)];
   const unreadable: string[] = [];
   for (const [name, file] of [[STATE_FILE, state] as const, [META_FILE, meta] as const]) {
@@ -159,14 +179,23 @@ async function listed(session: Session, folder: ConversationFolder): Promise<Lis
   const log = session.openLog(folder);
   const files = { state, meta, writtenAt: (name: string) => log.storage.stat(name)?.mtimeMs };
   const overview = await overviewOf(log, files, session.zone);
-  const lease = leaseOf(readStateFile(folder, LEASE_FILE));
   await log.save();
   await session.scheduler.yieldToEventLoop();
-  const { bytes } = log;
-  return { ...overview, id: folder.id, path: resolve(folder.path), bytes, lease, unreadable };
+  return {
+    ...overview,
+    id: folder.id,
+    path: resolve(folder.path),
+    bytes: log.bytes,
+    lease: leaseOf(readStateFile(folder, LEASE_FILE)),
+    unreadable,
+    subagents: readSubagents(folder),
+    parent: parent?.id ?? parentIn(meta),
+    parentPath: parent && resolve(parent.path),
+    depth: 0,
+  };
 }
 
-function sort(items: ListedConversation[], keyOf: SortKey): void {
+function sort(items: Listed[], keyOf: SortKey): void {
   const compare = (a: number | string, b: number | string) => (a < b ? -1 : a > b ? 1 : 0);
   items.sort((a, b) => compare(keyOf(a), keyOf(b)) || compare(a.id, b.id));
 }
@@ -186,7 +215,7 @@ const MAX_NAMED = 5;
 /** Says what the list leaves out, and why it may be empty. */
 function noteRest(
   { terminal }: Session,
-  { limit, statuses }: LsPlan,
+  { limit, statuses, isTree }: LsPlan,
   { all, found, undecided, items, roots }: Rest,
 ): void {
   for (const { id } of undecided) {
@@ -203,6 +232,7 @@ function noteRest(
     const named = fromEvents.map(({ id, facts }) => `${id}${fromEvent(facts.status?.source)}`);
     terminal.note(`status from events, not from base_state.json: ${listSome(named, MAX_NAMED)}`);
   }
+  if (!isTree) noteSubagents(terminal, items);
   if (found.length > items.length) {
     terminal.note(`stopped at --limit ${limit}; there are ${found.length}`);
   }
@@ -213,4 +243,22 @@ function noteRest(
       `none of ${all.length} has the status ${statuses.join(' or ')}; statuses found: ${present.join(', ')}`,
     );
   }
+}
+
+/** Says how many subagents the list does not show, and which of them can't be read. */
+function noteSubagents(terminal: Terminal, items: readonly ListedConversation[]): void {
+  const parents = items.filter(({ subagents }) => subagents.items.length > 0);
+  const count = parents.reduce((sum, { subagents }) => sum + subagents.items.length, 0);
+  for (const { id, subagents } of parents) {
+    for (const { way, problem } of subagents.items) {
+      if (problem !== undefined) terminal.warn(`${id}: ${way}: ${problem}`);
+    }
+  }
+  const [first, ...others] = parents;
+  if (!first) return;
+  const what =
+    others.length === 0
+      ? `${first.id}: ${subagentsLine(first.subagents)}`
+      : `${pluralize(count, 'subagent')} of ${pluralize(parents.length, 'conversation')}, not counted here`;
+  terminal.note(`${what}; --tree lists them`);
 }

@@ -1,8 +1,8 @@
 import { Argument } from 'commander';
 import { CONVERSATION, defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import { noteUnknownKinds, reportSkipped } from '../command-line/notices.ts';
-import { openFiltered } from '../command-line/open-filtered.ts';
+import { noteSubagents, noteUnknownKinds, reportSkipped } from '../command-line/notices.ts';
+import { openQueried } from '../command-line/open-tree.ts';
 import { addBranchOption, type BranchFlags } from '../command-line/options/branch-option.ts';
 import type { CommonFlags } from '../command-line/options/common-options.ts';
 import {
@@ -14,6 +14,11 @@ import {
 import { addFilterOptions, type FilterFlags } from '../command-line/options/filter-options.ts';
 import { wholeNumber } from '../command-line/options/option-values.ts';
 import { type QueryPlan, resolveQuery } from '../command-line/options/query-options.ts';
+import {
+  addSubagentsOption,
+  resolveSubagents,
+  type SubagentsFlags,
+} from '../command-line/options/subagents-option.ts';
 import type { Session } from '../command-line/session.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import { CoreError, type ErrorCode } from '../domain/errors.ts';
@@ -26,7 +31,12 @@ import { render } from '../report/output-formats.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
 import { pluralize } from '../text/wording.ts';
 
-interface SearchFlags extends CommonFlags, FilterFlags, BranchFlags, EventOutputFlags {
+interface SearchFlags
+  extends CommonFlags,
+    FilterFlags,
+    BranchFlags,
+    SubagentsFlags,
+    EventOutputFlags {
   readonly sort: string;
   readonly limit?: number;
   readonly page?: string;
@@ -39,6 +49,7 @@ export interface SearchPlan extends QueryPlan {
   readonly pattern: string | undefined;
   readonly request: Omit<SearchRequest, 'filter'>;
   readonly output: EventOutputPlan;
+  readonly subagents: boolean;
 }
 
 const EXAMPLES = `
@@ -66,7 +77,7 @@ export const searchCommand = defineCommand<SearchFlags, SearchPlan>({
       .option('-A, --after-context <n>', 'print n events after each hit', wholeNumber(0))
       .option('-B, --before-context <n>', 'print n events before each hit', wholeNumber(0))
       .option('-C, --context <n>', 'print n events around each hit', wholeNumber(0)),
-  groups: [addBranchOption, addFilterOptions, addEventOutputOptions],
+  groups: [addBranchOption, addSubagentsOption, addFilterOptions, addEventOutputOptions],
   examples: EXAMPLES,
   plan: searchPlan,
   run: runSearch,
@@ -89,6 +100,7 @@ export function searchPlan(request: Request<SearchFlags>): SearchPlan {
       after: flags.afterContext ?? flags.context ?? 0,
     },
     output: resolveEventOutput(flags),
+    subagents: resolveSubagents(flags),
   };
 }
 
@@ -112,32 +124,32 @@ function resolveOrder(sort: string): Order {
 }
 
 async function runSearch(plan: SearchPlan, session: Session): Promise<number> {
-  const { request, output } = plan;
+  const { request, output, subagents } = plan;
   const { terminal } = session;
-  const folder = locateFor(session, plan);
-  const opened = await openFiltered(session, folder, plan.filter, plan.branch);
-  const { log, filter, marks, marked } = opened;
-  const source = session.source(log);
-  const result = await searchNamingPage(source, { ...request, filter });
+  const queried = await openQueried(session, locateFor(session, plan), plan);
+  const { source, filter, marks, marked, lastIndex } = queried;
+  const result = await searchNamingPage(source, { ...request, filter, readsAll: subagents });
   const { skipped } = result;
   const report = {
-    ...session.reportContext(log, skipped),
+    ...queried.context(skipped),
     read: <T>(select: SelectRow<T>) => itemsOf(source, result.lines, select, skipped),
     answer: result,
-    lastIndex: log.slots.at(-1)?.index ?? 0,
+    lastIndex,
     fields: output.fields,
-    meta: output.meta,
+    meta: output.meta || subagents,
     nul: output.nul,
     marks,
     ...(marked && { marked }),
     hasContext: request.before + request.after > 0,
   };
   await terminal.write(render(EVENT_FORMATS, output.format, report, terminal.style));
-  reportSkipped(session, log, skipped);
+  reportSkipped(session, report, skipped);
+  noteSubagents(session, report, subagents);
   if (result.complete) await noteUnknownKinds(session, plan.kinds, result.kinds);
   noteRest(plan, result, session);
-  await session.close(log);
-  if (skipped.length + (marked?.leftOut ?? 0) > 0) return EXIT.incomplete;
+  await queried.close();
+  const isIncomplete = skipped.length + (marked?.leftOut ?? 0) > 0 || queried.isIncomplete;
+  if (isIncomplete) return EXIT.incomplete;
   return result.lines.length > 0 ? EXIT.done : EXIT.nothingFound;
 }
 

@@ -1,7 +1,7 @@
 import { Argument, Option } from 'commander';
 import { CONVERSATION, defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import { finish, reportSkipped } from '../command-line/notices.ts';
+import { finish, reportSkipped, warnLostSubagents } from '../command-line/notices.ts';
 import type { CommonFlags } from '../command-line/options/common-options.ts';
 import { type OutputFlags, resolveFormat } from '../command-line/options/output-options.ts';
 import type { Session } from '../command-line/session.ts';
@@ -23,6 +23,7 @@ import { SHOW_FORMATS, VIEW_FORMATS } from '../report/show/formats.ts';
 import type { ShowReport, ViewReport } from '../report/show/types.ts';
 import { ownString } from '../text/json-value.ts';
 import { type OpenedHistory, openHistory } from '../use-cases/open-history.ts';
+import { subagentsOfCalls } from '../use-cases/subagent-calls.ts';
 
 type ShowFormat = keyof typeof SHOW_FORMATS;
 
@@ -97,10 +98,12 @@ async function runShow(plan: ShowPlan, session: Session): Promise<number> {
   if (plan.what === 'view') {
     const view = await viewReport(session, opened, record);
     await terminal.write(render(VIEW_FORMATS, plan.format, view, style));
+    warnLostSubagents(session, view.subagents());
     return finish(session, opened, view.unknownPart === undefined ? EXIT.done : EXIT.incomplete);
   }
   const report = await showReport(session, opened, record);
   await terminal.write(render(SHOW_FORMATS, plan.format, report, style));
+  warnLostSubagents(session, report.subagents());
   return finish(session, opened, EXIT.done);
 }
 
@@ -135,8 +138,11 @@ async function showReport(
   const children = isInTree ? (tree.children.get(slot.id) ?? []) : [];
   const { responseId } = fields;
   const ofResponse = history.records.filter((one) => one.fields.responseId === responseId);
+  const context = session.reportContext(log, skipped);
+  const calls = call ? [call] : [];
+  const started = await subagentsOfCalls(session.source(log), calls, context.subagents());
   return {
-    ...session.reportContext(log, skipped),
+    ...context,
     facts,
     lease,
     now: session.now,
@@ -144,6 +150,7 @@ async function showReport(
     record,
     statuses: new BranchStatuses(history),
     call,
+    started: (call && started.get(call)) ?? [],
     partner: partner && (await loadedEvent(log, partner.slot)),
     ...parentOf(history, record),
     forgot: fields.forgotten.flatMap((id) => slotOfId(id) ?? []).sort(bySlot),

@@ -1,24 +1,40 @@
 import { CONVERSATION, defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import { finish } from '../command-line/notices.ts';
+import { reportSkipped, warnInvalidState, warnLostSubagents } from '../command-line/notices.ts';
+import { closeTree, treeContext } from '../command-line/open-tree.ts';
 import type { CommonFlags } from '../command-line/options/common-options.ts';
 import { type OutputFlags, resolveFormat } from '../command-line/options/output-options.ts';
+import {
+  addSubagentsOption,
+  resolveSubagents,
+  type SubagentsFlags,
+} from '../command-line/options/subagents-option.ts';
 import type { Session } from '../command-line/session.ts';
-import { callsOf } from '../history/calls.ts';
-import { statsOf } from '../history/stats.ts';
+import { type Call, callsOf } from '../history/calls.ts';
+import type { EventRecord } from '../history/event-record.ts';
+import { type ConversationStats, statsOf } from '../history/stats.ts';
+import { type TreeStats, treeStatsOf } from '../history/subagents/tree-stats.ts';
 import { formatNames, render } from '../report/output-formats.ts';
 import { STATS_FORMATS } from '../report/stats/formats.ts';
-import { openHistory } from '../use-cases/open-history.ts';
+import type { ConversationFolder } from '../storage/conversation-folder.ts';
+import { type LogOpener, type OpenedHistory, openHistory } from '../use-cases/open-history.ts';
+import {
+  aloneInTree,
+  type OpenedMembers,
+  openerOf,
+  openMembers,
+} from '../use-cases/open-members.ts';
 
 type StatsFormat = keyof typeof STATS_FORMATS;
 
-interface StatsFlags extends CommonFlags, OutputFlags<StatsFormat> {
+interface StatsFlags extends CommonFlags, SubagentsFlags, OutputFlags<StatsFormat> {
   readonly steps?: boolean;
 }
 
 export interface StatsPlan {
   readonly conversation: string | undefined;
   readonly hasSteps: boolean;
+  readonly subagents: boolean;
   readonly format: StatsFormat;
 }
 
@@ -26,6 +42,7 @@ const EXAMPLES = `
 Examples:
   convoscope stats 1628                   tokens, cost, tools and time
   convoscope stats 1628 --steps           also each response of the model
+  convoscope stats 1628 --subagents       the sum with its subagents
   convoscope stats --json | jq .usage`;
 
 export const statsCommand = defineCommand<StatsFlags, StatsPlan>({
@@ -34,6 +51,7 @@ export const statsCommand = defineCommand<StatsFlags, StatsPlan>({
   operands: [CONVERSATION],
   options: (command) =>
     command.option('--steps', 'list each response of the model (JSON always does)'),
+  groups: [addSubagentsOption],
   formats: formatNames(STATS_FORMATS),
   examples: EXAMPLES,
   plan: statsPlan,
@@ -43,23 +61,78 @@ export const statsCommand = defineCommand<StatsFlags, StatsPlan>({
 /** Resolves the command line of `stats`. @throws UsageError */
 export function statsPlan({ operands, flags }: Request<StatsFlags>): StatsPlan {
   const [conversation] = operands as [string?];
-  return { conversation, hasSteps: flags.steps ?? false, format: resolveFormat(flags) };
+  return {
+    conversation,
+    hasSteps: flags.steps ?? false,
+    subagents: resolveSubagents(flags),
+    format: resolveFormat(flags),
+  };
 }
 
 async function runStats(plan: StatsPlan, session: Session): Promise<number> {
-  const { zone, terminal } = session;
-  const opened = await openHistory(session, session.locate(plan.conversation));
-  const { log, facts, history, skipped } = opened;
-  const calls = callsOf(history, zone);
+  const { terminal } = session;
+  const folder = session.locate(plan.conversation);
+  const tree = plan.subagents
+    ? await openMembers(folder, (one, options, conversation) =>
+        readStats(openerOf(session, conversation, options), session, one, !conversation),
+      )
+    : aloneInTree(await readStats(session, session, folder, true));
+  const { members } = tree;
+  const { opened } = members[0];
+  const skipped = members.flatMap((member) => member.opened.skipped);
   const report = {
-    ...session.reportContext(log, skipped),
-    stats: statsOf(history, calls, facts, zone),
-    records: history.records,
-    calls,
+    ...treeContext(session, tree, skipped),
+    withSubagents: plan.subagents,
+    stats: opened.stats,
+    records: opened.records,
+    calls: opened.calls,
     lease: opened.lease,
     now: session.now,
     hasSteps: plan.hasSteps,
+    ...(plan.subagents && { tree: sumOf(tree, opened.log.folder.id) }),
   };
   await terminal.write(render(STATS_FORMATS, plan.format, report, terminal.style));
-  return finish(session, opened, EXIT.done);
+  warnLostSubagents(session, report.subagents());
+  warnInvalidState(session, opened.state);
+  reportSkipped(session, report, skipped);
+  await closeTree(session, tree);
+  return skipped.length > 0 || isSumIncomplete(plan, tree) ? EXIT.incomplete : EXIT.done;
+}
+
+interface ReadStats extends Pick<OpenedHistory, 'log' | 'state' | 'lease' | 'skipped'> {
+  readonly stats: ConversationStats;
+  readonly records: readonly EventRecord[];
+  readonly calls: readonly Call[];
+}
+
+async function readStats(
+  opener: LogOpener,
+  { zone }: Session,
+  folder: ConversationFolder,
+  isOutermost: boolean,
+): Promise<ReadStats> {
+  const { log, state, lease, facts, history, skipped } = await openHistory(opener, folder);
+  const calls = callsOf(history, zone);
+  const stats = statsOf(history, calls, facts, zone);
+  // Of the subagents, only the sum is shown.
+  const details = isOutermost ? { records: history.records, calls } : { records: [], calls: [] };
+  return { log, state, lease, skipped, stats, ...details };
+}
+
+function sumOf({ members, isIncomplete }: OpenedMembers<ReadStats>, outermost: string): TreeStats {
+  const parts = members.map(({ opened, conversation, depth }) => ({
+    id: conversation?.id ?? outermost,
+    depth,
+    stats: opened.stats,
+  }));
+  return treeStatsOf(parts, isIncomplete);
+}
+
+/** Whether something that can't be read is missing from the sum: a subagent, or the usage that its state records. */
+function isSumIncomplete(
+  { subagents }: StatsPlan,
+  { members, isIncomplete }: OpenedMembers<ReadStats>,
+): boolean {
+  if (!subagents) return false;
+  return isIncomplete || members.some(({ opened }) => opened.state.kind === 'invalid');
 }

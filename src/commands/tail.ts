@@ -1,6 +1,6 @@
 import { CONVERSATION, defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import { noteUnknownKinds, reportSkipped } from '../command-line/notices.ts';
+import { noteUnknownKinds, reportSkipped, warnLostSubagents } from '../command-line/notices.ts';
 import { openFiltered } from '../command-line/open-filtered.ts';
 import { addBranchOption, type BranchFlags } from '../command-line/options/branch-option.ts';
 import type { CommonFlags } from '../command-line/options/common-options.ts';
@@ -25,9 +25,11 @@ import { EVENT_FORMATS } from '../report/events/formats.ts';
 import type { EventsReport } from '../report/events/types.ts';
 import { fromEvent } from '../report/facts/coverage-text.ts';
 import { render } from '../report/output-formats.ts';
+import { subagentsLine } from '../report/subagents/text.ts';
 import type { BranchMarks } from '../report/text/branch-marks.ts';
 import { looksHalfWritten } from '../storage/in-flight.ts';
 import { pluralize } from '../text/wording.ts';
+import { readSubagents } from '../use-cases/subagents.ts';
 
 interface TailFlags extends CommonFlags, FilterFlags, BranchFlags, EventOutputFlags {
   readonly lines: number;
@@ -95,7 +97,7 @@ async function runTail(plan: TailPlan, session: Session): Promise<number> {
   const folder = session.locate(plan.conversation);
   // A conversation that is followed changes, so an index of it would be of no use.
   const options = { cached: !plan.isFollowing };
-  const opened = await openFiltered(session, folder, plan.filter, plan.branch, options);
+  const opened = await openFiltered(session, folder, plan.filter, plan.branch, { options });
   const { log } = opened;
   const source = session.source(log);
   const result = await tail(source, opened.filter, plan.lines);
@@ -104,6 +106,10 @@ async function runTail(plan: TailPlan, session: Session): Promise<number> {
   const pending = plan.isFollowing ? await halfWrittenFile(log) : undefined;
   const skipped = result.skipped.filter(({ slot }) => slot.name !== pending);
   reportSkipped(session, log, skipped);
+  const subagents = readSubagents(folder);
+  const line = subagentsLine(subagents);
+  if (line !== '') session.terminal.note(line);
+  warnLostSubagents(session, subagents);
   if (result.complete) await noteUnknownKinds(session, plan.kinds, result.kinds);
   let exit: number = EXIT.done;
   if (plan.isFollowing) {

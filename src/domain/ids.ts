@@ -26,3 +26,9 @@ export function isDashedUuid(text: string): boolean {
 export function isIdPrefix(text: string): boolean {
   return ID_PREFIX.test(text) && bareId(text).length >= MIN_PREFIX_DIGITS;
 }
+
+/**
+ * The folder inside a conversation's folder that contains its subagents' conversations, each named by its id. Source:
+ * openhands-tools task/manager.py and delegate/impl.py.
+ */
+export const SUBAGENTS_FOLDER = 'subagents';

@@ -8,6 +8,15 @@ export interface Slot {
   readonly name: string;
   /** Only `file` and `link` can hold an event. */
   readonly type: DirectoryEntryType;
+  /** In a source that joins conversations: the one that the event belongs to. Left out for the outermost one. */
+  readonly conversation?: SlotConversation;
+}
+
+/** A conversation inside another one. */
+export interface SlotConversation {
+  readonly id: string;
+  /** Its folder, relative to that of the outermost conversation. It is unique, and an id need not be. */
+  readonly way: string;
 }
 
 /** Slots in index order. They are created on demand, because a conversation can have a million. */

@@ -43,6 +43,11 @@ export function titleOf(meta: StateFile): string | undefined {
   return title?.trim() ? title : undefined;
 }
 
+/** Id of the conversation that started this one, as an agent-server records it in meta.json since SDK 1.44. */
+export function parentIn(meta: StateFile): string | undefined {
+  return meta.kind === 'valid' ? ownString(meta.value, 'parent_conversation_id') : undefined;
+}
+
 /** When the lease in owner_lease.json expires, in ms since the epoch. Undefined if it is not known. */
 export function leaseEnd(lease: StateFile): number | undefined {
   const expires = lease.kind === 'valid' ? own(lease.value, 'expires_at') : undefined;

@@ -85,6 +85,9 @@ export class BranchStatuses {
   }
 }
 
+/** What is known about single events, of one conversation or of several. */
+export type StatusesOfEvents = Pick<BranchStatuses, 'of' | 'isForgotten' | 'forgottenBy'>;
+
 /** Of the events that pass a filter. */
 export interface BranchCounts {
   /** How many are off the active branch. */

@@ -11,6 +11,7 @@ import { listSome } from '../text/wording.ts';
 import { conversationsIn } from './conversations-in.ts';
 import { contentsOf, latestConversation } from './latest.ts';
 import { findRoots, type LocateOptions } from './roots.ts';
+import { subagentsOf } from './subagents.ts';
 
 export interface Located {
   readonly folder: ConversationFolder;
@@ -69,14 +70,23 @@ export function locateAtPath(
 function byId(operand: string, options: LocateOptions): ConversationFolder {
   const prefix = bareId(operand);
   const roots = findRoots(options);
-  const hits = roots
-    .flatMap((root) => conversationsIn(root, options.warn))
-    .filter(({ id }) => bareId(id).startsWith(prefix));
+  const outermost = roots.flatMap((root) => conversationsIn(root, options.warn));
+  const isNamed = ({ id }: ConversationFolder) => bareId(id) === prefix;
+  // A whole id decides without a look at the subagents. A prefix must be unique among all of them.
+  const nested = outermost.some(isNamed) ? [] : outermost.map(subagentsOf);
+  const all = [
+    ...outermost,
+    ...nested.flatMap(({ folders }) => folders.map(({ folder }) => folder)),
+  ];
+  const hits = all.filter(({ id }) => bareId(id).startsWith(prefix));
   // Names can differ only in dashes or case. One that is written exactly so is preferred.
   const named = hits.filter(({ path }) => basename(path) === operand);
-  const exact = hits.filter(({ id }) => bareId(id) === prefix);
+  const exact = hits.filter(isNamed);
   const [only, ...others] = [named, exact, hits].find(({ length }) => length > 0) ?? [];
   if (!only) {
+    for (const { path, message, isMissing } of nested.flatMap(({ problems }) => problems)) {
+      if (isMissing) options.warn(`${path}: ${message}`);
+    }
     throw new CoreError(
       'no-such-conversation',
       `${operand}: no such path, and no conversation with that id under ${roots.join(', ')}`,

@@ -1,4 +1,4 @@
-import type { LogClock } from '../domain/clock/log-clock.ts';
+import type { EventTimes } from '../domain/clock/joined-clock.ts';
 import type { Fault } from '../domain/event.ts';
 import type { Slot } from '../domain/slot.ts';
 import type { Zone } from '../time/zone.ts';
@@ -12,14 +12,16 @@ export interface SearchRequest {
   readonly filter: Filter;
   readonly zone: Zone;
   /** Decides which time is meant by a local time that occurs twice. Default: the first. */
-  readonly clock?: LogClock;
+  readonly clock?: EventTimes;
   /** Default: by time. */
   readonly order?: SearchOrder;
   readonly descending: boolean;
   /** Hits wanted. Undefined means all. */
   readonly limit?: number;
-  /** Event id, or file name, at which to begin. */
+  /** Event id, or file name, at which to begin. For an event of a subagent, after the way to it and a slash. */
   readonly page?: string;
+  /** The source is in no order of time, so every event must be read, whatever the limit. */
+  readonly readsAll?: boolean;
   /** Events wanted before and after each hit. */
   readonly before: number;
   readonly after: number;

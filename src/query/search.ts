@@ -1,4 +1,4 @@
-import { LogClock } from '../domain/clock/log-clock.ts';
+import { eventTimes } from '../domain/clock/joined-clock.ts';
 import type { Entry } from '../domain/entry.ts';
 import { CoreError } from '../domain/errors.ts';
 import { ALL_ENTRIES, type EventSource, type ScanOptions } from '../domain/scan.ts';
@@ -56,7 +56,8 @@ async function searchResolved(source: EventSource, request: SearchRequest): Prom
     },
     fault: () => undefined, // the search reports it
   });
-  return searchOnce(source, { ...request, clock: new LogClock(entries, request.zone) });
+  const clock = eventTimes(source.slots, entries, request.zone);
+  return searchOnce(source, { ...request, clock });
 }
 
 async function searchOnce(source: EventSource, request: SearchRequest): Promise<SearchResult> {
@@ -75,7 +76,8 @@ async function searchOnce(source: EventSource, request: SearchRequest): Promise<
     return searchAll(source, request, ordered, begin);
   }
   if (request.order === 'index') return searchInOrder(source, request, ordered);
-  const isShort = ordered.length <= MIN_EVENTS_TO_STOP_EARLY || ordered.length <= limit;
+  const isShort =
+    request.readsAll || ordered.length <= MIN_EVENTS_TO_STOP_EARLY || ordered.length <= limit;
   const firstPage = isShort ? undefined : await searchFirstPage(source, request, ordered);
   return firstPage ?? searchAll(source, request, ordered);
 }
@@ -140,7 +142,8 @@ async function searchAll(
   const enough = progress.wantsContext
     ? Number.POSITIVE_INFINITY
     : (request.limit ?? Number.POSITIVE_INFINITY) + 1;
-  const mayBeDisplaced = ordered.length > MIN_EVENTS_TO_STOP_EARLY;
+  // Only a first page that a limit cut short can have missed an event.
+  const mayBeDisplaced = !request.readsAll && ordered.length > MIN_EVENTS_TO_STOP_EARLY;
   await source.scan(
     ordered,
     { ...filter.scanOptions, readsAll: true },

@@ -8,6 +8,7 @@ import type { EventRecord } from '../history/event-record.ts';
 import type { ExportedEvent } from '../history/exported-event.ts';
 import { firstMessage } from '../history/overview.ts';
 import type { ConversationStats } from '../history/stats.ts';
+import type { Subagents } from '../history/subagents/subagents.ts';
 import { itemsOf } from '../query/result-items.ts';
 import { KnownSecrets } from '../redaction/known/known-secrets.ts';
 import { learnFromState } from '../redaction/known/learn-secrets.ts';
@@ -57,6 +58,25 @@ export interface RedactionSources {
   readonly states: readonly StateFile[];
   /** What else to replace. */
   readonly detectors: readonly Detector[];
+}
+
+/** Replaces secrets in what is shown of subagents: their names, and what their states contain. */
+export function redactSubagents(
+  { items, ...totals }: Subagents,
+  clean: (text: string) => string,
+): Subagents {
+  return {
+    ...totals,
+    items: items.map((item) => ({
+      ...item,
+      id: clean(item.id),
+      path: clean(item.path),
+      way: clean(item.way),
+      parent: clean(item.parent),
+      status: item.status && clean(item.status),
+      problem: item.problem && clean(item.problem),
+    })),
+  };
 }
 
 /**

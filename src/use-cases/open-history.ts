@@ -20,6 +20,8 @@ import {
 export interface OpenLogOptions {
   /** Use the index of earlier runs, and keep one for later runs. Default: true. */
   readonly cached?: boolean;
+  /** Most bytes of events that are kept in memory. */
+  readonly maxMemoryBytes?: number;
 }
 
 /** What use cases need of a run: it opens logs with the run's scheduler, workers and cache. */
@@ -27,7 +29,7 @@ export interface LogOpener {
   /** @throws CoreError if the conversation can't be listed */
   openLog(folder: ConversationFolder, options?: OpenLogOptions): EventLog;
   /** The log as queries see it. The run can show their progress. */
-  source(log: EventLog): EventSource;
+  source(log: EventSource): EventSource;
 }
 
 /** A conversation that was read from end to end. */

@@ -10,7 +10,7 @@ import {
 import type { ResumeError, Verdict } from './verdict.ts';
 
 /** What several versions in a row make of a conversation. */
-export interface RangeVerdict extends Resume {
+interface RangeVerdict extends Resume {
   /** The oldest of the versions. */
   readonly from: string;
   /** The newest of the versions. */
@@ -43,7 +43,8 @@ export async function judge(
   const version = sdk ?? newest;
   // The newest version is always asked: what no version accepts is what the newest one does not accept either.
   const judges = [...new Set([newest, version])].map(sdkVersion);
-  const context = await makeRuleContext({ ...input, judges });
+  // If the verdict is no, every other version is asked, which looks at the events again.
+  const context = await makeRuleContext({ ...input, judges }, { isLastPass: false });
   const resume = resumeOf(context, judges.length - 1);
   const { resume_error: error } = resume;
   if (!error) return { context, resume: { sdk: version, ...resume } };
@@ -111,7 +112,7 @@ function verdictOf(
 }
 
 /** `1.4.0 to 1.7.4 and 1.30.0`. */
-export function inWords(ranges: readonly Pick<RangeVerdict, 'from' | 'to'>[]): string {
+function inWords(ranges: readonly Pick<RangeVerdict, 'from' | 'to'>[]): string {
   return joined(ranges)
     .map(({ first, last }) => (first === last ? first : `${first} to ${last}`))
     .join(', ');

@@ -4,6 +4,7 @@ import { buildTree, type EventTree } from '../domain/event-tree.ts';
 import type { StateFileFault } from '../domain/state-file.ts';
 import { type JsonObject, type JsonValue, own, ownString } from '../text/json-value.ts';
 import type { CheckedEvent, RuleContext } from './rule-context.ts';
+import { findLoneSurrogate } from './sdk/json-limits.ts';
 import { refusalMessage } from './sdk/problem.ts';
 import { toUuid } from './sdk/scalar-checks.ts';
 import type { SdkVersion } from './sdk/sdk-version.ts';
@@ -14,10 +15,11 @@ import type { ResumeError } from './verdict.ts';
  * - `yes`: with all events;
  * - `partly`: without the events after a gap;
  * - `no`: the SDK raises `resume_error`;
- * - `fresh`: the state is missing, so the SDK creates a new state and keeps the old events.
+ * - `fresh`: the state is missing, so the SDK creates a new state and keeps the old events;
+ * - `unknown`: the SDK needs a file that was not read here, and that it might be able to read.
  */
 export interface Resume {
-  readonly resumes: 'yes' | 'partly' | 'no' | 'fresh';
+  readonly resumes: 'yes' | 'partly' | 'no' | 'fresh' | 'unknown';
   readonly resume_error?: ResumeError;
 }
 
@@ -45,14 +47,42 @@ export function resumeOf(context: RuleContext, judge: number): Resume {
   const error =
     stateError(judgement) ??
     branchError(judgement) ??
+    savingError(judgement) ??
     toolError(judgement) ??
-    startError(judgement);
+    // Without the state it is not known whether the agent is of the kind that never reads the first events.
+    (isStateUnread(context) ? undefined : startError(judgement));
   if (error) return { resumes: 'no', resume_error: error };
   if (startsFresh(context)) return { resumes: 'fresh' };
+  if (needsUnreadFile(judgement)) return { resumes: 'unknown' };
   const { length: seen } = judgement.tree.events;
   const isComplete = context.events.every(({ slot }) => slot.index < seen);
   return { resumes: isComplete ? 'yes' : 'partly' };
 }
+
+/** Whether the SDK needs a file that was not read here, but that it might be able to read: it is very large, for example. */
+function needsUnreadFile({ context, tree }: Judgement): boolean {
+  if (isStateUnread(context)) return true;
+  const { stop } = tree;
+  const onPath = stop?.kind === 'unreadable' ? [...tree.branch, stop.at] : tree.branch;
+  const needed = [
+    ...onPath.map((index) => tree.events[index]),
+    ...tree.events.slice(0, START_EVENT_COUNT),
+  ];
+  return needed.some(
+    (event) => event?.fault && !event.fields && exceptionOf(event.fault) === undefined,
+  );
+}
+
+/** Whether the state was not read, although the SDK might be able to read it. */
+function isStateUnread({ state }: RuleContext): boolean {
+  return state.kind === 'invalid' && UNDECIDED_FAULTS.has(state.code);
+}
+
+const UNDECIDED_FAULTS: ReadonlySet<StateFileFault> = new Set([
+  'oversized-file',
+  'too-complex',
+  'linked-file',
+]);
 
 /** Versions without `wideIndex` do not see events from this index on. */
 const FIRST_WIDE_INDEX = 100_000;
@@ -88,6 +118,7 @@ function resumeError(exception: string, message: string, event?: CheckedEvent): 
 function stateError({ context, judge, sdk }: Judgement): ResumeError | undefined {
   const { state, folderId, stateRefusals } = context;
   if (startsFresh(context) || state.kind === 'absent') return undefined;
+  if (isStateUnread(context)) return undefined;
   if (state.kind === 'invalid' && !state.python) {
     const isOther = state.code === 'not-an-object' && !sdk.has('looksUpTools');
     const exception = isOther
@@ -169,6 +200,18 @@ function linearError({ context, tree, sdk, judge }: Judgement): ResumeError | un
     if (found) return found;
   }
   return undefined;
+}
+
+/** Python loads half of a surrogate pair, and cannot write it when the state is saved again. */
+function savingError({ context }: Judgement): ResumeError | undefined {
+  const state = stateOf(context);
+  const path = state && findLoneSurrogate(state);
+  return path === undefined
+    ? undefined
+    : resumeError(
+        'PydanticSerializationError',
+        `base_state.json: ${path} contains half of a surrogate pair, which cannot be saved again`,
+      );
 }
 
 /** The tools that the agent names are made before the first events are read. */

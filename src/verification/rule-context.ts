@@ -8,7 +8,7 @@ import type { Facts } from '../domain/facts/facts.ts';
 import { knownFacts, logAge } from '../domain/facts/known-facts.ts';
 import { factsStatedBy } from '../domain/facts/stated-facts.ts';
 import { LostEvents } from '../domain/knowledge/lost-events.ts';
-import { ALL_EVENTS, type EventSource } from '../domain/scan.ts';
+import { ALL_EVENTS, type EventSource, type ScanOptions } from '../domain/scan.ts';
 import type { SealChanges } from '../domain/seal-manifest.ts';
 import { reachable as countReachable, type Slot } from '../domain/slot.ts';
 import type { StateFile } from '../domain/state-file.ts';
@@ -96,29 +96,37 @@ export interface RuleContextInput
 /**
  * Reads every event and keeps what the rules need.
  *
+ * @param pass whether the events will be looked at again
  * @throws ConversationGone where the folder disappears during the scan
  */
-export async function makeRuleContext(input: RuleContextInput): Promise<RuleContext> {
+export async function makeRuleContext(
+  input: RuleContextInput,
+  pass: Pick<ScanOptions, 'isLastPass'> = { isLastPass: true },
+): Promise<RuleContext> {
   const { slots, scan, writtenAt, ...rest } = input;
   const { judges, state, meta } = input;
   const events: CheckedEvent[] = [];
   let bytes = 0;
   let inEvents: Facts = {};
-  await scan([...slots.keys()], ALL_EVENTS, {
-    entry({ slot }, event) {
-      if (event) {
-        events.push({ slot, fields: readFields(event, judges) });
-        inEvents = { ...inEvents, ...factsStatedBy(event) };
-      }
-      bytes += event?.bytes ?? 0;
-      return undefined;
+  await scan(
+    [...slots.keys()],
+    { ...ALL_EVENTS, ...pass },
+    {
+      entry({ slot }, event) {
+        if (event) {
+          events.push({ slot, fields: readFields(event, judges) });
+          inEvents = { ...inEvents, ...factsStatedBy(event) };
+        }
+        bytes += event?.bytes ?? 0;
+        return undefined;
+      },
+      fault(fault) {
+        events.push(checkedFault(fault, judges));
+        bytes += fault.bytes;
+        return undefined;
+      },
     },
-    fault(fault) {
-      events.push(checkedFault(fault, judges));
-      bytes += fault.bytes;
-      return undefined;
-    },
-  });
+  );
   const reachable = countReachable(
     events.length,
     (position) => (events[position] as CheckedEvent).slot.index,

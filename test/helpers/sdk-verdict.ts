@@ -43,7 +43,7 @@ export async function verdictsOf(
 }
 
 /** Each damaged copy in a folder of its own, named by its number. */
-export function placeCopies(copies: readonly DamagedCopy[]): string {
+function placeCopies(copies: readonly DamagedCopy[]): string {
   const originals = temporaryFolder();
   const root = temporaryFolder();
   for (const [number, { conversation, damage }] of copies.entries()) {

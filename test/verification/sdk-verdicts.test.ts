@@ -42,7 +42,6 @@ const DIFFERENCES: Record<string, string[]> = {
     'events a file',
     'state missing, no events',
   ],
-  'the SDK loads the state, and fails when it saves the state again': ['state lone surrogate'],
   'convoscope does not look at the lock': ['lock a folder'],
 };
 

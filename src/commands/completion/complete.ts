@@ -9,6 +9,7 @@ import { SOURCES } from '../../domain/sources.ts';
 import { STATUSES } from '../../domain/state-file.ts';
 import { conversationsIn } from '../../locating/conversations-in.ts';
 import { findRoots } from '../../locating/roots.ts';
+import { subagentsOf } from '../../locating/subagents.ts';
 import { safeLine } from '../../report/text/terminal-safe.ts';
 import { lastWritten } from '../../storage/conversation-folder.ts';
 import { readTitle } from '../../storage/conversation-state.ts';
@@ -183,8 +184,9 @@ function conversations({ command, env }: CompletionContext): Candidate[] {
   // The shell has not expanded it yet.
   const roots = given.map((root) => root.replace(/^~(?=\/|$)/, env.HOME ?? '~'));
   const found = attempt(() => findRoots({ roots, env })) ?? [];
-  const ids = found
-    .flatMap((root) => attempt(() => conversationsIn(root, () => {})) ?? [])
+  const outermost = found.flatMap((root) => attempt(() => conversationsIn(root, () => {})) ?? []);
+  const nested = outermost.flatMap((one) => subagentsOf(one).folders.map(({ folder }) => folder));
+  const ids = [...outermost, ...nested]
     .filter(({ id }) => isIdPrefix(id))
     .map((folder) => ({ folder, time: attempt(() => lastWritten(folder)) ?? 0 }))
     .sort((a, b) => b.time - a.time)

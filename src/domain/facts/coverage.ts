@@ -16,5 +16,17 @@ export function coverageOf(unit: CoverageUnit, known: number, of: number): Cover
   return { unit, known, of, isComplete: known >= of };
 }
 
+/** The coverage of a sum of totals. */
+export function sumCoverages(unit: CoverageUnit, all: readonly Coverage[]): Coverage {
+  const known = all.map((one) => one.known);
+  const answers = all.map(({ isComplete }) => isComplete);
+  return {
+    unit,
+    known: known.includes(undefined) ? undefined : known.reduce<number>((a, b) => a + (b ?? 0), 0),
+    of: all.reduce((sum, one) => sum + one.of, 0),
+    isComplete: answers.includes(false) ? false : answers.includes(undefined) ? undefined : true,
+  };
+}
+
 /** Whether a total is known to lack something, so that it is a lower limit. */
 export const isPartial = ({ isComplete }: Coverage) => isComplete === false;

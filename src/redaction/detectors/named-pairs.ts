@@ -25,7 +25,7 @@ const NAME_AND_VALUE = new RegExp(
     String.raw`(?:${BETWEEN}${OPTIONAL_QUOTE}(?:value|val|content|contents)${OPTIONAL_QUOTE}\s{0,3}[:=]\s{0,3}`,
     String.raw`|(?<=")(?:\r?\n|\\r\\n|\\n){2}`,
     // <property name="password">
-    String.raw`|(?<=["'])(?<tagEnd>>))`,
+    '|(?<=["\'])(?<tagEnd>>))',
   ].join(''),
   'gi',
 );

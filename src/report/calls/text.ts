@@ -1,6 +1,7 @@
 import { type Call, errorOf, hasFailed, resultOf, whyUnknown } from '../../history/calls.ts';
 import type { Loop } from '../../history/loops.ts';
 import { pathOf } from '../context.ts';
+import { conversationColumn, shortId } from '../subagents/short-ids.ts';
 import { formatDuration } from '../text/amounts.ts';
 import { bracketed, markOf } from '../text/branch-marks.ts';
 import { type Cell, renderColumns } from '../text/columns.ts';
@@ -21,8 +22,17 @@ const COLUMNS = [
 
 /** One line per call. Below a failed call is a line with its error, and below an unknown outcome why it is unknown. */
 export async function callsText(report: CallsReport, style: Style): Promise<string> {
-  const rows = report.calls.flatMap((call) => rowsOf(call, report, style));
-  return renderColumns(COLUMNS, rows, style);
+  if (!report.withSubagents) {
+    const rows = report.calls.flatMap((call) => rowsOf(call, report, style));
+    return renderColumns(COLUMNS, rows, style);
+  }
+  const conversation = conversationColumn(report, style);
+  const named = report.calls.flatMap((call) => {
+    const [first = [], ...others] = rowsOf(call, report, style);
+    const name = { text: conversation(call.action.slot), paint: style.chalk.dim };
+    return [[name, ...first], ...others.map((row) => [{ text: '' }, ...row])];
+  });
+  return renderColumns([{}, ...COLUMNS], named, style);
 }
 
 function rowsOf(call: Call, report: CallsReport, style: Style): Cell[][] {
@@ -32,7 +42,9 @@ function rowsOf(call: Call, report: CallsReport, style: Style): Cell[][] {
   const mark = markOf(statuses, action);
   const risk = subject.fields.risk === 'LOW' ? '' : (subject.fields.risk ?? '');
   const repeated = loop ? bracketed(formatLoop(loop)) : '';
-  const about = `${bracketed(mark)}${repeated}${bracketed(safeText(risk))}${previewLine(subject.description)}`;
+  const started = report.started.get(call)?.map(({ id }) => shortId(id, report.subagents().items));
+  const subagents = started ? bracketed(`subagent ${safeText(started.join(', '))}`) : '';
+  const about = `${bracketed(mark)}${subagents}${repeated}${bracketed(safeText(risk))}${previewLine(subject.description)}`;
   const paint = hasFailed(call) ? chalk.red : call.outcome === 'ok' ? chalk.green : chalk.yellow;
   const row = [
     {

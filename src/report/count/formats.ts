@@ -8,6 +8,7 @@ import { renderJson } from '../json.ts';
 import type { OutputFormats } from '../output-formats.ts';
 import type { countDocument } from '../schemas/search.ts';
 import { skippedJson } from '../skipped.ts';
+import { subagentsJson } from '../subagents/json.ts';
 import { safeText } from '../text/terminal-safe.ts';
 
 export interface CountReport extends Omit<CountResult, 'skipped'>, ReportContext {
@@ -67,5 +68,6 @@ function documentOf(report: CountReport): z.infer<typeof countDocument> {
     ),
     complete: true, // a count never stops early
     skipped: skippedJson(report),
+    ...subagentsJson(report),
   };
 }

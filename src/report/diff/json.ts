@@ -4,6 +4,7 @@ import { callJson } from '../calls/json.ts';
 import { coverageJson, sourcesJson } from '../facts/coverage-json.ts';
 import type { diffDocument } from '../schemas/diff.ts';
 import { skippedJson } from '../skipped.ts';
+import { subagentsJson } from '../subagents/json.ts';
 import type { DiffReport, Side } from './types.ts';
 
 type Document = z.infer<typeof diffDocument>;
@@ -58,5 +59,6 @@ function sideJson(side: Side): Document['a'] {
       time: coverageJson(time.coverage),
     },
     skipped: skippedJson(side),
+    ...subagentsJson(side),
   };
 }

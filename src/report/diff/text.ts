@@ -3,6 +3,7 @@ import { sumUsage, type Usage } from '../../history/usage.ts';
 import { truncateEnd } from '../../text/truncate.ts';
 import { pluralize } from '../../text/wording.ts';
 import { atLeast, costText, fromEvent, partOf } from '../facts/coverage-text.ts';
+import { subagentsLine } from '../subagents/text.ts';
 import { formatDuration, formatNumber } from '../text/amounts.ts';
 import { type Cell, renderColumns } from '../text/columns.ts';
 import { previewLine } from '../text/preview.ts';
@@ -86,6 +87,8 @@ function rowsOf(
   );
 }
 
+const subagentsOf = (side: Side) => subagentsLine(side.subagents()) || 'none';
+
 /** Longer cells are cut. In UTF-16 units. */
 const MAX_CELL_CHARS = 60;
 
@@ -124,6 +127,9 @@ async function summaryText(report: DiffReport, style: Style): Promise<string> {
     ),
     line('errors', formatNumber(a.errors), formatNumber(b.errors)),
     line('calls', formatNumber(a.calls), formatNumber(b.calls)),
+    ...(report.sides.some((side) => side.subagents().items.length > 0)
+      ? [line('subagents', subagentsOf(report.sides[0]), subagentsOf(report.sides[1]))]
+      : []),
     ...differing(
       tools.map((tool) =>
         line(`  ${safeText(tool)}`, String(toolsA.get(tool) ?? 0), String(toolsB.get(tool) ?? 0)),

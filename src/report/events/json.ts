@@ -1,5 +1,6 @@
 import { forOutput } from '../json.ts';
 import { skippedJson } from '../skipped.ts';
+import { subagentsJson } from '../subagents/json.ts';
 import type { Style } from '../text/style.ts';
 import { jsonLine } from './json-line.ts';
 import type { EventsReport } from './types.ts';
@@ -20,6 +21,7 @@ export async function* eventsJson(report: EventsReport, style: Style): AsyncGene
     scanned,
     complete,
     skipped: skippedJson(report),
+    ...subagentsJson(report),
   };
   const end = `${separator === '\n' ? '' : '\n'}],${JSON.stringify(rest).slice(1)}\n`;
   yield forOutput(end, style);

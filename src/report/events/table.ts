@@ -5,6 +5,7 @@ import { pick } from '../../text/json-fields.ts';
 import { readableText } from '../../text/readable-text.ts';
 import { truncateEnd } from '../../text/truncate.ts';
 import { detachString } from '../../text/visible-text.ts';
+import { conversationColumn } from '../subagents/short-ids.ts';
 import { bracketed } from '../text/branch-marks.ts';
 import { preview } from '../text/preview.ts';
 import { formatSource } from '../text/source-name.ts';
@@ -27,11 +28,16 @@ const MAX_NARROW_NAME_WIDTH = 13;
 export async function* eventsTable(report: EventsReport, style: Style): AsyncGenerator<string> {
   const { fields } = report;
   const rows: string[][] = [];
-  const select = fields
+  const cells = fields
     ? (event: LoadedEvent) => fields.map((path) => fieldCell(event, path))
     : (event: LoadedEvent) => usualCells(event, report, style);
+  const conversation = report.withSubagents ? conversationColumn(report, style) : undefined;
+  const select = (event: LoadedEvent) =>
+    conversation ? [conversation(event.slot).trim(), ...cells(event)] : cells(event);
   for await (const { row } of report.read(select)) rows.push(row);
-  if (rows.length > 0) yield renderTable(fields ?? HEAD, rows, style);
+  const head = fields ?? HEAD;
+  const names = report.withSubagents ? ['conversation', ...head] : head;
+  if (rows.length > 0) yield renderTable(names, rows, style);
 }
 
 function usualCells(event: LoadedEvent, report: EventsReport, style: Style): string[] {

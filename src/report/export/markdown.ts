@@ -18,6 +18,7 @@ import {
   partOf,
   usageGaps,
 } from '../facts/coverage-text.ts';
+import { subagentList, subagentsLine } from '../subagents/text.ts';
 import { formatDuration, formatNumber } from '../text/amounts.ts';
 import { markOf } from '../text/branch-marks.ts';
 import { describeImage } from '../text/event-sections.ts';
@@ -101,6 +102,7 @@ function failureList(titles: readonly string[]): string[] {
 
 function headOf(report: ExportReport): string {
   const { conversation, title, stats, shown, isPart, skipped, unknownPart } = report;
+  const subagents = report.subagents();
   const { facts: known, time, errors, usages, tools, usageCoverage } = stats;
   const { status, model } = known;
   const tokens = sumUsage(usages, (usage) => usage.tokens.prompt) ?? 0;
@@ -126,9 +128,11 @@ function headOf(report: ExportReport): string {
     ['cost', usages.length > 0 ? cost : undefined],
     ['usage', gaps.length > 0 ? gaps.join('; ') : undefined],
     ['branch', unknownPart],
+    ['subagents', subagentsLine(subagents)],
   ];
   const list = facts.flatMap(([name, fact]) => (fact ? `- ${name}: ${inCode(fact)}\n` : []));
-  return `## ${inCode(title ?? conversation.id)}\n\n${list.join('')}\n`;
+  const nested = subagentList(subagents).map((line) => `  - ${inCode(line.trim())}\n`);
+  return `## ${inCode(title ?? conversation.id)}\n\n${list.join('')}${nested.join('')}\n`;
 }
 
 function titleOf(

@@ -9,5 +9,5 @@ export const LS_FORMATS = {
   text: () => lsText,
   json: () => (report, style) => renderJson(lsJson(report), style),
   ndjson: () => (report, style) =>
-    report.items.map((item) => renderJson(listedJson(item, report.now), style)),
+    report.items.map((item) => renderJson(listedJson(item, report), style)),
 } satisfies OutputFormats<LsReport>;

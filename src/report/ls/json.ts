@@ -4,20 +4,25 @@ import { sumUsage } from '../../history/usage.ts';
 import { coverageJson, sourcesJson } from '../facts/coverage-json.ts';
 import { leaseJson } from '../facts/lease.ts';
 import type { lsDocument, lsItem } from '../schemas/ls.ts';
+import { subagentsJson } from '../subagents/json.ts';
 import { formatInstant } from '../text/time.ts';
 import type { ListedConversation, LsReport } from './types.ts';
 
-export function lsJson({ roots, items, now }: LsReport): z.infer<typeof lsDocument> {
+export function lsJson(report: LsReport): z.infer<typeof lsDocument> {
   return {
     format_version: 1,
-    roots: [...roots],
-    items: items.map((item) => listedJson(item, now)),
+    roots: [...report.roots],
+    items: report.items.map((item) => listedJson(item, report)),
   };
 }
 
-/** One conversation of the list. @param now µs since the epoch */
-export function listedJson(listed: ListedConversation, now: number): z.infer<typeof lsItem> {
+/** One conversation of the list. */
+export function listedJson(
+  listed: ListedConversation,
+  { isTree, now }: Pick<LsReport, 'isTree' | 'now'>,
+): z.infer<typeof lsItem> {
   const { from, to, took, facts, usages, usageCoverage, faults, lease } = listed;
+  const { parent, depth, subagents } = listed;
   return {
     id: listed.id,
     path: listed.path,
@@ -41,5 +46,8 @@ export function listedJson(listed: ListedConversation, now: number): z.infer<typ
       cost: coverageJson(usageCoverage.cost),
     },
     lease: lease ? leaseJson(lease, now) : null,
+    ...(parent !== undefined && { parent }),
+    ...(isTree && { depth }),
+    ...subagentsJson({ withSubagents: false, subagents: () => subagents }),
   };
 }

@@ -1,6 +1,5 @@
-import { isConversationId } from '../../domain/ids.ts';
-import { truncateEnd } from '../../text/truncate.ts';
 import { costCell } from '../facts/coverage-text.ts';
+import { shortId } from '../subagents/short-ids.ts';
 import { formatDuration, formatNumber, formatSize } from '../text/amounts.ts';
 import { type Cell, type Column, renderColumns } from '../text/columns.ts';
 import { previewLine } from '../text/preview.ts';
@@ -15,22 +14,21 @@ interface Field {
   readonly column?: Column;
   /** The field is shown only on a wide terminal, or on a pipe. */
   readonly isOnlyWide?: boolean;
+  /** The field is shown only if a conversation of the list has subagents. */
+  readonly isOnlyWithSubagents?: boolean;
   cell(listed: ListedConversation, style: Style, report: LsReport): Cell;
 }
 
 /** On narrower terminals, ids and times are shortened, and some fields are left out. */
 const MIN_WIDE_COLUMNS = 150;
-/** Limits for the first column on a narrow terminal. */
-const MIN_ID_DIGITS = 8;
-const MAX_NAME_CHARS = 24;
 const right: Column = { align: 'right' };
 const isShort = ({ columns }: Style) => columns !== undefined && columns < MIN_WIDE_COLUMNS;
 
 const FIELDS: readonly Field[] = [
   {
     title: 'id',
-    cell: ({ id, path }, style, { items }) => ({
-      text: safeText(isShort(style) ? shortId(id, items) : id),
+    cell: ({ id, path, depth }, style, { items }) => ({
+      text: indentOf(depth) + safeText(isShort(style) ? shortId(id, items) : id),
       paint: (text) => style.chalk.cyan(style.link(text, path)),
     }),
   },
@@ -79,23 +77,17 @@ const FIELDS: readonly Field[] = [
       paint: errors + faults.length > 0 ? chalk.red : chalk.dim,
     }),
   },
+  {
+    title: 'subagents',
+    isOnlyWithSubagents: true,
+    column: right,
+    cell: ({ subagents: { items } }, { chalk }) => ({
+      text: items.length > 0 ? formatNumber(items.length) : '-',
+      paint: items.some(({ problem }) => problem !== undefined) ? chalk.red : (text) => text,
+    }),
+  },
   { title: 'title', cell: ({ title }) => ({ text: previewLine(title ?? '-') }) },
 ];
-
-/**
- * The shortest prefix of an id that no other id in the list has, but at least 8 digits. A folder name that is not an
- * id is cut only if it is long.
- */
-function shortId(id: string, items: LsReport['items']): string {
-  if (!isConversationId(id)) {
-    return id.length > MAX_NAME_CHARS ? `${truncateEnd(id, MAX_NAME_CHARS - 1)}…` : id;
-  }
-  const others = items.filter((one) => one.id !== id).map((one) => one.id);
-  let length = MIN_ID_DIGITS;
-  while (length < id.length && others.some((other) => other.startsWith(id.slice(0, length))))
-    length++;
-  return id.slice(0, length);
-}
 
 function timeOf(us: number | undefined, { zone }: LsReport): string {
   return formatTime(us === undefined ? undefined : { us, naive: false }, zone, false).trim();
@@ -108,10 +100,22 @@ function shortTime(us: number | undefined, report: LsReport): string {
   return isThisYear ? time.slice(5, 16) : time.slice(0, 10);
 }
 
+/** Deeper subagents are not indented any further, because there is no room. */
+const MAX_INDENTED_DEPTH = 8;
+
+/** What stands before the id of a subagent in a tree. */
+function indentOf(depth: number): string {
+  return depth === 0 ? '' : `${'  '.repeat(Math.min(depth, MAX_INDENTED_DEPTH) - 1)}└ `;
+}
+
 /** One line per conversation, below a line of titles. */
 export async function lsText(report: LsReport, style: Style): Promise<string> {
   if (report.items.length === 0) return '';
-  const fields = FIELDS.filter(({ isOnlyWide }) => !(isOnlyWide && isShort(style)));
+  const hasSubagents = report.items.some(({ subagents }) => subagents.items.length > 0);
+  const fields = FIELDS.filter(
+    ({ isOnlyWide, isOnlyWithSubagents }) =>
+      !(isOnlyWide && isShort(style)) && (hasSubagents || !isOnlyWithSubagents),
+  );
   const head = fields.map(({ title }) => ({ text: title, paint: style.chalk.bold }));
   const rows = report.items.map((listed) =>
     fields.map((field) => field.cell(listed, style, report)),

@@ -1,5 +1,6 @@
 import type { Lease } from '../../domain/facts/lease.ts';
 import type { Overview } from '../../history/overview.ts';
+import type { Subagents } from '../../history/subagents/subagents.ts';
 import type { Zone } from '../../time/zone.ts';
 
 export interface ListedConversation extends Overview {
@@ -10,12 +11,20 @@ export interface ListedConversation extends Overview {
   readonly bytes: number;
   /** Which of base_state.json and meta.json can't be read. */
   readonly unreadable: readonly string[];
+  /** The conversations stored inside this one. */
+  readonly subagents: Subagents;
+  /** Id of the conversation that it is stored in, or that started it; undefined if none is known. */
+  readonly parent: string | undefined;
+  /** With --tree: 1 below a conversation of the list, 2 below that one, and so on. 0 for others. */
+  readonly depth: number;
 }
 
 export interface LsReport {
   /** Paths of the folders that were searched. */
   readonly roots: readonly string[];
   readonly items: readonly ListedConversation[];
+  /** Subagents are items too. */
+  readonly isTree: boolean;
   readonly zone: Zone;
   /** In µs since the epoch. */
   readonly now: number;

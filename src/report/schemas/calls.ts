@@ -12,6 +12,7 @@ import {
   skipped,
   timestamp,
 } from './common.ts';
+import { subagentFields } from './subagents.ts';
 
 export const callItem = z.object({
   index,
@@ -64,6 +65,14 @@ export const callItem = z.object({
   forgotten_by: eventId
     .nullable()
     .describe('Id of the condensation that forgot the call, if one is known'),
+  conversation: z
+    .string()
+    .optional()
+    .describe('With --subagents: id of the conversation that the call belongs to'),
+  subagents: z
+    .array(z.string())
+    .optional()
+    .describe('Ids of the subagents that the call or its answer names. Left out if there are none'),
 });
 
 export const callsDocument = z.object({
@@ -74,4 +83,5 @@ export const callsDocument = z.object({
   complete: z.boolean().describe('No call was left out because of a limit'),
   coverage: coverage.describe('How many of the calls that were found are listed'),
   skipped,
+  ...subagentFields,
 });

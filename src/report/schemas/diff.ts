@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { callItem } from './calls.ts';
 import { conversation, coverage, factSource, formatVersion, seconds, skipped } from './common.ts';
+import { subagentFields } from './subagents.ts';
 
 const side = z.object({
   conversation,
@@ -24,6 +25,7 @@ const side = z.object({
   }),
   coverage: z.object({ events: coverage, usage: coverage, cost: coverage, time: coverage }),
   skipped,
+  ...subagentFields,
 });
 
 export const diffDocument = z.object({

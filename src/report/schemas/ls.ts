@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { coverage, factSource, formatVersion, lease, seconds, timestamp } from './common.ts';
+import { subagentFields } from './subagents.ts';
+
+const { with_subagents: _, ...omitIncluded } = subagentFields;
 
 export const lsItem = z.object({
   id: z.string(),
@@ -36,6 +39,17 @@ export const lsItem = z.object({
     cost: coverage.describe('Responses of the model whose cost is known'),
   }),
   lease: lease.nullable(),
+  parent: z
+    .string()
+    .optional()
+    .describe(
+      'Id of the conversation that it is stored in, or that started it according to meta.json. Left out if none is known',
+    ),
+  depth: z
+    .int()
+    .optional()
+    .describe('With --tree: 0, or 1 below the conversation before it in the list, and so on'),
+  ...omitIncluded,
 });
 
 export const lsDocument = z.object({

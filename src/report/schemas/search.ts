@@ -9,6 +9,7 @@ import {
   index,
   skipped,
 } from './common.ts';
+import { subagentFields } from './subagents.ts';
 
 export const event = z
   .looseObject({
@@ -52,6 +53,7 @@ export const searchDocument = z.object({
   scanned: z.int().describe('How many event files were scanned'),
   complete: z.boolean().describe('Every event that could match was scanned'),
   skipped,
+  ...subagentFields,
 });
 
 export const countDocument = z.object({
@@ -73,4 +75,5 @@ export const countDocument = z.object({
   coverage: coverage.describe('How many of the events that could count were read'),
   complete: z.boolean(),
   skipped,
+  ...subagentFields,
 });

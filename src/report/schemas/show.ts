@@ -12,6 +12,7 @@ import {
   seconds,
   skipped,
 } from './common.ts';
+import { subagentFields } from './subagents.ts';
 
 const event = z.object({ index, id: eventId });
 
@@ -62,12 +63,17 @@ export const showDocument = z.object({
       answer: event.nullable(),
       outcome: z.enum(['ok', 'failed', 'rejected', 'invalid', 'unanswered', 'unknown']),
       seconds: seconds.nullable(),
+      subagents: z
+        .array(z.string())
+        .optional()
+        .describe('Ids of the subagents that the call or its answer names'),
     })
     .nullable()
     .describe(
       'The call that the event makes or answers. The outcome is unknown if one of them is lost',
     ),
   skipped,
+  ...subagentFields,
   event: z.looseObject({}).describe('The exact text of the event in its file, on one line'),
 });
 
@@ -104,4 +110,5 @@ export const viewDocument = z.object({
     .boolean()
     .describe('Whether the branch is known to its root. If not, items is what is known of it'),
   skipped,
+  ...subagentFields,
 });

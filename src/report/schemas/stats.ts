@@ -11,6 +11,7 @@ import {
   skipped,
   timestamp,
 } from './common.ts';
+import { subagentFields } from './subagents.ts';
 
 const tokens = {
   prompt_tokens: z.int(),
@@ -110,4 +111,35 @@ export const statsDocument = z.object({
   }),
   complete: z.boolean(),
   skipped,
+  ...subagentFields,
+  sum: z
+    .object({
+      conversations: z
+        .array(
+          z.object({
+            id: z.string(),
+            depth: z.int().describe('0 for this conversation, 1 for its subagents'),
+            events: z.int(),
+            bytes: z.int(),
+            errors: z.int(),
+            tokens: z.object(tokens).nullable(),
+            cost: cost.nullable(),
+          }),
+        )
+        .describe('Each with what it used itself. null if that is not known'),
+      copied: z
+        .object({ ...tokens, cost })
+        .describe('What parents record of subagents that have no record of their own'),
+      total: z.object({ events: z.int(), bytes: z.int(), errors: z.int(), ...tokens, cost }),
+      coverage: z.object({
+        known: z.int().describe('For how many conversations the usage is known'),
+        conversations: z.int(),
+        events: coverage.describe('Events of all of them that could be read'),
+        usage: coverage.describe('Responses of all of them whose tokens are known'),
+        cost: coverage.describe('Responses of all of them whose cost is known'),
+        is_at_least: z.boolean().describe('Tokens and cost are at least those of the total'),
+      }),
+    })
+    .optional()
+    .describe('With --subagents: this conversation and its subagents, each counted once'),
 });

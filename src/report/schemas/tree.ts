@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { conversation, eventId, factSource, formatVersion, index, skipped } from './common.ts';
+import { subagentFields } from './subagents.ts';
 
 const event = z.object({ index, id: eventId, kind: z.string().nullable(), about: z.string() });
 
@@ -47,4 +48,5 @@ export const treeDocument = z.object({
     .describe('Events on no branch, because their parents form a cycle'),
   beyond: z.int().describe('Number of events after a gap in the index, which the SDK does not see'),
   skipped,
+  ...subagentFields,
 });

@@ -23,7 +23,7 @@ export const findingLine = finding.extend({
 });
 
 const resume = {
-  resumes: z.enum(['yes', 'partly', 'no', 'fresh']),
+  resumes: z.enum(['yes', 'partly', 'no', 'fresh', 'unknown']),
   resume_error: z
     .object({
       exception: z.string().describe('The exception that the SDK raises'),

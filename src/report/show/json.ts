@@ -6,6 +6,7 @@ import { leaseJson } from '../facts/lease.ts';
 import { forOutput } from '../json.ts';
 import type { showDocument } from '../schemas/show.ts';
 import { lostRanges, skippedJson } from '../skipped.ts';
+import { subagentsJson } from '../subagents/json.ts';
 import { branchFields } from '../text/branch-marks.ts';
 import type { Style } from '../text/style.ts';
 import type { ShowReport } from './types.ts';
@@ -23,7 +24,7 @@ const eventOf = ({ index, id }: Slot) => ({ index, id });
 
 function documentOf(report: ShowReport): Document {
   const { conversation, event, record, statuses, call, children, response } = report;
-  const { facts, lease, now } = report;
+  const { facts, lease, now, started } = report;
   const tokens = response?.step?.tokens;
   return {
     format_version: 1,
@@ -55,9 +56,11 @@ function documentOf(report: ShowReport): Document {
           answer: call.answer ? eventOf(call.answer.slot) : null,
           outcome: call.outcome,
           seconds: call.duration === undefined ? null : call.duration / 1e6,
+          ...(started.length > 0 && { subagents: started.map(({ id }) => id) }),
         }
       : unreadableCallOf(report),
     skipped: skippedJson(report),
+    ...subagentsJson(report),
   };
 }
 

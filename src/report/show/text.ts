@@ -8,6 +8,7 @@ import { readableEvent } from '../../text/readable-event.ts';
 import { pathOf } from '../context.ts';
 import { fromEvent } from '../facts/coverage-text.ts';
 import { leaseText } from '../facts/lease.ts';
+import { subagentFacts, subagentsLine } from '../subagents/text.ts';
 import { formatCost, formatDuration, formatNumber, formatSize } from '../text/amounts.ts';
 import { renderSections } from '../text/event-sections.ts';
 import { isNarrow, type Style } from '../text/style.ts';
@@ -28,6 +29,9 @@ export function showText(report: ShowReport, style: Style): string {
     `${chalk.dim('file')}   ${link(safeText(file), pathOf(report, event.slot))}, ${formatSize(event.bytes)}`,
     `${chalk.dim('branch')} ${branchOf(report)}`,
     ...forgottenEventsOf(report).map((line) => `${chalk.dim('forgot')} ${line}`),
+    ...report.started.map(
+      (one) => `${chalk.dim('subagent')} ${subagentFacts(one, report.subagents())}`,
+    ),
     ...responseOf(report, style).map((line) => `${chalk.dim('model')}  ${line}`),
     ...conversationOf(report).map(([name, line]) => `${chalk.dim(name.padEnd(6))} ${line}`),
   ];
@@ -38,6 +42,8 @@ export function showText(report: ShowReport, style: Style): string {
   ];
   if (partner) parts.push(partnerText(partner, report, style));
   else parts.push(...lostPartnerOf(report).map((line) => `${chalk.yellow(line)}\n`));
+  const subagents = subagentsLine(report.subagents());
+  if (subagents !== '') parts.push(`${chalk.dim(subagents)}\n`);
   return parts.join('\n');
 }
 

@@ -7,6 +7,7 @@ import type { BranchStatuses } from '../../history/branch-status.ts';
 import type { Call } from '../../history/calls.ts';
 import type { EventRecord } from '../../history/event-record.ts';
 import type { ViewItem } from '../../history/model-view.ts';
+import type { Subagent } from '../../history/subagents/subagents.ts';
 import type { ResponseUsage } from '../../history/usage.ts';
 import type { ReportContext } from '../context.ts';
 
@@ -22,6 +23,8 @@ export interface ShowReport extends ReportContext {
   readonly statuses: BranchStatuses;
   /** The call that the event makes or answers. */
   readonly call: Call | undefined;
+  /** The subagents that the call started, as far as the log names them. */
+  readonly started: readonly Subagent[];
   /** The other event of the call: the answer to an action, or the action of an answer. */
   readonly partner: LoadedEvent | undefined;
   /** Its file can be unreadable. Undefined for a root, or if no file has it. */

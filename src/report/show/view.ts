@@ -5,6 +5,7 @@ import { hiddenOf } from '../../history/model-view.ts';
 import { pluralize } from '../../text/wording.ts';
 import type { viewDocument } from '../schemas/show.ts';
 import { skippedJson } from '../skipped.ts';
+import { subagentsJson } from '../subagents/json.ts';
 import { formatNumber } from '../text/amounts.ts';
 import { renderColumns } from '../text/columns.ts';
 import { previewLine } from '../text/preview.ts';
@@ -70,6 +71,7 @@ export function viewJson(report: ViewReport): z.infer<typeof viewDocument> {
       id: slot.id,
       why,
     })),
+    ...subagentsJson(report),
   };
 }
 

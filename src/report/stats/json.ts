@@ -1,11 +1,13 @@
 import type { z } from 'zod';
 import type { DurationStats } from '../../history/duration-stats.ts';
-import type { Tokens } from '../../history/usage.ts';
 import { coverageJson, jumpJson, sourcesJson } from '../facts/coverage-json.ts';
 import { leaseJson } from '../facts/lease.ts';
 import type { statsDocument } from '../schemas/stats.ts';
 import { skippedJson } from '../skipped.ts';
+import { subagentsJson } from '../subagents/json.ts';
 import { formatInstant } from '../text/time.ts';
+import { tokensJson } from './tokens-json.ts';
+import { treeStatsJson } from './tree.ts';
 import type { StatsReport } from './types.ts';
 
 type Document = z.infer<typeof statsDocument>;
@@ -65,16 +67,8 @@ export function statsJson(report: StatsReport): Document {
     },
     complete: skipped.length === 0,
     skipped: skippedJson(report),
-  };
-}
-
-function tokensJson({ prompt, completion, cacheRead, cacheWrite, reasoning }: Tokens) {
-  return {
-    prompt_tokens: prompt,
-    completion_tokens: completion,
-    cache_read_tokens: cacheRead,
-    cache_write_tokens: cacheWrite,
-    reasoning_tokens: reasoning,
+    ...subagentsJson(report),
+    ...(report.tree && { sum: treeStatsJson(report.tree) }),
   };
 }
 

@@ -6,6 +6,7 @@ import type { Tokens, Usage } from '../../history/usage.ts';
 import { pluralize } from '../../text/wording.ts';
 import { atLeast, fromEvent, jumpsNote, partOf, usageNotes } from '../facts/coverage-text.ts';
 import { leaseText } from '../facts/lease.ts';
+import { subagentsText } from '../subagents/text.ts';
 import {
   formatCost,
   formatCount,
@@ -19,12 +20,14 @@ import { isNarrow, type Style } from '../text/style.ts';
 import { safeText } from '../text/terminal-safe.ts';
 import { formatTime } from '../text/time.ts';
 import { renderTimeline } from './timeline.ts';
+import { treeStatsText } from './tree.ts';
 import type { StatsReport } from './types.ts';
 
 /** The statistics in paragraphs. Empty ones are left out. */
 export async function statsText(report: StatsReport, style: Style): Promise<string> {
   const paragraphs = [
     headText(report, style),
+    report.tree ? await treeStatsText(report.tree, style) : subagentsText(report.subagents()),
     await timeText(report.stats.time, style),
     renderTimeline(report, style),
     await usageText(report, style),

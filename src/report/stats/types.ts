@@ -2,6 +2,7 @@ import type { Lease } from '../../domain/facts/lease.ts';
 import type { Call } from '../../history/calls.ts';
 import type { EventRecord } from '../../history/event-record.ts';
 import type { ConversationStats } from '../../history/stats.ts';
+import type { TreeStats } from '../../history/subagents/tree-stats.ts';
 import type { ReportContext } from '../context.ts';
 
 export interface StatsReport extends ReportContext {
@@ -11,6 +12,8 @@ export interface StatsReport extends ReportContext {
   readonly lease: Lease | undefined;
   /** In µs since the epoch. */
   readonly now: number;
+  /** With --subagents: the sum over the conversation and its subagents. */
+  readonly tree?: TreeStats;
   /** Whether to list each response of the model. */
   readonly hasSteps: boolean;
 }

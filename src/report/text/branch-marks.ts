@@ -1,5 +1,9 @@
 import type { Slot } from '../../domain/slot.ts';
-import type { BranchStatus, BranchStatuses } from '../../history/branch-status.ts';
+import type {
+  BranchStatus,
+  BranchStatuses,
+  StatusesOfEvents,
+} from '../../history/branch-status.ts';
 import type { EventRecord } from '../../history/event-record.ts';
 
 /** Side events are not marked: they are on no branch by nature. */
@@ -13,7 +17,7 @@ const MARK_TEXTS = {
 
 /** A short mark for an event that is, or can be, off the active branch or forgotten; empty for all others. */
 export function markOf(
-  statuses: BranchStatuses,
+  statuses: StatusesOfEvents,
   record: Pick<EventRecord, 'slot' | 'fields'>,
 ): string {
   return statuses.forgottenBy(record) ? 'forgotten' : MARK_TEXTS[statuses.of(record)];
@@ -40,7 +44,7 @@ interface BranchFields {
 }
 
 export function branchFields(
-  statuses: BranchStatuses,
+  statuses: StatusesOfEvents,
   record: Pick<EventRecord, 'slot' | 'fields'>,
 ): BranchFields {
   return {

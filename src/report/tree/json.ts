@@ -4,6 +4,7 @@ import type { BranchNode } from '../../history/history.ts';
 import { sourceJson } from '../facts/coverage-json.ts';
 import type { treeDocument } from '../schemas/tree.ts';
 import { skippedJson } from '../skipped.ts';
+import { subagentsJson } from '../subagents/json.ts';
 import type { TreeReport } from './types.ts';
 
 type Document = z.infer<typeof treeDocument>;
@@ -23,6 +24,7 @@ export function treeJson(report: TreeReport): Document {
     detached: branches.unrootedEvents.map(({ slot: { index, id } }) => ({ index, id })),
     beyond: branches.afterGapCount,
     skipped: skippedJson(report),
+    ...subagentsJson(report),
   };
 }
 

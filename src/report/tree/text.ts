@@ -3,6 +3,7 @@ import type { Segment } from '../../history/branches.ts';
 import type { BranchNode } from '../../history/history.ts';
 import { pluralize } from '../../text/wording.ts';
 import { fromEvent } from '../facts/coverage-text.ts';
+import { subagentsText } from '../subagents/text.ts';
 import { previewLine } from '../text/preview.ts';
 import type { Style } from '../text/style.ts';
 import { safeText } from '../text/terminal-safe.ts';
@@ -31,7 +32,8 @@ export async function treeText(report: TreeReport, style: Style): Promise<string
     const cut = room === undefined ? text : measure.fit(text, Math.max(1, room));
     return `${chalk.dim(guides)}${isActive ? cut : chalk.dim(cut)}\n`;
   });
-  return [...shown, `${wrap(`${summary(branches)}${leafNote(report)}`, style)}\n`].join('');
+  const note = wrap(`${summary(branches)}${leafNote(report)}`, style);
+  return [...shown, `${note}\n${subagentsText(report.subagents())}`].join('');
 }
 
 function* linesOf(roots: readonly Segment[]): Generator<TreeLine> {

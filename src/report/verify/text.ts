@@ -39,6 +39,8 @@ function resumeNote({ sdk, resumes, resume_error: error }: VerifiedConversation)
     const why = fit(safeLine(`${error.exception}: ${error.message}`), MAX_MESSAGE_COLUMNS);
     return `  cannot be resumed by SDK ${sdk} (${why})`;
   }
+  if (resumes === 'unknown')
+    return '  not known whether it can be resumed: a file that the SDK needs was not read';
   if (resumes === 'partly') return '  can be resumed only up to the gap';
   return resumes === 'fresh' ? '  would start over if resumed' : '';
 }
@@ -48,6 +50,7 @@ const RESUMES_IN_WORDS = {
   partly: 'can resume it up to the gap',
   fresh: 'would start over',
   no: 'cannot resume it',
+  unknown: 'can perhaps resume it',
 } as const;
 
 /** What each version makes of the conversation, if all were asked. */

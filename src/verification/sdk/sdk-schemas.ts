@@ -16,6 +16,11 @@ export class SdkSchemas {
     return this.#data.versions;
   }
 
+  /** The names of the models of any version. */
+  get modelNames(): readonly string[] {
+    return Object.keys(this.#data.models);
+  }
+
   modelOf(name: string, number: number): SchemaNode | undefined {
     const { models } = this.#data;
     const history = Object.hasOwn(models, name) ? models[name] : undefined;

@@ -76,14 +76,15 @@ export class SdkVersion implements References {
     // Models can contain themselves, so the check is there before it is compiled.
     let compiled: Check | undefined;
     const check: Check = (value, walk) => {
-      compiled ??= this.#compile(name);
+      compiled ??= this.compile(name);
       return compiled(value, walk);
     };
     this.#models.set(name, check);
     return check;
   }
 
-  #compile(name: string): Check {
+  /** Makes the check of a model. @throws Error if the version has no such model */
+  compile(name: string): Check {
     const schema = this.#schemas.modelOf(name, this.#number);
     if (schema === undefined) throw new Error(`SDK ${this.version} has no model ${name}`);
     return compileSchema(schema, this);

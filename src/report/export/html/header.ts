@@ -5,6 +5,7 @@ import { truncateEnd } from '../../../text/truncate.ts';
 import { andMore, pluralize } from '../../../text/wording.ts';
 import type { Zone } from '../../../time/zone.ts';
 import { atLeast, costText, fromEvent, jumpsNote, usageGaps } from '../../facts/coverage-text.ts';
+import { subagentList, subagentsLine } from '../../subagents/text.ts';
 import { formatDuration, formatNumber, formatSize } from '../../text/amounts.ts';
 import { safeLine } from '../../text/terminal-safe.ts';
 import { formatInstant, formatTime } from '../../text/time.ts';
@@ -98,6 +99,11 @@ function renderNotes(report: ExportReport): Html | undefined {
   for (const gap of gaps) notes.push(html`<li>${capitalized(gap)}.</li>\n`);
   if (unknownPart !== undefined) {
     notes.push(html`<li>The branch is ${safeLine(unknownPart)}.</li>\n`);
+  }
+  const subagents = report.subagents();
+  if (subagents.items.length > 0) {
+    const list = subagentList(subagents).map((line) => html`<li>${line.trim()}</li>\n`);
+    notes.push(html`<li>${subagentsLine(subagents)}:<ul>\n${list}</ul></li>\n`);
   }
   if (skipped.length > 0) notes.push(renderSkipped(skipped, fileOf));
   return notes.length > 0 ? html`<ul class="notes">\n${notes}</ul>\n` : undefined;
