@@ -29,7 +29,7 @@ const ROOMS = {
     rooms: BASE,
     packages: ['node:buffer', 'node:crypto', 'node:fs', 'node:path', 'node:timers/promises', 'zod'],
   },
-  index: { rooms: DISK, packages: ['node:fs', 'node:path', 'node:zlib'] },
+  index: { rooms: DISK, packages: ['node:crypto', 'node:fs', 'node:path', 'node:zlib'] },
   reading: {
     rooms: ['index', ...DISK],
     packages: [

@@ -1,10 +1,7 @@
 import {
   closeSync,
-  constants,
-  fstatSync,
   futimesSync,
   lstatSync,
-  openSync,
   readSync,
   renameSync,
   rmSync,
@@ -14,36 +11,23 @@ import {
 import { withCleanUp } from '../storage/writing/clean-up.ts';
 import { isOwn } from './cache-folder.ts';
 import { HEADER_BYTES, hasMagic, sizeInHeader } from './index-file.ts';
+import { openNewFile, temporaryNameOf, withOwnFile } from './own-file.ts';
 
 /*
- * The files of the cache. Anything can stand under a name in the cache folder: files of other programs, links, devices,
- * FIFOs, files of other users. Only a regular file that this user owns, and that begins as an index does, is read,
+ * The indices in the cache folder. Only a regular file that this user owns, and that begins as an index does, is read,
  * replaced or removed.
  */
-
-const { O_RDONLY, O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
 
 /** The time of use of an index is updated no more often than this. In ms. */
 const USE_NOTED_EVERY_MS = 60 * 60 * 1000;
 
-/** Does something with a file that is ours by owner, type and content; undefined for any other file. */
-function withOwnFile<T>(file: string, use: (fd: number, header: Buffer, stat: Stats) => T) {
-  let fd: number | undefined;
-  try {
-    // Opening a device can do something to it, so the type is looked at before, and again afterwards.
-    if (!lstatSync(file, { throwIfNoEntry: false })?.isFile()) return undefined;
-    fd = openSync(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
-    const stat = fstatSync(fd);
-    if (!stat.isFile() || !isOwn(stat)) return undefined;
+/** Does something with an index that is ours by owner, type and content; undefined for any other file. */
+function withIndexFile<T>(file: string, use: (fd: number, header: Buffer, stat: Stats) => T) {
+  return withOwnFile(file, (fd, stat) => {
     const header = Buffer.alloc(HEADER_BYTES);
     const length = readSync(fd, header, 0, HEADER_BYTES, 0);
     return hasMagic(header.subarray(0, length)) ? use(fd, header, stat) : undefined;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
-    return undefined;
-  } finally {
-    if (fd !== undefined) closeSync(fd);
-  }
+  });
 }
 
 /**
@@ -51,7 +35,7 @@ function withOwnFile<T>(file: string, use: (fd: number, header: Buffer, stat: St
  * says, or over the limit.
  */
 export function readIndexBytes(file: string, maxBytes: number): Buffer | undefined {
-  return withOwnFile(file, (fd, header, { size }) => {
+  return withIndexFile(file, (fd, header, { size }) => {
     if (size > maxBytes || sizeInHeader(header) !== size) return undefined;
     const bytes = Buffer.allocUnsafeSlow(size);
     return readSync(fd, bytes, 0, size, 0) === size ? bytes : undefined;
@@ -60,7 +44,7 @@ export function readIndexBytes(file: string, maxBytes: number): Buffer | undefin
 
 /** Notes that an index was used just now. @returns the code of the error, if that is not possible */
 export function noteUse(file: string): string | undefined {
-  return withOwnFile(file, (fd, _, { mtimeMs }) => {
+  return withIndexFile(file, (fd, _, { mtimeMs }) => {
     const now = new Date();
     if (now.getTime() - mtimeMs < USE_NOTED_EVERY_MS) return undefined;
     try {
@@ -74,7 +58,7 @@ export function noteUse(file: string): string | undefined {
 
 /** Whether a file is ours, by owner, type and content. */
 export function isOwnFile(file: string): boolean {
-  return withOwnFile(file, () => true) ?? false;
+  return withIndexFile(file, () => true) ?? false;
 }
 
 /** Removes a file, if it is ours. @returns whether it was removed */
@@ -83,7 +67,7 @@ export function removeOwnFile(file: string): boolean {
     rmSync(file);
     return true;
   };
-  return withOwnFile(file, remove) ?? false;
+  return withIndexFile(file, remove) ?? false;
 }
 
 /**
@@ -93,15 +77,13 @@ export function removeOwnFile(file: string): boolean {
  * @throws an error of the system
  */
 export function replaceOwnFile(file: string, bytes: Buffer): Promise<boolean> {
-  const random = Math.floor(Math.random() * 2 ** 48).toString(16);
-  const temporary = `${file}.${random.padStart(12, '0')}`;
+  const temporary = temporaryNameOf(file);
   let isMade = false;
   const discard = () => {
     if (isMade) rmSync(temporary, { force: true });
   };
   return withCleanUp(discard, async () => {
-    // Not a file that exists already, nor what a link points to.
-    const fd = openSync(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
+    const fd = openNewFile(temporary);
     isMade = true;
     try {
       // Without fsync: the checksum detects an index that a crash of the machine left half-written.

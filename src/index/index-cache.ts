@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { isOwnFile, noteUse, readIndexBytes, removeOwnFile, replaceOwnFile } from './cache-file.ts';
 import { makePrivate, whyUnusable } from './cache-folder.ts';
+import { KEY_NAME, type KeyState, makeKey, readKey, removeKeyFile } from './cache-key.ts';
 import { decodeIndex, encodeIndex, type StoredIndex } from './index-file.ts';
 import { TRUST_AGES, type TrustAges } from './trust-ages.ts';
 
@@ -13,6 +14,8 @@ const TRIMMED_SHARE = 0.9;
 /** Names of indices, and of temporary files from attempts to write one. */
 const INDEX_NAME = /^[\w.-]{1,64}-[0-9a-f]{8}\.index$/;
 const TEMPORARY_NAME = /^[\w.-]{1,64}-[0-9a-f]{8}\.index\.[0-9a-f]+$/;
+/** The name of the key, and of temporary files from attempts to write it. */
+const KEY_FILE_NAME = /^cache\.key(\.[0-9a-f]+)?$/;
 /** A temporary file this old was left by a process that died. In ms. */
 const ABANDONED_AFTER_MS = 60 * 60 * 1000;
 
@@ -23,7 +26,7 @@ export interface CachedIndex {
   readonly size: number;
   /** In ms since the epoch. */
   readonly usedAt: number;
-  /** Undefined if the index can't be used, because it is damaged or of another version. */
+  /** Undefined if the index can't be used, because it is damaged, of another version or not of this cache. */
   readonly index: { readonly path: string; readonly events: number } | undefined;
 }
 
@@ -34,7 +37,9 @@ export interface CachedIndex {
 export class IndexCache {
   /** Why an index could not be read or written, in words or as an error code; undefined if all went well. */
   problem: string | undefined;
-  #isUsable: boolean | undefined;
+  /** What is undefined is not looked at yet. */
+  #folderMayBeUsed: boolean | undefined;
+  #key: KeyState | undefined;
   #hasMade = false;
   /** Bytes of all indices, as far as this process knows; undefined until they are needed. */
   #bytes: number | undefined;
@@ -46,18 +51,16 @@ export class IndexCache {
     readonly ages: TrustAges = TRUST_AGES,
   ) {}
 
-  /** Whether indices can be kept in the folder: see `whyUnusable`. */
+  /** Whether indices can be kept in the folder: see `whyUnusable` and `readKey`. */
   get isUsable(): boolean {
-    this.#isUsable ??= this.#check();
-    return this.#isUsable;
+    return this.#mayUseFolder() && this.#keyOfFolder() !== 'unusable';
   }
 
   /** The index of a conversation; undefined if there is none. @param path real path of its events folder */
   load(path: string): StoredIndex | undefined {
     if (!this.isUsable) return undefined;
     const file = this.#fileOf(path);
-    const bytes = readIndexBytes(file, this.maxBytes);
-    const stored = bytes && decodeIndex(bytes);
+    const stored = this.#read(file);
     if (stored?.path !== path) return undefined;
     this.problem = noteUse(file) ?? this.problem;
     return stored;
@@ -66,10 +69,10 @@ export class IndexCache {
   /** Writes an index over the earlier one of its conversation, and removes the indices used longest ago. */
   async save(stored: StoredIndex): Promise<void> {
     if (!this.isUsable) return;
-    const bytes = encodeIndex(stored);
-    if (!bytes || bytes.length > this.maxBytes) return;
     try {
-      if (!this.#isMade()) return;
+      const key = await this.#made();
+      const bytes = key && encodeIndex(stored, key);
+      if (!bytes || bytes.length > this.maxBytes) return;
       const file = this.#fileOf(stored.path);
       const before = lstatSync(file, { throwIfNoEntry: false })?.size ?? 0;
       if (await replaceOwnFile(file, bytes)) this.#trim(bytes.length - before);
@@ -86,15 +89,16 @@ export class IndexCache {
     return this.#files(INDEX_NAME)
       .filter(({ file }) => isOwnFile(file))
       .map(({ file, stat }) => {
-        const bytes = readIndexBytes(file, this.maxBytes);
-        const stored = bytes && decodeIndex(bytes);
-        const index = stored && { path: stored.path, events: stored.names.length };
+        const stored = this.#read(file);
+        // One that was moved to another name is never used.
+        const isInPlace = stored !== undefined && this.#fileOf(stored.path) === file;
+        const index = isInPlace ? { path: stored.path, events: stored.names.length } : undefined;
         return { file, size: stat.size, usedAt: stat.mtimeMs, index };
       })
       .sort((a, b) => b.usedAt - a.usedAt);
   }
 
-  /** Removes all indices. @returns how many there were, and their bytes */
+  /** Removes all indices, and the key. @returns how many indices there were, and their bytes */
   clear(): { indices: number; bytes: number } {
     let [indices, bytes] = [0, 0];
     for (const { file, stat } of this.#files(INDEX_NAME)) {
@@ -103,24 +107,48 @@ export class IndexCache {
       bytes += stat.size;
     }
     for (const { file } of this.#files(TEMPORARY_NAME)) removeOwnFile(file);
-    this.#bytes = undefined;
+    for (const { file } of this.#files(KEY_FILE_NAME)) removeKeyFile(file);
+    this.#key = this.#bytes = undefined;
+    if (this.#mayUseFolder()) this.#keyOfFolder(); // something that is not removed may be in its place
     return { indices, bytes };
   }
 
-  /** Makes the folder, once. @returns whether it can be used */
-  #isMade(): boolean {
-    if (this.#hasMade) return true;
-    makePrivate(this.folder);
-    // Somebody else may have made it in the meantime.
-    this.#hasMade = this.#check();
-    return this.#hasMade;
+  /** The index in a file, if this cache wrote it. */
+  #read(file: string): StoredIndex | undefined {
+    const key = this.#keyOfFolder();
+    if (!Buffer.isBuffer(key)) return undefined;
+    const bytes = readIndexBytes(file, this.maxBytes);
+    return bytes && decodeIndex(bytes, key);
   }
 
-  #check(): boolean {
-    const why = whyUnusable(this.folder);
-    if (why !== undefined) this.problem = why;
-    this.#isUsable = why === undefined;
-    return this.#isUsable;
+  /** Makes the folder and its key, once. @returns the key; undefined if they can't be used */
+  async #made(): Promise<Buffer | undefined> {
+    if (!this.#hasMade) {
+      makePrivate(this.folder);
+      // Somebody else may have made them in the meantime.
+      this.#folderMayBeUsed = this.#key = undefined;
+      if (this.isUsable && this.#key === 'missing') this.#key = await makeKey(this.folder);
+      this.#hasMade = true;
+    }
+    if (!this.isUsable) return undefined;
+    const key = this.#keyOfFolder();
+    return Buffer.isBuffer(key) ? key : undefined;
+  }
+
+  #mayUseFolder(): boolean {
+    if (this.#folderMayBeUsed === undefined) {
+      const why = whyUnusable(this.folder);
+      if (why !== undefined) this.problem = why;
+      this.#folderMayBeUsed = why === undefined;
+    }
+    return this.#folderMayBeUsed;
+  }
+
+  #keyOfFolder(): KeyState {
+    this.#key ??= readKey(this.folder);
+    if (this.#key === 'unusable')
+      this.problem = `${KEY_NAME} in it is not a key that only you can read`;
+    return this.#key;
   }
 
   /** The name contains the conversation's name, for people, and a checksum of its path, because two can have one name. */
@@ -132,7 +160,7 @@ export class IndexCache {
 
   /** Files of this user in the folder whose names have a form; none if the folder must not be used. */
   #files(form: RegExp): { file: string; stat: Stats }[] {
-    if (!this.isUsable) return [];
+    if (!this.#mayUseFolder()) return [];
     let names: string[];
     try {
       names = readdirSync(this.folder);

@@ -1,4 +1,3 @@
-import { crc32 } from 'node:zlib';
 import { nameFromPackedId, PACKED_ID_BYTES, packIdOf } from '../domain/event-file-name.ts';
 import type { DirectoryEntryType } from '../domain/slot.ts';
 import type { FolderStamp } from '../storage/event-storage.ts';
@@ -11,17 +10,20 @@ import { type Head, isConsistent, parseHead } from './index-shape.ts';
  *
  *   8 bytes   CVSINDEX
  *   u32       version
- *   u32       CRC-32 of all that follows
  *   u32 u32   bytes of the head, number of rows
+ *   4 bytes   zero
+ *   32 bytes  HMAC-SHA-256 of all that precedes and all that follows, with the key of the cache
  *   head      JSON, see Head; padded with spaces to a multiple of 8 bytes
  *   table     the columns of EntryTable; padded to a multiple of 8 bytes
  *   ids       16 bytes a row
  *   indices   u32 a row
  */
 const MAGIC = 'CVSINDEX';
-const VERSION = 3;
+const VERSION = 4;
+const CHECKSUM_AT = 24;
+const CHECKSUM_BYTES = 32;
 /** Bytes before the head. */
-export const HEADER_BYTES = 24;
+export const HEADER_BYTES = CHECKSUM_AT + CHECKSUM_BYTES;
 
 /** What is kept of a conversation between runs. */
 export interface StoredIndex {
@@ -33,8 +35,13 @@ export interface StoredIndex {
   readonly table: EntryTable;
 }
 
-/** Writes an index as bytes. Undefined if an event's index does not fit into 32 bits. */
-export function encodeIndex({ path, stamp, names, table }: StoredIndex): Buffer | undefined {
+/**
+ * Writes an index as bytes. Undefined if an event's index does not fit into 32 bits.
+ *
+ * @param key the key of the cache
+ */
+export function encodeIndex(stored: StoredIndex, key: Buffer): Buffer | undefined {
+  const { path, stamp, names, table } = stored;
   const { length } = names;
   const odd: [number, string][] = [];
   const types: [number, DirectoryEntryType][] = [];
@@ -57,8 +64,9 @@ export function encodeIndex({ path, stamp, names, table }: StoredIndex): Buffer 
   const bytes = Buffer.alloc(total, ' ');
   bytes.write(MAGIC, 'latin1');
   bytes.writeUInt32LE(VERSION, 8);
-  bytes.writeUInt32LE(headBytes, 16);
-  bytes.writeUInt32LE(length, 20);
+  bytes.writeUInt32LE(headBytes, 12);
+  bytes.writeUInt32LE(length, 16);
+  bytes.fill(0, 20, HEADER_BYTES);
   let at = HEADER_BYTES;
   json.copy(bytes, at);
   at += headBytes;
@@ -67,7 +75,7 @@ export function encodeIndex({ path, stamp, names, table }: StoredIndex): Buffer 
   bytes.set(ids, at);
   at += ids.length;
   bytes.set(Buffer.from(indices.buffer), at);
-  bytes.writeUInt32LE(crc32(bytes.subarray(16)), 12);
+  checksumOf(bytes, key).copy(bytes, CHECKSUM_AT);
   return bytes;
 }
 
@@ -79,26 +87,36 @@ export function hasMagic(header: Buffer): boolean {
 /** How many bytes an index has, according to its header; undefined for another version. */
 export function sizeInHeader(header: Buffer): number | undefined {
   if (header.length < HEADER_BYTES || header.readUInt32LE(8) !== VERSION) return undefined;
-  const rows = header.readUInt32LE(20);
+  const rows = header.readUInt32LE(16);
   return (
-    HEADER_BYTES + header.readUInt32LE(16) + padded(rows * ROW_BYTES) + rows * (PACKED_ID_BYTES + 4)
+    HEADER_BYTES + header.readUInt32LE(12) + padded(rows * ROW_BYTES) + rows * (PACKED_ID_BYTES + 4)
   );
 }
 
+/** Contains the path of the conversation, so the index of one does not pass as that of another. */
+function checksumOf(bytes: Buffer, key: Buffer): Buffer {
+  // Loaded only where an index is read or written: most commands need neither.
+  const { createHmac } = process.getBuiltinModule('node:crypto');
+  const hmac = createHmac('sha256', key);
+  return hmac.update(bytes.subarray(0, CHECKSUM_AT)).update(bytes.subarray(HEADER_BYTES)).digest();
+}
+
 /**
- * Reads an index from bytes; undefined if they contain none, or one of another version, or are damaged.
+ * Reads an index from bytes; undefined if they contain none, or one of another version or with another key, or are
+ * damaged.
  *
+ * @param key the key of the cache
  * @param bytes aligned to 8 bytes. The index uses them from now on, so they must not change.
  */
-export function decodeIndex(bytes: Buffer): StoredIndex | undefined {
+export function decodeIndex(bytes: Buffer, key: Buffer): StoredIndex | undefined {
   if (!hasMagic(bytes) || sizeInHeader(bytes) !== bytes.length) return undefined;
-  if (bytes.readUInt32LE(12) !== crc32(bytes.subarray(16))) return undefined;
-  const headBytes = bytes.readUInt32LE(16);
-  const rows = bytes.readUInt32LE(20);
+  if (!checksumOf(bytes, key).equals(bytes.subarray(CHECKSUM_AT, HEADER_BYTES))) return undefined;
+  const headBytes = bytes.readUInt32LE(12);
+  const rows = bytes.readUInt32LE(16);
   const tableAt = HEADER_BYTES + headBytes;
   const idsAt = tableAt + padded(rows * ROW_BYTES);
   const indicesAt = idsAt + rows * PACKED_ID_BYTES;
-  // The checksum shows that the bytes are as they were written. What follows guards against a writer that was wrong.
+  // The checksum shows that this cache wrote the bytes. What follows guards against a writer that was wrong.
   if (tableAt % 8 !== 0) return undefined;
   const head = parseHead(bytes.subarray(HEADER_BYTES, tableAt), rows);
   if (!head) return undefined;

@@ -7,8 +7,8 @@ import type { EntryTable } from './entry-table.ts';
 import { ENTRY_TRUST } from './entry-trust.ts';
 
 /*
- * What an index must look like to be used. A checksum shows only that an index is as somebody wrote it, which need not
- * have been this program. An index of another shape counts as missing.
+ * What an index must look like to be used. The checksum shows that it was written with the key of this cache, but not
+ * that the program which wrote it made no mistake. An index of another shape counts as missing.
  */
 
 /** The part of an index that is JSON. */

@@ -43,11 +43,12 @@ describe('where an index is kept', () => {
     await cli(['count', path, '-k', 'action'], { env: cleanEnv(xdg) });
     const folder = join(home, 'xdg', 'convoscope');
     expect(statSync(folder).mode & 0o777).toBe(0o700);
-    const [name] = readdirSync(folder);
-    expect(statSync(join(folder, name!)).mode & 0o777).toBe(0o600);
+    const [name, key] = readdirSync(folder).sort();
+    expect(key).toBe('cache.key');
+    for (const one of [name, key]) expect(statSync(join(folder, one!)).mode & 0o777).toBe(0o600);
     expect(name).toMatch(/^c0ffee00c0ffee00c0ffee00c0ffee00-[0-9a-f]{8}\.index$/);
     const own = { CONVOSCOPE_CACHE_DIR: join(home, 'own') };
     await cli(['count', path, '-k', 'action'], { env: cleanEnv(own) });
-    expect(readdirSync(join(home, 'own'))).toEqual([name]);
+    expect(readdirSync(join(home, 'own')).sort()).toEqual([name, key]);
   });
 });

@@ -12,6 +12,7 @@ import {
 import { BIN, cleanEnv } from '../helpers/cli.ts';
 import { temporaryFolder } from '../helpers/conversation.ts';
 import { damageIndexes, step } from '../helpers/index-damage.ts';
+import { indicesIn } from '../helpers/index-forgery.ts';
 import { spawnCli } from '../helpers/spawned.ts';
 import { isExhaustive, runs, sample } from '../helpers/sweep.ts';
 
@@ -61,11 +62,27 @@ test('a process killed at any moment leaves an index that the next one uses or r
     expect(await spawnCli(args)).toEqual(expected);
   }
   // Killed while it writes, it leaves a part of the file.
-  const [name] = readdirSync(cache);
-  const whole = readFileSync(join(cache, name!));
+  const [file] = indicesIn(cache);
+  const whole = readFileSync(file!);
   for (const part of [0, 1, 24, 1000, whole.length - 1]) {
-    writeFileSync(join(cache, name!), whole.subarray(0, part));
-    writeFileSync(join(cache, `${name}.12345`), whole.subarray(0, part));
+    writeFileSync(file!, whole.subarray(0, part));
+    writeFileSync(`${file}.12345`, whole.subarray(0, part));
     expect(await spawnCli(args)).toEqual(expected);
+  }
+});
+
+test('processes that start a cache at once agree on one key', async () => {
+  for (let round = 0; round < (isExhaustive ? 10 : 2); round++) {
+    const cache = join(temporaryFolder(), 'new');
+    const paths = [1, 2, 3].map(() => makeOldConversation(12).path);
+    const count = (path: string, ...more: string[]) =>
+      spawnCli(['count', path, '-k', 'action', '--cache-dir', cache, ...more]);
+    const answers = await Promise.all(paths.map((path) => count(path)));
+    for (const answer of answers) expect(answer).toMatchObject({ code: 0, stdout: '4\n' });
+    expect(readdirSync(cache).filter((name) => name.startsWith('cache.key'))).toHaveLength(1);
+    const { indices } = JSON.parse(
+      (await spawnCli(['cache', '--json', '--cache-dir', cache])).stdout,
+    );
+    expect(indices.map(({ events }: { events: number }) => events)).toEqual([12, 12, 12]);
   }
 });

@@ -15,11 +15,12 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { makeOldConversation } from '../helpers/changing-conversation.ts';
 import { cli } from '../helpers/cli.ts';
 import { makeConversation, temporaryFolder } from '../helpers/conversation.ts';
+import { indicesIn } from '../helpers/index-forgery.ts';
 
 const countArgs = (path: string, cache: string) => [
   'count',
@@ -38,8 +39,8 @@ async function withIndex() {
   const cache = temporaryFolder();
   const count = () => cli(countArgs(path, cache));
   await count();
-  const index = join(cache, readdirSync(cache)[0]!);
-  return { path, cache, count, index };
+  const [index] = indicesIn(cache);
+  return { path, cache, count, index: index! };
 }
 
 describe('only files of the cache are touched', () => {
@@ -62,7 +63,7 @@ describe('only files of the cache are touched', () => {
     symlinkSync('x-00000000.index', join(cache, 'x-00000000.index')); // in a circle
     const before = readdirSync(cache).sort();
     await cli(countArgs(path, cache));
-    expect(readdirSync(cache)).toHaveLength(before.length + 1);
+    expect(readdirSync(cache)).toHaveLength(before.length + 2); // an index and the key
     const listed = JSON.parse((await cli(['cache', '--json', '--cache-dir', cache])).stdout);
     expect(listed.indices).toHaveLength(1);
     const cleared = await cli(['cache', '--clear', '--cache-dir', cache]);
@@ -104,8 +105,8 @@ describe('only files of the cache are touched', () => {
   test('an index that claims to be huge is not loaded', async () => {
     const { count, index } = await withIndex();
     const bytes = readFileSync(index);
+    bytes.writeUInt32LE(0xfffffff0, 12);
     bytes.writeUInt32LE(0xfffffff0, 16);
-    bytes.writeUInt32LE(0xfffffff0, 20);
     writeFileSync(index, bytes);
     expect(opened((await count()).stderr)).toBe(12);
     expect(opened((await count()).stderr)).toBe(0); // it was made again
@@ -182,9 +183,15 @@ describe('an index of somebody else is not believed', () => {
     const { cache, count, index } = await withIndex();
     const other = makeOldConversation(30);
     await cli(countArgs(other.path, cache));
-    const theirs = readdirSync(cache).find((name) => name !== basename(index))!;
-    renameSync(join(cache, theirs), index);
-    expect(await count()).toMatchObject({ stdout: '4\n' });
+    const theirs = indicesIn(cache).find((file) => file !== index)!;
+    renameSync(theirs, index);
+    const [listed] = JSON.parse(
+      (await cli(['cache', '--json', '--cache-dir', cache])).stdout,
+    ).indices;
+    expect(listed).toMatchObject({ path: null, events: null });
+    const counted = await count();
+    expect(counted).toMatchObject({ stdout: '4\n' });
+    expect(opened(counted.stderr)).toBe(12);
   });
 });
 

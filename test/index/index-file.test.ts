@@ -57,6 +57,7 @@ function inIndexOrder<T extends { slot: { index: number } }>(rows: T[]): T[] {
   return rows.sort((a, b) => a.slot.index - b.slot.index);
 }
 
+const KEY = Buffer.alloc(32, 7);
 const STAMP = { dev: 3, ino: 7, mtimeMs: 1.5, ctimeMs: 2.5 };
 
 function storedOf(
@@ -88,8 +89,8 @@ function aligned(bytes: Buffer): Buffer {
 test('a decoded index equals what was encoded', () => {
   fc.assert(
     fc.property(fc.array(row, { maxLength: 40 }).map(inIndexOrder), (rows) => {
-      const bytes = encodeIndex(storedOf(rows));
-      const back = decodeIndex(aligned(bytes!));
+      const bytes = encodeIndex(storedOf(rows), KEY);
+      const back = decodeIndex(aligned(bytes!), KEY);
       expect(back).toMatchObject({
         path: '/conversations/ü/events',
         stamp: STAMP,
@@ -135,20 +136,21 @@ test('an index takes about 60 bytes per event', () => {
     file: { size: 5, ino: 5, mtimeMs: 5, ctimeMs: 5 },
     isKnown: true,
   }));
-  expect(encodeIndex(storedOf(rows))!.length / 1000).toBeLessThan(64);
+  expect(encodeIndex(storedOf(rows), KEY)!.length / 1000).toBeLessThan(64);
 });
 
-test('any damage is noticed, and another version is not accepted', () => {
+test('any damage is noticed, and another version or another key is not accepted', () => {
   const rows = inIndexOrder(fc.sample(row, { numRuns: 5, seed: 1 }));
-  const whole = encodeIndex(storedOf(rows))!;
-  expect(decodeIndex(aligned(whole))).toBeDefined();
+  const whole = encodeIndex(storedOf(rows), KEY)!;
+  expect(decodeIndex(aligned(whole), KEY)).toBeDefined();
+  expect(decodeIndex(aligned(whole), Buffer.alloc(32, 8))).toBeUndefined();
   for (const at of sample([...whole.keys()], 200)) {
     const flipped = aligned(whole);
     flipped[at]! ^= 1 << (at % 8);
-    expect(decodeIndex(flipped)).toBeUndefined();
-    expect(decodeIndex(aligned(whole.subarray(0, at)))).toBeUndefined();
+    expect(decodeIndex(flipped, KEY)).toBeUndefined();
+    expect(decodeIndex(aligned(whole.subarray(0, at)), KEY)).toBeUndefined();
   }
-  expect(decodeIndex(aligned(Buffer.concat([whole, Buffer.alloc(8)])))).toBeUndefined();
+  expect(decodeIndex(aligned(Buffer.concat([whole, Buffer.alloc(8)])), KEY)).toBeUndefined();
 });
 
 test('an entry that cannot be stored is left out, and the others are kept', () => {
