@@ -14,6 +14,9 @@ const EVENTS = {
   message: 'event-00002-cbfab86e-3d3b-548d-b5b0-3c5b5eb4fe27.json',
   action: 'event-00003-d9694906-4be4-5276-b953-f7215eca114a.json',
 } as const;
+/** A conversation with hooks, and the event of one. */
+const HOOKED = '1250f01983be54adbc07d41aa7604e64';
+const HOOK = 'event-00007-70a1441c-00b2-57a9-977a-91e257e4855b.json';
 
 /** A copy of a conversation that SDK 1.58.2 wrote, with changes to the state or an event. */
 function changed(file: keyof typeof EVENTS | 'state', change: Change): string {
@@ -110,7 +113,14 @@ const CASES: [name: string, file: keyof typeof EVENTS | 'state', change: Change,
       'ValueError',
     ],
     ['head_is_empty as a word', 'state', { set: { head_is_empty: 'off' } }, null],
-    ['max_iterations as text', 'state', { set: { max_iterations: ' 1_00 ' } }, null],
+    ['head_is_empty as text', 'state', { set: { head_is_empty: 'false' } }, null],
+    ['max_iterations as text', 'state', { set: { max_iterations: '500' } }, null],
+    [
+      'max_iterations as text with spaces and an underscore',
+      'state',
+      { set: { max_iterations: ' 1_00 ' } },
+      null,
+    ],
     ['max_iterations below one', 'state', { set: { max_iterations: '0' } }, 'ValidationError'],
     [
       'max_iterations with a fraction',
@@ -165,6 +175,21 @@ describe('as SDK 1.58.2 judges', () => {
     const acp = { 'agent.kind': 'ACPAgent', 'agent.acp_command': ['claude'] };
     writeFileSync(state, edited(readFileSync(state, 'utf8'), { set: acp }));
     expect((await verified(path)).resumes).toBe('yes');
+  });
+
+  test.each([
+    ['true', 'yes'],
+    ['maybe', 'no'],
+  ])('the success of a hook as the text %s', async (success, expected) => {
+    const path = join(temporaryFolder(), HOOKED);
+    cpSync(join(ROOT, 'fixtures/conversations/1.58.2', HOOKED), path, { recursive: true });
+    const target = join(path, 'events', HOOK);
+    writeFileSync(target, edited(readFileSync(target, 'utf8'), { set: { success } }));
+    const { resumes, resume_error: error } = await verified(path);
+    expect([resumes, error?.exception]).toEqual([
+      expected,
+      expected === 'no' ? 'ValidationError' : undefined,
+    ]);
   });
 
   test("an application's own tools can be resumed by the application", async () => {
