@@ -66,7 +66,7 @@ describe('what an index is trusted for', () => {
     const { path } = makeOldConversation(12);
     const cache = temporaryFolder();
     await kinds(path, cache);
-    const file = join(cache, readdirSync(cache)[0]!);
+    const file = indicesIn(cache)[0]!;
     const before = statSync(file, { bigint: true });
     const plain = await cli([
       'count',
