@@ -1,8 +1,8 @@
-import type { Fault, FaultCode } from '../domain/event.ts';
 import { canonicalEventFileName } from '../domain/event-file-name.ts';
 import { buildTree, type EventTree } from '../domain/event-tree.ts';
 import type { StateFileFault } from '../domain/state-file.ts';
 import { type JsonObject, type JsonValue, own, ownString } from '../text/json-value.ts';
+import { exceptionOf, stateException } from './read-exceptions.ts';
 import type { CheckedEvent, RuleContext } from './rule-context.ts';
 import { findLoneSurrogate } from './sdk/json-limits.ts';
 import { refusalMessage } from './sdk/problem.ts';
@@ -123,7 +123,7 @@ function stateError({ context, judge, sdk }: Judgement): ResumeError | undefined
     const isOther = state.code === 'not-an-object' && !sdk.has('looksUpTools');
     const exception = isOther
       ? 'ValidationError'
-      : (STATE_EXCEPTIONS[state.code] ?? 'JSONDecodeError');
+      : (stateException(state.code) ?? 'JSONDecodeError');
     return resumeError(exception, `base_state.json: ${state.message}`);
   }
   const early = sdk.has('looksUpTools') ? toolLookupError(stateOf(context)) : undefined;
@@ -150,13 +150,6 @@ function toolLookupError(state: JsonObject | undefined): ResumeError | undefined
 function stateOf({ state }: RuleContext): JsonObject | undefined {
   return state.kind === 'valid' ? state.value : state.kind === 'invalid' ? state.python : undefined;
 }
-
-const STATE_EXCEPTIONS: Partial<Record<StateFileFault, string>> = {
-  'not-an-object': 'AttributeError',
-  'invalid-utf8': 'UnicodeDecodeError',
-  'not-a-file': 'IsADirectoryError',
-  'unreadable-file': 'PermissionError',
-};
 
 function branchError(judgement: Judgement): ResumeError | undefined {
   const { tree, sdk, judge } = judgement;
@@ -281,23 +274,3 @@ function readError(event: CheckedEvent | undefined, judge: number): ResumeError 
   if (!refusal) return undefined;
   return resumeError(refusal.exception, `${slot.name}: ${refusalMessage(refusal)}`, event);
 }
-
-/**
- * The exception for an event file that convoscope could not read. Undefined where the SDK might be able
- * to read the file: a link out of the conversation, or a very large file.
- */
-function exceptionOf({ code, slot }: Fault): string | undefined {
-  if (code === 'not-a-file' && slot.type === 'folder') return 'IsADirectoryError';
-  if (code === 'unreadable-file' && slot.type !== 'link') return 'PermissionError';
-  return READ_EXCEPTIONS[code];
-}
-
-const READ_EXCEPTIONS: Partial<Record<FaultCode, string>> = {
-  'empty-file': 'FileNotFoundError',
-  'truncated-json': 'ValidationError',
-  'invalid-json': 'ValidationError',
-  'trailing-bytes': 'ValidationError',
-  'not-an-object': 'ValidationError',
-  'invalid-utf8': 'UnicodeDecodeError',
-  'unreadable-file': 'FileNotFoundError', // a link to a missing target
-};
