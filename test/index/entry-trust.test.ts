@@ -1,9 +1,9 @@
 import { readdirSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { makeOldConversation } from '../helpers/changing-conversation.ts';
 import { cli } from '../helpers/cli.ts';
 import { eventPath, messageEvent, temporaryFolder } from '../helpers/conversation.ts';
+import { indicesIn } from '../helpers/index-forgery.ts';
 
 const opened = (stderr: string) => Number(/(\d+) opened/.exec(stderr)?.[1]);
 
@@ -66,7 +66,7 @@ describe('what an index is trusted for', () => {
     const { path } = makeOldConversation(12);
     const cache = temporaryFolder();
     await kinds(path, cache);
-    const file = join(cache, readdirSync(cache)[0]!);
+    const file = indicesIn(cache)[0]!;
     const before = statSync(file, { bigint: true });
     const plain = await cli([
       'count',
