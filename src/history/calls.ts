@@ -147,8 +147,19 @@ function acpCallsOf(records: readonly EventRecord[]): CallEvents[] {
   }
   return calls.map((events) => {
     const [action, last] = [events[0], events.at(-1)] as [EventRecord, EventRecord];
-    return { action, subject: last, answer: hasEnded(last) ? last : undefined, events };
+    const answer = hasEnded(last) ? last : undefined;
+    return { action, subject: subjectOf(events, last), answer, events };
   });
+}
+
+/** What was called: as the last event says, and where it leaves out the tool or the input, as the newest event that has it. */
+function subjectOf(events: readonly EventRecord[], last: EventRecord): EventRecord {
+  const tool = events.findLast(({ entry }) => entry.tool !== undefined)?.entry.tool;
+  const withInput = last.fields.hasInput
+    ? last
+    : (events.findLast(({ fields }) => fields.hasInput) ?? last);
+  const fields = { ...last.fields, fingerprint: withInput.fields.fingerprint };
+  return { ...last, entry: { ...last.entry, tool }, fields };
 }
 
 /** Whether an event reports the end of a call over ACP. */

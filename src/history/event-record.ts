@@ -43,6 +43,8 @@ interface RecordFields extends EventLinks {
   /** For a state update: the key that was set. */
   readonly key: string | undefined;
   readonly hasThinking: boolean;
+  /** For a call over ACP: the event contains the call's input. */
+  readonly hasInput: boolean;
   /** For a call over ACP: pending, in_progress, completed or failed. */
   readonly status: string | undefined;
   /** For an action: its risk, as rated by the model or a security analyzer. Undefined if it is UNKNOWN. */
@@ -110,6 +112,7 @@ function readFields(event: LoadedEvent): RecordFields {
     ...linksOf(event),
     responseId: ownString(value, 'llm_response_id'),
     key: ownString(value, 'key'),
+    hasInput: Object.keys(own(value, 'raw_input') ?? {}).length > 0,
     status: ownString(value, 'status'),
     hasThinking: Array.isArray(thinking) && thinking.length > 0,
     risk: risk === 'UNKNOWN' ? undefined : risk,

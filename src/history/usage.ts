@@ -16,6 +16,8 @@ export interface Usage {
   readonly id: string;
   readonly model: string;
   readonly tokens: Tokens;
+  /** Whether the tokens are stored. If not, they are all 0 here. */
+  readonly hasTokens: boolean;
   /** In US dollars. */
   readonly cost: number;
   /** Time spent waiting for responses, in s; undefined if no response has a latency. */
@@ -55,6 +57,7 @@ function usageAs(id: string, metrics: JsonValue | undefined): Usage {
     id,
     model: ownString(metrics, 'model_name') ?? '',
     tokens: tokensOf(own(metrics, 'accumulated_token_usage')),
+    hasTokens: (own(metrics, 'accumulated_token_usage') ?? null) !== null,
     cost: numberAt(metrics, 'accumulated_cost') ?? 0,
     latency: seconds.length > 0 ? seconds.reduce((sum, latency) => sum + latency, 0) : undefined,
     steps: stepsOf(metrics, latencies),

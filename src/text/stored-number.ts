@@ -63,7 +63,7 @@ function endOfString(json: string, start: number): number {
   return json.length;
 }
 
-const DECIMAL = /^([+-]?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i;
+const DECIMAL = /^([+-]?)(?=\.?\d)(\d*)(?:\.(\d+))?(?:e([+-]?\d+))?$/i;
 
 export function isDecimal(text: string): boolean {
   return DECIMAL.test(text);

@@ -25,6 +25,13 @@ const SEQUENCE_START = new RegExp(`^${START}`);
 const REWRITES_LINE = new RegExp(String.raw`[\r\b]|${MOVE_SOURCE}`);
 /** In a longer line, only the last rewrite counts: taking it apart would need too much memory. In UTF-16 units. */
 const MAX_REWRITTEN_LINE_CHARS = 100_000;
+/** A terminal is no wider: the cursor stops there. */
+const MAX_COLUMN = 1_000;
+/** Characters that take two cells: East Asian wide ones, and pictures. */
+const WIDE =
+  /^[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|^\p{Emoji_Presentation}/u;
+/** Stands in the second cell of a wide character. */
+const SECOND_HALF = '';
 
 /** The text that a terminal would have left. Other control characters stay: they have no effect on the text. */
 export function terminalText(text: string): string {
@@ -49,25 +56,39 @@ function terminalLine(line: string): string {
     else if (move) column = moveCursor(cells, column, move[2] as string, move[1] as string);
     // Escapes without a sequence too: a rewrite could put them in front of the rest of one.
     else if (SEQUENCE_START.test(token)) continue;
-    else if (column > 0 && /^\p{M}$/u.test(token)) cells[column - 1] += token;
-    else {
-      while (cells.length < column) cells.push(' ');
-      cells[column++] = token;
-    }
+    else if (column > 0 && /^\p{M}$/u.test(token)) addMark(cells, column - 1, token);
+    else column = put(cells, column, token);
   }
   return cells.join('');
 }
 
-/** Applies a move or an erasure. The cursor never goes beyond the text. @returns the new column, from 0 */
+/** Writes a character. What remains of a wide character that it covers in part is blank. @returns the new column, from 0 */
+function put(cells: string[], column: number, character: string): number {
+  while (cells.length < column) cells.push(' ');
+  const end = column + (WIDE.test(character) ? 2 : 1);
+  if (cells[column] === SECOND_HALF) cells[column - 1] = ' ';
+  if (cells[end] === SECOND_HALF) cells[end] = ' ';
+  cells[column] = character;
+  if (end > column + 1) cells[column + 1] = SECOND_HALF;
+  return end;
+}
+
+/** Adds a combining mark to the character before the cursor. */
+function addMark(cells: string[], column: number, mark: string): void {
+  while (cells.length <= column) cells.push(' ');
+  cells[column > 0 && cells[column] === SECOND_HALF ? column - 1 : column] += mark;
+}
+
+/** Applies a move or an erasure. @returns the new column, from 0 */
 function moveCursor(cells: string[], column: number, command: string, digits: string): number {
   const steps = Math.max(1, Number(digits));
   switch (command) {
     case 'C':
-      return Math.min(cells.length, column + steps);
+      return Math.max(column, Math.min(MAX_COLUMN, column + steps));
     case 'D':
       return Math.max(0, column - steps);
     case 'G':
-      return Math.min(cells.length, steps - 1);
+      return Math.min(Math.max(MAX_COLUMN, cells.length), steps - 1);
     default:
       if (digits === '1') cells.fill(' ', 0, column + 1);
       else cells.length = digits === '2' ? 0 : Math.min(cells.length, column);

@@ -191,6 +191,21 @@ describe('a call over ACP is what its last event says', () => {
     expect((await cli(['count', path, '--errors'])).stdout).toBe('2\n');
   });
 
+  test('what the last event leaves out is as the newest event before it says', async () => {
+    const path = makeConversation([
+      acp(0, 'a', { tool_kind: 'other' }),
+      acp(1, 'a', { tool_kind: 'edit', raw_input: { path: '/w/x' } }),
+      acp(2, 'a', { status: 'completed', tool_kind: null, raw_input: null }),
+      acp(3, 'b', { tool_kind: 'edit', raw_input: { path: '/w/y' } }),
+      acp(4, 'b', { status: 'completed', tool_kind: null, raw_input: null }),
+      acp(5, 'c', { tool_kind: 'edit', raw_input: { path: '/w/z' } }),
+      acp(6, 'c', { status: 'completed', tool_kind: null, raw_input: null }),
+    ]);
+    expect(await calls(path)).toMatchObject(
+      ['a', 'b', 'c'].map(() => ({ tool: 'edit', outcome: 'ok', loop: null })),
+    );
+  });
+
   test('an id that is used again after the end is another call', async () => {
     const path = makeConversation([
       acp(0, 'a', {}),

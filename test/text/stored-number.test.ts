@@ -58,6 +58,7 @@ describe('comparing decimal numbers', () => {
     ['007', '7', 0],
     ['120', '1.2e2', 0],
     ['-5', '-40', 1],
+    ['.1', '0.1', 0],
   ])('%s against %s', (a, b, expected) => {
     expect(Math.sign(compareDecimals(a, b))).toBe(expected);
     expect(Math.sign(compareDecimals(b, a))).toBe(0 - expected || 0);

@@ -49,7 +49,12 @@ describe('carriage returns', () => {
     ['a backspace at the start', '\b\ba', 'a'],
     ['colours', '\u001b[31m1%\u001b[m\r\u001b[32m100%\u001b[m', '100%'],
     ['an accent', 'xx\re\u0301', 'e\u0301x'],
-    ['a character of two units', 'ab\r🎉', '🎉b'],
+    ['a column beyond the text', 'name\u001b[10G[ OK ]', 'name     [ OK ]'],
+    ['a step beyond the text', 'A\u001b[3Cb', 'A   b'],
+    ['a wide character under two others', '日本語\rab', 'ab本語'],
+    ['half of a wide character', '日本\ra', 'a 本'],
+    ['a wide character over another half', 'abc\r\u001b[Cあ', 'aあ'],
+    ['a picture', 'abc\r🎉', '🎉c'],
   ])('%s', (_, text, expected) => {
     expect(terminalText(text)).toBe(expected);
   });

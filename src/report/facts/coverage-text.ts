@@ -26,6 +26,10 @@ export function usageGaps({ tokens, cost }: UsageCoverage): string[] {
   const ofTokens = partOf(tokens);
   if (ofTokens !== undefined) gaps.push(`usage is known for ${ofTokens}`);
   else if (isPartial(tokens)) gaps.push('usage is a total from before the last response');
+  else if (tokens.known === undefined && tokens.of > 0) {
+    const responses = pluralize(tokens.of, UNITS.responses);
+    gaps.push(`it is not known how many of ${responses} the usage covers`);
+  }
   const ofCost = partOf(cost);
   if (ofCost !== undefined && cost.known !== tokens.known) {
     gaps.push(`the cost is known for ${ofCost}: the others have no price`);

@@ -22,6 +22,14 @@ const tokens = {
   cache_write_tokens: z.int(),
   reasoning_tokens: z.int(),
 };
+/** Null where the tokens of a usage id are not stored. */
+const tokensIfStored = {
+  prompt_tokens: tokens.prompt_tokens.nullable(),
+  completion_tokens: tokens.completion_tokens.nullable(),
+  cache_read_tokens: tokens.cache_read_tokens.nullable(),
+  cache_write_tokens: tokens.cache_write_tokens.nullable(),
+  reasoning_tokens: tokens.reasoning_tokens.nullable(),
+};
 const cost = z.number().describe('In US dollars');
 
 export const statsDocument = z.object({
@@ -63,8 +71,8 @@ export const statsDocument = z.object({
       z.object({
         usage_id: z.string(),
         model: z.string(),
-        steps: z.int(),
-        ...tokens,
+        steps: z.int().describe('Responses that are listed'),
+        ...tokensIfStored,
         cost,
         latency_seconds: seconds.nullable(),
       }),

@@ -6,7 +6,7 @@ import type { statsDocument } from '../schemas/stats.ts';
 import { skippedJson } from '../skipped.ts';
 import { subagentsJson } from '../subagents/json.ts';
 import { formatInstant } from '../text/time.ts';
-import { tokensJson } from './tokens-json.ts';
+import { NO_TOKENS, tokensJson } from './tokens-json.ts';
 import { treeStatsJson } from './tree.ts';
 import type { StatsReport } from './types.ts';
 
@@ -37,11 +37,11 @@ export function statsJson(report: StatsReport): Document {
       other_seconds: time.other / 1e6,
       jumps: time.jumps.map(jumpJson),
     },
-    usage: stats.usages.map(({ id, model, steps, tokens, cost, latency }) => ({
+    usage: stats.usages.map(({ id, model, steps, tokens, hasTokens, cost, latency }) => ({
       usage_id: id,
       model,
       steps: steps.length,
-      ...tokensJson(tokens),
+      ...(hasTokens ? tokensJson(tokens) : NO_TOKENS),
       cost,
       latency_seconds: latency ?? null,
     })),

@@ -117,11 +117,13 @@ async function usageText({ stats }: StatsReport, style: Style): Promise<string> 
   if (usages.length === 0) return below;
   const isShort = isNarrow(style);
   const titles = ['usage', 'model', 'steps', ...tokenTitles(isShort), 'latency', 'cost'];
-  const rows = stats.usages.map(({ id, model, tokens, cost, latency, steps }: Usage) => [
+  const unknown = tokenTitles(isShort).map(() => '-');
+  const rows = stats.usages.map(({ id, model, tokens, hasTokens, cost, latency, steps }: Usage) => [
     safeText(id),
     safeText(isShort ? (model.split('/').at(-1) ?? '') : model),
-    String(steps.length),
-    ...tokenCells(tokens, isShort),
+    // A total without responses is not a total of none.
+    steps.length === 0 && (cost > 0 || tokens.prompt > 0) ? '-' : String(steps.length),
+    ...(hasTokens ? tokenCells(tokens, isShort) : unknown),
     formatDuration(latency === undefined ? undefined : latency * 1e6),
     cost === 0 && usageCoverage.cost.known === 0 ? '-' : formatCost(cost),
   ]);

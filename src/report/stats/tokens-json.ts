@@ -10,3 +10,12 @@ export function tokensJson({ prompt, completion, cacheRead, cacheWrite, reasonin
     reasoning_tokens: reasoning,
   };
 }
+
+/** Tokens that are not stored. */
+export const NO_TOKENS = {
+  prompt_tokens: null,
+  completion_tokens: null,
+  cache_read_tokens: null,
+  cache_write_tokens: null,
+  reasoning_tokens: null,
+};
