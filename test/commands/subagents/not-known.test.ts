@@ -70,7 +70,7 @@ test('a pattern that takes too long on an event of a subagent names its file', a
   addSubagent(parent, [messageEvent(0, `${'a'.repeat(60)}!`)], { agent: 1 });
   for (const branch of [[], ['--branch', 'active']]) {
     const { code, stderr } = await cli([
-      ...['search', parent, '--subagents', '-e', '(a+)+$', '--match-timeout', '20ms', ...branch],
+      ...['search', parent, '--subagents', '-e', '(a+)+$', '--match-timeout', '500ms', ...branch],
     ]);
     expect([code, stderr]).toEqual([
       3,
