@@ -1,29 +1,39 @@
-import { expect, test, vi } from 'vitest';
-import { IndexCache } from '../../src/index/index-cache.ts';
+import type * as Fs from 'node:fs';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { makeOldConversation } from '../helpers/changing-conversation.ts';
 import { temporaryFolder } from '../helpers/conversation.ts';
-import { queryAnswers } from '../helpers/query-answers.ts';
 
 /** Paths that were listed or looked at. */
-const seen = vi.hoisted((): string[] => []);
+const seen: string[] = [];
 
-vi.mock('node:fs', async (importOriginal) => {
-  const fs = await importOriginal<typeof import('node:fs')>();
-  const noting =
-    <F extends (...args: never[]) => unknown>(call: F) =>
-    (...args: Parameters<F>) => {
-      seen.push(String(args[0]));
-      return call(...args);
+// Test files share modules. So the modules that get the counting functions are loaded anew, and again afterwards.
+beforeAll(() => {
+  vi.resetModules();
+  vi.doMock('node:fs', async (importOriginal) => {
+    const fs = await importOriginal<typeof Fs>();
+    const noting =
+      <F extends (...args: never[]) => unknown>(call: F) =>
+      (...args: Parameters<F>) => {
+        seen.push(String(args[0]));
+        return call(...args);
+      };
+    return {
+      ...fs,
+      lstatSync: noting(fs.lstatSync as never),
+      openSync: noting(fs.openSync as never),
+      readdirSync: noting(fs.readdirSync as never),
     };
-  return {
-    ...fs,
-    lstatSync: noting(fs.lstatSync as never),
-    openSync: noting(fs.openSync as never),
-    readdirSync: noting(fs.readdirSync as never),
-  };
+  });
+});
+
+afterAll(() => {
+  vi.doUnmock('node:fs');
+  vi.resetModules();
 });
 
 test('keeping the index of one more conversation does not depend on how many are kept', async () => {
+  const { IndexCache } = await import('../../src/index/index-cache.ts');
+  const { queryAnswers } = await import('../helpers/query-answers.ts');
   const folder = temporaryFolder();
   const cache = new IndexCache(folder);
   const accesses: number[] = [];
