@@ -130,7 +130,7 @@ describe.each(COMMANDS.map(([name]) => name))('%s', (name) => {
           await expectSafe([name, ...(await operandsOf(name, hostile))], options);
         },
       ),
-      runs(100, 3),
+      runs(30, 3),
     );
   });
 
