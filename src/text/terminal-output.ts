@@ -11,7 +11,7 @@ const CONTROL_STRING = String.raw`${STRING_START}[^\u0000-\u0008\u000a-\u001f\u0
 /** A control sequence (CSI). Its end can be missing where a text was cut. */
 const CONTROL_SEQUENCE = String.raw`(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]?`;
 /** Any other escape sequence, the start of a control string without an end, or an escape that another one cancels. */
-const OTHER = String.raw`\u001b[ -/]*[0-~]|\u001b(?=\u001b)|[\u0090\u0098\u009d-\u009f]`;
+const OTHER = String.raw`\u001b[ -/]*[0-~]|\u001b(?=[\u001b\u0090\u0098\u009b\u009d-\u009f])|[\u0090\u0098\u009d-\u009f]`;
 const SEQUENCES = new RegExp(`${CONTROL_STRING}|${CONTROL_SEQUENCE}|${OTHER}`, 'g');
 const TOKENS = new RegExp(`${SEQUENCES.source}|\\p{M}|[^]`, 'gu');
 
