@@ -46,7 +46,7 @@ describe('for workflow runners', () => {
         expect(actsOnRunner(safe(...pieces))).toEqual([]);
       },
     );
-    fc.assert(property, runs(5000, 300));
+    fc.assert(property, runs(3000, 300));
   });
 
   test.each([
