@@ -62,8 +62,10 @@ export class RunnerSafety {
   }
 }
 
-/** The last line. If it is blank, one blank stands for all. */
+/** The last line, or its end. If it is blank, one blank stands for all. */
 function tailOf(text: string): string {
   const line = text.slice(Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1);
-  return line.trim() === '' ? line.slice(0, 1) : line.slice(-MAX_TAIL_CHARS);
+  if (line.trim() === '') return line.slice(0, 1);
+  // Where the beginning is cut off, a letter stands for it: what follows is not the beginning of a line.
+  return line.length > MAX_TAIL_CHARS ? `x${line.slice(-MAX_TAIL_CHARS)}` : line;
 }
