@@ -1,5 +1,4 @@
 import {
-  closeSync,
   futimesSync,
   lstatSync,
   readSync,
@@ -8,10 +7,9 @@ import {
   type Stats,
   writeFileSync,
 } from 'node:fs';
-import { withCleanUp } from '../storage/writing/clean-up.ts';
 import { isOwn } from './cache-folder.ts';
 import { HEADER_BYTES, hasMagic, sizeInHeader } from './index-file.ts';
-import { openNewFile, temporaryNameOf, withOwnFile } from './own-file.ts';
+import { withOwnFile, writeBeside } from './own-file.ts';
 
 /*
  * The indices in the cache folder. Only a regular file that this user owns, and that begins as an index does, is read,
@@ -77,23 +75,11 @@ export function removeOwnFile(file: string): boolean {
  * @throws an error of the system
  */
 export function replaceOwnFile(file: string, bytes: Buffer): Promise<boolean> {
-  const temporary = temporaryNameOf(file);
-  let isMade = false;
-  const discard = () => {
-    if (isMade) rmSync(temporary, { force: true });
-  };
-  return withCleanUp(discard, async () => {
-    const fd = openNewFile(temporary);
-    isMade = true;
-    try {
-      // Without fsync: the checksum detects an index that a crash of the machine left half-written.
-      writeFileSync(fd, bytes);
-    } finally {
-      closeSync(fd);
-    }
+  // Without fsync: the checksum detects an index that a crash of the machine left half-written.
+  const write = (fd: number) => writeFileSync(fd, bytes);
+  return writeBeside(file, write, (temporary) => {
     const mayMove = mayBeReplaced(file);
     if (mayMove) renameSync(temporary, file);
-    else discard();
     return mayMove;
   });
 }

@@ -1,5 +1,4 @@
 import {
-  closeSync,
   fsyncSync,
   linkSync,
   lstatSync,
@@ -9,8 +8,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { withCleanUp } from '../storage/writing/clean-up.ts';
-import { openNewFile, temporaryNameOf, withOwnFile } from './own-file.ts';
+import { withOwnFile, writeBeside } from './own-file.ts';
 
 /*
  * The key of a cache. Indices carry a checksum that is made with it, so an index is believed only if this cache wrote
@@ -47,25 +45,13 @@ export function readKey(folder: string): KeyState {
  */
 export async function makeKey(folder: string): Promise<KeyState> {
   const file = join(folder, KEY_NAME);
-  const temporary = temporaryNameOf(file);
   const { randomBytes } = process.getBuiltinModule('node:crypto');
-  let isMade = false;
-  const discard = () => {
-    if (isMade) rmSync(temporary, { force: true });
+  const write = (fd: number) => {
+    writeFileSync(fd, Buffer.concat([Buffer.from(MAGIC), randomBytes(KEY_BYTES)]));
+    // A key that a crash of the machine left incomplete would stay unusable.
+    fsyncSync(fd);
   };
-  await withCleanUp(discard, async () => {
-    const fd = openNewFile(temporary);
-    isMade = true;
-    try {
-      writeFileSync(fd, Buffer.concat([Buffer.from(MAGIC), randomBytes(KEY_BYTES)]));
-      // A key that a crash of the machine left incomplete would stay unusable.
-      fsyncSync(fd);
-    } finally {
-      closeSync(fd);
-    }
-    moveIfFree(temporary, file);
-    discard();
-  });
+  await writeBeside(file, write, (temporary) => moveIfFree(temporary, file));
   return readKey(folder);
 }
 

@@ -1,4 +1,5 @@
-import { closeSync, constants, fstatSync, lstatSync, openSync, type Stats } from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, openSync, rmSync, type Stats } from 'node:fs';
+import { withCleanUp } from '../storage/writing/clean-up.ts';
 import { isOwn } from './cache-folder.ts';
 
 /*
@@ -36,12 +37,44 @@ export function withOwnFile<T>(
  *
  * @throws an error of the system, also if something is at the path already, even a link
  */
-export function openNewFile(file: string): number {
+function openNewFile(file: string): number {
   return openSync(file, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
 }
 
 /** A name beside a file's, for what is written first and then moved there. */
-export function temporaryNameOf(file: string): string {
+function temporaryNameOf(file: string): string {
   const random = Math.floor(Math.random() * 2 ** 48).toString(16);
   return `${file}.${random.padStart(12, '0')}`;
+}
+
+/**
+ * Writes a file beside its place, for `move` to put it there. If `move` leaves it, or the process is interrupted, it is
+ * removed.
+ *
+ * @param move gets the name under which the file was written. It may leave the file
+ * @returns what `move` returns
+ * @throws an error of the system
+ */
+export function writeBeside<T>(
+  file: string,
+  write: (fd: number) => void,
+  move: (temporary: string) => T,
+): Promise<T> {
+  const temporary = temporaryNameOf(file);
+  let isMade = false;
+  const discard = () => {
+    if (isMade) rmSync(temporary, { force: true });
+  };
+  return withCleanUp(discard, async () => {
+    const fd = openNewFile(temporary);
+    isMade = true;
+    try {
+      write(fd);
+    } finally {
+      closeSync(fd);
+    }
+    const result = move(temporary);
+    discard();
+    return result;
+  });
 }
