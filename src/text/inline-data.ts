@@ -58,24 +58,21 @@ export function nameFile({ type, bytes }: InlineFile): string {
 
 /** The file that makes up the whole of a text; undefined if the text is anything else. */
 export function inlineFile(text: string): InlineFile | undefined {
-  if (text.length < MIN_IMAGE_CHARS && !/^\s*data:/i.test(text)) return undefined;
   const trimmed = text.trim();
-  const [, declared = '', parameters = '', data = ''] = DATA_URL.exec(trimmed) ?? [];
+  const dataUrl = DATA_URL.exec(trimmed);
+  const [, declared = '', parameters = '', data = ''] = dataUrl ?? [];
   const isBase64 = /;base64$/i.test(parameters);
-  const image = imageType(isBase64 ? data : trimmed);
-  if (image) return image;
-  if (!DATA_URL.test(trimmed)) return undefined;
+  const image = wholeImage(isBase64 ? data : trimmed);
+  if (image || !dataUrl) return image;
   const bytes = isBase64 ? base64Bytes(data) : data.replace(/%[\da-f]{2}/gi, ' ').length;
   return { type: declared.toLowerCase() || 'text/plain', bytes, url: trimmed };
 }
 
-/** @param base64 the base64 of an image, if it is one as a whole */
-function imageType(base64: string): InlineFile | undefined {
-  if (!MAY_CONTAIN_IMAGE.test(base64.slice(0, MIN_IMAGE_CHARS))) return undefined;
-  const [match] = base64.matchAll(IMAGE);
-  return match && match[0] === base64 && match.index === 0
-    ? imageOf(match[1] as string)
-    : undefined;
+/** The image that makes up the whole of a text. */
+function wholeImage(text: string): InlineFile | undefined {
+  if (!MAY_CONTAIN_IMAGE.test(text.slice(0, MIN_IMAGE_CHARS))) return undefined;
+  const [match] = text.matchAll(IMAGE);
+  return match && match[0] === text && match.index === 0 ? imageOf(match[1] as string) : undefined;
 }
 
 function imageOf(base64: string): InlineFile | undefined {

@@ -22,7 +22,9 @@ type ScanResult =
 
 // Sticky expressions: they match only at `lastIndex`.
 
-const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+/** The grammar of a number, as the source of a regular expression. */
+export const NUMBER_SOURCE = String.raw`-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?`;
+const NUMBER = new RegExp(NUMBER_SOURCE, 'y');
 /** The beginning of a number, at the end of the text. */
 const NUMBER_PREFIX = /-?(?:(?:0|[1-9]\d*)(?:\.\d*)?(?:[eE][+-]?)?)?$/y;
 const SPACE = /[ \t\n\r]*/y;
@@ -140,6 +142,12 @@ function scanKey(text: string, at: number): ScanResult {
   const colon = skipSpace(text, key.end);
   if (colon >= text.length) return truncated(text);
   return text[colon] === ':' ? valid(colon + 1) : invalid(colon);
+}
+
+/** The position after a string of valid JSON. @param start position of its opening quote */
+export function endOfString(json: string, start: number): number {
+  const string = scanString(json, start);
+  return string.kind === 'valid' ? string.end : json.length;
 }
 
 export interface JsonFault {

@@ -148,27 +148,19 @@ function canHideAscii(bytes: Buffer): boolean {
  * control sequence, is written as an escape.
  */
 function hasHidingEscape(bytes: Buffer): boolean {
-  for (let at = bytes.indexOf('\\u00'); at >= 0; at = bytes.indexOf('\\u00', at + 1)) {
+  return someAt(bytes, '\\u00', (at) => {
     const digits = bytes.toString('latin1', at + 4, at + 6).toLowerCase();
-    if (/^(?:[2-79]|08|0d|1b)/.test(digits)) return true;
-  }
-  return false;
+    return /^(?:[2-79]|08|0d|1b)/.test(digits);
+  });
 }
 
 function hasLoneReturn(bytes: Buffer): boolean {
-  for (let at = bytes.indexOf('\\r'); at >= 0; at = bytes.indexOf('\\r', at + 1)) {
-    if (bytes.toString('latin1', at + 2, at + 4) !== '\\n') return true;
-  }
-  return false;
+  return someAt(bytes, '\\r', (at) => bytes.toString('latin1', at + 2, at + 4) !== '\\n');
 }
 
 /** Whether the bytes contain one of the C1 control characters that begin a control sequence or string, in UTF-8. */
 function hasC1(bytes: Buffer): boolean {
-  for (let at = bytes.indexOf(0xc2); at >= 0; at = bytes.indexOf(0xc2, at + 1)) {
-    const next = bytes[at + 1] ?? 0;
-    if (next >= 0x90 && next <= 0x9f) return true;
-  }
-  return false;
+  return someAt(bytes, 0xc2, (at) => isIn(bytes[at + 1], 0x90, 0x9f));
 }
 
 /**
@@ -176,11 +168,19 @@ function hasC1(bytes: Buffer): boolean {
  * to U+2FFFF, in UTF-8.
  */
 function hasCompatibilityIdeograph(bytes: Buffer): boolean {
-  for (let at = bytes.indexOf(0xef); at >= 0; at = bytes.indexOf(0xef, at + 1)) {
-    const next = bytes[at + 1] ?? 0;
-    if (next >= 0xa4 && next <= 0xab) return true;
+  const isInFirstBlock = (at: number) => isIn(bytes[at + 1], 0xa4, 0xab);
+  return someAt(bytes, 0xef, isInFirstBlock) || bytes.includes('\xf0\xaf', 0, 'latin1');
+}
+
+const isIn = (byte: number | undefined, from: number, to: number) =>
+  byte !== undefined && byte >= from && byte <= to;
+
+/** Whether something holds at one of the positions of a text or byte. */
+function someAt(bytes: Buffer, what: string | number, holds: (at: number) => boolean): boolean {
+  for (let at = bytes.indexOf(what); at >= 0; at = bytes.indexOf(what, at + 1)) {
+    if (holds(at)) return true;
   }
-  return bytes.includes('\xf0\xaf', 0, 'latin1');
+  return false;
 }
 
 /** Other code points that the composed form (NFC) replaces, as ranges. A test tries all characters. */

@@ -1,3 +1,5 @@
+import { endOfString, NUMBER_SOURCE } from './json-scanner.ts';
+
 /**
  * A number with exactly the digits that are stored. JavaScript's own numbers change some: they round integers above
  * 2^53, and lose `-0`, `1.0` and `1e400`.
@@ -14,9 +16,9 @@ export class StoredNumber {
   }
 }
 
-const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const NUMBER = new RegExp(NUMBER_SOURCE, 'y');
 /** A number after a bracket, a comma or a colon. In a text of JSON, also some that stand in strings. */
-const NUMBER_IN_JSON = /[[,:]\s*(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)(?=\s*[\],}])/g;
+const NUMBER_IN_JSON = new RegExp(String.raw`[[,:]\s*(${NUMBER_SOURCE})(?=\s*[\],}])`, 'g');
 
 /** Whether JavaScript writes a number with the same digits. */
 function isKept(digits: string): boolean {
@@ -51,16 +53,6 @@ export function quoteNumbers(json: string, mark: string): string {
     }
   }
   return parts.join('') + json.slice(copied);
-}
-
-/** The position after a string. @param start position of its opening quote */
-function endOfString(json: string, start: number): number {
-  for (let quote = json.indexOf('"', start + 1); quote >= 0; quote = json.indexOf('"', quote + 1)) {
-    let backslashes = 0;
-    while (json[quote - 1 - backslashes] === '\\') backslashes++;
-    if (backslashes % 2 === 0) return quote + 1;
-  }
-  return json.length;
 }
 
 const DECIMAL = /^([+-]?)(?=\.?\d)(\d*)(?:\.(\d+))?(?:e([+-]?\d+))?$/i;

@@ -1,7 +1,6 @@
 import { inlineFile, StoredFile } from './inline-data.ts';
-import { own, ownString, type ReadableObject, type ReadableValue } from './json-value.ts';
+import { isStored, own, ownString, type ReadableObject, type ReadableValue } from './json-value.ts';
 import { readableText } from './readable-text.ts';
-import { StoredNumber } from './stored-number.ts';
 
 /** Keys whose values are not text for people. */
 const HIDDEN_KEYS = new Set([
@@ -43,9 +42,7 @@ export function* visibleText(event: ReadableObject): Generator<string> {
   for (let value = todo.pop(); value !== undefined; value = todo.pop()) {
     if (typeof value === 'string') {
       if (!inlineFile(value)) yield readableText(value);
-    } else if (!(value instanceof StoredFile || value instanceof StoredNumber)) {
-      pushAll(value as ReadableObject | ReadableValue[], isHidden);
-    }
+    } else if (!isStored(value)) pushAll(value as ReadableObject | ReadableValue[], isHidden);
   }
 }
 
