@@ -20,6 +20,7 @@ import { LS_FORMATS } from '../report/ls/formats.ts';
 import type { ListedConversation } from '../report/ls/types.ts';
 import { formatNames, render } from '../report/output-formats.ts';
 import { subagentsLine } from '../report/subagents/text.ts';
+import { writeTimesOf } from '../storage/event-storage.ts';
 import { isFolder } from '../storage/paths.ts';
 import { LEASE_FILE, META_FILE, readStateFile, STATE_FILE } from '../storage/read-state-file.ts';
 import { andMore, listSome, pluralize } from '../text/wording.ts';
@@ -177,7 +178,7 @@ async function listed(session: Session, { folder, parent }: ListedFolder): Promi
     unreadable.push(name);
   }
   const log = session.openLog(folder);
-  const files = { state, meta, writtenAt: (name: string) => log.storage.stat(name)?.mtimeMs };
+  const files = { state, meta, writtenAt: writeTimesOf(log.storage) };
   const overview = await overviewOf(log, files, session.zone);
   await log.save();
   await session.scheduler.yieldToEventLoop();

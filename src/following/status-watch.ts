@@ -7,6 +7,7 @@ import { canBeOlderThanLog, knownFacts, logAge } from '../domain/facts/known-fac
 import { factsStatedBy, stateFacts } from '../domain/facts/stated-facts.ts';
 import type { StateFile } from '../domain/state-file.ts';
 import type { LiveLog } from '../reading/live-log.ts';
+import { writeTimesOf } from '../storage/event-storage.ts';
 import { readStateFile, STATE_FILE } from '../storage/read-state-file.ts';
 
 /**
@@ -56,12 +57,11 @@ export class StatusWatch {
   #decide(state: StateFile): Fact<string> | undefined {
     this.#inEvents ??= this.#readEvents(state);
     const { slots, storage } = this.log;
-    const writtenAt = (name: string) => storage.stat(name)?.mtimeMs;
     return knownFacts({
       state,
       meta: { kind: 'absent' },
       inEvents: this.#inEvents,
-      log: logAge(slots, this.#lastMain, writtenAt),
+      log: logAge(slots, this.#lastMain, writeTimesOf(storage)),
     }).status;
   }
 
@@ -70,7 +70,7 @@ export class StatusWatch {
     const { slots, storage } = this.log;
     const newest = slots.at(-1);
     const hasStatus = state.kind === 'valid' && stateFacts(state.value).status !== undefined;
-    const isOld = canBeOlderThanLog(state, newest && storage.stat(newest.name)?.mtimeMs);
+    const isOld = canBeOlderThanLog(state, newest && writeTimesOf(storage)(newest.name));
     let facts: Facts = {};
     for (let at = slots.length - 1; at >= 0; at--) {
       const slot = slots.at(at);

@@ -1,4 +1,5 @@
 import type { Fact } from '../domain/facts/facts.ts';
+import { metricsByUsageId } from '../domain/facts/stated-facts.ts';
 import { type JsonValue, own, ownString } from '../text/json-value.ts';
 
 /** Tokens of model responses, as the SDK counts them. */
@@ -44,10 +45,8 @@ export interface ResponseUsage {
  * @param fact `stats` in base_state.json, or in an event
  */
 export function usageOf(fact: Fact<JsonValue> | undefined): Usage[] {
-  const stats = fact?.value;
-  const usages = own(stats, 'usage_to_metrics') ?? own(stats, 'service_to_metrics'); // the name in 2025
-  if (typeof usages !== 'object' || usages === null || Array.isArray(usages)) return [];
-  return Object.keys(usages).map((id) => usageAs(id, own(usages, id)));
+  const metrics = metricsByUsageId(fact?.value);
+  return Object.entries(metrics).map(([id, ofId]) => usageAs(id, ofId));
 }
 
 function usageAs(id: string, metrics: JsonValue | undefined): Usage {

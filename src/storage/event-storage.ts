@@ -5,6 +5,11 @@ import type { Listing } from './listing.ts';
 import type { FileContent, FileStamp, LargeFile } from './read-file.ts';
 import type { ReadLimits } from './read-limits.ts';
 
+/** Returns when an event's file was written, in ms since the epoch; undefined if that is not known. */
+export function writeTimesOf(storage: EventStorage): (name: string) => number | undefined {
+  return (name) => storage.stat(name)?.mtimeMs;
+}
+
 /** What identifies the state of a folder: while it is the same, no file came, went or was replaced. */
 export interface FolderStamp {
   readonly dev: number;

@@ -9,6 +9,7 @@ import { type History, readHistory } from '../history/history.ts';
 import type { Filter } from '../query/filter.ts';
 import type { EventLog } from '../reading/event-log.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
+import { writeTimesOf } from '../storage/event-storage.ts';
 import {
   LEASE_FILE,
   META_FILE,
@@ -71,11 +72,10 @@ export async function openHistory(
 
 function factsOf(history: History, log: EventLog, state: StateFile, meta: StateFile): Facts {
   const { statedFacts, lastMain } = history;
-  const writtenAt = (name: string) => log.storage.stat(name)?.mtimeMs;
   return knownFacts({
     state,
     meta,
     inEvents: statedFacts,
-    log: logAge(log.slots, lastMain, writtenAt),
+    log: logAge(log.slots, lastMain, writeTimesOf(log.storage)),
   });
 }

@@ -5,6 +5,7 @@ import type { Manifest } from '../domain/seal-manifest.ts';
 import { EventLog } from '../reading/event-log.ts';
 import type { ReadScheduler } from '../reading/read-scheduler.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
+import { writeTimesOf } from '../storage/event-storage.ts';
 import { FolderStorage } from '../storage/folder-storage.ts';
 import { isLive } from '../storage/in-flight.ts';
 import type { ReadLimits } from '../storage/read-limits.ts';
@@ -69,7 +70,7 @@ export async function verifyConversation(
     isLive: !assumeIdle && isLive(folder, log.slots.at(-1)?.name, now),
     now,
     zone: (timeZone !== undefined && findZone(timeZone)) || localZone(),
-    writtenAt: (name: string) => log.storage.stat(name)?.mtimeMs,
+    writtenAt: writeTimesOf(log.storage),
     seal: manifest && changesSince(manifest.files, sealedFiles(folder)),
   };
   const { context, resume } = await judge(input, sdk);

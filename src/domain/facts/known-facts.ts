@@ -2,7 +2,7 @@ import { type JsonValue, own, ownString } from '../../text/json-value.ts';
 import type { Slots } from '../slot.ts';
 import type { StateFile } from '../state-file.ts';
 import type { Fact, FactName, FactSource, Facts } from './facts.ts';
-import { nonBlank, stateFacts, withSource } from './stated-facts.ts';
+import { metricsByUsageId, nonBlank, stateFacts, withSource } from './stated-facts.ts';
 
 /** What is needed to judge whether an event is newer than base_state.json. */
 export interface LogAge {
@@ -131,11 +131,8 @@ function larger(
 /** How much usage a record of it contains. */
 function amountIn(stats: JsonValue): { tokens: number; cost: number; responses: number } {
   const amount = { tokens: 0, cost: 0, responses: 0 };
-  const usages = own(stats, 'usage_to_metrics') ?? own(stats, 'service_to_metrics');
-  if (typeof usages !== 'object' || usages === null || Array.isArray(usages)) return amount;
   const add = (value: JsonValue | undefined) => (typeof value === 'number' ? value : 0);
-  for (const id of Object.keys(usages)) {
-    const metrics = own(usages, id);
+  for (const metrics of Object.values(metricsByUsageId(stats))) {
     const tokens = own(metrics, 'accumulated_token_usage');
     const list = own(metrics, 'token_usages');
     amount.cost += add(own(metrics, 'accumulated_cost'));

@@ -1,4 +1,4 @@
-import { type JsonValue, own, ownString } from '../../text/json-value.ts';
+import { type JsonObject, type JsonValue, own, ownString } from '../../text/json-value.ts';
 import type { LoadedEvent } from '../event.ts';
 import type { FactName, FactSource, Facts, FactValues } from './facts.ts';
 
@@ -49,9 +49,15 @@ export function stateFacts(fields: JsonValue | undefined): Values {
   };
 }
 
+/** The metrics of each usage id in a record of usage. Source: openhands-sdk conversation/conversation_stats.py. */
+export function metricsByUsageId(stats: JsonValue | undefined): JsonObject {
+  const metrics = own(stats, 'usage_to_metrics') ?? own(stats, 'service_to_metrics'); // the name in 2025
+  return typeof metrics === 'object' && metrics !== null && !Array.isArray(metrics) ? metrics : {};
+}
+
 /** The model that the agent used, according to its usage. */
 function modelIn(stats: JsonValue | undefined): string | undefined {
-  const usages = own(stats, 'usage_to_metrics') ?? own(stats, 'service_to_metrics');
+  const usages = metricsByUsageId(stats);
   for (const id of AGENT_USAGE_IDS) {
     const name = ownString(own(usages, id), 'model_name');
     if (nonBlank(name)) return name;
