@@ -130,7 +130,7 @@ describe.each(COMMANDS.map(([name]) => name))('%s', (name) => {
           await expectSafe([name, ...(await operandsOf(name, hostile))], options);
         },
       ),
-      runs(30, 3),
+      runs(100, 3),
     );
   });
 

@@ -94,7 +94,7 @@ test('no command fails over a mutated conversation, and the cache changes no ans
         if (/ [1-9]\d* cache hits/.test(stderr)) hits++;
       },
     ),
-    runs(30, 5),
+    runs(150, 5),
   );
   expect(hits).toBeGreaterThan(0);
   clock.mockRestore();

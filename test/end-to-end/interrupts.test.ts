@@ -207,7 +207,7 @@ describe('random signals at random moments', () => {
           if (code !== 0 && out.length > 0) expect(left).not.toContain('x.out');
         },
       ),
-      runs(60, 14),
+      runs(200, 14),
     );
   });
 });
