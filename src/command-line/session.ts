@@ -23,6 +23,7 @@ import { UsageError } from './usage-error.ts';
 
 /** What a command works with: the terminal, the one read scheduler, the workers, the cache, the zone and the clock. */
 export class Session implements LogOpener {
+  readonly #subagents = new Map<string, Subagents>();
   readonly scheduler: ReadScheduler;
   readonly workers: WorkerPool;
   /** Undefined with `--no-cache`. */
@@ -92,15 +93,21 @@ export class Session implements LogOpener {
     };
   }
 
+  /** The subagents of a conversation, read once in a run. */
+  subagentsOf(folder: ConversationFolder): Subagents {
+    const known = this.#subagents.get(folder.path) ?? readSubagents(folder);
+    this.#subagents.set(folder.path, known);
+    return known;
+  }
+
   /** What reports on a conversation have in common. @param skipped events that can't be read */
   reportContext(log: EventLog, skipped: readonly Fault[]): ReportContext {
-    let subagents: Subagents | undefined;
     return {
       conversation: { id: log.folder.id, path: resolve(log.folder.path) },
       zone: this.zone,
       skipped,
       withSubagents: false,
-      subagents: () => (subagents ??= readSubagents(log.folder)),
+      subagents: () => this.subagentsOf(log.folder),
       fileOf: (slot) => log.fileOf(slot),
     };
   }

@@ -48,7 +48,6 @@ import {
 } from '../use-cases/open-members.ts';
 import { type Branch, selectBranch } from '../use-cases/select-branch.ts';
 import { subagentsOfCalls } from '../use-cases/subagent-calls.ts';
-import { readSubagents } from '../use-cases/subagents.ts';
 
 type CallsFormat = keyof typeof CALLS_FORMATS;
 
@@ -213,7 +212,7 @@ async function findCalls(
   const wanted = new Map(passing.map((call) => [call, isWanted(call)]));
   const calls = passing.filter((call) => wanted.get(call));
   const undecided = passing.filter((call) => wanted.get(call) === undefined);
-  const started = await subagentsOfCalls(opener.source(log), calls, readSubagents(folder));
+  const started = await subagentsOfCalls(opener.source(log), calls, session.subagentsOf(folder));
   return { whole: opened, log, calls, undecided, branch, started };
 }
 

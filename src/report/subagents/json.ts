@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { sumOfCosts } from '../../history/subagents/copied-usage.ts';
 import type { ReportContext } from '../context.ts';
 import type { subagentFields } from '../schemas/subagents.ts';
 
@@ -24,7 +25,7 @@ export function subagentsJson({
       parent,
       depth,
       events: item.events ?? null,
-      cost: item.usages?.reduce((sum, usage) => sum + usage.cost, 0) ?? null,
+      cost: item.usages ? sumOfCosts(item.usages) : null,
       status: status ?? null,
       problem: problem ?? null,
     })),

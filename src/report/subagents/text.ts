@@ -1,3 +1,4 @@
+import { sumOfCosts } from '../../history/subagents/copied-usage.ts';
 import type { Subagent, SubagentCost, Subagents } from '../../history/subagents/subagents.ts';
 import { andMore, pluralize } from '../../text/wording.ts';
 import { formatCost } from '../text/amounts.ts';
@@ -59,7 +60,7 @@ export function subagentFacts(item: Subagent, { items }: Subagents): string {
 /** `4 events, $7.25, finished`. */
 function aboutOf({ events, usages, status, problem }: Subagent): string {
   if (events === undefined) return `can't be opened: ${safeLine(problem ?? '')}`;
-  const cost = usages?.reduce((sum, usage) => sum + usage.cost, 0);
+  const cost = usages && sumOfCosts(usages);
   return [
     pluralize(events, 'event'),
     cost === undefined ? 'cost not known' : formatCost(cost),
