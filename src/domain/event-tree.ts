@@ -1,7 +1,6 @@
-import { type JsonValue, own, ownString } from '../text/json-value.ts';
 import { isSide } from './event-kinds.ts';
 import type { Slot } from './slot.ts';
-import type { StateFile } from './state-file.ts';
+import { isHeadEmpty, leafIn, type StateFile } from './state-file.ts';
 
 /** The `parent_id` of a root. Source: openhands-sdk event/types.py, ROOT_PARENT_ID. */
 export const ROOT_PARENT_ID = '__root__';
@@ -84,7 +83,7 @@ export function buildTree<N extends TreeNode>(
     // Events from old versions have no `parent_id`: each one follows the event before it.
     return fields.parentId ?? (index === 0 ? null : (events[index - 1]?.slot.id ?? null));
   };
-  const leafInState = state.kind === 'valid' ? ownString(state.value, 'leaf_event_id') : undefined;
+  const leafInState = leafIn(state);
   const children = childrenOf(events, parentOf);
   const base = {
     events,
@@ -96,8 +95,7 @@ export function buildTree<N extends TreeNode>(
   if (leafInState !== undefined) {
     return { ...base, leaf: leafInState, ...walkToRoot(leafInState, base) };
   }
-  // The user went back to before the first event: the next event will be a root.
-  if (state.kind === 'valid' && isTrue(own(state.value, 'head_is_empty'))) {
+  if (isHeadEmpty(state)) {
     return { ...base, leaf: null, branch: [], stop: undefined };
   }
   // By default, the leaf is the last event that is not a side event. Like the SDK, this searches from the end. It
@@ -110,12 +108,6 @@ export function buildTree<N extends TreeNode>(
   }
   const leaf = last?.slot.id ?? null;
   return { ...base, leaf, ...walkToRoot(leaf, base) };
-}
-
-/** Whether the SDK takes a value for true: it converts numbers and words. */
-function isTrue(value: JsonValue | undefined): boolean {
-  if (typeof value === 'string') return /^(?:1|on|t|true|y|yes)$/i.test(value);
-  return value === true || value === 1;
 }
 
 /** Follows the parents from an event to its root. @param leaf the id of the event; null for an empty path */

@@ -1,4 +1,4 @@
-import { type JsonObject, own, ownString } from '../text/json-value.ts';
+import { type JsonObject, type JsonValue, own, ownString } from '../text/json-value.ts';
 import type { FaultCode } from './event.ts';
 
 /** The faults of event files, and a link whose target is missing, which the SDK treats like a missing file. */
@@ -48,8 +48,18 @@ export function parentIn(meta: StateFile): string | undefined {
   return meta.kind === 'valid' ? ownString(meta.value, 'parent_conversation_id') : undefined;
 }
 
-/** When the lease in owner_lease.json expires, in ms since the epoch. Undefined if it is not known. */
-export function leaseEnd(lease: StateFile): number | undefined {
-  const expires = lease.kind === 'valid' ? own(lease.value, 'expires_at') : undefined;
-  return typeof expires === 'number' ? expires * 1000 : undefined; // the file has seconds
+/** Id of the leaf that base_state.json names; undefined if it names none. */
+export function leafIn(state: StateFile): string | undefined {
+  return state.kind === 'valid' ? ownString(state.value, 'leaf_event_id') : undefined;
+}
+
+/** Whether the user went back to before the first event, so that the next event will be a root. */
+export function isHeadEmpty(state: StateFile): boolean {
+  return state.kind === 'valid' && isTrue(own(state.value, 'head_is_empty'));
+}
+
+/** Whether the SDK takes a value for true: it converts numbers and words. */
+function isTrue(value: JsonValue | undefined): boolean {
+  if (typeof value === 'string') return /^(?:1|on|t|true|y|yes)$/i.test(value);
+  return value === true || value === 1;
 }

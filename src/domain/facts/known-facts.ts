@@ -1,8 +1,8 @@
 import { type JsonValue, own, ownString } from '../../text/json-value.ts';
 import type { Slots } from '../slot.ts';
-import type { StateFile } from '../state-file.ts';
+import { leafIn, type StateFile, titleOf } from '../state-file.ts';
 import type { Fact, FactName, FactSource, Facts } from './facts.ts';
-import { metricsByUsageId, nonBlank, stateFacts, withSource } from './stated-facts.ts';
+import { metricsByUsageId, stateFacts, withSource } from './stated-facts.ts';
 
 /** What is needed to judge whether an event is newer than base_state.json. */
 export interface LogAge {
@@ -54,8 +54,7 @@ export function knownFacts(sources: FactSources): Facts {
     state.kind === 'valid' ? withSource(stateFacts(state.value), { kind: 'state' }) : {};
   const names: FactName[] = ['status', 'model', 'workspace', 'maxIterations'];
   const picked = names.map((name) => [name, newer(inState[name], inEvents[name], sources)]);
-  const title = meta.kind === 'valid' ? nonBlank(ownString(meta.value, 'title')) : undefined;
-  const inMeta = withSource({ title }, { kind: 'meta' });
+  const inMeta = withSource({ title: titleOf(meta) }, { kind: 'meta' });
   const known = [
     ...picked,
     ['title', inMeta.title ?? inEvents.title ?? inState.title],
@@ -84,8 +83,7 @@ export function stateWithLeaf(
 ): { readonly state: StateFile; readonly leafSource: FactSource | undefined } {
   const { leaf } = inEvents;
   if (state.kind === 'valid') {
-    const isStated = ownString(state.value, 'leaf_event_id') !== undefined;
-    return { state, leafSource: isStated ? { kind: 'state' } : undefined };
+    return { state, leafSource: leafIn(state) === undefined ? undefined : { kind: 'state' } };
   }
   const isLast = leaf?.source.kind === 'event' && leaf.source.slot.index > lastMain;
   if (!leaf || !isLast) return { state, leafSource: undefined };

@@ -1,6 +1,6 @@
 import { own, ownString } from '../../text/json-value.ts';
 import { truncateEnd } from '../../text/truncate.ts';
-import { leaseEnd, type StateFile } from '../state-file.ts';
+import type { StateFile } from '../state-file.ts';
 
 /** A server's claim to be the only one that writes to a conversation: owner_lease.json. */
 export interface Lease {
@@ -17,11 +17,12 @@ export interface Lease {
 export function leaseOf(file: StateFile): Lease | undefined {
   if (file.kind !== 'valid') return undefined;
   const pid = own(file.value, 'owner_pid');
+  const expires = own(file.value, 'expires_at');
   return {
     owner: ownString(file.value, 'owner_instance_id'),
     host: ownString(file.value, 'owner_host'),
     pid: typeof pid === 'number' ? pid : undefined,
-    expiresAt: leaseEnd(file),
+    expiresAt: typeof expires === 'number' ? expires * 1000 : undefined, // the file has seconds
   };
 }
 

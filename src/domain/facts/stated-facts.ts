@@ -65,7 +65,7 @@ function modelIn(stats: JsonValue | undefined): string | undefined {
   return undefined;
 }
 
-export function nonBlank(text: string | undefined): string | undefined {
+function nonBlank(text: string | undefined): string | undefined {
   return text?.trim() ? text : undefined;
 }
 

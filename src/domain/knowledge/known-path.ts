@@ -1,8 +1,7 @@
-import { own, ownString } from '../../text/json-value.ts';
 import { isSide } from '../event-kinds.ts';
 import { ROOT_PARENT_ID } from '../event-tree.ts';
 import type { Slot } from '../slot.ts';
-import type { StateFile } from '../state-file.ts';
+import { isHeadEmpty, leafIn, type StateFile } from '../state-file.ts';
 
 /** An event file, as far as paths need it. */
 export interface PathNode {
@@ -122,12 +121,9 @@ export class KnownPaths<N extends PathNode> {
 /** If the state does not name the leaf, it is the last event that can be one, as far as that is known. */
 function leafOf(nodes: readonly PathNode[], state: StateFile): Leaf {
   if (state.kind === 'invalid') return { unknown: "base_state.json can't be read" };
-  if (state.kind === 'valid') {
-    const stated = ownString(state.value, 'leaf_event_id');
-    if (stated !== undefined) return { id: stated };
-    // The user went back to before the first event: the next event will be a root.
-    if (own(state.value, 'head_is_empty') === true) return { id: null };
-  }
+  const stated = leafIn(state);
+  if (stated !== undefined) return { id: stated };
+  if (isHeadEmpty(state)) return { id: null };
   let next: number | undefined;
   for (const { slot, fields } of nodes.toReversed()) {
     const { index, id } = slot;
