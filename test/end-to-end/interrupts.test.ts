@@ -187,7 +187,7 @@ describe('random signals at random moments', () => {
       fc.asyncProperty(
         fc.constantFrom(...COMMANDS),
         fc.constantFrom(...(Object.keys(SIGNALS) as Signal[])),
-        fc.integer({ min: 0, max: isExhaustive ? 3000 : 1200 }),
+        fc.integer({ min: 0, max: isExhaustive ? 2000 : 1200 }),
         async ([command = '', ...options], signal, delay) => {
           const folder = mkdtempSync(join(root, 'out-'));
           const cache = join(folder, 'cache');

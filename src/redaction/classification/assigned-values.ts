@@ -7,6 +7,7 @@ import {
   isMasked,
   isPath,
   isPlainWord,
+  isUnlikeProse,
   isVariableName,
   isWorthSearching,
   looksLikeRandomLetters,
@@ -154,7 +155,7 @@ const MAX_PHRASE_WORDS = 12;
 function decideSeveralWords({ text }: AssignedValue, site: AssignmentSite): Decision {
   if (!/\s/.test(text)) return undefined;
   const words = text.split(/\s+/, MAX_LABEL_WORDS);
-  if (words.some(isDistinctive)) return true;
+  if (words.some(isDistinctive) || isUnlikeProse(text)) return true;
   if (LABEL_WORD.test(text) || words.length > MAX_PHRASE_WORDS) return false;
   return site.isVariable || /phrase/i.test(site.name) || /\d/.test(text);
 }

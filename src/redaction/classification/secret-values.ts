@@ -120,6 +120,18 @@ export function looksLikeRandomLetters(value: string): boolean {
 export const isDistinctive = (value: string) =>
   looksRandom(value, MIN_DISTINCTIVE_CHARS) || looksLikeRandomLetters(value);
 
+/** The fewest different signs of a value of several words that is no prose: `qKz& "<u' /jT`. */
+const MIN_UNUSUAL_SIGNS = 3;
+/** Matches a sign that labels and sentences seldom have. */
+const UNUSUAL_SIGN = /[^\p{L}\p{N}\s.,:;()'-]/gu;
+
+/** Whether a value with spaces is no label or sentence: it has letters that no words make, or many kinds of signs. */
+export function isUnlikeProse(value: string): boolean {
+  const head = examinedPart(value);
+  if (head.split(/[^A-Za-z]+/).some(looksLikeRandomLetters)) return true;
+  return new Set(head.match(UNUSUAL_SIGN)).size >= MIN_UNUSUAL_SIGNS && !isCode(head);
+}
+
 /** The fewest characters of a secret that is searched for elsewhere. */
 const MIN_SEARCHED_CHARS = 7;
 /** The fewest characters of several words that are searched for, as in `correct-horse-battery-staple`. */
@@ -143,7 +155,7 @@ export function isWorthSearching(value: string): boolean {
   if (isPath(head)) return false;
   if (/[A-Za-z]/.test(head) && /\d/.test(head)) return true;
   if (looksLikeRandomLetters(head)) return true;
-  if (/\s/.test(head)) return false;
+  if (/\s/.test(head)) return isUnlikeProse(head);
   if (/[!@#$%^&*+=?~]/.test(head)) return /[A-Za-z]{3}/.test(head) && !isCode(head);
   return head.length >= MIN_SEARCHED_WORDS_CHARS && head.split(/[-_.]/).length >= 4;
 }

@@ -75,7 +75,9 @@ export function findAssigned(text: string): SecretRange[] {
     const endsAt: ValueEnd = isVariable ? 'white space' : 'punctuation';
     const quoted = quotedValueAt(text, valueAt);
     const value =
-      quoted ?? wordsOnLine(text, valueAt, name) ?? unquotedValueAt(text, valueAt, endsAt);
+      quoted ??
+      wordsOnLine(text, valueAt, name) ??
+      toLineEnd(text, name.start, unquotedValueAt(text, valueAt, endsAt));
     if (name.isTag && text[value.end] !== '<') return undefined;
     const site: AssignmentSite = {
       name: name.text,
@@ -157,7 +159,21 @@ function wordsBefore(text: string, at: number): string {
 }
 
 function isAloneOnLine(text: string, nameStart: number, value: FoundValue): boolean {
-  const before = text.slice(Math.max(0, nameStart - MAX_LINE_START_CHARS), nameStart);
   const after = text.slice(value.end, value.end + 1);
-  return LINE_START.test(before) && /^(?:[\r\n]|$)/.test(after);
+  return startsLine(text, nameStart) && /^(?:[\r\n]|$)/.test(after);
+}
+
+function startsLine(text: string, nameStart: number): boolean {
+  return LINE_START.test(text.slice(Math.max(0, nameStart - MAX_LINE_START_CHARS), nameStart));
+}
+
+/** Matches the punctuation at the end of a line. */
+const LAST_PUNCTUATION = /[.,:!?]{1,8}(?=[\r\n]|$)/y;
+
+/** On a line of settings, the punctuation at its end is part of the value: `pass: hunter2!`. */
+function toLineEnd(text: string, nameStart: number, value: FoundValue): FoundValue {
+  if (value.text === '' || !startsLine(text, nameStart)) return value;
+  LAST_PUNCTUATION.lastIndex = value.end;
+  const rest = LAST_PUNCTUATION.exec(text)?.[0] ?? '';
+  return { ...value, end: value.end + rest.length, text: value.text + rest };
 }

@@ -2,6 +2,7 @@ import {
   isCommonValue,
   isMasked,
   isWorthSearching,
+  looksLikeRandomLetters,
   looksRandom,
 } from '../classification/secret-values.ts';
 import { LiteralScanner } from '../search/literal-scanner.ts';
@@ -58,7 +59,9 @@ export class KnownSecrets {
       return;
     }
     this.addedCount++;
-    const isInner = looksRandom(secret.replace(/[^\w+/=-]/g, ''), MIN_INNER_CHARS);
+    const isInner =
+      looksRandom(secret.replace(/[^\w+/=-]/g, ''), MIN_INNER_CHARS) ||
+      (secret.length >= MIN_INNER_CHARS && looksLikeRandomLetters(secret));
     const forms = [
       { text: secret, isInner, isBase64: false, rule },
       ...encodedForms(secret).map((form) => ({ ...form, rule })),

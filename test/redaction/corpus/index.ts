@@ -6,13 +6,13 @@ import type { Sample } from './samples.ts';
 import { tokenSamples } from './tokens.ts';
 import { assignmentSamples, unusualValueSamples } from './values.ts';
 
-export const CORPUS_SEED = 11;
+export const CORPUS_SEEDS = Array.from({ length: 20 }, (_, at) => 11 + at);
 
 /**
  * Synthetic secrets, made from the formats that services document and from the ways in which files, commands and code
  * write secrets down. The same seed gives the same ones. None of them is or was in use.
  */
-export function makeCorpus(seed = CORPUS_SEED): Sample[] {
+export function makeCorpus(seed: number): Sample[] {
   const characters = new Characters(seed);
   return [
     tokenSamples,

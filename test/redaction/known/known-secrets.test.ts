@@ -27,6 +27,15 @@ describe('a secret that was found once', () => {
     );
   });
 
+  test.each([
+    ['letters alone, inside of a word', 'gPdKfYFfHcqxliOeIcMoO', 'ygPdKfYFfHcqxliOeIcMoOy'],
+    ['words with many signs', `see & "me" </there`, `it's see & "me" </there, and`],
+  ])('is found if it has %s', (_, secret, text) => {
+    const redactor = makeRedactor();
+    redactor.event({ db_password: secret });
+    expect(redactor.text(text)).not.toContain(secret);
+  });
+
   test('is not searched for if it is an ordinary word', () => {
     const redactor = makeRedactor();
     redactor.event({ password: 'conversation', secret: 'the whole sentence' });
