@@ -15,6 +15,11 @@ import {
   type BranchFlags,
   namingBranch,
 } from '../command-line/options/branch-option.ts';
+import {
+  addCallsViewOptions,
+  type CallsViewFlags,
+  resolveCallsView,
+} from '../command-line/options/calls-view-options.ts';
 import type { CommonFlags } from '../command-line/options/common-options.ts';
 import { addFilterOptions, type FilterFlags } from '../command-line/options/filter-options.ts';
 import { duration, wholeNumber } from '../command-line/options/option-values.ts';
@@ -35,7 +40,7 @@ import type { EventRecord } from '../history/event-record.ts';
 import type { Subagent } from '../history/subagents/subagents.ts';
 import type { EventLog } from '../reading/event-log.ts';
 import { CALLS_FORMATS } from '../report/calls/formats.ts';
-import type { CallsReport } from '../report/calls/types.ts';
+import type { CallsReport, CallsView } from '../report/calls/types.ts';
 import { formatNames, render } from '../report/output-formats.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
 import { listSome, pluralize } from '../text/wording.ts';
@@ -56,6 +61,7 @@ interface CallsFlags
     FilterFlags,
     BranchFlags,
     SubagentsFlags,
+    CallsViewFlags,
     OutputFlags<CallsFormat> {
   readonly minDuration?: number;
   readonly failed?: boolean;
@@ -76,6 +82,7 @@ export interface CallsPlan extends QueryPlan {
   readonly sort: 'index' | 'duration';
   readonly limit: number | undefined;
   readonly format: CallsFormat;
+  readonly view: CallsView;
   readonly subagents: boolean;
 }
 
@@ -104,7 +111,7 @@ export const callsCommand = defineCommand<CallsFlags, CallsPlan>({
           .default('index'),
       )
       .option('-n, --limit <n>', 'show at most n calls', wholeNumber(1)),
-  groups: [addBranchOption, addSubagentsOption, addFilterOptions],
+  groups: [addCallsViewOptions, addBranchOption, addSubagentsOption, addFilterOptions],
   formats: formatNames(CALLS_FORMATS),
   examples: EXAMPLES,
   plan: callsPlan,
@@ -115,6 +122,7 @@ export const callsCommand = defineCommand<CallsFlags, CallsPlan>({
 export function callsPlan(request: Request<CallsFlags>): CallsPlan {
   const { flags } = request;
   const query = resolveQuery(request);
+  const format = resolveFormat(flags);
   return {
     ...query,
     branch: query.branch ?? 'all',
@@ -122,7 +130,8 @@ export function callsPlan(request: Request<CallsFlags>): CallsPlan {
     findsLoops: flags.loops ?? false,
     sort: flags.sort,
     limit: flags.limit,
-    format: resolveFormat(flags),
+    format,
+    view: resolveCallsView(flags, format),
     subagents: resolveSubagents(flags),
   };
 }
@@ -152,6 +161,8 @@ interface FoundCalls {
   readonly whole: OpenedHistory;
   readonly log: EventLog;
   readonly calls: readonly Call[];
+  /** How many calls the conversation has. */
+  readonly total: number;
   /** Those about which it is not known whether they are wanted. */
   readonly undecided: readonly Call[];
   readonly branch: Branch;
@@ -175,6 +186,8 @@ async function runCalls(plan: CallsPlan, session: Session): Promise<number> {
     ...treeContext(session, tree, skipped),
     withSubagents: plan.subagents,
     calls: found.slice(0, limit),
+    isInOrder: plan.sort === 'index',
+    view: plan.view,
     statuses: joinStatuses(members.map(({ opened }) => opened)),
     started: new Map(members.flatMap(({ opened }) => [...opened.started])),
     scanned: members.reduce((sum, { opened }) => sum + opened.log.slots.length, 0),
@@ -184,6 +197,7 @@ async function runCalls(plan: CallsPlan, session: Session): Promise<number> {
   if (found.length > limit && plan.format !== 'json') {
     terminal.note(`stopped at --limit ${limit}; there are ${found.length}`);
   }
+  if (found.length === 0) noteNoCalls(session, members);
   const doubts = members.map((member) => warnUnknown(session, plan, member));
   const records = members.flatMap(({ opened }) => opened.whole.history.records);
   await noteUnknownNames(session, plan, records);
@@ -204,7 +218,8 @@ async function findCalls(
   const opened = await openHistory(opener, folder, plan.filter);
   const { log, history } = opened;
   const branch = await namingBranch(() => selectBranch(history, log.slots, plan.branch));
-  const passing = callsOf(history, session.zone).filter(({ events }) =>
+  const all = callsOf(history, session.zone);
+  const passing = all.filter(({ events }) =>
     events.some(({ position }) => history.passing.has(position)),
   );
   const isWanted = (call: Call) =>
@@ -213,7 +228,7 @@ async function findCalls(
   const calls = passing.filter((call) => wanted.get(call));
   const undecided = passing.filter((call) => wanted.get(call) === undefined);
   const started = await subagentsOfCalls(opener.source(log), calls, session.subagentsOf(folder));
-  return { whole: opened, log, calls, undecided, branch, started };
+  return { whole: opened, log, calls, total: all.length, undecided, branch, started };
 }
 
 /** Answers for each event by the statuses of its conversation. */
@@ -230,6 +245,18 @@ function joinStatuses(found: readonly FoundCalls[]): CallsReport['statuses'] {
     isForgotten: (record) => of(record).isForgotten(record),
     forgottenBy: (record) => of(record).forgottenBy(record),
   };
+}
+
+/** Says why the list is empty. */
+function noteNoCalls(
+  { terminal }: Session,
+  members: readonly Pick<OpenedMember<FoundCalls>, 'opened'>[],
+): void {
+  const total = members.reduce((sum, { opened }) => sum + opened.total, 0);
+  const events = members.reduce((sum, { opened }) => sum + opened.log.slots.length, 0);
+  const undecided = members.some(({ opened }) => opened.undecided.length > 0);
+  if (total === 0) terminal.note(`no calls: none of ${pluralize(events, 'event')} is a call`);
+  else if (!undecided) terminal.note(`no calls: none of ${total} passes the filters`);
 }
 
 /** Says what is not known about the calls of one conversation. @returns whether calls can be missing for that reason */

@@ -34,7 +34,7 @@ export function findDivergence(one: ComparedCalls, other: ComparedCalls): Diverg
     const isKnown = pair.every(({ outcome }) => outcome !== 'unknown');
     const isSame =
       left.outcome === right.outcome &&
-      left.answer?.fields.fingerprint === right.answer?.fields.fingerprint;
+      left.answer?.fields.answerFingerprint === right.answer?.fields.answerFingerprint;
     if (isKnown && !isSame) answers ??= pair;
   }
   const calls = [a[common], b[common]] as const;

@@ -57,6 +57,7 @@ export function callJson(call: Call, statuses: CallsReport['statuses']): z.infer
     loop: loop
       ? {
           number: loop.number,
+          kind: loop.kind,
           period: loop.period,
           times: loop.times,
           same_answers: loop.sameAnswers ?? null,

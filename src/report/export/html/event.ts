@@ -4,6 +4,7 @@ import type { EventRecord } from '../../../history/event-record.ts';
 import { sectionsOf } from '../../../history/sections/event-sections.ts';
 import { clockOf } from '../../../history/totals/clock.ts';
 import { ownString } from '../../../text/json-value.ts';
+import { formatLoop } from '../../calls/loop-text.ts';
 import { formatDuration } from '../../text/amounts.ts';
 import { markOf } from '../../text/branch-marks.ts';
 import { safeLine } from '../../text/terminal-safe.ts';
@@ -66,7 +67,7 @@ function renderFacts(
   }
   const { loop } = call;
   if (call.action === record && loop) {
-    facts.push(html`<span class="mark">loop ${loop.number}: ${loop.times}×</span> `);
+    facts.push(html`<span class="mark">${formatLoop(loop)}</span> `);
   }
   const outcome = hasFailed(call) ? 'failed' : call.outcome === 'ok' ? 'ok' : 'open';
   facts.push(html`<span class="outcome ${outcome}">${resultOf(call)}</span> `);
