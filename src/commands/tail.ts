@@ -1,6 +1,11 @@
 import { CONVERSATION, defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import { noteUnknownKinds, reportSkipped, warnLostSubagents } from '../command-line/notices.ts';
+import {
+  noteOnlyInFiles,
+  noteUnknownKinds,
+  reportSkipped,
+  warnLostSubagents,
+} from '../command-line/notices.ts';
 import { openFiltered } from '../command-line/open-filtered.ts';
 import { addBranchOption, type BranchFlags } from '../command-line/options/branch-option.ts';
 import type { CommonFlags } from '../command-line/options/common-options.ts';
@@ -111,6 +116,7 @@ async function runTail(plan: TailPlan, session: Session): Promise<number> {
   if (line !== '') session.terminal.note(line);
   warnLostSubagents(session, subagents);
   if (result.complete) await noteUnknownKinds(session, plan.kinds, result.kinds);
+  noteOnlyInFiles(session, result);
   let exit: number = EXIT.done;
   if (plan.isFollowing) {
     const names = [...log.slots].map(({ name }) => name);
@@ -141,6 +147,9 @@ function printer(
     nul: output.nul,
     marks,
     hasContext: false,
+    listsMatches: false,
+    maxColumns: undefined,
+    isFull: false,
   };
   return (read) =>
     terminal.write(render(EVENT_FORMATS, output.format, { ...report, read }, terminal.style));
@@ -189,7 +198,7 @@ async function runFollow(
           skipped.push(verdict);
           reportSkipped(session, log, [verdict]);
           // New events continue from the leaf, so they are on the active branch.
-        } else if (verdict && !isFault(outcome)) await print(only(outcome));
+        } else if (verdict === true && !isFault(outcome)) await print(only(outcome));
       }
     }
   }
