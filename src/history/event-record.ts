@@ -5,6 +5,7 @@ import { cutDescription } from '../domain/event-descriptions.ts';
 import { type EventLinks, linksOf } from '../domain/event-links.ts';
 import { exitCodeOf } from '../domain/observation-exit-code.ts';
 import type { Slot } from '../domain/slot.ts';
+import { type TouchedFile, touchedFiles } from '../domain/touched-files.ts';
 import {
   isStored,
   own,
@@ -55,6 +56,8 @@ interface RecordFields extends EventLinks {
   readonly summaryOffset: number | undefined;
   /** For a condensation. */
   readonly hasSummary: boolean;
+  /** For a call that names files. */
+  readonly files: readonly TouchedFile[] | undefined;
   /** Two actions with equal fingerprints are the same call. Two observations with equal ones are the same answer. */
   readonly fingerprint: string | undefined;
 }
@@ -103,6 +106,15 @@ function lastLine(text: string): string {
   return cutDescription((lines.findLast((line) => line.trim() !== '') ?? '').trim());
 }
 
+const CALL_KINDS: ReadonlySet<string> = new Set(['ActionEvent', 'ACPToolCallEvent']);
+
+function filesOf(event: LoadedEvent): TouchedFile[] | undefined {
+  if (!CALL_KINDS.has(event.entry.kind)) return undefined;
+  const files = touchedFiles(readableEvent(event));
+  if (files.length === 0) return undefined;
+  return files.map(({ path, isEdit }) => ({ path: detachString(path), isEdit }));
+}
+
 function readFields(event: LoadedEvent): RecordFields {
   const { value } = event;
   const thinking = own(value, 'thinking_blocks');
@@ -119,6 +131,7 @@ function readFields(event: LoadedEvent): RecordFields {
     exitCode: exitCodeOf(own(value, 'observation')),
     summaryOffset: typeof offset === 'number' && offset >= 0 ? Math.floor(offset) : undefined,
     hasSummary: ownString(value, 'summary') !== undefined,
+    files: filesOf(event),
     fingerprint: fingerprintOf(event),
   };
 }

@@ -1,5 +1,5 @@
-import type { LostEvents } from '../domain/knowledge/lost-events.ts';
-import { type Call, isSubjectKnown } from './calls.ts';
+import type { LostEvents } from '../../domain/knowledge/lost-events.ts';
+import { type Call, isSubjectKnown } from '../calls.ts';
 
 /** One of two conversations that are compared. */
 export interface ComparedCalls {
