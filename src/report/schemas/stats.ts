@@ -84,6 +84,9 @@ export const statsDocument = z.object({
         response_id: z.string(),
         index: index.describe('Index of its first event'),
         calls: z.int(),
+        did: z
+          .array(z.object({ index, tool: z.string().nullable(), about: z.string() }))
+          .describe('Its messages, calls and condensations, each in its own words'),
         waited_seconds: seconds
           .nullable()
           .describe('Time spent waiting for the response, by timestamps'),
@@ -92,7 +95,7 @@ export const statsDocument = z.object({
         cost: cost.nullable(),
       }),
     )
-    .describe('Responses of the model, in index order'),
+    .describe('Responses of the model, in index order or in that of --sort'),
   tools: z.array(
     z.object({
       tool: z.string(),
