@@ -31,6 +31,8 @@ export interface EventRecord {
   readonly bytes: number;
   /** Length of the text that a person would read, in UTF-16 units. */
   readonly characters: number;
+  /** The same without the whole files that tools store for people. The model does not see them. */
+  readonly contextCharacters: number;
   /** A description of the event in its own words. Not safe to print as it is. */
   readonly description: string;
   /** For a failed event, the last line of its text: commands print their errors there. Not safe to print as it is. */
@@ -78,9 +80,19 @@ export function recordOf(event: LoadedEvent, position: number): EventRecord {
     fields: readFields(event),
     bytes,
     characters,
+    contextCharacters: characters - wholeFileCharacters(own(readable, 'observation')),
     description: detachString(describeEvent(readable)),
     lastLine: entry.failed ? detachString(lastLine(output(readable) ?? lastText)) : undefined,
   };
+}
+
+/** Source: openhands-tools file_editor/definition.py: `to_llm_content` leaves these fields out. */
+const WHOLE_FILES = ['old_content', 'new_content'] as const;
+
+/** Length of the texts of whole files in an observation, in UTF-16 units. */
+function wholeFileCharacters(observation: ReadableValue | undefined): number {
+  const texts = WHOLE_FILES.map((key) => ownString(observation, key) ?? '');
+  return texts.reduce((sum, { length }) => sum + length, 0);
 }
 
 /** The output of a tool. */

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { ContextStats } from '../../history/context.ts';
 import type { DurationStats } from '../../history/duration-stats.ts';
 import { type ModelStep, sortSteps } from '../../history/totals/model-steps.ts';
 import { coverageJson, jumpJson, sourcesJson } from '../facts/coverage-json.ts';
@@ -52,6 +53,7 @@ export function statsJson(report: StatsReport): Document {
       seconds: durations ? durationsJson(durations) : null,
       coverage: coverageJson(durationCoverage),
     })),
+    context: contextJson(stats.context),
     coverage: {
       events: coverageJson(stats.eventCoverage),
       usage: coverageJson(usageCoverage.tokens),
@@ -83,5 +85,21 @@ function stepJson({ responseId, index, calls, events, waited, usage }: ModelStep
     latency_seconds: usage?.latency ?? null,
     tokens: usage?.tokens ? tokensJson(usage.tokens) : null,
     cost: usage?.cost ?? null,
+  };
+}
+
+function contextJson({ characters, groups, largest, unknownPart }: ContextStats) {
+  return {
+    characters,
+    groups: groups.map(({ tool, ...group }) => ({ ...group, tool: tool ?? null })),
+    largest: largest.map(({ slot, entry, contextCharacters, description }) => ({
+      index: slot.index,
+      id: slot.id,
+      kind: entry.kind,
+      tool: entry.tool ?? null,
+      characters: contextCharacters,
+      about: description,
+    })),
+    unknown: unknownPart ?? null,
   };
 }

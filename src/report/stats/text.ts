@@ -3,7 +3,14 @@ import type { DurationStats } from '../../history/duration-stats.ts';
 import type { TimeSpent } from '../../history/totals/time-spent.ts';
 import type { Usage } from '../../history/usage.ts';
 import { pluralize } from '../../text/wording.ts';
-import { atLeast, fromEvent, jumpsNote, partOf, usageNotes } from '../facts/coverage-text.ts';
+import {
+  atLeast,
+  costText,
+  fromEvent,
+  jumpsNote,
+  partOf,
+  usageNotes,
+} from '../facts/coverage-text.ts';
 import { leaseText } from '../facts/lease.ts';
 import { subagentsText } from '../subagents/text.ts';
 import {
@@ -17,6 +24,7 @@ import { type Cell, renderColumns } from '../text/columns.ts';
 import { isNarrow, type Style } from '../text/style.ts';
 import { safeText } from '../text/terminal-safe.ts';
 import { formatTime } from '../text/time.ts';
+import { contextText } from './context-text.ts';
 import { right, table } from './paragraph-table.ts';
 import { stepsText } from './steps-text.ts';
 import { renderTimeline } from './timeline.ts';
@@ -34,6 +42,7 @@ export async function statsText(report: StatsReport, style: Style): Promise<stri
     renderTimeline(report, style),
     report.hasSteps ? '' : await usageText(report, style),
     await toolsText(report, style),
+    await contextText(report, style),
     await kindsText(report, style),
   ];
   return paragraphs.filter((paragraph) => paragraph !== '').join('\n');
@@ -50,6 +59,7 @@ function headText(report: StatsReport, { chalk }: Style): string {
     errors > 0
       ? chalk.red(pluralize(errors, 'error'))
       : `no errors${skipped.length > 0 ? ' in what can be read' : ''}`,
+    ...(facts.stats ? [costText(stats.usages, stats.usageCoverage)] : []),
     ...(status ? [`status ${safeText(status.value)}${fromEvent(status.source)}`] : []),
   ];
   const held = lease ? `${leaseText(lease, now, zone)}\n` : '';
