@@ -9,7 +9,7 @@ import type { Session } from '../command-line/session.ts';
 import { describeLost } from '../domain/knowledge/lost-events.ts';
 import { BranchStatuses } from '../history/branch-status.ts';
 import { type Call, callsOf, hasFailed } from '../history/calls.ts';
-import { alignCalls } from '../history/comparison/alignment.ts';
+import { alignCalls, isThought } from '../history/comparison/alignment.ts';
 import { compareFiles } from '../history/comparison/compared-files.ts';
 import { findDivergence } from '../history/comparison/divergence.ts';
 import { firstMessage } from '../history/overview.ts';
@@ -130,8 +130,10 @@ async function openSide(session: Session, operand: string) {
     failed: calls.filter(hasFailed),
     statuses,
   };
+  // The thoughts of two runs always differ.
+  const compared = calls.filter((call) => !isThought(call));
   const isOnBranch = ({ action }: Call) => statuses.isActive(action);
-  return { opened, compared: { calls, lost: history.lost, isOnBranch }, side };
+  return { opened, compared: { calls: compared, lost: history.lost, isOnBranch }, side };
 }
 
 /** What must be equal for two runs to count as the same. Times and costs are left out, because they always differ. */

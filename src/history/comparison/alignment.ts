@@ -12,15 +12,13 @@ export interface AlignedCalls {
 /** Finding more differences takes too long. What is left then has no counterparts. */
 const MAX_EDIT_LENGTH = 2_000;
 
-/** Tools whose calls do nothing but think. The thoughts of two runs always differ. */
+/** Tools whose calls do nothing but think. */
 const THINKING_TOOLS: ReadonlySet<string | undefined> = new Set(['think', 'ThinkTool']);
 
+/** Whether a call only thinks. */
 export const isThought = ({ subject }: Call): boolean => THINKING_TOOLS.has(subject.entry.tool);
 
 type KeyOf = (call: Call) => string;
-
-/** Matches a change of the folder before a command, and an assignment of a variable. */
-const BEFORE_COMMAND = /^\$ (?:cd \S+ && )?(?:\w+=\S* )*/;
 
 /**
  * By what calls are paired, the strictest first: the same call, the same command or file, the same program or command
@@ -29,14 +27,22 @@ const BEFORE_COMMAND = /^\$ (?:cd \S+ && )?(?:\w+=\S* )*/;
 const KEYS: readonly KeyOf[] = [
   ({ subject }) => `${subject.fields.fingerprint}`,
   ({ subject }) => `${subject.entry.tool} ${subject.description}`,
-  ({ subject }) =>
-    `${subject.entry.tool} ${subject.description.replace(BEFORE_COMMAND, '').split(/\s/, 1)[0]}`,
+  (call) => `${call.subject.entry.tool} ${programOf(call)}`,
 ];
 
-/** Puts the calls of two conversations side by side, in order. Calls that only think are left out. */
+/** Matches a change of the folder before a command, and assignments of variables. */
+const BEFORE_PROGRAM = /^\$ (?:cd \S+ && )?(?:\w+=\S* )*/;
+
+/** The program that a command runs, or what is done to a file: `pytest`, `view`. Empty for other calls. */
+function programOf({ subject }: Call): string {
+  const { description, fields } = subject;
+  if (!description.startsWith('$ ') && !fields.files) return '';
+  return description.replace(BEFORE_PROGRAM, '').split(/\s/, 1)[0] ?? '';
+}
+
+/** Puts the calls of two conversations side by side, in order. */
 export function alignCalls(a: readonly Call[], b: readonly Call[]): AlignedCalls[] {
-  const acting = (call: Call) => !isThought(call);
-  return align(a.filter(acting), b.filter(acting), 0);
+  return align(a, b, 0);
 }
 
 function align(a: readonly Call[], b: readonly Call[], level: number): AlignedCalls[] {

@@ -1,9 +1,11 @@
 import { type Call, hasFailed, resultOf } from '../../history/calls.ts';
 import type { AlignedCalls } from '../../history/comparison/alignment.ts';
+import { hasSameAnswer } from '../../history/comparison/divergence.ts';
 import { pluralize } from '../../text/wording.ts';
 import { previewLine } from '../text/preview.ts';
 import type { Style } from '../text/style.ts';
-import { measureFor } from '../text/text-width.ts';
+import { measureFor, type TextMeasure } from '../text/text-width.ts';
+import { wrap } from '../text/wrap.ts';
 import type { DiffReport } from './types.ts';
 
 /** On a narrower terminal, and on a pipe, the calls stand below each other. In columns of the terminal. */
@@ -14,37 +16,53 @@ const MARK_COLUMNS = 3;
 /** How two calls relate. */
 type Mark = '=' | '!' | '~' | '<' | '>';
 
-const LEGEND =
-  '= same, ! same call with another answer, ~ similar call, < only in a, > only in b; without thoughts';
+const LEGEND = '= same, ! same call with another answer, ~ similar call, < only in a, > only in b';
 
 /** The calls of both conversations, in order. Calls that are the same in both, with their answers, are counted. */
 export async function alignedText({ aligned }: DiffReport, style: Style): Promise<string> {
   const groups = grouped(aligned);
   if (groups.every(({ mark }) => mark === '=')) return '';
   const { chalk, columns } = style;
-  const title = `${chalk.bold('calls')} ${chalk.dim(`(${LEGEND})`)}`;
-  const isWide = columns !== undefined && columns >= MIN_SIDE_BY_SIDE;
-  const text = groups.flatMap(({ pairs }) => pairs.flatMap(({ a, b }) => [textOf(a), textOf(b)]));
-  const measure = await measureFor(text.join(''));
-  const half = isWide ? Math.floor((columns - MARK_COLUMNS) / 2) : 0;
-  const room = columns === undefined ? Number.POSITIVE_INFINITY : columns - 2;
+  const texts = aligned.flatMap(({ a, b }) => [textOf(a), textOf(b)]);
+  const measure = await measureFor(texts.join(''));
+  const linesOf = isWide(columns)
+    ? sideBySide(columns, measure, style)
+    : belowEachOther(columns, measure, style);
   const lines = groups.flatMap(({ mark, pairs }) => {
-    if (mark === '=')
-      return chalk.dim(`= ${pluralize(pairs.length, 'same call')}${rangeOf(pairs)}`);
-    return pairs.flatMap(({ a, b }) => {
-      const [left, right] = [textOf(a), textOf(b)];
-      if (!isWide) {
-        return [
-          ...(a ? [chalk.red(measure.fit(`${b ? mark : '<'} ${left}`, room + 2))] : []),
-          ...(b ? [chalk.green(measure.fit(`${a ? ' ' : '>'} ${right}`, room + 2))] : []),
-        ];
-      }
-      const cut = measure.fit(left, half);
-      const space = ' '.repeat(half - measure.widthOf(cut));
-      return `${chalk.red(cut)}${space} ${chalk.yellow(mark)} ${chalk.green(measure.fit(right, half))}`;
-    });
+    if (mark !== '=') return pairs.flatMap((pair) => linesOf(pair, mark));
+    return chalk.dim(`= ${pluralize(pairs.length, 'same call')}${rangeOf(pairs)}`);
   });
-  return `${title}\n${lines.map((line) => `${line.trimEnd()}\n`).join('')}`;
+  const legend = wrap(LEGEND, style)
+    .split('\n')
+    .map((line) => chalk.dim(line));
+  return [chalk.bold('calls'), ...legend, ...lines].map((line) => `${line.trimEnd()}\n`).join('');
+}
+
+type LinesOf = (pair: AlignedCalls, mark: Mark) => string[];
+
+const isWide = (columns: number | undefined): columns is number =>
+  columns !== undefined && columns >= MIN_SIDE_BY_SIDE;
+
+function sideBySide(columns: number, { fit, widthOf }: TextMeasure, { chalk }: Style): LinesOf {
+  const half = Math.floor((columns - MARK_COLUMNS) / 2);
+  return ({ a, b }, mark) => {
+    const left = fit(textOf(a), half);
+    const space = ' '.repeat(half - widthOf(left));
+    return [
+      `${chalk.red(left)}${space} ${chalk.yellow(mark)} ${chalk.green(fit(textOf(b), half))}`,
+    ];
+  };
+}
+
+function belowEachOther(
+  columns = Number.POSITIVE_INFINITY,
+  { fit }: TextMeasure,
+  { chalk }: Style,
+): LinesOf {
+  return ({ a, b }, mark) => [
+    ...(a ? [chalk.red(fit(`${mark} ${textOf(a)}`, columns))] : []),
+    ...(b ? [chalk.green(fit(`${a ? ' ' : mark} ${textOf(b)}`, columns))] : []),
+  ];
 }
 
 interface Group {
@@ -68,13 +86,8 @@ function markOf({ a, b, isSame }: AlignedCalls): Mark {
   if (!a) return '>';
   if (!b) return '<';
   if (!isSame) return '~';
-  return hasSameAnswer(a, b) ? '=' : '!';
-}
-
-/** Answers that are not known do not differ. */
-function hasSameAnswer(a: Call, b: Call): boolean {
-  if (a.outcome === 'unknown' || b.outcome === 'unknown') return true;
-  return a.outcome === b.outcome && a.answer?.fields.fingerprint === b.answer?.fields.fingerprint;
+  // Answers that are not known do not differ.
+  return hasSameAnswer(a, b) === false ? '!' : '=';
 }
 
 function rangeOf(pairs: readonly AlignedCalls[]): string {
