@@ -13,7 +13,8 @@ import type { Manifest } from '../domain/seal-manifest.ts';
 import { discover, expand } from '../locating/discover.ts';
 import { findRoots, type Warn } from '../locating/roots.ts';
 import { formatNames, render } from '../report/output-formats.ts';
-import { VERIFY_FORMATS, type VerifyFormat } from '../report/verify/formats.ts';
+import { isInRunner } from '../report/text/safety/runner-safe.ts';
+import { isForRunner, VERIFY_FORMATS, type VerifyFormat } from '../report/verify/formats.ts';
 import { totalsOf } from '../report/verify/totals.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
 import type { RuleConfig } from '../verification/verify.ts';
@@ -134,10 +135,12 @@ async function verifyAll(plan: Verification, session: Session): Promise<number> 
   const folders = await foldersOf(plan, session, fail);
   const seals = await sealsOf(plan.manifest, folders);
   const { config, assumeIdle, isStrict, sdk } = plan;
+  const atRest = isInRunner(session.streams.env) || isForRunner(plan.format);
   const jobs = folders.map((folder) => ({
     folder,
     config,
     assumeIdle,
+    atRest,
     timeZone: session.plan.timeZone,
     limits: session.limits,
     sdk,

@@ -12,3 +12,10 @@ export const VERIFY_FORMATS = {
 } satisfies OutputFormats<VerifyReport>;
 
 export type VerifyFormat = keyof typeof VERIFY_FORMATS;
+
+const RUNNER_FORMATS: ReadonlySet<VerifyFormat> = new Set(['junit', 'sarif', 'github']);
+
+/** Whether a workflow runner reads the format. There, conversations come from a checkout or an artifact. */
+export function isForRunner(format: VerifyFormat): boolean {
+  return RUNNER_FORMATS.has(format);
+}
