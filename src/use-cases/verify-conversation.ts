@@ -59,6 +59,7 @@ export async function verifyConversation(
   scheduler: ReadScheduler,
   sourceOf: (log: EventLog) => ScannedLog = (log) => log,
 ): Promise<VerifiedConversation> {
+  const start = performance.now();
   const idle = { assumeIdle, atRest };
   const read = assumeIdle ? readStateFile : readSettledStateFile;
   // The state is read first. Every event that it names was written before it, so the listing must contain it.
@@ -82,6 +83,7 @@ export async function verifyConversation(
     seal: manifest && changesSince(manifest.files, sealedFiles(folder)),
   };
   const { context, resume } = await judge(input, sdk);
+  const findings = verify(context, config, (slot) => log.fileOf(slot));
   return {
     id: folder.id,
     path: resolve(folder.path),
@@ -91,6 +93,7 @@ export async function verifyConversation(
     bytes: context.bytes,
     reachable: context.reachable,
     ...resume,
-    findings: verify(context, config, (slot) => log.fileOf(slot)),
+    findings,
+    durationMs: performance.now() - start,
   };
 }

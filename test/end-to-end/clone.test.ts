@@ -8,7 +8,7 @@ import { cleanEnv } from '../helpers/environment.ts';
 import { run, spawnCli } from '../helpers/spawned.ts';
 
 const hasGit = spawnSync('git', ['--version']).status === 0;
-const RUNNER_FORMATS = ['junit', 'sarif', 'github'] as const;
+const RUNNER_FORMATS = ['junit', 'sarif', 'github', 'markdown'] as const;
 
 // Without git on this machine, nothing can be cloned.
 describe.skipIf(!hasGit)('a clone of a repository that holds a damaged conversation', () => {
