@@ -136,10 +136,10 @@ async function runExport(plan: ExportPlan, session: Session): Promise<number> {
     await terminal.write(render(EXPORT_FORMATS, format, report, terminal.style));
   } else {
     const style = { ...terminal.style, isTerminal: false }; // a file is no terminal
-    await writeOutputFile(log.folder, out, render(EXPORT_FORMATS, format, report, style));
+    await writeOutputFile([log.folder], out, render(EXPORT_FORMATS, format, report, style));
   }
   if (reportFile !== undefined) {
-    await writeOutputFile(log.folder, reportFile, [redactionReport(report)], REPORT_OPTION);
+    await writeOutputFile([log.folder], reportFile, [redactionReport(report)], REPORT_OPTION);
   }
   if (report.redacted) terminal.note(redactedNote(report.redacted));
   warnLostSubagents(session, report.subagents());
@@ -157,8 +157,8 @@ const REPORT_OPTION = '--redact-report';
 
 /** Checks that the report can be written, before anything else is. @throws UsageError */
 function checkReportFile(file: string, out: string | undefined, folder: ConversationFolder): void {
-  const target = outputTarget(folder, file, REPORT_OPTION);
-  if (out !== undefined && outputTarget(folder, out, '--out') === target) {
+  const target = outputTarget([folder], file, REPORT_OPTION);
+  if (out !== undefined && outputTarget([folder], out, '--out') === target) {
     throw new UsageError(`${REPORT_OPTION} ${file}: --out writes this file`);
   }
 }
