@@ -27,6 +27,7 @@ import {
   type SubagentsFlags,
 } from '../command-line/options/subagents-option.ts';
 import type { Session } from '../command-line/session.ts';
+import { noteTimeOfEntries } from '../command-line/time-notices.ts';
 import { coverageOf } from '../domain/facts/coverage.ts';
 import { describeLost } from '../domain/knowledge/lost-events.ts';
 import type { SlotConversation } from '../domain/slot.ts';
@@ -192,6 +193,12 @@ async function runCalls(plan: CallsPlan, session: Session): Promise<number> {
   await noteUnknownNames(session, plan, records);
   const onlyInFiles = members.reduce((sum, { opened }) => sum + opened.onlyInFiles, 0);
   noteOnlyInFiles(session, { onlyInFiles, complete: true }, ['call matches', 'calls match']);
+  if (found.length === 0)
+    noteTimeOfEntries(
+      session,
+      plan,
+      records.map(({ entry }) => entry),
+    );
   noteSubagents(session, report, plan.subagents);
   warnInvalidState(session, members[0].opened.whole.state);
   reportSkipped(session, report, skipped);

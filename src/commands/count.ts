@@ -19,6 +19,7 @@ import {
   type SubagentsFlags,
 } from '../command-line/options/subagents-option.ts';
 import type { Session } from '../command-line/session.ts';
+import { noteCoveredTime } from '../command-line/time-notices.ts';
 import { count, GROUPINGS, type Grouping } from '../query/count.ts';
 import { COUNT_FORMATS, type CountFormat } from '../report/count/formats.ts';
 import { formatNames, render } from '../report/output-formats.ts';
@@ -92,6 +93,7 @@ async function runCount(plan: CountPlan, session: Session): Promise<number> {
   }
   await noteUnknownKinds(session, plan.kinds, result.kinds);
   noteOnlyInFiles(session, { ...result, complete: true });
+  if (result.count === 0) await noteCoveredTime(session, plan, source);
   await queried.close();
   const isIncomplete = result.skipped.length + (marked?.leftOut ?? 0) > 0 || queried.isIncomplete;
   return isIncomplete ? EXIT.incomplete : EXIT.done;

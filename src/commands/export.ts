@@ -25,6 +25,7 @@ import {
 } from '../command-line/options/redaction-options.ts';
 import { outputTarget, writeOutputFile } from '../command-line/output-file.ts';
 import type { Session } from '../command-line/session.ts';
+import { noteTimeOfEntries } from '../command-line/time-notices.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import type { EventSource } from '../domain/scan.ts';
 import type { StateFile } from '../domain/state-file.ts';
@@ -147,6 +148,11 @@ async function runExport(plan: ExportPlan, session: Session): Promise<number> {
   noteOnlyInFiles(session, { onlyInFiles: report.onlyInFiles, complete: true });
   if (report.shown.length === 0 && log.slots.length > 0) {
     terminal.note('no event passes the filters');
+    noteTimeOfEntries(
+      session,
+      plan,
+      history.records.map(({ entry }) => entry),
+    );
   }
   const marked = report.shown.filter((record) => report.statuses.of(record) === 'unknown').length;
   warnUnknownBranch(session, report.statuses, marked, report.leftOut);

@@ -25,6 +25,7 @@ import {
   type SubagentsFlags,
 } from '../command-line/options/subagents-option.ts';
 import type { Session } from '../command-line/session.ts';
+import { noteCoveredTime } from '../command-line/time-notices.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import { CoreError, type ErrorCode } from '../domain/errors.ts';
 import type { EventSource } from '../domain/scan.ts';
@@ -190,6 +191,7 @@ async function runSearch(plan: SearchPlan, session: Session): Promise<number> {
   noteSubagents(session, report, subagents);
   if (result.complete) await noteUnknownKinds(session, plan.kinds, result.kinds);
   noteOnlyInFiles(session, result);
+  if (result.lines.length === 0) await noteCoveredTime(session, plan, source);
   noteRest(plan, result, session);
   await queried.close();
   const isIncomplete = skipped.length + (marked?.leftOut ?? 0) > 0 || queried.isIncomplete;

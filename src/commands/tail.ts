@@ -19,6 +19,7 @@ import { addFilterOptions, type FilterFlags } from '../command-line/options/filt
 import { wholeNumber } from '../command-line/options/option-values.ts';
 import { type QueryPlan, resolveQuery } from '../command-line/options/query-options.ts';
 import type { Session } from '../command-line/session.ts';
+import { noteCoveredTime } from '../command-line/time-notices.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import { type Fault, isFault, type LoadedEvent } from '../domain/event.ts';
 import { follow } from '../following/follow.ts';
@@ -117,6 +118,8 @@ async function runTail(plan: TailPlan, session: Session): Promise<number> {
   warnLostSubagents(session, subagents);
   if (result.complete) await noteUnknownKinds(session, plan.kinds, result.kinds);
   noteOnlyInFiles(session, result);
+  const isEmpty = result.complete && result.lines.length === 0;
+  if (isEmpty && !plan.isFollowing) await noteCoveredTime(session, plan, source);
   let exit: number = EXIT.done;
   if (plan.isFollowing) {
     const names = [...log.slots].map(({ name }) => name);
