@@ -1,13 +1,13 @@
 import { Option } from 'commander';
+import { type FoundCalls, noteNoCalls, warnUnknown } from '../command-line/calls/call-notices.ts';
 import { CONVERSATION, defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
 import {
+  noteOnlyInFiles,
   noteSubagents,
   noteUnknownNames,
-  placeOf,
   reportSkipped,
   warnInvalidState,
-  warnUnknownBranch,
 } from '../command-line/notices.ts';
 import { closeTree, treeContext } from '../command-line/open-tree.ts';
 import {
@@ -31,27 +31,18 @@ import {
   type SubagentsFlags,
 } from '../command-line/options/subagents-option.ts';
 import type { Session } from '../command-line/session.ts';
+import { noteTimeOfEntries } from '../command-line/time-notices.ts';
 import { coverageOf } from '../domain/facts/coverage.ts';
-import { describeLost } from '../domain/knowledge/lost-events.ts';
-import type { SlotConversation } from '../domain/slot.ts';
 import type { BranchStatuses } from '../history/branch-status.ts';
 import { type Call, callsOf, hasFailed } from '../history/calls.ts';
 import type { EventRecord } from '../history/event-record.ts';
-import type { Subagent } from '../history/subagents/subagents.ts';
-import type { EventLog } from '../reading/event-log.ts';
 import { CALLS_FORMATS } from '../report/calls/formats.ts';
 import type { CallsReport, CallsView } from '../report/calls/types.ts';
 import { formatNames, render } from '../report/output-formats.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
-import { listSome, pluralize } from '../text/wording.ts';
-import { type LogOpener, type OpenedHistory, openHistory } from '../use-cases/open-history.ts';
-import {
-  aloneInTree,
-  type OpenedMember,
-  openerOf,
-  openMembers,
-} from '../use-cases/open-members.ts';
-import { type Branch, selectBranch } from '../use-cases/select-branch.ts';
+import { type LogOpener, openHistory } from '../use-cases/open-history.ts';
+import { aloneInTree, openerOf, openMembers } from '../use-cases/open-members.ts';
+import { selectBranch } from '../use-cases/select-branch.ts';
 import { subagentsOfCalls } from '../use-cases/subagent-calls.ts';
 
 type CallsFormat = keyof typeof CALLS_FORMATS;
@@ -156,19 +147,6 @@ function allHold(answers: readonly (boolean | undefined)[]): boolean | undefined
   return answers.includes(undefined) ? undefined : true;
 }
 
-/** The calls of one conversation that the command is about. */
-interface FoundCalls {
-  readonly whole: OpenedHistory;
-  readonly log: EventLog;
-  readonly calls: readonly Call[];
-  /** How many calls the conversation has. */
-  readonly total: number;
-  /** Those about which it is not known whether they are wanted. */
-  readonly undecided: readonly Call[];
-  readonly branch: Branch;
-  readonly started: ReadonlyMap<Call, readonly Subagent[]>;
-}
-
 async function runCalls(plan: CallsPlan, session: Session): Promise<number> {
   const { terminal } = session;
   const folder = session.locate(plan.conversation);
@@ -198,9 +176,17 @@ async function runCalls(plan: CallsPlan, session: Session): Promise<number> {
     terminal.note(`stopped at --limit ${limit}; there are ${found.length}`);
   }
   if (found.length === 0) noteNoCalls(session, members);
-  const doubts = members.map((member) => warnUnknown(session, plan, member));
+  const doubts = members.map((member) => warnUnknown(session, plan.findsLoops, member));
   const records = members.flatMap(({ opened }) => opened.whole.history.records);
   await noteUnknownNames(session, plan, records);
+  const onlyInFiles = members.reduce((sum, { opened }) => sum + opened.onlyInFiles, 0);
+  noteOnlyInFiles(session, { onlyInFiles, complete: true }, ['call matches', 'calls match']);
+  if (found.length === 0)
+    noteTimeOfEntries(
+      session,
+      plan,
+      records.map(({ entry }) => entry),
+    );
   noteSubagents(session, report, plan.subagents);
   warnInvalidState(session, members[0].opened.whole.state);
   reportSkipped(session, report, skipped);
@@ -219,16 +205,18 @@ async function findCalls(
   const { log, history } = opened;
   const branch = await namingBranch(() => selectBranch(history, log.slots, plan.branch));
   const all = callsOf(history, session.zone);
-  const passing = all.filter(({ events }) =>
-    events.some(({ position }) => history.passing.has(position)),
-  );
+  const hasEventIn = (positions: ReadonlySet<number>) => (call: Call) =>
+    call.events.some(({ position }) => positions.has(position));
+  const passing = all.filter(hasEventIn(history.passing));
+  const inFiles = all.filter(hasEventIn(history.onlyInFiles));
   const isWanted = (call: Call) =>
     allHold([branch.keeps(call.action), ...plan.conditions.map((holds) => holds(call))]);
   const wanted = new Map(passing.map((call) => [call, isWanted(call)]));
   const calls = passing.filter((call) => wanted.get(call));
   const undecided = passing.filter((call) => wanted.get(call) === undefined);
+  const onlyInFiles = inFiles.filter((call) => !passing.includes(call) && isWanted(call)).length;
   const started = await subagentsOfCalls(opener.source(log), calls, session.subagentsOf(folder));
-  return { whole: opened, log, calls, total: all.length, undecided, branch, started };
+  return { whole: opened, log, calls, total: all.length, undecided, onlyInFiles, branch, started };
 }
 
 /** Answers for each event by the statuses of its conversation. */
@@ -246,59 +234,3 @@ function joinStatuses(found: readonly FoundCalls[]): CallsReport['statuses'] {
     forgottenBy: (record) => of(record).forgottenBy(record),
   };
 }
-
-/** Says why the list is empty. */
-function noteNoCalls(
-  { terminal }: Session,
-  members: readonly Pick<OpenedMember<FoundCalls>, 'opened'>[],
-): void {
-  const total = members.reduce((sum, { opened }) => sum + opened.total, 0);
-  const events = members.reduce((sum, { opened }) => sum + opened.log.slots.length, 0);
-  const undecided = members.some(({ opened }) => opened.undecided.length > 0);
-  if (total === 0) terminal.note(`no calls: none of ${pluralize(events, 'event')} is a call`);
-  else if (!undecided) terminal.note(`no calls: none of ${total} passes the filters`);
-}
-
-/** Says what is not known about the calls of one conversation. @returns whether calls can be missing for that reason */
-function warnUnknown(
-  session: Session,
-  { findsLoops }: CallsPlan,
-  { opened, conversation }: OpenedMember<FoundCalls>,
-): boolean {
-  const { whole, calls, undecided, branch } = opened;
-  const { statuses } = branch;
-  const isUnknown = ({ action }: Call) => statuses.of(action) === 'unknown';
-  warnUnknownBranch(session, statuses, calls.filter(isUnknown).length, 0, conversation);
-  warnUndecided(session, undecided, branch, conversation);
-  const lost = findsLoops ? whole.history.lost.within(0) : [];
-  if (lost.length > 0) {
-    session.terminal.warn(
-      `${placeOf(conversation)}a loop that goes on across a lost event is not found: ${describeLost(lost)}`,
-    );
-  }
-  return undecided.length + lost.length > 0;
-}
-
-/** Says which calls were left out because it is not known whether they are wanted. */
-function warnUndecided(
-  { terminal }: Session,
-  undecided: readonly Call[],
-  { statuses, keeps }: Branch,
-  conversation: SlotConversation | undefined,
-): void {
-  if (undecided.length === 0) return;
-  const indices = undecided.map(({ action }) => `#${action.slot.index}`);
-  const isOnBranch = undecided.every(({ action }) => keeps(action));
-  const unanswered = undecided.find(({ possibleAnswers }) => possibleAnswers.length > 0);
-  const reasons = [
-    ...(isOnBranch ? [] : [`the branch is ${statuses.unknownPart}`]),
-    ...(unanswered ? [`an answer can be lost: ${describeLost(unanswered.possibleAnswers)}`] : []),
-  ];
-  terminal.warn(
-    `${placeOf(conversation)}left out ${pluralize(undecided.length, 'call')} (${listSome(indices, MAX_NAMED_CALLS)}), because it is not known ` +
-      `whether the conditions hold: ${reasons.join('; ')}`,
-  );
-}
-
-/** A warning names no more calls. */
-const MAX_NAMED_CALLS = 5;

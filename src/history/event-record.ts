@@ -5,6 +5,7 @@ import { cutDescription } from '../domain/event-descriptions.ts';
 import { type EventLinks, linksOf } from '../domain/event-links.ts';
 import { exitCodeOf } from '../domain/observation-exit-code.ts';
 import type { Slot } from '../domain/slot.ts';
+import { type TouchedFile, touchedFiles } from '../domain/touched-files.ts';
 import {
   isStored,
   own,
@@ -30,6 +31,8 @@ export interface EventRecord {
   readonly bytes: number;
   /** Length of the text that a person would read, in UTF-16 units. */
   readonly characters: number;
+  /** The same without the whole files that tools store for people. The model does not see them. */
+  readonly contextCharacters: number;
   /** A description of the event in its own words. Not safe to print as it is. */
   readonly description: string;
   /** For a failed event, the last line of its text: commands print their errors there. Not safe to print as it is. */
@@ -57,6 +60,8 @@ interface RecordFields extends EventLinks {
   readonly hasSummary: boolean;
   /** Path of the file that an action is about, as it is written there. */
   readonly path: string | undefined;
+  /** For a call that names files. */
+  readonly files: readonly TouchedFile[] | undefined;
   /** Two events with equal fingerprints are the same call. */
   readonly fingerprint: string | undefined;
   /** Two events with equal fingerprints are the same answer. */
@@ -81,9 +86,19 @@ export function recordOf(event: LoadedEvent, position: number): EventRecord {
     fields: readFields(event),
     bytes,
     characters,
+    contextCharacters: characters - wholeFileCharacters(own(readable, 'observation')),
     description: detachString(describeEvent(readable)),
     lastLine: entry.failed ? detachString(lastLine(output(readable) ?? lastText)) : undefined,
   };
+}
+
+/** Source: openhands-tools file_editor/definition.py: `to_llm_content` leaves these fields out. */
+const WHOLE_FILES = ['old_content', 'new_content'] as const;
+
+/** Length of the texts of whole files in an observation, in UTF-16 units. */
+function wholeFileCharacters(observation: ReadableValue | undefined): number {
+  const texts = WHOLE_FILES.map((key) => ownString(observation, key) ?? '');
+  return texts.reduce((sum, { length }) => sum + length, 0);
 }
 
 /** The output of a tool. */
@@ -109,6 +124,15 @@ function lastLine(text: string): string {
   return cutDescription((lines.findLast((line) => line.trim() !== '') ?? '').trim());
 }
 
+const CALL_KINDS: ReadonlySet<string> = new Set(['ActionEvent', 'ACPToolCallEvent']);
+
+function filesOf(event: LoadedEvent): TouchedFile[] | undefined {
+  if (!CALL_KINDS.has(event.entry.kind)) return undefined;
+  const files = touchedFiles(readableEvent(event));
+  if (files.length === 0) return undefined;
+  return files.map(({ path, isEdit }) => ({ path: detachString(path), isEdit }));
+}
+
 function readFields(event: LoadedEvent): RecordFields {
   const { value } = event;
   const thinking = own(value, 'thinking_blocks');
@@ -128,6 +152,7 @@ function readFields(event: LoadedEvent): RecordFields {
     summaryOffset: typeof offset === 'number' && offset >= 0 ? Math.floor(offset) : undefined,
     hasSummary: ownString(value, 'summary') !== undefined,
     path: path === undefined ? undefined : detachString(path),
+    files: filesOf(event),
     fingerprint: callFingerprint(event),
     answerFingerprint: answered?.fingerprint,
     hasAnswerText: answered?.hasText ?? false,
