@@ -8,10 +8,12 @@ import { collectList, wholeNumber } from '../command-line/options/option-values.
 import { type OutputFlags, resolveFormat } from '../command-line/options/output-options.ts';
 import { namingRoot, type Session } from '../command-line/session.ts';
 import type { Terminal } from '../command-line/terminal.ts';
+import { noteNoneActive } from '../command-line/time-notices.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import { CoreError } from '../domain/errors.ts';
 import { leaseOf } from '../domain/facts/lease.ts';
 import { parentIn } from '../domain/state-file.ts';
+import { outcomeOf } from '../history/outcome/outcome.ts';
 import { overviewOf } from '../history/overview.ts';
 import { sumUsage } from '../history/usage.ts';
 import { findRoots } from '../locating/roots.ts';
@@ -140,6 +142,7 @@ async function runLs(plan: LsPlan, session: Session): Promise<number> {
   const report = { roots: roots.map((root) => resolve(root)), items, isTree, zone, now };
   await terminal.write(render(LS_FORMATS, plan.format, report, terminal.style));
   noteRest(session, plan, { all, found, undecided, items, roots });
+  noteNoneActive(session, plan.since, all);
   session.printReadStats();
   const lacks = isIncomplete || lost > 0 || undecided.length > 0;
   if (lacks || items.some(({ faults }) => faults.length > 0)) return EXIT.incomplete;
@@ -182,12 +185,15 @@ async function listed(session: Session, { folder, parent }: ListedFolder): Promi
   const overview = await overviewOf(log, files, session.zone);
   await log.save();
   await session.scheduler.yieldToEventLoop();
+  const lease = leaseOf(readStateFile(folder, LEASE_FILE));
+  const { status } = overview.facts;
   return {
     ...overview,
+    ending: outcomeOf({ ...overview.end, status, state, lease, now: session.now }),
     id: folder.id,
     path: resolve(folder.path),
     bytes: log.bytes,
-    lease: leaseOf(readStateFile(folder, LEASE_FILE)),
+    lease,
     unreadable,
     subagents: readSubagents(folder),
     parent: parent?.id ?? parentIn(meta),
