@@ -27,6 +27,7 @@ import type { Session } from '../command-line/session.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import type { EventSource } from '../domain/scan.ts';
 import type { StateFile } from '../domain/state-file.ts';
+import { inCallOrder } from '../history/call-order.ts';
 import { callsOf } from '../history/calls.ts';
 import { statsOf } from '../history/stats.ts';
 import { RedactionLog } from '../redaction/redaction-log.ts';
@@ -207,7 +208,13 @@ async function exportReport(
     unknownPart: cleanIfAny(statuses.unknownPart, 'branch'),
     shown,
     leftOut: matching.filter((record) => keeps(record) === undefined).length,
-    events: exportedEvents(source, shown, calls, skipped, redaction),
+    events: exportedEvents(
+      source,
+      plan.format === 'ndjson' ? shown : inCallOrder(shown, calls),
+      calls,
+      skipped,
+      redaction,
+    ),
     isPart: shown.length < history.records.length,
     redacted: redaction?.log.counts,
     replacements: () => redaction?.log.replacements ?? [],

@@ -21,7 +21,7 @@ export interface ExportReport extends ReportContext {
   readonly unknownPart: string | undefined;
   /** The events that are exported, in index order. */
   readonly shown: readonly EventRecord[];
-  /** The same events. Each is read when it is requested. */
+  /** The same events, for people in the order of calls: see inCallOrder. Each is read when it is requested. */
   readonly events: AsyncIterable<ExportedEvent>;
   /** A filter leaves out events. */
   readonly isPart: boolean;
