@@ -38,6 +38,7 @@ import type { ExportLimits, ExportReport } from '../report/export/types.ts';
 import { formatNames, render } from '../report/output-formats.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
 import { META_FILE, readStateFile } from '../storage/read-state-file.ts';
+import { exportedEnding } from '../use-cases/export-ending.ts';
 import {
   exportedEvents,
   firstWords,
@@ -200,6 +201,7 @@ async function exportReport(
     ...context,
     conversation: { id: clean(id, 'conversation.id'), path: clean(path, 'conversation.path') },
     subagents: () => redactSubagents(context.subagents(), (text) => clean(text, 'subagents')),
+    ending: hasHead ? await exportedEnding(opened, calls, redaction, session.now) : undefined,
     title: title ?? (await firstWords(opened, redaction)),
     stats: redactStats(statsOf(history, calls, facts, zone), (text) => clean(text, 'stats')),
     records: history.records,

@@ -1,6 +1,7 @@
 import type { ReadableEvent } from '../text/readable-event.ts';
 import type { Call } from './calls.ts';
 import type { EventRecord } from './event-record.ts';
+import type { Ending } from './outcome/outcome.ts';
 
 /**
  * An event as it is exported. Secrets are replaced when `value` or `text` is read, so read only one of them, and only
@@ -14,4 +15,10 @@ export interface ExportedEvent {
   readonly text: string;
   /** The call that the event makes or answers. */
   readonly call: Call | undefined;
+}
+
+/** How a conversation ended, without secrets. Its texts are not safe to print as they are. */
+export interface ExportedEnding extends Ending {
+  /** The last failure, if the reason does not name it: the event that reports it, and its message. */
+  readonly lastError?: { readonly record: EventRecord; readonly text: string };
 }

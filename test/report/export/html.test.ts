@@ -12,7 +12,7 @@ import {
 } from '../../helpers/conversation.ts';
 import { makeHostile } from '../../helpers/hostile-conversation.ts';
 import { pageOf } from '../../helpers/page-file.ts';
-import { fixture, PLAIN } from '../../helpers/views.ts';
+import { action, answer, fixture, PLAIN } from '../../helpers/views.ts';
 
 test('the markup is valid, whatever events contain', async () => {
   const validator = new HtmlValidate({
@@ -110,4 +110,29 @@ test('the page reports events that a filter left out and events that could not b
   const page = readFileSync(file, 'utf8');
   expect(page).toContain('2 events left out by a filter.');
   expect(page).toContain('1 event could not be read:');
+});
+
+test('the card of a step has its tokens and its cost, and nothing where they are not known', async () => {
+  const usageIn = (page: string) =>
+    [...page.matchAll(/class="usage">([^<]*)/g)].map(([, text]) => text);
+  const page = readFileSync(await pageOf(PLAIN), 'utf8');
+  expect(usageIn(page)[0]).toMatch(/^\$0\.\d{4}, [\d,]+ in, \d+ out$/);
+  expect(page).not.toContain('$0.00,');
+  const unknown = readFileSync(await pageOf(makeConversation(2)), 'utf8');
+  expect(usageIn(unknown)).toEqual([]);
+});
+
+test('the page begins with how the conversation ended, and links the last error', async () => {
+  const page = readFileSync(await pageOf(PLAIN), 'utf8');
+  expect(page).toMatch(/<h2 id="ending">How it ended<\/h2>\n<p><b>finished<\/b>: /);
+  expect(page).toContain('Last error: <a class="to-event" href="#event-4">#4</a> ');
+});
+
+test('messages are rendered as Markdown, and what tools print is not', async () => {
+  const text = '**bold** <b>x</b> ![i](https://e.example/x.png)';
+  const path = makeConversation([messageEvent(0, text), action(1, text), answer(2, text)]);
+  const page = readFileSync(await pageOf(path), 'utf8');
+  expect(page).toContain('<strong>bold</strong> &lt;b&gt;x&lt;/b&gt; i <span class="address">');
+  expect(page.match(/<strong>/g)).toHaveLength(1);
+  expect(page).toContain('<span>**bold** &lt;b&gt;');
 });

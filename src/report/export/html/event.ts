@@ -1,6 +1,7 @@
 import { shortKind } from '../../../domain/event-kinds.ts';
 import { type Call, hasFailed, resultOf, whyUnknown } from '../../../history/calls.ts';
 import type { EventRecord } from '../../../history/event-record.ts';
+import { isFailure } from '../../../history/failures.ts';
 import { EXIT_CODE_TITLE, sectionsOf } from '../../../history/sections/event-sections.ts';
 import { clockOf } from '../../../history/totals/clock.ts';
 import type { ModelStep } from '../../../history/totals/model-steps.ts';
@@ -9,7 +10,6 @@ import { formatDuration } from '../../text/amounts.ts';
 import { markOf } from '../../text/branch-marks.ts';
 import { safeLine } from '../../text/terminal-safe.ts';
 import { formatTime } from '../../text/time.ts';
-import { isFailure } from '../failures.ts';
 import { stepUsageText } from '../step-usage.ts';
 import type { ExportedEvent, ExportLimits, ExportReport } from '../types.ts';
 import { type Anchors, anchorOf } from './anchors.ts';

@@ -1,4 +1,6 @@
 import type { Fault } from '../../../domain/event.ts';
+import { failuresOf } from '../../../history/failures.ts';
+import type { Outcome } from '../../../history/outcome/outcome.ts';
 import type { ConversationStats } from '../../../history/stats.ts';
 import { sumUsage } from '../../../history/usage.ts';
 import { truncateEnd } from '../../../text/truncate.ts';
@@ -9,7 +11,6 @@ import { subagentList, subagentsLine } from '../../subagents/text.ts';
 import { formatDuration, formatNumber, formatSize } from '../../text/amounts.ts';
 import { safeLine } from '../../text/terminal-safe.ts';
 import { formatInstant, formatTime } from '../../text/time.ts';
-import { failuresOf } from '../failures.ts';
 import type { ExportReport } from '../types.ts';
 import { type Anchors, anchorOf } from './anchors.ts';
 import { type Html, html } from './escape.ts';
@@ -30,8 +31,28 @@ export function renderHeader(report: ExportReport, anchors: Anchors): Html {
 <p class="kicker">OpenHands conversation</p>
 <h1 dir="auto">${titleOf(report)}</h1>
 <p class="id"><code>${conversation.id}</code></p>
-<dl class="facts">${facts.map(([name, fact]) => html`<div><dt>${name}</dt><dd>${fact}</dd></div>\n`)}</dl>
+${renderEnding(report, anchors)}<dl class="facts">${facts.map(([name, fact]) => html`<div><dt>${name}</dt><dd>${fact}</dd></div>\n`)}</dl>
 ${renderNotes(report)}</header>\n`;
+}
+
+const ENDING_TITLES: Partial<Record<Outcome, [tone: string, title: string]>> = {
+  finished: ['good', 'How it ended'],
+  running: ['open', 'Where it stands'],
+  waiting: ['open', 'Where it stands'],
+  paused: ['open', 'Where it stands'],
+};
+
+/** How it ended, why, and what failed last. */
+function renderEnding({ ending }: ExportReport, anchors: Anchors): Html | undefined {
+  if (!ending) return undefined;
+  const { outcome, reason, lastError } = ending;
+  const anchor = lastError && anchors.get(lastError.record.slot.name);
+  const index = lastError && `#${lastError.record.slot.index}`;
+  const link = anchor ? html`<a class="to-event" href="#${anchor}">${index}</a>` : index;
+  const [tone, title] = ENDING_TITLES[outcome] ?? ['bad', 'What went wrong'];
+  return html`<section class="ending ${tone}" aria-labelledby="ending"><h2 id="ending">${title}</h2>
+<p><b>${outcome}</b>: ${safeLine(reason)}</p>
+${lastError && html`<p>Last error: ${link} ${safeLine(lastError.text)}</p>\n`}</section>\n`;
 }
 
 type Fact = [name: string, value: Html];

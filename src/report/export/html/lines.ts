@@ -62,13 +62,13 @@ export function renderProse(text: string, isWhole: boolean): Html {
   for (let seen = 0; first < blocks.length && seen < LINES_BEFORE_FOLD; first++) {
     seen += blocks[first]?.lines ?? 0;
   }
+  const shown = blocks.slice(0, first);
   const folded = blocks.slice(first);
-  const [from] = blocks.slice(first - 1, first);
-  if (!from || folded.length === 0 || from.lines > MAX_UNFOLDED_LINES) {
-    return html`<details><summary>${formatExtent(lines)}</summary>${block(blocks)}</details>`;
-  }
+  // Lines can be folded within a long paragraph, blocks can't.
+  const isLong = (shown.at(-1)?.lines ?? 0) > MAX_UNFOLDED_LINES;
+  if (isLong || folded.length === 0) return renderLines(lines, false, isWhole);
   const rest = folded.reduce((sum, { lines }) => sum + lines, 0);
-  return html`${block(blocks.slice(0, first))}<details><summary>${pluralize(rest, 'line')} more</summary>${block(folded)}</details>`;
+  return html`${block(shown)}<details><summary>${pluralize(rest, 'line')} more</summary>${block(folded)}</details>`;
 }
 
 /** `312 lines, 24.0 KiB`. */
