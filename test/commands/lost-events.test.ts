@@ -325,7 +325,7 @@ test('exports say what is not known', async () => {
   expect(page).toContain('none in what can be read');
   const document = (await cli(['export', path])).stdout;
   expect(document).toContain("- branch: `not known beyond #5: the event can't be read`");
-  expect(document).toContain("`not known` · the answer (#5) can't be read");
+  expect(document).toContain("<code>not known</code> · the answer (#5) can't be read");
   expect(document).toContain('- errors: `0 in what can be read`');
   expect((await cli(['stats', path])).stdout).toContain('no errors in what can be read');
 });

@@ -29,6 +29,15 @@ export function inCode(text: string): string {
   return `${fence}${space}${safe}${space}${fence}`;
 }
 
+/** A text as inline code within HTML, where Markdown is not read. */
+export function inHtmlCode(text: string): string {
+  const line = safeLine(text);
+  const safe = line.length > MAX_INLINE_CHARS ? `${truncateEnd(line, MAX_INLINE_CHARS)}…` : line;
+  if (safe === '') return '';
+  const escaped = safe.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return `<code>${escaped}</code>`;
+}
+
 /** A run of backticks as `\x60{255}`, which has its length. */
 function spellOutRun(run: string): string {
   return `\\x60{${run.length}}`;

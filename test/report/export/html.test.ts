@@ -124,7 +124,9 @@ test('the card of a step has its tokens and its cost, and nothing where they are
 
 test('the page begins with how the conversation ended, and links the last error', async () => {
   const page = readFileSync(await pageOf(PLAIN), 'utf8');
-  expect(page).toMatch(/<h2 id="ending">How it ended<\/h2>\n<p><b>finished<\/b>: /);
+  expect(page).toMatch(
+    /<h2 id="ending">How it ended<\/h2>\n<p><strong class="how">finished<\/strong>: /,
+  );
   expect(page).toContain('Last error: <a class="to-event" href="#event-4">#4</a> ');
 });
 

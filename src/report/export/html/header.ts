@@ -51,7 +51,7 @@ function renderEnding({ ending }: ExportReport, anchors: Anchors): Html | undefi
   const link = anchor ? html`<a class="to-event" href="#${anchor}">${index}</a>` : index;
   const [tone, title] = ENDING_TITLES[outcome] ?? ['bad', 'What went wrong'];
   return html`<section class="ending ${tone}" aria-labelledby="ending"><h2 id="ending">${title}</h2>
-<p><b>${outcome}</b>: ${safeLine(reason)}</p>
+<p><strong class="how">${outcome}</strong>: ${safeLine(reason)}</p>
 ${lastError && html`<p>Last error: ${link} ${safeLine(lastError.text)}</p>\n`}</section>\n`;
 }
 
