@@ -97,7 +97,11 @@ function titleParts(
   const took = call?.duration === undefined ? '' : ` after ${formatDuration(call.duration)}`;
   const why = call?.action === record ? whyUnknown(call) : undefined;
   return [
-    `${slot.index} · ${names.map(code).join(' ').trim()}`,
+    `${slot.index} · ${names
+      .filter((name) => name !== '')
+      .map(code)
+      .join(' ')
+      .trim()}`,
     formatTime(entry.stamp, report.zone, false),
     ...(call?.action === record ? [`${code(resultOf(call))}${took}`] : []),
     ...(why === undefined ? [] : [why]),

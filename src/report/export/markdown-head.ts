@@ -1,7 +1,6 @@
 import { errorOf, resultOf } from '../../history/calls.ts';
 import { failuresOf } from '../../history/failures.ts';
 import { sumUsage } from '../../history/usage.ts';
-import { andMore } from '../../text/wording.ts';
 import {
   atLeast,
   costText,
