@@ -4,10 +4,10 @@ import { formatJson, formatJsonInline } from '../../text/format-json.ts';
 import { StoredFile } from '../../text/inline-data.ts';
 import { own, ownString, type ReadableObject, type ReadableValue } from '../../text/json-value.ts';
 import { type ReadableEvent, storedFiles } from '../../text/readable-event.ts';
-import { StoredNumber } from '../../text/stored-number.ts';
 import { blockTexts } from '../../text/visible-text.ts';
 import { pluralize } from '../../text/wording.ts';
 import { type DiffLine, diffOf } from './file-diff.ts';
+import { hookResult, listOf, names, toolNames } from './section-values.ts';
 
 /** A titled part of an event, for people to read. Texts are readable, but not safe to print as they are. */
 export type EventSection =
@@ -276,34 +276,4 @@ function* allFields(event: ReadableObject): Generator<EventSection> {
     event,
     new Set(['id', 'kind', 'timestamp', 'source', 'parent_id']),
   );
-}
-
-function hookResult(event: ReadableObject): string {
-  const exit = own(event, 'exit_code');
-  const verdict =
-    own(event, 'blocked') === true ? 'blocked' : own(event, 'success') === false ? 'failed' : 'ok';
-  const hasExit = typeof exit === 'number' || exit instanceof StoredNumber;
-  return `${verdict}${hasExit ? `, exit code ${exit}` : ''}`;
-}
-
-/** The names of tools. Up to SDK 1.4, tools are dictionaries in the format of OpenAI. */
-function toolNames(tools: ReadableValue | undefined): string[] {
-  return listOf(tools).flatMap(
-    (tool) =>
-      ownString(tool, 'title') ??
-      ownString(tool, 'name') ??
-      ownString(own(tool, 'function'), 'name') ??
-      ownString(tool, 'kind') ??
-      [],
-  );
-}
-
-function names(list: ReadableValue | undefined): string {
-  return listOf(list)
-    .filter((name) => typeof name === 'string')
-    .join(', ');
-}
-
-function listOf(value: ReadableValue | undefined): ReadableValue[] {
-  return Array.isArray(value) ? value : [];
 }

@@ -1,5 +1,5 @@
 import { errorOf, resultOf } from '../../history/calls.ts';
-import { failuresOf } from '../../history/failures.ts';
+import { failuresOf } from '../../history/export/failures.ts';
 import { sumUsage } from '../../history/usage.ts';
 import {
   atLeast,

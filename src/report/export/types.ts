@@ -1,7 +1,7 @@
 import type { BranchStatuses } from '../../history/branch-status.ts';
 import type { Call } from '../../history/calls.ts';
 import type { EventRecord } from '../../history/event-record.ts';
-import type { ExportedEnding, ExportedEvent } from '../../history/exported-event.ts';
+import type { ExportedEnding, ExportedEvent } from '../../history/export/exported-event.ts';
 import type { ConversationStats } from '../../history/stats.ts';
 import type { ReportContext } from '../context.ts';
 

@@ -1,7 +1,7 @@
 import { shortKind } from '../../../domain/event-kinds.ts';
 import { type Call, hasFailed, resultOf, whyUnknown } from '../../../history/calls.ts';
 import type { EventRecord } from '../../../history/event-record.ts';
-import { isFailure } from '../../../history/failures.ts';
+import { isFailure } from '../../../history/export/failures.ts';
 import { EXIT_CODE_TITLE, sectionsOf } from '../../../history/sections/event-sections.ts';
 import { clockOf } from '../../../history/totals/clock.ts';
 import type { ModelStep } from '../../../history/totals/model-steps.ts';

@@ -1,5 +1,5 @@
 import type { Fault } from '../../../domain/event.ts';
-import { failuresOf } from '../../../history/failures.ts';
+import { failuresOf } from '../../../history/export/failures.ts';
 import type { Outcome } from '../../../history/outcome/outcome.ts';
 import type { ConversationStats } from '../../../history/stats.ts';
 import { sumUsage } from '../../../history/usage.ts';

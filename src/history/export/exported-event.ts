@@ -1,7 +1,7 @@
-import type { ReadableEvent } from '../text/readable-event.ts';
-import type { Call } from './calls.ts';
-import type { EventRecord } from './event-record.ts';
-import type { Ending } from './outcome/outcome.ts';
+import type { ReadableEvent } from '../../text/readable-event.ts';
+import type { Call } from '../calls.ts';
+import type { EventRecord } from '../event-record.ts';
+import type { Ending } from '../outcome/outcome.ts';
 
 /**
  * An event as it is exported. Secrets are replaced when `value` or `text` is read, so read only one of them, and only

@@ -1,5 +1,5 @@
-import { type Call, hasFailed } from './calls.ts';
-import type { EventRecord } from './event-record.ts';
+import { type Call, hasFailed } from '../calls.ts';
+import type { EventRecord } from '../event-record.ts';
 
 /** Something that failed: a call with its answers, or an event that belongs to no call. */
 export interface Failure {

@@ -1,5 +1,5 @@
-import type { Call } from './calls.ts';
-import type { EventRecord } from './event-record.ts';
+import type { Call } from '../calls.ts';
+import type { EventRecord } from '../event-record.ts';
 
 /**
  * Events in the order in which calls are read: all events of a call follow its first one, so that a call and its answers

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { inCallOrder } from '../../src/history/call-order.ts';
-import type { Call } from '../../src/history/calls.ts';
-import type { EventRecord } from '../../src/history/event-record.ts';
+import type { Call } from '../../../src/history/calls.ts';
+import type { EventRecord } from '../../../src/history/event-record.ts';
+import { inCallOrder } from '../../../src/history/export/call-order.ts';
 
 const records = Array.from({ length: 8 }, (_, index) => ({ position: index }) as EventRecord);
 const call = (...events: number[]) =>
