@@ -30,6 +30,7 @@ import { UsageError } from '../command-line/usage-error.ts';
 import type { EventSource } from '../domain/scan.ts';
 import type { StateFile } from '../domain/state-file.ts';
 import { callsOf } from '../history/calls.ts';
+import { inCallOrder } from '../history/export/call-order.ts';
 import { statsOf } from '../history/stats.ts';
 import { RedactionLog } from '../redaction/redaction-log.ts';
 import { EXPORT_FORMATS, type ExportFormat } from '../report/export/formats.ts';
@@ -39,6 +40,7 @@ import type { ExportLimits, ExportReport } from '../report/export/types.ts';
 import { formatNames, render } from '../report/output-formats.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
 import { META_FILE, readStateFile } from '../storage/read-state-file.ts';
+import { exportedEnding } from '../use-cases/export-ending.ts';
 import {
   exportedEvents,
   firstWords,
@@ -207,6 +209,7 @@ async function exportReport(
     ...context,
     conversation: { id: clean(id, 'conversation.id'), path: clean(path, 'conversation.path') },
     subagents: () => redactSubagents(context.subagents(), (text) => clean(text, 'subagents')),
+    ending: hasHead ? await exportedEnding(opened, calls, redaction, session.now) : undefined,
     title: title ?? (await firstWords(opened, redaction)),
     stats: redactStats(statsOf(history, calls, facts, zone), (text) => clean(text, 'stats')),
     records: history.records,
@@ -218,7 +221,13 @@ async function exportReport(
       (record) => history.onlyInFiles.has(record.position) && keeps(record),
     ).length,
     leftOut: matching.filter((record) => keeps(record) === undefined).length,
-    events: exportedEvents(source, shown, calls, skipped, redaction),
+    events: exportedEvents(
+      source,
+      plan.format === 'ndjson' ? shown : inCallOrder(shown, calls),
+      calls,
+      skipped,
+      redaction,
+    ),
     isPart: shown.length < history.records.length,
     redacted: redaction?.log.counts,
     replacements: () => redaction?.log.replacements ?? [],

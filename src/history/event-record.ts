@@ -68,11 +68,7 @@ export function recordOf(event: LoadedEvent, position: number): EventRecord {
   const { slot, entry, value, bytes } = event;
   const readable = readableEvent(event);
   let characters = 0;
-  let lastText = '';
-  for (const text of visibleText(value)) {
-    characters += text.length;
-    if (text.trim() !== '') lastText = text;
-  }
+  for (const text of visibleText(value)) characters += text.length;
   return {
     slot,
     position,
@@ -82,8 +78,17 @@ export function recordOf(event: LoadedEvent, position: number): EventRecord {
     characters,
     contextCharacters: characters - wholeFileCharacters(own(readable, 'observation')),
     description: detachString(describeEvent(readable)),
-    lastLine: entry.failed ? detachString(lastLine(output(readable) ?? lastText)) : undefined,
+    lastLine: entry.failed ? detachString(lastLineOf(readable)) : undefined,
   };
+}
+
+/** The last line of an event's text that is not blank, cut by `cutDescription`: commands print their errors there. */
+export function lastLineOf(event: ReadableEvent): string {
+  const text = output(event);
+  if (text !== undefined) return lastLine(text);
+  let last = '';
+  for (const visible of visibleText(event)) if (visible.trim() !== '') last = visible;
+  return lastLine(last);
 }
 
 /** Source: openhands-tools file_editor/definition.py: `to_llm_content` leaves these fields out. */
