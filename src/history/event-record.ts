@@ -5,7 +5,7 @@ import { cutDescription } from '../domain/event-descriptions.ts';
 import { type EventLinks, linksOf } from '../domain/event-links.ts';
 import { exitCodeOf } from '../domain/observation-exit-code.ts';
 import type { Slot } from '../domain/slot.ts';
-import { type TouchedFile, touchedFiles } from '../domain/touched-files.ts';
+import { type TouchedFile, touchedFiles } from './comparison/touched-files.ts';
 import {
   isStored,
   own,
