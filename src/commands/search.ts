@@ -1,6 +1,13 @@
-import { Argument } from 'commander';
 import { CONVERSATION, defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
+import { eventItems, seeing } from '../command-line/items/event-items.ts';
+import {
+  locateBesidePattern,
+  patternOf,
+  patternOperand,
+  withPattern,
+} from '../command-line/items/pattern-operand.ts';
+import { printItems } from '../command-line/items/print-items.ts';
 import { noteSubagents, noteUnknownKinds, reportSkipped } from '../command-line/notices.ts';
 import { openQueried } from '../command-line/open-tree.ts';
 import { addBranchOption, type BranchFlags } from '../command-line/options/branch-option.ts';
@@ -28,7 +35,6 @@ import { search } from '../query/search.ts';
 import type { SearchRequest, SearchResult } from '../query/search-request.ts';
 import { EVENT_FORMATS } from '../report/events/formats.ts';
 import { render } from '../report/output-formats.ts';
-import type { ConversationFolder } from '../storage/conversation-folder.ts';
 import { pluralize } from '../text/wording.ts';
 
 interface SearchFlags
@@ -61,10 +67,7 @@ Examples:
 export const searchCommand = defineCommand<SearchFlags, SearchPlan>({
   name: 'search',
   description: 'find events, in order of time or of the log',
-  operands: [
-    CONVERSATION,
-    new Argument('[pattern]', 'find this in the visible text, ignoring case'),
-  ],
+  operands: [CONVERSATION, patternOperand('the visible text')],
   options: (command) =>
     command
       .option(
@@ -85,12 +88,10 @@ export const searchCommand = defineCommand<SearchFlags, SearchPlan>({
 
 /** Resolves the command line of `search`. @throws UsageError */
 export function searchPlan(request: Request<SearchFlags>): SearchPlan {
-  const { operands, flags, zone } = request;
-  const [, pattern] = operands as [string?, string?];
-  const texts = [...(flags.text ?? []), ...(pattern === undefined ? [] : [pattern])];
+  const { flags, zone } = request;
   return {
-    ...resolveQuery({ ...request, flags: { ...flags, text: texts } }),
-    pattern,
+    ...resolveQuery(withPattern(request)),
+    pattern: patternOf(request),
     request: {
       zone,
       ...resolveOrder(flags.sort),
@@ -126,13 +127,12 @@ function resolveOrder(sort: string): Order {
 async function runSearch(plan: SearchPlan, session: Session): Promise<number> {
   const { request, output, subagents } = plan;
   const { terminal } = session;
-  const queried = await openQueried(session, locateFor(session, plan), plan);
+  const queried = await openQueried(session, locateBesidePattern(session, 'search', plan), plan);
   const { source, filter, marks, marked, lastIndex } = queried;
   const result = await searchNamingPage(source, { ...request, filter, readsAll: subagents });
   const { skipped } = result;
   const report = {
     ...queried.context(skipped),
-    read: <T>(select: SelectRow<T>) => itemsOf(source, result.lines, select, skipped),
     answer: result,
     lastIndex,
     fields: output.fields,
@@ -142,7 +142,14 @@ async function runSearch(plan: SearchPlan, session: Session): Promise<number> {
     ...(marked && { marked }),
     hasContext: request.before + request.after > 0,
   };
-  await terminal.write(render(EVENT_FORMATS, output.format, report, terminal.style));
+  const items = eventItems(source, result.lines);
+  await printItems(session, output, items, (see) => {
+    const read = <T>(select: SelectRow<T>) =>
+      itemsOf(source, result.lines, seeing(select, see), skipped);
+    return terminal.write(
+      render(EVENT_FORMATS, output.format, { ...report, read }, terminal.style),
+    );
+  });
   reportSkipped(session, report, skipped);
   noteSubagents(session, report, subagents);
   if (result.complete) await noteUnknownKinds(session, plan.kinds, result.kinds);
@@ -167,19 +174,6 @@ function noteRest(
   }
   if (result.nextPage && output.format !== 'json') {
     terminal.note(`stopped at --limit ${request.limit}; continue with --page ${result.nextPage}`);
-  }
-}
-
-/** Finds the conversation. A single operand is never a pattern, though people try. */
-function locateFor(session: Session, { conversation, pattern }: SearchPlan): ConversationFolder {
-  try {
-    return session.locate(conversation);
-  } catch (error) {
-    const isPatternAlone = conversation !== undefined && pattern === undefined;
-    if (!(error instanceof CoreError) || !isPatternAlone) throw error;
-    throw new UsageError(
-      `${error.message}; to find text in the latest conversation: search @latest ${conversation}`,
-    );
   }
 }
 

@@ -1,5 +1,7 @@
 import { CONVERSATION, defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
+import { eventItems, seeing } from '../command-line/items/event-items.ts';
+import { printItems } from '../command-line/items/print-items.ts';
 import { noteUnknownKinds, reportSkipped, warnLostSubagents } from '../command-line/notices.ts';
 import { openFiltered } from '../command-line/open-filtered.ts';
 import { addBranchOption, type BranchFlags } from '../command-line/options/branch-option.ts';
@@ -79,6 +81,9 @@ export function tailPlan(request: Request<TailFlags>): TailPlan {
   if (isFollowing && output.format === 'table') {
     throw new UsageError('-o table: a table cannot be printed while following; use text or ndjson');
   }
+  if (isFollowing && output.listsFields) {
+    throw new UsageError('--fields needs a value while following, such as a,b.c');
+  }
   if (isFollowing && !['active', 'all', undefined].includes(flags.branch)) {
     throw new UsageError(
       `--branch ${flags.branch}: the branch ends at this event, so it cannot be followed`,
@@ -102,7 +107,10 @@ async function runTail(plan: TailPlan, session: Session): Promise<number> {
   const source = session.source(log);
   const result = await tail(source, opened.filter, plan.lines);
   const print = printer(plan, session, log, opened.marks);
-  await print((select) => itemsOf(source, result.lines, select, result.skipped));
+  const items = { ...eventItems(source, result.lines), isEndless: plan.isFollowing };
+  await printItems(session, plan.output, items, (see) =>
+    print((select) => itemsOf(source, result.lines, seeing(select, see), result.skipped)),
+  );
   const pending = plan.isFollowing ? await halfWrittenFile(log) : undefined;
   const skipped = result.skipped.filter(({ slot }) => slot.name !== pending);
   reportSkipped(session, log, skipped);

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { pluralize } from '../../text/wording.ts';
+import { formatInstant } from '../../time/instant.ts';
 import { renderJson } from '../json.ts';
 import type { OutputFormats } from '../output-formats.ts';
 import type { cacheDocument } from '../schemas/cache.ts';
@@ -43,7 +44,7 @@ function documentOf({
     indices: kept.map(({ file, size, usedAt, index }) => ({
       file,
       bytes: size,
-      used_at: new Date(usedAt).toISOString(),
+      used_at: formatInstant(Math.floor(usedAt) * 1000),
       ...(index ?? { path: null, events: null }),
     })),
     ...(cleared && { cleared }),

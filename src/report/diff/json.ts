@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { sumUsage } from '../../history/usage.ts';
-import { callJson } from '../calls/json.ts';
+import { callJson } from '../calls/json-line.ts';
 import { coverageJson, sourcesJson } from '../facts/coverage-json.ts';
 import type { diffDocument } from '../schemas/diff.ts';
 import { skippedJson } from '../skipped.ts';
@@ -21,15 +21,15 @@ export function diffJson({ sides, divergence, isSame, unknown }: DiffReport): Do
     common_calls: divergence.common,
     answers_part: divergence.answers
       ? {
-          a: callJson(divergence.answers[0], a.statuses),
-          b: callJson(divergence.answers[1], b.statuses),
+          a: callJson(divergence.answers[0], a),
+          b: callJson(divergence.answers[1], b),
         }
       : null,
     calls_part:
       callA || callB
         ? {
-            a: callA ? callJson(callA, a.statuses) : null,
-            b: callB ? callJson(callB, b.statuses) : null,
+            a: callA ? callJson(callA, a) : null,
+            b: callB ? callJson(callB, b) : null,
           }
         : null,
   };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { callItem } from './calls.ts';
+import { comparedCall } from './calls.ts';
 import { conversation, coverage, factSource, formatVersion, seconds, skipped } from './common.ts';
 import { subagentFields } from './subagents.ts';
 
@@ -44,11 +44,11 @@ export const diffDocument = z.object({
   b: side,
   common_calls: z.int().describe('How many calls are the same in both, from the first on'),
   answers_part: z
-    .object({ a: callItem, b: callItem })
+    .object({ a: comparedCall, b: comparedCall })
     .nullable()
     .describe('The first common call whose answers are known, and differ'),
   calls_part: z
-    .object({ a: callItem.nullable(), b: callItem.nullable() })
+    .object({ a: comparedCall.nullable(), b: comparedCall.nullable() })
     .nullable()
     .describe(
       'The first calls that differ, as far as they can be read; null for a conversation that has ended',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { coverage, factSource, formatVersion, lease, seconds, timestamp } from './common.ts';
+import { coverage, factSource, formatVersion, lease, seconds, time } from './common.ts';
 import { subagentFields } from './subagents.ts';
 
 const { with_subagents: _, ...omitIncluded } = subagentFields;
@@ -19,8 +19,8 @@ export const lsItem = z.object({
     .describe(
       "Which of base_state.json (status, model, cost) and meta.json (title) can't be read: null is then not known",
     ),
-  started: timestamp.nullable(),
-  last_activity: timestamp.nullable(),
+  started: time.nullable(),
+  last_activity: time.nullable(),
   seconds: seconds
     .nullable()
     .describe('Time from the first event to the last, without the time across jumps of the clock'),

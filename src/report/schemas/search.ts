@@ -4,20 +4,17 @@ import {
   conversation,
   coverage,
   eventId,
+  eventMeta,
   forgotten,
   formatVersion,
-  index,
   skipped,
 } from './common.ts';
 import { subagentFields } from './subagents.ts';
 
 export const event = z
   .looseObject({
-    _meta: z
-      .object({
-        conversation: z.string(),
-        index,
-        file: z.string().describe('Path, relative to the conversation'),
+    _meta: eventMeta
+      .extend({
         hit: z
           .boolean()
           .optional()

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 import type { DurationStats } from '../../history/duration-stats.ts';
+import { formatInstant } from '../../time/instant.ts';
 import { coverageJson, jumpJson, sourcesJson } from '../facts/coverage-json.ts';
 import { leaseJson } from '../facts/lease.ts';
 import type { statsDocument } from '../schemas/stats.ts';
 import { skippedJson } from '../skipped.ts';
 import { subagentsJson } from '../subagents/json.ts';
-import { formatInstant } from '../text/time.ts';
 import { NO_TOKENS, tokensJson } from './tokens-json.ts';
 import { treeStatsJson } from './tree.ts';
 import type { StatsReport } from './types.ts';

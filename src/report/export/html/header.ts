@@ -3,12 +3,13 @@ import type { ConversationStats } from '../../../history/stats.ts';
 import { sumUsage } from '../../../history/usage.ts';
 import { truncateEnd } from '../../../text/truncate.ts';
 import { andMore, pluralize } from '../../../text/wording.ts';
+import { formatInstant } from '../../../time/instant.ts';
 import type { Zone } from '../../../time/zone.ts';
 import { atLeast, costText, fromEvent, jumpsNote, usageGaps } from '../../facts/coverage-text.ts';
 import { subagentList, subagentsLine } from '../../subagents/text.ts';
 import { formatDuration, formatNumber, formatSize } from '../../text/amounts.ts';
 import { safeLine } from '../../text/terminal-safe.ts';
-import { formatInstant, formatTime } from '../../text/time.ts';
+import { formatTime } from '../../text/time.ts';
 import type { ExportReport } from '../types.ts';
 import { type Html, html } from './escape.ts';
 
