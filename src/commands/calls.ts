@@ -1,4 +1,3 @@
-import { Option } from 'commander';
 import { warnUndecidedCalls } from '../command-line/call-notices.ts';
 import { CONVERSATION, defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
@@ -35,6 +34,7 @@ import { addFilterOptions, type FilterFlags } from '../command-line/options/filt
 import { duration, wholeNumber } from '../command-line/options/option-values.ts';
 import { type OutputFlags, resolveFormat } from '../command-line/options/output-options.ts';
 import { type QueryPlan, resolveQuery } from '../command-line/options/query-options.ts';
+import { addSortOption, resolveSort, type SortOrder } from '../command-line/options/sort-option.ts';
 import {
   addSubagentsOption,
   resolveSubagents,
@@ -74,9 +74,12 @@ interface CallsFlags
   readonly failed?: boolean;
   readonly unanswered?: boolean;
   readonly loops?: boolean;
-  readonly sort: 'index' | 'duration';
+  readonly sort: string;
   readonly limit?: number;
 }
+
+const CALL_ORDERS = ['index', 'time', 'duration'] as const;
+type CallOrder = (typeof CALL_ORDERS)[number];
 
 /** Whether a call is wanted; undefined if that is not known. */
 type CallCondition = (call: Call) => boolean | undefined;
@@ -86,7 +89,7 @@ export interface CallsPlan extends QueryPlan {
   /** Conditions on calls. All must hold. */
   readonly conditions: readonly CallCondition[];
   readonly findsLoops: boolean;
-  readonly sort: 'index' | 'duration';
+  readonly sort: SortOrder<CallOrder>;
   readonly limit: number | undefined;
   readonly format: CallsFormat;
   readonly pattern: string | undefined;
@@ -107,18 +110,15 @@ export const callsCommand = defineCommand<CallsFlags, CallsPlan>({
   name: 'calls',
   description: "show the agent's tool calls with their answers",
   operands: [CONVERSATION, patternOperand('the visible text of a call or its answer')],
-  options: (command) =>
+  options(command) {
+    addSortOption(command, CALL_ORDERS);
     command
       .option('--failed', 'calls that failed, were rejected, or could not be executed')
       .option('--unanswered', 'calls that have no answer')
       .option('--loops', 'calls made three times or more in a row, alone or in rounds')
       .option('--min-duration <time>', 'calls that took at least this: 500ms, 5s, 2m', duration)
-      .addOption(
-        new Option('--sort <order>', 'by index, or by duration, longest first')
-          .choices(['index', 'duration'])
-          .default('index'),
-      )
-      .option('-n, --limit <n>', 'show at most n calls', wholeNumber(1)),
+      .option('-n, --limit <n>', 'show at most n calls', wholeNumber(1));
+  },
   groups: [
     addBranchOption,
     addSubagentsOption,
@@ -141,7 +141,7 @@ export function callsPlan(request: Request<CallsFlags>): CallsPlan {
     branch: query.branch ?? 'all',
     conditions: [...conditionsOf(flags)],
     findsLoops: flags.loops ?? false,
-    sort: flags.sort,
+    sort: resolveSort(flags.sort, CALL_ORDERS),
     limit: flags.limit,
     format,
     pattern: patternOf(request),
@@ -191,7 +191,7 @@ async function runCalls(plan: CallsPlan, session: Session): Promise<number> {
     : aloneInTree(await findCalls(session, session, folder, plan));
   const { members } = tree;
   const found = members.flatMap(({ opened }) => opened.calls);
-  if (plan.sort === 'duration') found.sort((a, b) => (b.duration ?? -1) - (a.duration ?? -1));
+  sort(found, plan.sort);
   const limit = plan.limit ?? found.length;
   const skipped = members.flatMap(({ opened }) => opened.whole.skipped);
   const listed = found.slice(0, limit);
@@ -244,6 +244,23 @@ async function findCalls(
   const undecided = passing.filter((call) => wanted.get(call) === undefined);
   const started = await subagentsOfCalls(opener.source(log), calls, session.subagentsOf(folder));
   return { whole: opened, log, calls, undecided, branch, started };
+}
+
+/** Sorts calls that are in index order. What is not known comes last. */
+function sort(calls: Call[], { key, descending }: SortOrder<CallOrder>): void {
+  if (key === 'index') {
+    if (descending) calls.reverse();
+    return;
+  }
+  const amount = ({ at, duration }: Call) => (key === 'time' ? at : duration);
+  const sign = descending ? -1 : 1;
+  calls.sort((a, b) => {
+    const [of, than] = [amount(a), amount(b)];
+    if (of === undefined || than === undefined) {
+      return Number(of === undefined) - Number(than === undefined);
+    }
+    return sign * (of - than);
+  });
 }
 
 /** Answers for each event by the statuses of its conversation. */

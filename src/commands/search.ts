@@ -21,6 +21,7 @@ import {
 import { addFilterOptions, type FilterFlags } from '../command-line/options/filter-options.ts';
 import { wholeNumber } from '../command-line/options/option-values.ts';
 import { type QueryPlan, resolveQuery } from '../command-line/options/query-options.ts';
+import { addSortOption, resolveSort } from '../command-line/options/sort-option.ts';
 import {
   addSubagentsOption,
   resolveSubagents,
@@ -68,18 +69,15 @@ export const searchCommand = defineCommand<SearchFlags, SearchPlan>({
   name: 'search',
   description: 'find events, in order of time or of the log',
   operands: [CONVERSATION, patternOperand('the visible text')],
-  options: (command) =>
+  options(command) {
+    addSortOption(command, SEARCH_ORDERS, 'order, as TIMESTAMP, TIMESTAMP_DESC, asc, desc, or by');
     command
-      .option(
-        '--sort <order>',
-        'TIMESTAMP (asc), TIMESTAMP_DESC (desc), or index or index_desc: as written',
-        'TIMESTAMP',
-      )
       .option('-n, --limit <n>', 'stop after n events', wholeNumber(1))
       .option('--page <event id>', 'begin at this event')
       .option('-A, --after-context <n>', 'print n events after each hit', wholeNumber(0))
       .option('-B, --before-context <n>', 'print n events before each hit', wholeNumber(0))
-      .option('-C, --context <n>', 'print n events around each hit', wholeNumber(0)),
+      .option('-C, --context <n>', 'print n events around each hit', wholeNumber(0));
+  },
   groups: [addBranchOption, addSubagentsOption, addFilterOptions, addEventOutputOptions],
   examples: EXAMPLES,
   plan: searchPlan,
@@ -105,23 +103,11 @@ export function searchPlan(request: Request<SearchFlags>): SearchPlan {
   };
 }
 
-type Order = Required<Pick<SearchRequest, 'order' | 'descending'>>;
+const SEARCH_ORDERS = ['time', 'index'] as const;
 
-const ORDERS = new Map<string, Order>([
-  ['timestamp', { order: 'time', descending: false }],
-  ['asc', { order: 'time', descending: false }],
-  ['timestamp_desc', { order: 'time', descending: true }],
-  ['desc', { order: 'time', descending: true }],
-  ['index', { order: 'index', descending: false }],
-  ['index_desc', { order: 'index', descending: true }],
-]);
-
-function resolveOrder(sort: string): Order {
-  const order = ORDERS.get(sort.toLowerCase());
-  if (order) return order;
-  throw new UsageError(
-    `--sort ${sort}: not TIMESTAMP (asc), TIMESTAMP_DESC (desc), index or index_desc`,
-  );
+function resolveOrder(sort: string): Required<Pick<SearchRequest, 'order' | 'descending'>> {
+  const { key, descending } = resolveSort(sort, SEARCH_ORDERS);
+  return { order: key, descending };
 }
 
 async function runSearch(plan: SearchPlan, session: Session): Promise<number> {

@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import { CONVERSATION, defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
 import { eventItems, seeing } from '../command-line/items/event-items.ts';
@@ -35,6 +36,8 @@ import { readSubagents } from '../use-cases/subagents.ts';
 
 interface TailFlags extends CommonFlags, FilterFlags, BranchFlags, EventOutputFlags {
   readonly lines: number;
+  /** The same, under the name that it has in other commands. */
+  readonly limit?: number;
   readonly follow?: boolean;
   readonly untilDone?: boolean;
 }
@@ -62,6 +65,7 @@ export const tailCommand = defineCommand<TailFlags, TailPlan>({
   options: (command) =>
     command
       .option('-n, --lines <n>', 'show the last n events', wholeNumber(0), 10)
+      .addOption(new Option('--limit <n>', 'same as --lines').argParser(wholeNumber(0)).hideHelp())
       .option('-f, --follow', 'then show each new event as it is written')
       .option('--until-done', 'follow until the agent has finished (0) or failed (1)'),
   groups: [addBranchOption, addFilterOptions, addEventOutputOptions],
@@ -91,7 +95,7 @@ export function tailPlan(request: Request<TailFlags>): TailPlan {
   }
   return {
     ...query,
-    lines: flags.lines,
+    lines: flags.limit ?? flags.lines,
     isFollowing,
     untilDone: flags.untilDone ?? false,
     output,

@@ -13,7 +13,7 @@ test('a field that no event has is an error that names similar ones, and nothing
   for (const [asked, near] of [
     ['timestmp', 'timestamp'],
     ['action.comand', 'action.command'],
-  ]) {
+  ] as const) {
     for (const command of ['search', 'tail']) {
       const { code, stdout, stderr } = await cli([
         command,
