@@ -16,6 +16,9 @@ const KEYS = {
   size: 'desc',
   cost: 'desc',
   errors: 'desc',
+  tokens: 'desc',
+  latency: 'desc',
+  waited: 'desc',
   title: 'asc',
   id: 'asc',
 } as const;
@@ -43,9 +46,10 @@ export class SortOption extends Option {
   constructor(
     readonly keys: readonly SortKey[],
     about: string,
+    isDefault: boolean,
   ) {
     super('--sort <order>', `${about}: ${keys.join(', ')}; _desc or _asc turns it round`);
-    this.default(keys[0]);
+    if (isDefault) this.default(keys[0]);
   }
 
   get words(): string[] {
@@ -53,9 +57,14 @@ export class SortOption extends Option {
   }
 }
 
-/** Adds `--sort`. @param keys the first is the default */
-export function addSortOption(command: Command, keys: readonly SortKey[], about = 'sort by'): void {
-  command.addOption(new SortOption(keys, about));
+/** Adds `--sort`. @param isDefault whether the list is sorted by the first of the keys if the option is not given */
+export function addSortOption(
+  command: Command,
+  keys: readonly SortKey[],
+  about = 'sort by',
+  isDefault = true,
+): void {
+  command.addOption(new SortOption(keys, about, isDefault));
 }
 
 /** Reads a word of `--sort`, in any case. @throws UsageError that lists the words that are valid here */

@@ -27,7 +27,22 @@ export interface CacheReport {
 /** Output formats of `cache`. */
 export const CACHE_FORMATS = {
   text: () => textOf,
+  table: async () => {
+    const { renderTable } = await import('../text/table.ts');
+    return (report, style) => {
+      const rows = documentOf(report).indices.map(({ bytes, used_at, events, path }) => [
+        formatSize(bytes),
+        used_at.slice(0, 19),
+        String(events ?? 'not usable'),
+        safeText(path ?? ''),
+      ]);
+      if (rows.length === 0) return '';
+      return renderTable(['size', 'used (UTC)', 'events', 'conversation'], rows, style);
+    };
+  },
   json: () => (report, style) => renderJson(documentOf(report), style),
+  ndjson: () => (report, style) =>
+    documentOf(report).indices.map((index) => renderJson(index, style)),
 } satisfies OutputFormats<CacheReport>;
 
 function documentOf({

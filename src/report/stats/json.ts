@@ -47,7 +47,9 @@ export function statsJson(report: StatsReport): Document {
       cost,
       latency_seconds: latency ?? null,
     })),
-    steps: sortSteps(stats.steps, report.stepOrder).map((step) => stepJson(step)),
+    steps: sortSteps(stats.steps, report.stepOrder, report.isReversed).map((step) =>
+      stepJson(step),
+    ),
     tools: stats.tools.map(({ durations, durationCoverage, ...tool }) => ({
       ...tool,
       seconds: durations ? durationsJson(durations) : null,
