@@ -9,6 +9,7 @@ import { type OutputFlags, resolveFormat } from '../command-line/options/output-
 import { addSortOption, resolveSort } from '../command-line/options/sort-option.ts';
 import { namingRoot, type Session } from '../command-line/session.ts';
 import type { Terminal } from '../command-line/terminal.ts';
+import { noteNoneActive } from '../command-line/time-notices.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import { CoreError } from '../domain/errors.ts';
 import { leaseOf } from '../domain/facts/lease.ts';
@@ -158,6 +159,7 @@ async function runLs(plan: LsPlan, session: Session): Promise<number> {
   const report = { roots: roots.map((root) => resolve(root)), items, isTree, zone, now };
   await terminal.write(render(LS_FORMATS, plan.format, report, terminal.style));
   noteRest(session, plan, { all, found, undecided, items, roots });
+  noteNoneActive(session, plan.since, all);
   session.printReadStats();
   const lacks = isIncomplete || lost > 0 || undecided.length > 0;
   if (lacks || items.some(({ faults }) => faults.length > 0)) return EXIT.incomplete;
