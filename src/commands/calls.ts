@@ -1,6 +1,14 @@
-import { Option } from 'commander';
+import { warnUndecidedCalls } from '../command-line/call-notices.ts';
 import { CONVERSATION, defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
+import { callItems, seeingCalls, sourcesOfCalls } from '../command-line/items/call-items.ts';
+import {
+  locateBesidePattern,
+  patternOf,
+  patternOperand,
+  withPattern,
+} from '../command-line/items/pattern-operand.ts';
+import { printItems } from '../command-line/items/print-items.ts';
 import {
   noteOnlyInFiles,
   noteSubagents,
@@ -17,10 +25,17 @@ import {
   namingBranch,
 } from '../command-line/options/branch-option.ts';
 import type { CommonFlags } from '../command-line/options/common-options.ts';
+import {
+  addFieldsOptions,
+  type FieldsFlags,
+  type FieldsPlan,
+  resolveFields,
+} from '../command-line/options/fields-options.ts';
 import { addFilterOptions, type FilterFlags } from '../command-line/options/filter-options.ts';
 import { duration, wholeNumber } from '../command-line/options/option-values.ts';
 import { type OutputFlags, resolveFormat } from '../command-line/options/output-options.ts';
 import { type QueryPlan, resolveQuery } from '../command-line/options/query-options.ts';
+import { addSortOption, resolveSort, type SortOrder } from '../command-line/options/sort-option.ts';
 import {
   addSubagentsOption,
   resolveSubagents,
@@ -30,17 +45,15 @@ import type { Session } from '../command-line/session.ts';
 import { noteTimeOfEntries } from '../command-line/time-notices.ts';
 import { coverageOf } from '../domain/facts/coverage.ts';
 import { describeLost } from '../domain/knowledge/lost-events.ts';
-import type { SlotConversation } from '../domain/slot.ts';
 import type { BranchStatuses } from '../history/branch-status.ts';
 import { type Call, callsOf, hasFailed } from '../history/calls.ts';
 import type { EventRecord } from '../history/event-record.ts';
 import type { Subagent } from '../history/subagents/subagents.ts';
 import type { EventLog } from '../reading/event-log.ts';
-import { CALLS_FORMATS } from '../report/calls/formats.ts';
+import { CALLS_FORMATS, type CallsFormat } from '../report/calls/formats.ts';
 import type { CallsReport } from '../report/calls/types.ts';
 import { formatNames, render } from '../report/output-formats.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
-import { listSome, pluralize } from '../text/wording.ts';
 import { type LogOpener, type OpenedHistory, openHistory } from '../use-cases/open-history.ts';
 import {
   aloneInTree,
@@ -48,24 +61,27 @@ import {
   openerOf,
   openMembers,
 } from '../use-cases/open-members.ts';
+import { readCalls } from '../use-cases/read-calls.ts';
 import { type Branch, selectBranch } from '../use-cases/select-branch.ts';
 import { subagentsOfCalls } from '../use-cases/subagent-calls.ts';
-
-type CallsFormat = keyof typeof CALLS_FORMATS;
 
 interface CallsFlags
   extends CommonFlags,
     FilterFlags,
     BranchFlags,
     SubagentsFlags,
-    OutputFlags<CallsFormat> {
+    OutputFlags<CallsFormat>,
+    FieldsFlags {
   readonly minDuration?: number;
   readonly failed?: boolean;
   readonly unanswered?: boolean;
   readonly loops?: boolean;
-  readonly sort: 'index' | 'duration';
+  readonly sort: string;
   readonly limit?: number;
 }
+
+const CALL_ORDERS = ['index', 'time', 'duration'] as const;
+type CallOrder = (typeof CALL_ORDERS)[number];
 
 /** Whether a call is wanted; undefined if that is not known. */
 type CallCondition = (call: Call) => boolean | undefined;
@@ -75,9 +91,11 @@ export interface CallsPlan extends QueryPlan {
   /** Conditions on calls. All must hold. */
   readonly conditions: readonly CallCondition[];
   readonly findsLoops: boolean;
-  readonly sort: 'index' | 'duration';
+  readonly sort: SortOrder<CallOrder>;
   readonly limit: number | undefined;
   readonly format: CallsFormat;
+  readonly pattern: string | undefined;
+  readonly output: FieldsPlan;
   readonly subagents: boolean;
 }
 
@@ -93,20 +111,22 @@ A call is shown if its action passes the filters, or if its answer does.`;
 export const callsCommand = defineCommand<CallsFlags, CallsPlan>({
   name: 'calls',
   description: "show the agent's tool calls with their answers",
-  operands: [CONVERSATION],
-  options: (command) =>
+  operands: [CONVERSATION, patternOperand('the visible text of a call or its answer')],
+  options(command) {
+    addSortOption(command, CALL_ORDERS);
     command
       .option('--failed', 'calls that failed, were rejected, or could not be executed')
       .option('--unanswered', 'calls that have no answer')
       .option('--loops', 'calls made three times or more in a row, alone or in rounds')
       .option('--min-duration <time>', 'calls that took at least this: 500ms, 5s, 2m', duration)
-      .addOption(
-        new Option('--sort <order>', 'by index, or by duration, longest first')
-          .choices(['index', 'duration'])
-          .default('index'),
-      )
-      .option('-n, --limit <n>', 'show at most n calls', wholeNumber(1)),
-  groups: [addBranchOption, addSubagentsOption, addFilterOptions],
+      .option('-n, --limit <n>', 'show at most n calls', wholeNumber(1));
+  },
+  groups: [
+    addBranchOption,
+    addSubagentsOption,
+    addFilterOptions,
+    (command) => addFieldsOptions(command, 'each call'),
+  ],
   formats: formatNames(CALLS_FORMATS),
   examples: EXAMPLES,
   plan: callsPlan,
@@ -116,15 +136,18 @@ export const callsCommand = defineCommand<CallsFlags, CallsPlan>({
 /** Resolves the command line of `calls`. @throws UsageError */
 export function callsPlan(request: Request<CallsFlags>): CallsPlan {
   const { flags } = request;
-  const query = resolveQuery(request);
+  const format = resolveFormat(flags);
+  const query = resolveQuery(withPattern(request));
   return {
     ...query,
     branch: query.branch ?? 'all',
     conditions: [...conditionsOf(flags)],
     findsLoops: flags.loops ?? false,
-    sort: flags.sort,
+    sort: resolveSort(flags.sort, CALL_ORDERS),
     limit: flags.limit,
-    format: resolveFormat(flags),
+    format,
+    pattern: patternOf(request),
+    output: resolveFields(flags, format),
     subagents: resolveSubagents(flags),
   };
 }
@@ -164,7 +187,7 @@ interface FoundCalls {
 
 async function runCalls(plan: CallsPlan, session: Session): Promise<number> {
   const { terminal } = session;
-  const folder = session.locate(plan.conversation);
+  const folder = locateBesidePattern(session, 'calls', plan);
   const tree = plan.subagents
     ? await openMembers(folder, (one, options, conversation) =>
         findCalls(openerOf(session, conversation, options), session, one, plan),
@@ -172,19 +195,26 @@ async function runCalls(plan: CallsPlan, session: Session): Promise<number> {
     : aloneInTree(await findCalls(session, session, folder, plan));
   const { members } = tree;
   const found = members.flatMap(({ opened }) => opened.calls);
-  if (plan.sort === 'duration') found.sort((a, b) => (b.duration ?? -1) - (a.duration ?? -1));
+  sort(found, plan.sort);
   const limit = plan.limit ?? found.length;
   const skipped = members.flatMap(({ opened }) => opened.whole.skipped);
+  const listed = found.slice(0, limit);
   const report = {
     ...treeContext(session, tree, skipped),
     withSubagents: plan.subagents,
-    calls: found.slice(0, limit),
+    calls: listed,
+    read: () => readCalls(listed, sourcesOfCalls(tree, session)),
+    fields: plan.output.fields,
+    meta: plan.output.meta,
     statuses: joinStatuses(members.map(({ opened }) => opened)),
     started: new Map(members.flatMap(({ opened }) => [...opened.started])),
     scanned: members.reduce((sum, { opened }) => sum + opened.log.slots.length, 0),
     coverage: coverageOf('calls', Math.min(found.length, limit), found.length),
   };
-  await terminal.write(render(CALLS_FORMATS, plan.format, report, terminal.style));
+  await printItems(session, plan.output, callItems(report), (see) => {
+    const seen = seeingCalls(report, see);
+    return terminal.write(render(CALLS_FORMATS, plan.format, seen, terminal.style));
+  });
   if (found.length > limit && plan.format !== 'json') {
     terminal.note(`stopped at --limit ${limit}; there are ${found.length}`);
   }
@@ -231,6 +261,23 @@ async function findCalls(
   return { whole: opened, log, calls, undecided, onlyInFiles, branch, started };
 }
 
+/** Sorts calls that are in index order. What is not known comes last. */
+function sort(calls: Call[], { key, descending }: SortOrder<CallOrder>): void {
+  if (key === 'index') {
+    if (descending) calls.reverse();
+    return;
+  }
+  const amount = ({ at, duration }: Call) => (key === 'time' ? at : duration);
+  const sign = descending ? -1 : 1;
+  calls.sort((a, b) => {
+    const [of, than] = [amount(a), amount(b)];
+    if (of === undefined || than === undefined) {
+      return Number(of === undefined) - Number(than === undefined);
+    }
+    return sign * (of - than);
+  });
+}
+
 /** Answers for each event by the statuses of its conversation. */
 function joinStatuses(found: readonly FoundCalls[]): CallsReport['statuses'] {
   const byWay = new Map(
@@ -257,7 +304,7 @@ function warnUnknown(
   const { statuses } = branch;
   const isUnknown = ({ action }: Call) => statuses.of(action) === 'unknown';
   warnUnknownBranch(session, statuses, calls.filter(isUnknown).length, 0, conversation);
-  warnUndecided(session, undecided, branch, conversation);
+  warnUndecidedCalls(session, undecided, branch, conversation);
   const lost = findsLoops ? whole.history.lost.within(0) : [];
   if (lost.length > 0) {
     session.terminal.warn(
@@ -266,27 +313,3 @@ function warnUnknown(
   }
   return undecided.length + lost.length > 0;
 }
-
-/** Says which calls were left out because it is not known whether they are wanted. */
-function warnUndecided(
-  { terminal }: Session,
-  undecided: readonly Call[],
-  { statuses, keeps }: Branch,
-  conversation: SlotConversation | undefined,
-): void {
-  if (undecided.length === 0) return;
-  const indices = undecided.map(({ action }) => `#${action.slot.index}`);
-  const isOnBranch = undecided.every(({ action }) => keeps(action));
-  const unanswered = undecided.find(({ possibleAnswers }) => possibleAnswers.length > 0);
-  const reasons = [
-    ...(isOnBranch ? [] : [`the branch is ${statuses.unknownPart}`]),
-    ...(unanswered ? [`an answer can be lost: ${describeLost(unanswered.possibleAnswers)}`] : []),
-  ];
-  terminal.warn(
-    `${placeOf(conversation)}left out ${pluralize(undecided.length, 'call')} (${listSome(indices, MAX_NAMED_CALLS)}), because it is not known ` +
-      `whether the conditions hold: ${reasons.join('; ')}`,
-  );
-}
-
-/** A warning names no more calls. */
-const MAX_NAMED_CALLS = 5;

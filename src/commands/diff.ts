@@ -33,7 +33,7 @@ export interface DiffPlan {
 
 const EXAMPLES = `
 Examples:
-  convoscope diff 1628 912a               what two runs of a task did differently
+  convoscope diff 1628 912a            what two runs of a task did differently
   convoscope diff 1628 912a --stat        without the calls side by side
   convoscope diff ./before ./after --json | jq .calls_part
 

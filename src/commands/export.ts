@@ -53,7 +53,9 @@ import { type OpenedHistory, openHistory } from '../use-cases/open-history.ts';
 import { selectBranch } from '../use-cases/select-branch.ts';
 
 interface ExportFlags extends CommonFlags, FilterFlags, BranchFlags, RedactionFlags {
-  readonly format: ExportFormat;
+  readonly output?: ExportFormat;
+  /** The same, under the name that it had first. */
+  readonly format?: ExportFormat;
   readonly out?: string;
   readonly maxLength: number;
   readonly full?: boolean;
@@ -71,9 +73,9 @@ export interface ExportPlan extends QueryPlan {
 
 const EXAMPLES = `
 Examples:
-  convoscope export 1628 --format html > 1628.html   a page for a browser
+  convoscope export 1628 -o html > 1628.html         a page for a browser
   convoscope export 1628 --redact --out issue.md     for an issue, no secrets
-  convoscope export 1628 --format ndjson --branch active`;
+  convoscope export 1628 -o ndjson --branch active`;
 
 /** GitHub takes 65,536 characters. */
 const DEFAULT_MAX_CHARS = 60_000;
@@ -87,11 +89,14 @@ export const exportCommand = defineCommand<ExportFlags, ExportPlan>({
     command
       .addOption(
         new Option(
-          '--format <format>',
-          'html: a page; md: for an issue; ndjson: one event per line',
-        )
+          '-o, --output <format>',
+          'html: a page; md (default): for an issue; ndjson: one event per line',
+        ).choices(formatNames(EXPORT_FORMATS)),
+      )
+      .addOption(
+        new Option('--format <format>', 'same as -o')
           .choices(formatNames(EXPORT_FORMATS))
-          .default('md'),
+          .hideHelp(),
       )
       .option('--out <file>', 'write to a file (mode 0600) instead of stdout')
       .option(
@@ -115,11 +120,18 @@ export function exportPlan(request: Request<ExportFlags>): ExportPlan {
   return {
     ...query,
     branch: query.branch ?? 'all',
-    format: flags.format,
+    format: exportFormat(flags),
     out: flags.out === '-' ? undefined : flags.out,
     redaction: redactionPlan(flags),
     limits: { length: flags.maxLength, isWhole: flags.full ?? false },
   };
+}
+
+function exportFormat({ output, format }: ExportFlags): ExportFormat {
+  if (output && format && output !== format) {
+    throw new UsageError(`--format ${format} -o ${output}: two output formats`);
+  }
+  return output ?? format ?? 'md';
 }
 
 async function runExport(plan: ExportPlan, session: Session): Promise<number> {

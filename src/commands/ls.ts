@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
-import { Argument, Option } from 'commander';
+import { Argument } from 'commander';
 import { defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
 import type { CommonFlags } from '../command-line/options/common-options.ts';
 import { resolveTime, TIME_FORMS } from '../command-line/options/filter-options.ts';
 import { collectList, wholeNumber } from '../command-line/options/option-values.ts';
 import { type OutputFlags, resolveFormat } from '../command-line/options/output-options.ts';
+import { addSortOption, resolveSort } from '../command-line/options/sort-option.ts';
 import { namingRoot, type Session } from '../command-line/session.ts';
 import type { Terminal } from '../command-line/terminal.ts';
 import { noteNoneActive } from '../command-line/time-notices.ts';
@@ -30,10 +31,23 @@ import { foldersToList, type ListedFolder, nestItems } from '../use-cases/list-c
 import { readSubagents } from '../use-cases/subagents.ts';
 
 type LsFormat = keyof typeof LS_FORMATS;
+const LS_ORDERS = [
+  'activity',
+  'started',
+  'events',
+  'size',
+  'duration',
+  'cost',
+  'errors',
+  'title',
+  'id',
+  'time',
+] as const;
+type LsOrder = (typeof LS_ORDERS)[number];
 type SortKey = (listed: ListedConversation) => number | string;
 
 /** Each puts first what people look for. */
-const SORT_KEYS: Record<string, SortKey> = {
+const SORT_KEYS: Record<LsOrder, SortKey> = {
   activity: ({ to }) => -(to ?? 0),
   started: ({ from }) => -(from ?? 0),
   events: ({ events }) => -events,
@@ -43,6 +57,7 @@ const SORT_KEYS: Record<string, SortKey> = {
   errors: ({ errors, faults }) => -(errors + faults.length),
   title: ({ title }) => (title ?? '\uffff').toLowerCase(),
   id: ({ id }) => id,
+  time: ({ to }) => to ?? 0,
 };
 
 interface LsFlags extends CommonFlags, OutputFlags<LsFormat> {
@@ -60,6 +75,8 @@ export interface LsPlan {
   /** µs since the epoch. */
   readonly since: number | undefined;
   readonly sortKey: SortKey;
+  /** What would come first comes last. */
+  readonly isReversed: boolean;
   readonly limit: number | undefined;
   /** Also list subagents, each below its parent. */
   readonly isTree: boolean;
@@ -80,7 +97,8 @@ export const lsCommand = defineCommand<LsFlags, LsPlan>({
   operands: [
     new Argument('[root...]', 'folders that contain conversations (default: every known root)'),
   ],
-  options: (command) =>
+  options(command) {
+    addSortOption(command, LS_ORDERS, 'what comes first');
     command
       .option(
         '--status <status>',
@@ -88,13 +106,9 @@ export const lsCommand = defineCommand<LsFlags, LsPlan>({
         collectList,
       )
       .option('--since <time>', `only those active since: ${TIME_FORMS}`)
-      .addOption(
-        new Option('--sort <order>', 'what comes first')
-          .choices(Object.keys(SORT_KEYS))
-          .default('activity'),
-      )
       .option('--tree', 'also list subagents, each below the conversation that started it')
-      .option('-n, --limit <n>', 'list at most n', wholeNumber(1)),
+      .option('-n, --limit <n>', 'list at most n', wholeNumber(1));
+  },
   formats: formatNames(LS_FORMATS),
   examples: EXAMPLES,
   plan: lsPlan,
@@ -104,11 +118,13 @@ export const lsCommand = defineCommand<LsFlags, LsPlan>({
 /** Resolves the command line of `ls`. @throws UsageError */
 export function lsPlan({ operands, flags, now, zone }: Request<LsFlags>): LsPlan {
   const [roots] = operands as [string[]];
+  const { key, isReversed } = resolveSort(flags.sort, LS_ORDERS);
   return {
     roots,
     statuses: flags.status,
     since: resolveTime('--since', flags.since, now, zone),
-    sortKey: SORT_KEYS[flags.sort] as SortKey,
+    sortKey: SORT_KEYS[key],
+    isReversed,
     limit: flags.limit,
     isTree: flags.tree ?? false,
     format: resolveFormat(flags),
@@ -137,6 +153,7 @@ async function runLs(plan: LsPlan, session: Session): Promise<number> {
   const found = all.filter((one) => answers.get(one));
   const undecided = all.filter((one) => answers.get(one) === undefined);
   sort(found, plan.sortKey);
+  if (plan.isReversed) found.reverse();
   const items = (plan.isTree ? nestItems(found) : found).slice(0, plan.limit);
   const { isTree } = plan;
   const report = { roots: roots.map((root) => resolve(root)), items, isTree, zone, now };

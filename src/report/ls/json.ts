@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 import { coverageOf } from '../../domain/facts/coverage.ts';
 import { sumUsage } from '../../history/usage.ts';
+import { formatInstant } from '../../time/instant.ts';
 import { coverageJson, sourcesJson } from '../facts/coverage-json.ts';
 import { leaseJson } from '../facts/lease.ts';
 import type { lsDocument, lsItem } from '../schemas/ls.ts';
 import { subagentsJson } from '../subagents/json.ts';
-import { formatInstant } from '../text/time.ts';
 import type { ListedConversation, LsReport } from './types.ts';
 
 export function lsJson(report: LsReport): z.infer<typeof lsDocument> {

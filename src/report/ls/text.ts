@@ -108,14 +108,19 @@ function indentOf(depth: number): string {
   return depth === 0 ? '' : `${'  '.repeat(Math.min(depth, MAX_INDENTED_DEPTH) - 1)}└ `;
 }
 
-/** One line per conversation, below a line of titles. */
-export async function lsText(report: LsReport, style: Style): Promise<string> {
-  if (report.items.length === 0) return '';
-  const hasSubagents = report.items.some(({ subagents }) => subagents.items.length > 0);
-  const fields = FIELDS.filter(
+/** The columns of the list that there is something in, and room for. */
+export function fieldsOf({ items }: LsReport, style: Style): readonly Field[] {
+  const hasSubagents = items.some(({ subagents }) => subagents.items.length > 0);
+  return FIELDS.filter(
     ({ isOnlyWide, isOnlyWithSubagents }) =>
       !(isOnlyWide && isShort(style)) && (hasSubagents || !isOnlyWithSubagents),
   );
+}
+
+/** One line per conversation, below a line of titles. */
+export async function lsText(report: LsReport, style: Style): Promise<string> {
+  if (report.items.length === 0) return '';
+  const fields = fieldsOf(report, style);
   const head = fields.map(({ title }) => ({ text: title, paint: style.chalk.bold }));
   const rows = report.items.map((listed) =>
     fields.map((field) => field.cell(listed, style, report)),

@@ -7,7 +7,7 @@ import {
   outcome,
   reason,
   seconds,
-  timestamp,
+  time,
 } from './common.ts';
 import { subagentFields } from './subagents.ts';
 
@@ -30,8 +30,8 @@ export const lsItem = z.object({
     .describe(
       "Which of base_state.json (status, model, cost) and meta.json (title) can't be read: null is then not known",
     ),
-  started: timestamp.nullable(),
-  last_activity: timestamp.nullable(),
+  started: time.nullable(),
+  last_activity: time.nullable(),
   seconds: seconds
     .nullable()
     .describe('Time from the first event to the last, without the time across jumps of the clock'),

@@ -85,7 +85,12 @@ describe('--subagents', () => {
     );
     const [file] = readdirSync(join(child, 'events')).filter((name) => name.includes('00002'));
     expect(included).toBe(true);
-    expect(items[0]._meta).toEqual({ conversation: CHILD, index: 2, file: `events/${file}` });
+    expect(items[0]._meta).toEqual({
+      conversation: CHILD,
+      index: 2,
+      file: `events/${file}`,
+      time: '2026-01-01T00:00:02.000000+00:00',
+    });
     const { stdout: path } = await cli([
       ...['search', parent, 'frobnicator', '--subagents', '-o', 'paths'],
     ]);
