@@ -32,7 +32,7 @@ type SortKey = (listed: ListedConversation) => number | string;
 
 /** Each puts first what people look for. */
 const SORT_KEYS: Record<string, SortKey> = {
-  activity: ({ to }) => -(to ?? 0),
+  activity: ({ active }) => -(active ?? 0),
   started: ({ from }) => -(from ?? 0),
   events: ({ events }) => -events,
   size: ({ bytes }) => -bytes,
@@ -137,9 +137,9 @@ async function runLs(plan: LsPlan, session: Session): Promise<number> {
   sort(found, plan.sortKey);
   const items = (plan.isTree ? nestItems(found) : found).slice(0, plan.limit);
   const { isTree } = plan;
-  const report = { roots: roots.map((root) => resolve(root)), items, isTree, zone, now };
+  const report = { roots: roots.map(({ path }) => resolve(path)), items, isTree, zone, now };
   await terminal.write(render(LS_FORMATS, plan.format, report, terminal.style));
-  noteRest(session, plan, { all, found, undecided, items, roots });
+  noteRest(session, plan, { all, found, undecided, items, roots: roots.map(({ path }) => path) });
   session.printReadStats();
   const lacks = isIncomplete || lost > 0 || undecided.length > 0;
   if (lacks || items.some(({ faults }) => faults.length > 0)) return EXIT.incomplete;

@@ -3,15 +3,15 @@ import type { Entry } from '../domain/entry.ts';
 import type { Fault } from '../domain/event.ts';
 import { isMain } from '../domain/event-kinds.ts';
 import type { Facts } from '../domain/facts/facts.ts';
+import { lastActivity, updatedAt } from '../domain/last-activity.ts';
 import { ALL_ENTRIES, type EventSource, type ScanOptions } from '../domain/scan.ts';
-import type { StateFile } from '../domain/state-file.ts';
 import { own, ownString } from '../text/json-value.ts';
 import { readableEvent } from '../text/readable-event.ts';
 import { readableText } from '../text/readable-text.ts';
 import { truncateEnd } from '../text/truncate.ts';
 import { blockTexts, detachString } from '../text/visible-text.ts';
-import { parseTimestamp } from '../time/timestamp.ts';
-import { toInstant, type Zone } from '../time/zone.ts';
+import type { Timestamp } from '../time/timestamp.ts';
+import type { Zone } from '../time/zone.ts';
 import type { EventRecord } from './event-record.ts';
 import { type FactFiles, readFacts } from './facts/log-facts.ts';
 import { type UsageCoverage, usageCoverageOf } from './totals/usage-coverage.ts';
@@ -30,6 +30,8 @@ export interface Overview {
   /** Times of the first and the last event, in µs since the epoch. */
   readonly from: number | undefined;
   readonly to: number | undefined;
+  /** Time of the newest event, in µs since the epoch: see lastActivity. */
+  readonly active: number | undefined;
   /** From the first event to the last, in µs, without what is lost in jumps of the clock. */
   readonly took: number | undefined;
   /** How many jumps of the clock there are. */
@@ -84,6 +86,7 @@ export async function overviewOf(
     errors,
     from,
     to: to ?? updatedAt(files.meta, zone),
+    active: lastActivity(stampsBack(entries), () => files.meta, zone),
     took: total,
     jumps: jumps.length,
     usages,
@@ -94,6 +97,10 @@ export async function overviewOf(
     ),
     faults,
   };
+}
+
+function* stampsBack(entries: readonly (Entry | undefined)[]): Generator<Timestamp | undefined> {
+  for (let at = entries.length - 1; at >= 0; at--) yield entries[at]?.stamp;
 }
 
 /**
@@ -137,13 +144,6 @@ async function readResponses(
 
 /** Kinds of events that come from responses of a model. */
 const RESPONSE_KINDS = new Set(['ActionEvent', 'MessageEvent', 'Condensation']);
-
-/** The time in meta.json, in µs since the epoch, for conversations without timed events. */
-function updatedAt(meta: StateFile, zone: Zone): number | undefined {
-  const text = meta.kind === 'valid' ? ownString(meta.value, 'updated_at') : undefined;
-  const stamp = parseTimestamp(text ?? '');
-  return stamp && toInstant(stamp, zone);
-}
 
 /** The user's first message that contains any text. @param records all events, in index order */
 export function firstMessage(records: readonly EventRecord[]): EventRecord | undefined {
