@@ -12,6 +12,7 @@ import { UsageError } from '../command-line/usage-error.ts';
 import { CoreError } from '../domain/errors.ts';
 import { leaseOf } from '../domain/facts/lease.ts';
 import { parentIn } from '../domain/state-file.ts';
+import { outcomeOf } from '../history/outcome/outcome.ts';
 import { overviewOf } from '../history/overview.ts';
 import { sumUsage } from '../history/usage.ts';
 import { findRoots } from '../locating/roots.ts';
@@ -182,12 +183,15 @@ async function listed(session: Session, { folder, parent }: ListedFolder): Promi
   const overview = await overviewOf(log, files, session.zone);
   await log.save();
   await session.scheduler.yieldToEventLoop();
+  const lease = leaseOf(readStateFile(folder, LEASE_FILE));
+  const { status } = overview.facts;
   return {
     ...overview,
+    ending: outcomeOf({ ...overview.end, status, state, lease, now: session.now }),
     id: folder.id,
     path: resolve(folder.path),
     bytes: log.bytes,
-    lease: leaseOf(readStateFile(folder, LEASE_FILE)),
+    lease,
     unreadable,
     subagents: readSubagents(folder),
     parent: parent?.id ?? parentIn(meta),

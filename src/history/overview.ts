@@ -14,6 +14,7 @@ import type { Timestamp } from '../time/timestamp.ts';
 import type { Zone } from '../time/zone.ts';
 import type { EventRecord } from './event-record.ts';
 import { type FactFiles, readFacts } from './facts/log-facts.ts';
+import { type ReadEnd, readEnd } from './outcome/read-end.ts';
 import { type UsageCoverage, usageCoverageOf } from './totals/usage-coverage.ts';
 import { type Usage, usageOf } from './usage.ts';
 
@@ -38,6 +39,8 @@ export interface Overview {
   readonly jumps: number;
   readonly usages: readonly Usage[];
   readonly usageCoverage: UsageCoverage;
+  /** How the log ends, see outcomeOf. */
+  readonly end: ReadEnd;
   /** Events that can't be read. */
   readonly faults: readonly Fault[];
 }
@@ -95,6 +98,12 @@ export async function overviewOf(
       usages,
       facts.stats,
     ),
+    end: await readEnd(source, {
+      entries,
+      faults,
+      status: facts.status?.value,
+      writtenAt: files.writtenAt,
+    }),
     faults,
   };
 }

@@ -28,6 +28,8 @@ export function listedJson(
     path: listed.path,
     title: listed.title ?? null,
     status: facts.status?.value ?? null,
+    outcome: listed.ending.outcome,
+    reason: listed.ending.reason,
     model: facts.model?.value ?? null,
     events: listed.events,
     bytes: listed.bytes,

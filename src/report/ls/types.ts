@@ -1,10 +1,13 @@
 import type { Lease } from '../../domain/facts/lease.ts';
+import type { Ending } from '../../history/outcome/outcome.ts';
 import type { Overview } from '../../history/overview.ts';
 import type { Subagents } from '../../history/subagents/subagents.ts';
 import type { Zone } from '../../time/zone.ts';
 
 export interface ListedConversation extends Overview {
   readonly lease: Lease | undefined;
+  /** How it ended, and why. */
+  readonly ending: Ending;
   readonly id: string;
   readonly path: string;
   /** Bytes of all event files. */

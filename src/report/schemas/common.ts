@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { OUTCOMES } from '../../history/outcome/outcome.ts';
 
 /*
  * Schemas of the JSON that convoscope prints. They are not part of the program. The reporters' types are derived from
@@ -76,6 +77,16 @@ export const clockJump = z.object({
     .number()
     .describe('Difference of the latest time before the jump and the time after it'),
 });
+
+export const outcome = z
+  .enum(OUTCOMES)
+  .describe(
+    'How the conversation ended. lost: it has no end, and nobody is at work. unknown: what decides it is lost',
+  );
+
+export const reason = z
+  .string()
+  .describe('Why the outcome is what it is, in one line. It can contain text of events');
 
 export const lease = z
   .object({

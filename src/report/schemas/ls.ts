@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { coverage, factSource, formatVersion, lease, seconds, timestamp } from './common.ts';
+import {
+  coverage,
+  factSource,
+  formatVersion,
+  lease,
+  outcome,
+  reason,
+  seconds,
+  timestamp,
+} from './common.ts';
 import { subagentFields } from './subagents.ts';
 
 const { with_subagents: _, ...omitIncluded } = subagentFields;
@@ -9,6 +18,8 @@ export const lsItem = z.object({
   path: z.string().describe('Absolute path'),
   title: z.string().nullable().describe('The title, else the user’s first words'),
   status: z.string().nullable().describe('execution_status'),
+  outcome,
+  reason,
   model: z.string().nullable().describe('The agent’s model'),
   events: z.int(),
   bytes: z.int().describe('Size of all event files'),
