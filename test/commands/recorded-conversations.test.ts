@@ -1,12 +1,12 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { cli, ROOT } from '../helpers/cli.ts';
+import { cli } from '../helpers/cli.ts';
+import { hasRecorded, RECORDED } from '../helpers/screens.ts';
 import { sample } from '../helpers/sweep.ts';
 
 /** Real conversations, which lie beside some clones; without them, these tests are skipped. */
-const RECORDED = join(ROOT, '../shared/recorded');
-const folders = existsSync(RECORDED)
+const folders = hasRecorded
   ? readdirSync(RECORDED, { withFileTypes: true })
       .filter((group) => group.isDirectory())
       .flatMap(({ name }) => readdirSync(join(RECORDED, name)).map((id) => join(name, id)))
