@@ -1,9 +1,9 @@
+import { lastActivity, updatedAt } from '../domain/clock/last-activity.ts';
 import { LogClock } from '../domain/clock/log-clock.ts';
 import type { Entry } from '../domain/entry.ts';
 import type { Fault } from '../domain/event.ts';
 import { isMain } from '../domain/event-kinds.ts';
 import type { Facts } from '../domain/facts/facts.ts';
-import { lastActivity, updatedAt } from '../domain/last-activity.ts';
 import { ALL_ENTRIES, type EventSource, type ScanOptions } from '../domain/scan.ts';
 import { own, ownString } from '../text/json-value.ts';
 import { readableEvent } from '../text/readable-event.ts';
@@ -22,6 +22,8 @@ import { type Usage, usageOf } from './usage.ts';
 export interface Overview {
   /** The title, else the user's first words. Not safe to print as it is. */
   readonly title: string | undefined;
+  /** The same, with more of the user's words: many prompts begin alike. */
+  readonly longTitle: string | undefined;
   /** Status, model, usage …, and where each is from. */
   readonly facts: Facts;
   /** How many event files there are. */
@@ -47,6 +49,7 @@ export interface Overview {
 
 /** Longer titles are cut. In UTF-16 units. */
 const MAX_TITLE_CHARS = 200;
+const MAX_LONG_TITLE_CHARS = 2000;
 
 /**
  * Makes an overview from the entries, the state and the first message of a conversation, and from the few events that
@@ -76,14 +79,16 @@ export async function overviewOf(
     },
   });
   const { from, to, total, jumps } = new LogClock(entries, zone);
-  const facts = await readFacts(source, files, ['status', 'model', 'stats']);
+  const facts = await readFacts(source, files, ['status', 'model', 'stats', 'workspace']);
   const usages = usageOf(facts.stats);
   const title = facts.title?.value;
+  const longTitle =
+    title === undefined
+      ? await readFirstWords(source, messages)
+      : truncateEnd(readableText(title), MAX_LONG_TITLE_CHARS);
   return {
-    title:
-      title === undefined
-        ? await readFirstWords(source, messages)
-        : truncateEnd(readableText(title), MAX_TITLE_CHARS),
+    title: longTitle && detachString(truncateEnd(longTitle, MAX_TITLE_CHARS)),
+    longTitle,
     facts,
     events: source.slots.length,
     errors,
@@ -176,7 +181,7 @@ async function readFirstWords(
     entry(_, event) {
       const message = event && own(readableEvent(event), 'llm_message');
       const text = blockTexts(own(message, 'content')).join(' ').trim();
-      if (text !== '') words = detachString(truncateEnd(text, MAX_TITLE_CHARS));
+      if (text !== '') words = detachString(truncateEnd(text, MAX_LONG_TITLE_CHARS));
       return words !== undefined;
     },
     fault: () => undefined, // the scan of all entries has reported it

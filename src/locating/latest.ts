@@ -1,6 +1,6 @@
+import { lastActivity } from '../domain/clock/last-activity.ts';
 import { CoreError } from '../domain/errors.ts';
 import { isFault } from '../domain/event.ts';
-import { lastActivity } from '../domain/last-activity.ts';
 import { type ConversationFolder, conversationAt } from '../storage/conversation-folder.ts';
 import { decodeEvent } from '../storage/decode-event.ts';
 import { FolderStorage } from '../storage/folder-storage.ts';

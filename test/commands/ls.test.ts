@@ -9,10 +9,11 @@ import { fixture, NO_COLOR, PLAIN, screen } from '../helpers/views.ts';
 test('fits a terminal of 80 columns', async () => {
   const root = join(PLAIN, '..');
   expect(await screen('ls', root, '--sort', 'cost', '-n', '3')).toMatchInlineSnapshot(`
-    "id       active      status   events   took     cost errors title
-    e9d19a6d 03-08 15:55 idle        148 ≥1d13h  $0.5850      8 Deploy the docs #1
-    1628edc9 03-02 09:15 finished     20    59s  $0.0872      1 Fix the failing slu…
-    8bfe064d 03-02 09:14 finished     18    54s ≥$0.0872      0 Upgrade every depen…
+    "id       age outcome  events     cost errors title
+    e9d19a6d 8mo lost        148  $0.5850      8 Deploy the docs #1
+    1628edc9 8mo finished     20  $0.0872      1 Fix the failing slug test
+    8bfe064d 8mo finished     18 ≥$0.0872      0 Upgrade every dependency, one at a…
+    3 conversations, 186 events, 0 failed, at least $0.7595 and 509.8k tokens
     convoscope: stopped at --limit 3; there are 16
     exit 0"
   `);

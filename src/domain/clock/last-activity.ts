@@ -1,7 +1,7 @@
-import { ownString } from '../text/json-value.ts';
-import { parseTimestamp, type Timestamp } from '../time/timestamp.ts';
-import { toInstant, type Zone } from '../time/zone.ts';
-import type { StateFile } from './state-file.ts';
+import { ownString } from '../../text/json-value.ts';
+import { parseTimestamp, type Timestamp } from '../../time/timestamp.ts';
+import { toInstant, type Zone } from '../../time/zone.ts';
+import type { StateFile } from '../state-file.ts';
 
 /** No more events are looked at: nearly all have a timestamp. */
 const MAX_UNTIMED = 100;
