@@ -135,7 +135,7 @@ export const LS_FIELDS: readonly Field[] = [
   },
   {
     title: 'why',
-    rank: 9,
+    rank: 11,
     minWidth: 24,
     isShown: ({ withReasons }, { columns }) =>
       withReasons || (columns !== undefined && columns >= MIN_COLUMNS_FOR_REASONS),

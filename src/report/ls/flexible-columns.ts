@@ -30,8 +30,10 @@ export function fitColumns(
     if (next === undefined) break;
     const width = least[next] ?? 0;
     const narrower = width - (needed() - room);
-    // The last columns to go are cut further before they are left out.
-    if (columns[next]?.minWidth !== undefined && narrower >= MIN_WIDTH) least[next] = narrower;
+    // The last one is cut further before it is left out.
+    const isLast = [...kept].every((at) => at === next || columns[at]?.rank === undefined);
+    if (isLast && columns[next]?.minWidth !== undefined && narrower >= MIN_WIDTH)
+      least[next] = narrower;
     else kept.delete(next);
   }
   const widths = columns.map((_, at) => (kept.has(at) ? least[at] : undefined));

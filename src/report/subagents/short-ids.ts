@@ -9,6 +9,8 @@ const MIN_ID_DIGITS = 8;
 const MIN_NAME_CHARS = 12;
 /** Shorter names of folders are not cut. */
 const MAX_NAME_CHARS = 24;
+/** The end of a word is near if it is no further away, however long the name is then. */
+const NEAR_CHARS = 4;
 /** What divides the words of a name. */
 const WORD_END = /[-_. ]/;
 
@@ -51,7 +53,8 @@ function cutId(id: string, unique: number): string {
   const least = Math.max(unique, MIN_NAME_CHARS);
   const toWordEnd = id.slice(least).search(WORD_END);
   const wordEnd = toWordEnd < 0 ? id.length : least + toWordEnd;
-  const end = wordEnd <= MAX_NAME_CHARS ? wordEnd : least;
+  const isNear = wordEnd <= MAX_NAME_CHARS || wordEnd - least <= NEAR_CHARS;
+  const end = isNear ? wordEnd : least;
   // No half of a surrogate pair.
   const isSplit = /[\ud800-\udbff]$/.test(id.slice(0, end));
   return id.slice(0, isSplit ? end + 1 : end);
