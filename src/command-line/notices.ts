@@ -80,6 +80,25 @@ export async function noteUnknownKinds(
   );
 }
 
+/**
+ * Says how many events match only in text that is not searched.
+ *
+ * @param complete every event that could match was looked at
+ * @param words for one event and for several
+ */
+export function noteOnlyInFiles(
+  { terminal }: Session,
+  { onlyInFiles, complete }: { readonly onlyInFiles: number; readonly complete: boolean },
+  [one, several]: readonly [string, string] = ['event matches', 'events match'],
+): void {
+  if (onlyInFiles === 0) return;
+  const events = pluralize(onlyInFiles, one, several);
+  terminal.note(
+    `${complete ? '' : 'at least '}${events} only in whole files (old_content, new_content), which are not searched; ` +
+      '--all-fields searches them',
+  );
+}
+
 /** Lists the kinds and tools that occur, if one that the user asked for does not. */
 export async function noteUnknownNames(
   session: Session,

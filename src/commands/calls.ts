@@ -2,6 +2,7 @@ import { Option } from 'commander';
 import { CONVERSATION, defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
 import {
+  noteOnlyInFiles,
   noteSubagents,
   noteUnknownNames,
   placeOf,
@@ -26,6 +27,7 @@ import {
   type SubagentsFlags,
 } from '../command-line/options/subagents-option.ts';
 import type { Session } from '../command-line/session.ts';
+import { noteTimeOfEntries } from '../command-line/time-notices.ts';
 import { coverageOf } from '../domain/facts/coverage.ts';
 import { describeLost } from '../domain/knowledge/lost-events.ts';
 import type { SlotConversation } from '../domain/slot.ts';
@@ -154,6 +156,8 @@ interface FoundCalls {
   readonly calls: readonly Call[];
   /** Those about which it is not known whether they are wanted. */
   readonly undecided: readonly Call[];
+  /** How many more would pass if whole-file fields were searched too. */
+  readonly onlyInFiles: number;
   readonly branch: Branch;
   readonly started: ReadonlyMap<Call, readonly Subagent[]>;
 }
@@ -187,6 +191,14 @@ async function runCalls(plan: CallsPlan, session: Session): Promise<number> {
   const doubts = members.map((member) => warnUnknown(session, plan, member));
   const records = members.flatMap(({ opened }) => opened.whole.history.records);
   await noteUnknownNames(session, plan, records);
+  const onlyInFiles = members.reduce((sum, { opened }) => sum + opened.onlyInFiles, 0);
+  noteOnlyInFiles(session, { onlyInFiles, complete: true }, ['call matches', 'calls match']);
+  if (found.length === 0)
+    noteTimeOfEntries(
+      session,
+      plan,
+      records.map(({ entry }) => entry),
+    );
   noteSubagents(session, report, plan.subagents);
   warnInvalidState(session, members[0].opened.whole.state);
   reportSkipped(session, report, skipped);
@@ -204,16 +216,19 @@ async function findCalls(
   const opened = await openHistory(opener, folder, plan.filter);
   const { log, history } = opened;
   const branch = await namingBranch(() => selectBranch(history, log.slots, plan.branch));
-  const passing = callsOf(history, session.zone).filter(({ events }) =>
-    events.some(({ position }) => history.passing.has(position)),
-  );
+  const all = callsOf(history, session.zone);
+  const hasEventIn = (positions: ReadonlySet<number>) => (call: Call) =>
+    call.events.some(({ position }) => positions.has(position));
+  const passing = all.filter(hasEventIn(history.passing));
+  const inFiles = all.filter(hasEventIn(history.onlyInFiles));
   const isWanted = (call: Call) =>
     allHold([branch.keeps(call.action), ...plan.conditions.map((holds) => holds(call))]);
   const wanted = new Map(passing.map((call) => [call, isWanted(call)]));
   const calls = passing.filter((call) => wanted.get(call));
   const undecided = passing.filter((call) => wanted.get(call) === undefined);
+  const onlyInFiles = inFiles.filter((call) => !passing.includes(call) && isWanted(call)).length;
   const started = await subagentsOfCalls(opener.source(log), calls, session.subagentsOf(folder));
-  return { whole: opened, log, calls, undecided, branch, started };
+  return { whole: opened, log, calls, undecided, onlyInFiles, branch, started };
 }
 
 /** Answers for each event by the statuses of its conversation. */

@@ -3,6 +3,7 @@ import { CONVERSATION, defineCommand, type Request } from '../command-line/defin
 import { EXIT } from '../command-line/exit-codes.ts';
 import {
   finish,
+  noteOnlyInFiles,
   noteUnknownNames,
   warnLostSubagents,
   warnUnknownBranch,
@@ -24,6 +25,7 @@ import {
 } from '../command-line/options/redaction-options.ts';
 import { outputTarget, writeOutputFile } from '../command-line/output-file.ts';
 import type { Session } from '../command-line/session.ts';
+import { noteTimeOfEntries } from '../command-line/time-notices.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import type { EventSource } from '../domain/scan.ts';
 import type { StateFile } from '../domain/state-file.ts';
@@ -135,16 +137,22 @@ async function runExport(plan: ExportPlan, session: Session): Promise<number> {
     await terminal.write(render(EXPORT_FORMATS, format, report, terminal.style));
   } else {
     const style = { ...terminal.style, isTerminal: false }; // a file is no terminal
-    await writeOutputFile(log.folder, out, render(EXPORT_FORMATS, format, report, style));
+    await writeOutputFile([log.folder], out, render(EXPORT_FORMATS, format, report, style));
   }
   if (reportFile !== undefined) {
-    await writeOutputFile(log.folder, reportFile, [redactionReport(report)], REPORT_OPTION);
+    await writeOutputFile([log.folder], reportFile, [redactionReport(report)], REPORT_OPTION);
   }
   if (report.redacted) terminal.note(redactedNote(report.redacted));
   warnLostSubagents(session, report.subagents());
   await noteUnknownNames(session, plan, history.records);
+  noteOnlyInFiles(session, { onlyInFiles: report.onlyInFiles, complete: true });
   if (report.shown.length === 0 && log.slots.length > 0) {
     terminal.note('no event passes the filters');
+    noteTimeOfEntries(
+      session,
+      plan,
+      history.records.map(({ entry }) => entry),
+    );
   }
   const marked = report.shown.filter((record) => report.statuses.of(record) === 'unknown').length;
   warnUnknownBranch(session, report.statuses, marked, report.leftOut);
@@ -155,8 +163,8 @@ const REPORT_OPTION = '--redact-report';
 
 /** Checks that the report can be written, before anything else is. @throws UsageError */
 function checkReportFile(file: string, out: string | undefined, folder: ConversationFolder): void {
-  const target = outputTarget(folder, file, REPORT_OPTION);
-  if (out !== undefined && outputTarget(folder, out, '--out') === target) {
+  const target = outputTarget([folder], file, REPORT_OPTION);
+  if (out !== undefined && outputTarget([folder], out, '--out') === target) {
     throw new UsageError(`${REPORT_OPTION} ${file}: --out writes this file`);
   }
 }
@@ -175,7 +183,7 @@ async function exportReport(
   plan: ExportPlan,
   session: Session,
   opened: OpenedHistory,
-): Promise<ExportReport & { readonly leftOut: number }> {
+): Promise<ExportReport & { readonly leftOut: number; readonly onlyInFiles: number }> {
   const { log, history, facts, skipped } = opened;
   const { zone } = session;
   const { statuses, keeps } = await namingBranch(() =>
@@ -206,6 +214,9 @@ async function exportReport(
     statuses,
     unknownPart: cleanIfAny(statuses.unknownPart, 'branch'),
     shown,
+    onlyInFiles: history.records.filter(
+      (record) => history.onlyInFiles.has(record.position) && keeps(record),
+    ).length,
     leftOut: matching.filter((record) => keeps(record) === undefined).length,
     events: exportedEvents(source, shown, calls, skipped, redaction),
     isPart: shown.length < history.records.length,

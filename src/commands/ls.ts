@@ -8,6 +8,7 @@ import { collectList, wholeNumber } from '../command-line/options/option-values.
 import { type OutputFlags, resolveFormat } from '../command-line/options/output-options.ts';
 import { namingRoot, type Session } from '../command-line/session.ts';
 import type { Terminal } from '../command-line/terminal.ts';
+import { noteNoneActive } from '../command-line/time-notices.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import { CoreError } from '../domain/errors.ts';
 import { leaseOf } from '../domain/facts/lease.ts';
@@ -150,6 +151,7 @@ async function runLs(plan: LsPlan, session: Session): Promise<number> {
   };
   await terminal.write(render(LS_FORMATS, plan.format, report, terminal.style));
   noteRest(session, plan, { all, found, undecided, items, roots: roots.map(({ path }) => path) });
+  noteNoneActive(session, plan.since, all);
   session.printReadStats();
   const lacks = isIncomplete || lost > 0 || undecided.length > 0;
   if (lacks || items.some(({ faults }) => faults.length > 0)) return EXIT.incomplete;

@@ -1,7 +1,12 @@
 import { Argument } from 'commander';
 import { CONVERSATION, defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import { noteSubagents, noteUnknownKinds, reportSkipped } from '../command-line/notices.ts';
+import {
+  noteOnlyInFiles,
+  noteSubagents,
+  noteUnknownKinds,
+  reportSkipped,
+} from '../command-line/notices.ts';
 import { openQueried } from '../command-line/open-tree.ts';
 import { addBranchOption, type BranchFlags } from '../command-line/options/branch-option.ts';
 import type { CommonFlags } from '../command-line/options/common-options.ts';
@@ -20,6 +25,7 @@ import {
   type SubagentsFlags,
 } from '../command-line/options/subagents-option.ts';
 import type { Session } from '../command-line/session.ts';
+import { noteCoveredTime } from '../command-line/time-notices.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import { CoreError, type ErrorCode } from '../domain/errors.ts';
 import type { EventSource } from '../domain/scan.ts';
@@ -43,12 +49,21 @@ interface SearchFlags
   readonly afterContext?: number;
   readonly beforeContext?: number;
   readonly context?: number;
+  readonly matches?: boolean;
+  readonly maxColumns?: number;
+  readonly full?: boolean;
 }
 
 export interface SearchPlan extends QueryPlan {
   readonly pattern: string | undefined;
   readonly request: Omit<SearchRequest, 'filter'>;
   readonly output: EventOutputPlan;
+  /** Add the matches to `_meta`. */
+  readonly listsMatches: boolean;
+  /** How wide lines of text can be; undefined for the width of the terminal. */
+  readonly maxColumns: number | undefined;
+  /** Print lines that match as a whole. */
+  readonly isFull: boolean;
   readonly subagents: boolean;
 }
 
@@ -76,7 +91,10 @@ export const searchCommand = defineCommand<SearchFlags, SearchPlan>({
       .option('--page <event id>', 'begin at this event')
       .option('-A, --after-context <n>', 'print n events after each hit', wholeNumber(0))
       .option('-B, --before-context <n>', 'print n events before each hit', wholeNumber(0))
-      .option('-C, --context <n>', 'print n events around each hit', wholeNumber(0)),
+      .option('-C, --context <n>', 'print n events around each hit', wholeNumber(0))
+      .option('--matches', 'add to _meta what matches, and where (json, ndjson)')
+      .option('--max-columns <n>', 'cut lines to n columns (text)', wholeNumber(1))
+      .option('--full', 'print whole lines of the text that matches (text)'),
   groups: [addBranchOption, addSubagentsOption, addFilterOptions, addEventOutputOptions],
   examples: EXAMPLES,
   plan: searchPlan,
@@ -87,6 +105,7 @@ export const searchCommand = defineCommand<SearchFlags, SearchPlan>({
 export function searchPlan(request: Request<SearchFlags>): SearchPlan {
   const { operands, flags, zone } = request;
   const [, pattern] = operands as [string?, string?];
+  const output = resolveSearchOutput(flags);
   const texts = [...(flags.text ?? []), ...(pattern === undefined ? [] : [pattern])];
   return {
     ...resolveQuery({ ...request, flags: { ...flags, text: texts } }),
@@ -99,9 +118,30 @@ export function searchPlan(request: Request<SearchFlags>): SearchPlan {
       before: flags.beforeContext ?? flags.context ?? 0,
       after: flags.afterContext ?? flags.context ?? 0,
     },
-    output: resolveEventOutput(flags),
+    output,
+    listsMatches: flags.matches ?? false,
+    maxColumns: flags.maxColumns,
+    isFull: flags.full ?? false,
     subagents: resolveSubagents(flags),
   };
+}
+
+/** @throws UsageError for options that the format has no use for */
+function resolveSearchOutput(flags: SearchFlags): EventOutputPlan {
+  const { matches = false, maxColumns, full = false } = flags;
+  const output = resolveEventOutput({ ...flags, ...(matches && { meta: true }) });
+  for (const [option, isGiven] of [
+    ['--max-columns', maxColumns !== undefined],
+    ['--full', full],
+  ] as const) {
+    if (isGiven && output.format !== 'text') {
+      throw new UsageError(`${option}: needs -o text, not ${output.format}`);
+    }
+  }
+  if (full && maxColumns !== undefined) {
+    throw new UsageError('--full and --max-columns: give only one of them');
+  }
+  return output;
 }
 
 type Order = Required<Pick<SearchRequest, 'order' | 'descending'>>;
@@ -141,11 +181,17 @@ async function runSearch(plan: SearchPlan, session: Session): Promise<number> {
     marks,
     ...(marked && { marked }),
     hasContext: request.before + request.after > 0,
+    matchesIn: filter.matchesIn,
+    listsMatches: plan.listsMatches,
+    maxColumns: plan.maxColumns,
+    isFull: plan.isFull,
   };
   await terminal.write(render(EVENT_FORMATS, output.format, report, terminal.style));
   reportSkipped(session, report, skipped);
   noteSubagents(session, report, subagents);
   if (result.complete) await noteUnknownKinds(session, plan.kinds, result.kinds);
+  noteOnlyInFiles(session, result);
+  if (result.lines.length === 0) await noteCoveredTime(session, plan, source);
   noteRest(plan, result, session);
   await queried.close();
   const isIncomplete = skipped.length + (marked?.leftOut ?? 0) > 0 || queried.isIncomplete;

@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import { CONVERSATION, defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
 import { reportSkipped, warnInvalidState, warnLostSubagents } from '../command-line/notices.ts';
@@ -14,6 +15,7 @@ import { type Call, callsOf } from '../history/calls.ts';
 import type { EventRecord } from '../history/event-record.ts';
 import { type ConversationStats, statsOf } from '../history/stats.ts';
 import { type TreeStats, treeStatsOf } from '../history/subagents/tree-stats.ts';
+import { STEP_ORDERS, type StepOrder } from '../history/totals/model-steps.ts';
 import { formatNames, render } from '../report/output-formats.ts';
 import { STATS_FORMATS } from '../report/stats/formats.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
@@ -29,11 +31,13 @@ type StatsFormat = keyof typeof STATS_FORMATS;
 
 interface StatsFlags extends CommonFlags, SubagentsFlags, OutputFlags<StatsFormat> {
   readonly steps?: boolean;
+  readonly sort?: StepOrder;
 }
 
 export interface StatsPlan {
   readonly conversation: string | undefined;
   readonly hasSteps: boolean;
+  readonly stepOrder: StepOrder;
   readonly subagents: boolean;
   readonly format: StatsFormat;
 }
@@ -42,6 +46,7 @@ const EXAMPLES = `
 Examples:
   convoscope stats 1628                   tokens, cost, tools and time
   convoscope stats 1628 --steps           also each response of the model
+  convoscope stats 1628 --sort cost       the dearest responses first
   convoscope stats 1628 --subagents       the sum with its subagents
   convoscope stats --json | jq .usage`;
 
@@ -50,7 +55,9 @@ export const statsCommand = defineCommand<StatsFlags, StatsPlan>({
   description: 'show tokens, cost, tools, and where the time went',
   operands: [CONVERSATION],
   options: (command) =>
-    command.option('--steps', 'list each response of the model (JSON always does)'),
+    command
+      .option('--steps', 'list each response of the model, and what it did (JSON always does)')
+      .addOption(new Option('--sort <order>', 'list the steps in this order').choices(STEP_ORDERS)),
   groups: [addSubagentsOption],
   formats: formatNames(STATS_FORMATS),
   examples: EXAMPLES,
@@ -63,7 +70,8 @@ export function statsPlan({ operands, flags }: Request<StatsFlags>): StatsPlan {
   const [conversation] = operands as [string?];
   return {
     conversation,
-    hasSteps: flags.steps ?? false,
+    hasSteps: flags.steps ?? flags.sort !== undefined,
+    stepOrder: flags.sort ?? 'index',
     subagents: resolveSubagents(flags),
     format: resolveFormat(flags),
   };
@@ -89,6 +97,7 @@ async function runStats(plan: StatsPlan, session: Session): Promise<number> {
     lease: opened.lease,
     now: session.now,
     hasSteps: plan.hasSteps,
+    stepOrder: plan.stepOrder,
     ...(plan.subagents && { tree: sumOf(tree, opened.log.folder.id) }),
   };
   await terminal.write(render(STATS_FORMATS, plan.format, report, terminal.style));

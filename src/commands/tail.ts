@@ -1,6 +1,11 @@
 import { CONVERSATION, defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import { noteUnknownKinds, reportSkipped, warnLostSubagents } from '../command-line/notices.ts';
+import {
+  noteOnlyInFiles,
+  noteUnknownKinds,
+  reportSkipped,
+  warnLostSubagents,
+} from '../command-line/notices.ts';
 import { openFiltered } from '../command-line/open-filtered.ts';
 import { addBranchOption, type BranchFlags } from '../command-line/options/branch-option.ts';
 import type { CommonFlags } from '../command-line/options/common-options.ts';
@@ -14,6 +19,7 @@ import { addFilterOptions, type FilterFlags } from '../command-line/options/filt
 import { wholeNumber } from '../command-line/options/option-values.ts';
 import { type QueryPlan, resolveQuery } from '../command-line/options/query-options.ts';
 import type { Session } from '../command-line/session.ts';
+import { noteCoveredTime } from '../command-line/time-notices.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import { type Fault, isFault, type LoadedEvent } from '../domain/event.ts';
 import { follow } from '../following/follow.ts';
@@ -111,6 +117,9 @@ async function runTail(plan: TailPlan, session: Session): Promise<number> {
   if (line !== '') session.terminal.note(line);
   warnLostSubagents(session, subagents);
   if (result.complete) await noteUnknownKinds(session, plan.kinds, result.kinds);
+  noteOnlyInFiles(session, result);
+  const isEmpty = result.complete && result.lines.length === 0;
+  if (isEmpty && !plan.isFollowing) await noteCoveredTime(session, plan, source);
   let exit: number = EXIT.done;
   if (plan.isFollowing) {
     const names = [...log.slots].map(({ name }) => name);
@@ -141,6 +150,9 @@ function printer(
     nul: output.nul,
     marks,
     hasContext: false,
+    listsMatches: false,
+    maxColumns: undefined,
+    isFull: false,
   };
   return (read) =>
     terminal.write(render(EVENT_FORMATS, output.format, { ...report, read }, terminal.style));
@@ -189,7 +201,7 @@ async function runFollow(
           skipped.push(verdict);
           reportSkipped(session, log, [verdict]);
           // New events continue from the leaf, so they are on the active branch.
-        } else if (verdict && !isFault(outcome)) await print(only(outcome));
+        } else if (verdict === true && !isFault(outcome)) await print(only(outcome));
       }
     }
   }

@@ -5,6 +5,7 @@ import { cutDescription } from '../domain/event-descriptions.ts';
 import { type EventLinks, linksOf } from '../domain/event-links.ts';
 import { exitCodeOf } from '../domain/observation-exit-code.ts';
 import type { Slot } from '../domain/slot.ts';
+import { type TouchedFile, touchedFiles } from '../domain/touched-files.ts';
 import {
   isStored,
   own,
@@ -30,6 +31,8 @@ export interface EventRecord {
   readonly bytes: number;
   /** Length of the text that a person would read, in UTF-16 units. */
   readonly characters: number;
+  /** The same without the whole files that tools store for people. The model does not see them. */
+  readonly contextCharacters: number;
   /** A description of the event in its own words. Not safe to print as it is. */
   readonly description: string;
   /** For a failed event, the last line of its text: commands print their errors there. Not safe to print as it is. */
@@ -55,6 +58,8 @@ interface RecordFields extends EventLinks {
   readonly summaryOffset: number | undefined;
   /** For a condensation. */
   readonly hasSummary: boolean;
+  /** For a call that names files. */
+  readonly files: readonly TouchedFile[] | undefined;
   /** Two actions with equal fingerprints are the same call. Two observations with equal ones are the same answer. */
   readonly fingerprint: string | undefined;
 }
@@ -75,9 +80,19 @@ export function recordOf(event: LoadedEvent, position: number): EventRecord {
     fields: readFields(event),
     bytes,
     characters,
+    contextCharacters: characters - wholeFileCharacters(own(readable, 'observation')),
     description: detachString(describeEvent(readable)),
     lastLine: entry.failed ? detachString(lastLine(output(readable) ?? lastText)) : undefined,
   };
+}
+
+/** Source: openhands-tools file_editor/definition.py: `to_llm_content` leaves these fields out. */
+const WHOLE_FILES = ['old_content', 'new_content'] as const;
+
+/** Length of the texts of whole files in an observation, in UTF-16 units. */
+function wholeFileCharacters(observation: ReadableValue | undefined): number {
+  const texts = WHOLE_FILES.map((key) => ownString(observation, key) ?? '');
+  return texts.reduce((sum, { length }) => sum + length, 0);
 }
 
 /** The output of a tool. */
@@ -103,6 +118,15 @@ function lastLine(text: string): string {
   return cutDescription((lines.findLast((line) => line.trim() !== '') ?? '').trim());
 }
 
+const CALL_KINDS: ReadonlySet<string> = new Set(['ActionEvent', 'ACPToolCallEvent']);
+
+function filesOf(event: LoadedEvent): TouchedFile[] | undefined {
+  if (!CALL_KINDS.has(event.entry.kind)) return undefined;
+  const files = touchedFiles(readableEvent(event));
+  if (files.length === 0) return undefined;
+  return files.map(({ path, isEdit }) => ({ path: detachString(path), isEdit }));
+}
+
 function readFields(event: LoadedEvent): RecordFields {
   const { value } = event;
   const thinking = own(value, 'thinking_blocks');
@@ -119,6 +143,7 @@ function readFields(event: LoadedEvent): RecordFields {
     exitCode: exitCodeOf(own(value, 'observation')),
     summaryOffset: typeof offset === 'number' && offset >= 0 ? Math.floor(offset) : undefined,
     hasSummary: ownString(value, 'summary') !== undefined,
+    files: filesOf(event),
     fingerprint: fingerprintOf(event),
   };
 }

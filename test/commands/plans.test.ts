@@ -147,6 +147,6 @@ test('verify: an explanation needs nothing else', async () => {
 
 test('verify: rules are resolved before any file is opened', async () => {
   const plan = await verifyPlan(request([['gone']], { strict: true, severity: ['index-gap=off'] }));
-  expect(plan).toMatchObject({ kind: 'verify', paths: ['gone'], isStrict: true, all: false });
+  expect(plan).toMatchObject({ kind: 'verify', paths: ['gone'], failOn: 'warning', all: false });
   await expect(verifyPlan(request([['gone']], { only: ['nonsense'] }))).rejects.toThrow(UsageError);
 });

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { hasSameAnswer } from '../../history/comparison/divergence.ts';
 import { sumUsage } from '../../history/usage.ts';
 import { callJson } from '../calls/json.ts';
 import { coverageJson, sourcesJson } from '../facts/coverage-json.ts';
@@ -9,7 +10,8 @@ import type { DiffReport, Side } from './types.ts';
 
 type Document = z.infer<typeof diffDocument>;
 
-export function diffJson({ sides, divergence, isSame, unknown }: DiffReport): Document {
+export function diffJson(report: DiffReport): Document {
+  const { sides, divergence, isSame, unknown, aligned, files } = report;
   const [a, b] = sides;
   const [callA, callB] = divergence.calls;
   return {
@@ -32,6 +34,13 @@ export function diffJson({ sides, divergence, isSame, unknown }: DiffReport): Do
             b: callB ? callJson(callB, b.statuses) : null,
           }
         : null,
+    aligned_calls: aligned.map((pair) => ({
+      a: pair.a?.action.slot.index ?? null,
+      b: pair.b?.action.slot.index ?? null,
+      same: pair.isSame,
+      same_answer: pair.a && pair.b && pair.isSame ? (hasSameAnswer(pair.a, pair.b) ?? null) : null,
+    })),
+    files: files.map(({ path, a: inA, b: inB }) => ({ path, a: { ...inA }, b: { ...inB } })),
   };
 }
 
@@ -47,6 +56,7 @@ function sideJson(side: Side): Document['a'] {
     errors: stats.errors,
     calls: side.calls,
     tools: Object.fromEntries(side.tools),
+    failed_calls: side.failed.map((call) => callJson(call, side.statuses)),
     prompt_tokens: sumUsage(usages, ({ tokens }) => tokens.prompt) ?? null,
     completion_tokens: sumUsage(usages, ({ tokens }) => tokens.completion) ?? null,
     cost: sumUsage(usages, ({ cost }) => cost) ?? null,

@@ -1,5 +1,6 @@
 import type { LoadedEvent } from '../../domain/event.ts';
 import type { Slot } from '../../domain/slot.ts';
+import type { FieldMatches } from '../../query/text-search/text-search.ts';
 import { fieldTree, project } from '../../text/json-fields.ts';
 import { oneLine } from '../../text/json-scanner.ts';
 import { detachString } from '../../text/visible-text.ts';
@@ -25,10 +26,28 @@ export function jsonLine(
         file: fileInConversation(report, slot),
         ...marks?.meta(slot),
         ...(report.hasContext && { hit: isHit }),
+        ...(report.listsMatches && matchFields(isHit ? report.matchesIn?.(event) : [])),
       };
       json = withMember(json, `"_meta":${JSON.stringify(value)}`);
     }
     return forOutput(json, style);
+  };
+}
+
+/** More matches of an event are only counted. */
+const MAX_LISTED_MATCHES = 10_000;
+
+/** The matches of an event; null if it took too long to find them. */
+function matchFields(found: readonly FieldMatches[] | undefined): object {
+  if (!found) return { matches: null };
+  const all = found.flatMap(({ field, text, ranges }) => {
+    const { path } = field;
+    return ranges.map(({ start, end }) => ({ path, start, end, text: text.slice(start, end) }));
+  });
+  const more = all.length - MAX_LISTED_MATCHES;
+  return {
+    matches: all.slice(0, MAX_LISTED_MATCHES),
+    ...(more > 0 && { more_matches: more }),
   };
 }
 

@@ -6,7 +6,7 @@ import { safeText } from '../text/terminal-safe.ts';
 
 /** Ids are not cut shorter. */
 const MIN_ID_DIGITS = 8;
-const MIN_NAME_CHARS = 12;
+const MIN_NAME_CHARS = 16;
 /** Shorter names of folders are not cut. */
 const MAX_NAME_CHARS = 24;
 /** The end of a word is near if it is no further away, however long the name is then. */

@@ -9,6 +9,14 @@ export const VERIFY_FORMATS = {
   junit: async () => (await import('./junit.ts')).verifyJunit,
   sarif: async () => (await import('./sarif.ts')).verifySarif,
   github: async () => (await import('./github.ts')).verifyGithub,
+  markdown: async () => (await import('./markdown.ts')).verifyMarkdown,
 } satisfies OutputFormats<VerifyReport>;
 
 export type VerifyFormat = keyof typeof VERIFY_FORMATS;
+
+const RUNNER_FORMATS: ReadonlySet<VerifyFormat> = new Set(['junit', 'sarif', 'github', 'markdown']);
+
+/** Whether a workflow runner reads the format. There, conversations come from a checkout or an artifact. */
+export function isForRunner(format: VerifyFormat): boolean {
+  return RUNNER_FORMATS.has(format);
+}
