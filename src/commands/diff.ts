@@ -43,7 +43,7 @@ export const diffCommand = defineCommand<DiffFlags, DiffPlan>({
   name: 'diff',
   description: 'compare two conversations: calls side by side, files, failures, cost',
   operands: [
-    new Argument('<a>', 'a conversation: a path, an id or its first 4 digits, or @latest'),
+    new Argument('<a>', 'a conversation: a path, an id or its first 4 characters, or @latest'),
     new Argument('<b>', 'the other one'),
   ],
   options: (command) =>

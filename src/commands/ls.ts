@@ -16,11 +16,12 @@ import { leaseOf } from '../domain/facts/lease.ts';
 import { parentIn } from '../domain/state-file.ts';
 import { outcomeOf } from '../history/outcome/outcome.ts';
 import { overviewOf } from '../history/overview.ts';
+import { listTotalsOf } from '../history/totals/list-totals.ts';
 import { sumUsage } from '../history/usage.ts';
 import { findRoots } from '../locating/roots.ts';
 import { fromEvent } from '../report/facts/coverage-text.ts';
 import { LS_FORMATS } from '../report/ls/formats.ts';
-import type { ListedConversation } from '../report/ls/types.ts';
+import type { ListedConversation, LsReport } from '../report/ls/types.ts';
 import { formatNames, render } from '../report/output-formats.ts';
 import { subagentsLine } from '../report/subagents/text.ts';
 import { writeTimesOf } from '../storage/event-storage.ts';
@@ -48,7 +49,7 @@ type SortKey = (listed: ListedConversation) => number | string;
 
 /** Each puts first what people look for. */
 const SORT_KEYS: Record<LsOrder, SortKey> = {
-  activity: ({ to }) => -(to ?? 0),
+  activity: ({ active }) => -(active ?? 0),
   started: ({ from }) => -(from ?? 0),
   events: ({ events }) => -events,
   size: ({ bytes }) => -bytes,
@@ -155,10 +156,18 @@ async function runLs(plan: LsPlan, session: Session): Promise<number> {
   sort(found, plan.sortKey);
   if (plan.isReversed) found.reverse();
   const items = (plan.isTree ? nestItems(found) : found).slice(0, plan.limit);
-  const { isTree } = plan;
-  const report = { roots: roots.map((root) => resolve(root)), items, isTree, zone, now };
+  const report: LsReport = {
+    roots: roots.map(({ path }) => resolve(path)),
+    items,
+    ids: all.flatMap(({ id, subagents }) => [id, ...subagents.items.map((item) => item.id)]),
+    withReasons: plan.statuses !== undefined,
+    totals: listTotalsOf(items),
+    isTree: plan.isTree,
+    zone,
+    now,
+  };
   await terminal.write(render(LS_FORMATS, plan.format, report, terminal.style));
-  noteRest(session, plan, { all, found, undecided, items, roots });
+  noteRest(session, plan, { all, found, undecided, items, roots: roots.map(({ path }) => path) });
   noteNoneActive(session, plan.since, all);
   session.printReadStats();
   const lacks = isIncomplete || lost > 0 || undecided.length > 0;
@@ -252,7 +261,9 @@ function noteRest(
     terminal.warn(`${id}: can't be read: ${first.slot.name}: ${first.message}${more}; see verify`);
   }
   const fromEvents = items.filter(({ facts }) => facts.status?.source.kind === 'event');
-  if (fromEvents.length > 0) {
+  // On a terminal, the status is shown only if it was asked for.
+  const isStatusShown = statuses !== undefined || terminal.style.columns === undefined;
+  if (fromEvents.length > 0 && isStatusShown) {
     const named = fromEvents.map(({ id, facts }) => `${id}${fromEvent(facts.status?.source)}`);
     terminal.note(`status from events, not from base_state.json: ${listSome(named, MAX_NAMED)}`);
   }

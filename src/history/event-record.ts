@@ -5,7 +5,6 @@ import { cutDescription } from '../domain/event-descriptions.ts';
 import { type EventLinks, linksOf } from '../domain/event-links.ts';
 import { exitCodeOf } from '../domain/observation-exit-code.ts';
 import type { Slot } from '../domain/slot.ts';
-import { type TouchedFile, touchedFiles } from './comparison/touched-files.ts';
 import {
   isStored,
   own,
@@ -17,6 +16,7 @@ import { type ReadableEvent, readableEvent } from '../text/readable-event.ts';
 import { truncateStart } from '../text/truncate.ts';
 import { blockTexts, detachString, visibleText } from '../text/visible-text.ts';
 import { fingerprintOf } from './call-fingerprint.ts';
+import { type TouchedFile, touchedFiles } from './comparison/touched-files.ts';
 
 /** The last line of a text is searched for only this far from its end. In UTF-16 units. */
 const MAX_TAIL_CHARS = 20_000;

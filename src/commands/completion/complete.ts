@@ -5,11 +5,9 @@ import { collectList } from '../../command-line/options/option-values.ts';
 import { SortOption } from '../../command-line/options/sort-option.ts';
 import { CoreError } from '../../domain/errors.ts';
 import { KINDS, shortKind } from '../../domain/event-kinds.ts';
-import { isIdPrefix } from '../../domain/ids.ts';
 import { SOURCES } from '../../domain/sources.ts';
 import { STATUSES } from '../../domain/state-file.ts';
-import { conversationsIn } from '../../locating/conversations-in.ts';
-import { findRoots } from '../../locating/roots.ts';
+import { conversationsUnder, findRoots } from '../../locating/roots.ts';
 import { subagentsOf } from '../../locating/subagents.ts';
 import { safeLine } from '../../report/text/terminal-safe.ts';
 import { lastWritten } from '../../storage/conversation-folder.ts';
@@ -183,10 +181,9 @@ function conversations({ command, env }: CompletionContext): Candidate[] {
   // The shell has not expanded it yet.
   const roots = given.map((root) => root.replace(/^~(?=\/|$)/, env.HOME ?? '~'));
   const found = attempt(() => findRoots({ roots, env })) ?? [];
-  const outermost = found.flatMap((root) => attempt(() => conversationsIn(root, () => {})) ?? []);
+  const outermost = attempt(() => conversationsUnder(found, () => {})) ?? [];
   const nested = outermost.flatMap((one) => subagentsOf(one).folders.map(({ folder }) => folder));
   const ids = [...outermost, ...nested]
-    .filter(({ id }) => isIdPrefix(id))
     .map((folder) => ({ folder, time: attempt(() => lastWritten(folder)) ?? 0 }))
     .sort((a, b) => b.time - a.time)
     .slice(0, MAX_CANDIDATES)

@@ -21,6 +21,7 @@ export const lsItem = z.object({
   outcome,
   reason,
   model: z.string().nullable().describe('The agent’s model'),
+  workspace: z.string().nullable().describe('The agent’s working directory'),
   events: z.int(),
   bytes: z.int().describe('Size of all event files'),
   errors: z.int().describe('Events that report a failure'),
@@ -67,4 +68,19 @@ export const lsDocument = z.object({
   format_version: formatVersion,
   roots: z.array(z.string()).describe('The folders that were searched'),
   items: z.array(lsItem),
+  totals: z
+    .object({
+      conversations: z.int(),
+      events: z.int(),
+      errors: z.int().describe('Events that report a failure'),
+      unreadable: z.int().describe('Events that could not be read'),
+      tokens: z.int().nullable().describe('Tokens of prompts and responses; null if not known'),
+      cost: z.number().nullable().describe('In US dollars; null if it is not known'),
+      failed: z.int().describe('Conversations whose outcome is error or stuck'),
+      coverage: z.object({
+        usage: coverage.describe('Responses of the model whose tokens are known'),
+        cost: coverage.describe('Responses of the model whose cost is known'),
+      }),
+    })
+    .describe('What the listed conversations add up to'),
 });

@@ -182,7 +182,7 @@ describe('ls --tree', () => {
     makeConversation(20, 'bbbb0000000040008000000000000009', root);
     const { code, stdout } = await cli(['ls', root, '--tree', '--sort', 'events', '-q']);
     const ids = stdout.split('\n').map((line) => /^[└ ]*\w+/.exec(line)?.[0]);
-    expect([code, ids.slice(1, -1)]).toEqual([
+    expect([code, ids.slice(1, -2)]).toEqual([
       0,
       ['bbbb0000000040008000000000000009', PARENT, `└ ${CHILD}`, `  └ ${GRANDCHILD}`],
     ]);
