@@ -1,4 +1,3 @@
-import { warnUndecidedCalls } from '../command-line/call-notices.ts';
 import { CONVERSATION, defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
 import { callItems, seeingCalls, sourcesOfCalls } from '../command-line/items/call-items.ts';
@@ -9,6 +8,7 @@ import {
   withPattern,
 } from '../command-line/items/pattern-operand.ts';
 import { printItems } from '../command-line/items/print-items.ts';
+import { noteNoCalls, warnUndecidedCalls } from '../command-line/notices/call-notices.ts';
 import {
   noteOnlyInFiles,
   noteSubagents,
@@ -17,13 +17,24 @@ import {
   reportSkipped,
   warnInvalidState,
   warnUnknownBranch,
-} from '../command-line/notices.ts';
+} from '../command-line/notices/notices.ts';
+import { noteTimeOfEntries } from '../command-line/notices/time-notices.ts';
 import { closeTree, treeContext } from '../command-line/open-tree.ts';
 import {
   addBranchOption,
   type BranchFlags,
   namingBranch,
 } from '../command-line/options/branch-option.ts';
+import {
+  addCallConditions,
+  type CallConditionFlags,
+  resolveCallConditions,
+} from '../command-line/options/call-conditions.ts';
+import {
+  addCallsViewOptions,
+  type CallsViewFlags,
+  resolveCallsView,
+} from '../command-line/options/calls-view-options.ts';
 import type { CommonFlags } from '../command-line/options/common-options.ts';
 import {
   addFieldsOptions,
@@ -32,7 +43,7 @@ import {
   resolveFields,
 } from '../command-line/options/fields-options.ts';
 import { addFilterOptions, type FilterFlags } from '../command-line/options/filter-options.ts';
-import { duration, wholeNumber } from '../command-line/options/option-values.ts';
+import { wholeNumber } from '../command-line/options/option-values.ts';
 import { type OutputFlags, resolveFormat } from '../command-line/options/output-options.ts';
 import { type QueryPlan, resolveQuery } from '../command-line/options/query-options.ts';
 import { addSortOption, resolveSort, type SortOrder } from '../command-line/options/sort-option.ts';
@@ -42,16 +53,15 @@ import {
   type SubagentsFlags,
 } from '../command-line/options/subagents-option.ts';
 import type { Session } from '../command-line/session.ts';
-import { noteTimeOfEntries } from '../command-line/time-notices.ts';
 import { coverageOf } from '../domain/facts/coverage.ts';
 import { describeLost } from '../domain/knowledge/lost-events.ts';
 import type { BranchStatuses } from '../history/branch-status.ts';
-import { type Call, callsOf, hasFailed } from '../history/calls.ts';
+import { type Call, callsOf } from '../history/calls.ts';
 import type { EventRecord } from '../history/event-record.ts';
 import type { Subagent } from '../history/subagents/subagents.ts';
 import type { EventLog } from '../reading/event-log.ts';
 import { CALLS_FORMATS, type CallsFormat } from '../report/calls/formats.ts';
-import type { CallsReport } from '../report/calls/types.ts';
+import type { CallsReport, CallsView } from '../report/calls/types.ts';
 import { formatNames, render } from '../report/output-formats.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
 import { type LogOpener, type OpenedHistory, openHistory } from '../use-cases/open-history.ts';
@@ -63,6 +73,13 @@ import {
 } from '../use-cases/open-members.ts';
 import { readCalls } from '../use-cases/read-calls.ts';
 import { type Branch, selectBranch } from '../use-cases/select-branch.ts';
+import {
+  allHold,
+  CALL_ORDERS,
+  type CallCondition,
+  type CallOrder,
+  sortCalls,
+} from '../use-cases/select-calls.ts';
 import { subagentsOfCalls } from '../use-cases/subagent-calls.ts';
 
 interface CallsFlags
@@ -70,21 +87,13 @@ interface CallsFlags
     FilterFlags,
     BranchFlags,
     SubagentsFlags,
+    CallConditionFlags,
+    CallsViewFlags,
     OutputFlags<CallsFormat>,
     FieldsFlags {
-  readonly minDuration?: number;
-  readonly failed?: boolean;
-  readonly unanswered?: boolean;
-  readonly loops?: boolean;
   readonly sort: string;
   readonly limit?: number;
 }
-
-const CALL_ORDERS = ['index', 'time', 'duration'] as const;
-type CallOrder = (typeof CALL_ORDERS)[number];
-
-/** Whether a call is wanted; undefined if that is not known. */
-type CallCondition = (call: Call) => boolean | undefined;
 
 export interface CallsPlan extends QueryPlan {
   readonly branch: string;
@@ -96,6 +105,7 @@ export interface CallsPlan extends QueryPlan {
   readonly format: CallsFormat;
   readonly pattern: string | undefined;
   readonly output: FieldsPlan;
+  readonly view: CallsView;
   readonly subagents: boolean;
 }
 
@@ -114,14 +124,11 @@ export const callsCommand = defineCommand<CallsFlags, CallsPlan>({
   operands: [CONVERSATION, patternOperand('the visible text of a call or its answer')],
   options(command) {
     addSortOption(command, CALL_ORDERS);
-    command
-      .option('--failed', 'calls that failed, were rejected, or could not be executed')
-      .option('--unanswered', 'calls that have no answer')
-      .option('--loops', 'calls made three times or more in a row, alone or in rounds')
-      .option('--min-duration <time>', 'calls that took at least this: 500ms, 5s, 2m', duration)
-      .option('-n, --limit <n>', 'show at most n calls', wholeNumber(1));
+    addCallConditions(command);
+    command.option('-n, --limit <n>', 'show at most n calls', wholeNumber(1));
   },
   groups: [
+    addCallsViewOptions,
     addBranchOption,
     addSubagentsOption,
     addFilterOptions,
@@ -141,35 +148,16 @@ export function callsPlan(request: Request<CallsFlags>): CallsPlan {
   return {
     ...query,
     branch: query.branch ?? 'all',
-    conditions: [...conditionsOf(flags)],
+    conditions: resolveCallConditions(flags),
     findsLoops: flags.loops ?? false,
     sort: resolveSort(flags.sort, CALL_ORDERS),
     limit: flags.limit,
     format,
     pattern: patternOf(request),
     output: resolveFields(flags, format),
+    view: resolveCallsView(flags, format),
     subagents: resolveSubagents(flags),
   };
-}
-
-function* conditionsOf(flags: CallsFlags): Generator<CallCondition> {
-  const { minDuration } = flags;
-  const ifKnown =
-    (holds: (call: Call) => boolean): CallCondition =>
-    (call) =>
-      call.outcome === 'unknown' ? undefined : holds(call);
-  if (flags.failed) yield ifKnown(hasFailed);
-  if (flags.unanswered) yield ifKnown(({ outcome }) => outcome === 'unanswered');
-  if (flags.loops) yield ({ loop }) => loop !== undefined;
-  if (minDuration !== undefined) {
-    yield ifKnown(({ duration }) => (duration ?? -1) >= minDuration);
-  }
-}
-
-/** Whether all hold: false if one does not, else undefined if one is not known. */
-function allHold(answers: readonly (boolean | undefined)[]): boolean | undefined {
-  if (answers.includes(false)) return false;
-  return answers.includes(undefined) ? undefined : true;
 }
 
 /** The calls of one conversation that the command is about. */
@@ -177,6 +165,8 @@ interface FoundCalls {
   readonly whole: OpenedHistory;
   readonly log: EventLog;
   readonly calls: readonly Call[];
+  /** How many calls the conversation has. */
+  readonly total: number;
   /** Those about which it is not known whether they are wanted. */
   readonly undecided: readonly Call[];
   /** How many more would pass if whole-file fields were searched too. */
@@ -195,7 +185,7 @@ async function runCalls(plan: CallsPlan, session: Session): Promise<number> {
     : aloneInTree(await findCalls(session, session, folder, plan));
   const { members } = tree;
   const found = members.flatMap(({ opened }) => opened.calls);
-  sort(found, plan.sort);
+  sortCalls(found, plan.sort);
   const limit = plan.limit ?? found.length;
   const skipped = members.flatMap(({ opened }) => opened.whole.skipped);
   const listed = found.slice(0, limit);
@@ -206,6 +196,8 @@ async function runCalls(plan: CallsPlan, session: Session): Promise<number> {
     read: () => readCalls(listed, sourcesOfCalls(tree, session)),
     fields: plan.output.fields,
     meta: plan.output.meta,
+    isInOrder: plan.sort.key === 'index' && !plan.sort.descending,
+    view: plan.view,
     statuses: joinStatuses(members.map(({ opened }) => opened)),
     started: new Map(members.flatMap(({ opened }) => [...opened.started])),
     scanned: members.reduce((sum, { opened }) => sum + opened.log.slots.length, 0),
@@ -218,6 +210,11 @@ async function runCalls(plan: CallsPlan, session: Session): Promise<number> {
   if (found.length > limit && plan.format !== 'json') {
     terminal.note(`stopped at --limit ${limit}; there are ${found.length}`);
   }
+  if (found.length === 0)
+    noteNoCalls(
+      session,
+      members.map(({ opened }) => opened),
+    );
   const doubts = members.map((member) => warnUnknown(session, plan, member));
   const records = members.flatMap(({ opened }) => opened.whole.history.records);
   await noteUnknownNames(session, plan, records);
@@ -258,24 +255,7 @@ async function findCalls(
   const undecided = passing.filter((call) => wanted.get(call) === undefined);
   const onlyInFiles = inFiles.filter((call) => !passing.includes(call) && isWanted(call)).length;
   const started = await subagentsOfCalls(opener.source(log), calls, session.subagentsOf(folder));
-  return { whole: opened, log, calls, undecided, onlyInFiles, branch, started };
-}
-
-/** Sorts calls that are in index order. What is not known comes last. */
-function sort(calls: Call[], { key, descending }: SortOrder<CallOrder>): void {
-  if (key === 'index') {
-    if (descending) calls.reverse();
-    return;
-  }
-  const amount = ({ at, duration }: Call) => (key === 'time' ? at : duration);
-  const sign = descending ? -1 : 1;
-  calls.sort((a, b) => {
-    const [of, than] = [amount(a), amount(b)];
-    if (of === undefined || than === undefined) {
-      return Number(of === undefined) - Number(than === undefined);
-    }
-    return sign * (of - than);
-  });
+  return { whole: opened, log, calls, total: all.length, undecided, onlyInFiles, branch, started };
 }
 
 /** Answers for each event by the statuses of its conversation. */

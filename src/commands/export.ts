@@ -7,7 +7,8 @@ import {
   noteUnknownNames,
   warnLostSubagents,
   warnUnknownBranch,
-} from '../command-line/notices.ts';
+} from '../command-line/notices/notices.ts';
+import { noteTimeOfEntries } from '../command-line/notices/time-notices.ts';
 import {
   addBranchOption,
   type BranchFlags,
@@ -25,7 +26,6 @@ import {
 } from '../command-line/options/redaction-options.ts';
 import { outputTarget, writeOutputFile } from '../command-line/output-file.ts';
 import type { Session } from '../command-line/session.ts';
-import { noteTimeOfEntries } from '../command-line/time-notices.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import type { EventSource } from '../domain/scan.ts';
 import type { StateFile } from '../domain/state-file.ts';

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { Argument } from 'commander';
 import { defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
+import { noteNoneActive } from '../command-line/notices/time-notices.ts';
 import type { CommonFlags } from '../command-line/options/common-options.ts';
 import { resolveTime, TIME_FORMS } from '../command-line/options/filter-options.ts';
 import { collectList, wholeNumber } from '../command-line/options/option-values.ts';
@@ -9,7 +10,6 @@ import { type OutputFlags, resolveFormat } from '../command-line/options/output-
 import { addSortOption, resolveSort } from '../command-line/options/sort-option.ts';
 import { namingRoot, type Session } from '../command-line/session.ts';
 import type { Terminal } from '../command-line/terminal.ts';
-import { noteNoneActive } from '../command-line/time-notices.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import { CoreError } from '../domain/errors.ts';
 import { leaseOf } from '../domain/facts/lease.ts';

@@ -13,7 +13,8 @@ import {
   noteSubagents,
   noteUnknownKinds,
   reportSkipped,
-} from '../command-line/notices.ts';
+} from '../command-line/notices/notices.ts';
+import { noteCoveredTime } from '../command-line/notices/time-notices.ts';
 import { openQueried } from '../command-line/open-tree.ts';
 import { addBranchOption, type BranchFlags } from '../command-line/options/branch-option.ts';
 import type { CommonFlags } from '../command-line/options/common-options.ts';
@@ -33,7 +34,6 @@ import {
   type SubagentsFlags,
 } from '../command-line/options/subagents-option.ts';
 import type { Session } from '../command-line/session.ts';
-import { noteCoveredTime } from '../command-line/time-notices.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import { CoreError, type ErrorCode } from '../domain/errors.ts';
 import type { EventSource } from '../domain/scan.ts';

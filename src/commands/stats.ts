@@ -1,6 +1,10 @@
 import { CONVERSATION, defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import { reportSkipped, warnInvalidState, warnLostSubagents } from '../command-line/notices.ts';
+import {
+  reportSkipped,
+  warnInvalidState,
+  warnLostSubagents,
+} from '../command-line/notices/notices.ts';
 import { closeTree, treeContext } from '../command-line/open-tree.ts';
 import type { CommonFlags } from '../command-line/options/common-options.ts';
 import { type OutputFlags, resolveFormat } from '../command-line/options/output-options.ts';

@@ -8,7 +8,8 @@ import {
   noteUnknownKinds,
   reportSkipped,
   warnLostSubagents,
-} from '../command-line/notices.ts';
+} from '../command-line/notices/notices.ts';
+import { noteCoveredTime } from '../command-line/notices/time-notices.ts';
 import { openFiltered } from '../command-line/open-filtered.ts';
 import { addBranchOption, type BranchFlags } from '../command-line/options/branch-option.ts';
 import type { CommonFlags } from '../command-line/options/common-options.ts';
@@ -22,7 +23,6 @@ import { addFilterOptions, type FilterFlags } from '../command-line/options/filt
 import { wholeNumber } from '../command-line/options/option-values.ts';
 import { type QueryPlan, resolveQuery } from '../command-line/options/query-options.ts';
 import type { Session } from '../command-line/session.ts';
-import { noteCoveredTime } from '../command-line/time-notices.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import { type Fault, isFault, type LoadedEvent } from '../domain/event.ts';
 import { follow } from '../following/follow.ts';

@@ -15,7 +15,7 @@ import {
 import { type ReadableEvent, readableEvent } from '../text/readable-event.ts';
 import { truncateStart } from '../text/truncate.ts';
 import { blockTexts, detachString, visibleText } from '../text/visible-text.ts';
-import { fingerprintOf } from './call-fingerprint.ts';
+import { answerContent, callFingerprint } from './call-fingerprint.ts';
 import { type TouchedFile, touchedFiles } from './comparison/touched-files.ts';
 
 /** The last line of a text is searched for only this far from its end. In UTF-16 units. */
@@ -60,8 +60,14 @@ interface RecordFields extends EventLinks {
   readonly hasSummary: boolean;
   /** For a call that names files. */
   readonly files: readonly TouchedFile[] | undefined;
-  /** Two actions with equal fingerprints are the same call. Two observations with equal ones are the same answer. */
+  /** Path of the file that an action is about, as it is written there. */
+  readonly path: string | undefined;
+  /** Two events with equal fingerprints are the same call. */
   readonly fingerprint: string | undefined;
+  /** Two events with equal fingerprints are the same answer. */
+  readonly answerFingerprint: string | undefined;
+  /** For an answer: it has text that is not blank. */
+  readonly hasAnswerText: boolean;
 }
 
 export function recordOf(event: LoadedEvent, position: number): EventRecord {
@@ -137,6 +143,8 @@ function readFields(event: LoadedEvent): RecordFields {
   const thinking = own(value, 'thinking_blocks');
   const risk = ownString(value, 'security_risk');
   const offset = own(value, 'summary_offset');
+  const path = ownString(own(value, 'action'), 'path');
+  const answered = answerContent(event);
   return {
     ...linksOf(event),
     responseId: ownString(value, 'llm_response_id'),
@@ -149,6 +157,9 @@ function readFields(event: LoadedEvent): RecordFields {
     summaryOffset: typeof offset === 'number' && offset >= 0 ? Math.floor(offset) : undefined,
     hasSummary: ownString(value, 'summary') !== undefined,
     files: filesOf(event),
-    fingerprint: fingerprintOf(event),
+    path: path === undefined ? undefined : detachString(path),
+    fingerprint: callFingerprint(event),
+    answerFingerprint: answered?.fingerprint,
+    hasAnswerText: answered?.hasText ?? false,
   };
 }

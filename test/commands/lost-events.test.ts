@@ -84,7 +84,7 @@ test('a filter that leaves out unknown events says so, and ends with 3', async (
 test('an answer that can be the unreadable event is not known', async () => {
   const path = makeTorn();
   const { stdout } = await cli(['calls', path]);
-  expect(stdout).toContain('not known [branch not known] $ s4');
+  expect(stdout).toContain('? 00:00:04.000 terminal    - not known $ s4');
   expect(stdout).toContain("↳ the answer (#5) can't be read");
   expect(stdout).not.toContain('unanswered');
   const { items } = await json('calls', path);

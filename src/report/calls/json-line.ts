@@ -30,7 +30,7 @@ export function callLine(report: CallsReport, style: Style): (detailed: Detailed
 export const OPTIONAL_CALL_FIELDS: readonly string[] = [
   ...['from', 'to', 'kind'].map((key) => `possible_answers.${key}`),
   ...['index', 'id', 'kind', 'path'].map((key) => `answer.${key}`),
-  ...['number', 'period', 'times', 'same_answers'].map((key) => `loop.${key}`),
+  ...['number', 'kind', 'period', 'times', 'same_answers'].map((key) => `loop.${key}`),
   'subagents',
 ];
 
@@ -79,6 +79,7 @@ export function callJson(
     loop: loop
       ? {
           number: loop.number,
+          kind: loop.kind,
           period: loop.period,
           times: loop.times,
           same_answers: loop.sameAnswers ?? null,

@@ -5,8 +5,22 @@ import type { CallDetails } from '../../history/sections/call-details.ts';
 import type { Subagent } from '../../history/subagents/subagents.ts';
 import type { ReportContext } from '../context.ts';
 
+/** How text shows calls. */
+export interface CallsView {
+  /** Explain the marks first. */
+  readonly hasLegend: boolean;
+  /** Mark all risks. Else only those that are higher than MEDIUM. */
+  readonly marksAllRisks: boolean;
+  /** Wrap what is too long for the terminal. Else it is cut. */
+  readonly wraps: boolean;
+  /** One line for calls that are repeated. */
+  readonly folds: boolean;
+}
+
 export interface CallsReport extends ReportContext {
+  /** In index order, or the longest first. */
   readonly calls: readonly Call[];
+  readonly isInOrder: boolean;
   readonly statuses: StatusesOfEvents;
   /** The subagents that calls started, as far as the log names them. */
   readonly started: ReadonlyMap<Call, readonly Subagent[]>;
@@ -20,4 +34,5 @@ export interface CallsReport extends ReportContext {
   readonly scanned: number;
   /** How many of the calls that were found are listed. */
   readonly coverage: Coverage;
+  readonly view: CallsView;
 }

@@ -61,6 +61,12 @@ export const callItem = z.object({
       number: z
         .int()
         .describe('Number of the loop, from 1. All calls of a loop have the same number'),
+      kind: z
+        .enum(['same-calls', 'same-error'])
+        .describe(
+          'same-calls: each round has the same calls. same-error: the calls have different arguments, and all fail with ' +
+            'the same answer',
+        ),
       period: z.int().describe('How many calls a round has'),
       times: z.int().describe('How many rounds the loop has'),
       same_answers: z
@@ -70,8 +76,8 @@ export const callItem = z.object({
     })
     .nullable()
     .describe(
-      'The loop that the call is part of: the same calls three times or more in a row. A loop ends where an event is ' +
-        'lost, because that event can be another call',
+      'The loop that the call is part of: the same calls, or the same error, three times or more in a row. A loop ends ' +
+        'where an event is lost, because that event can be another call',
     ),
   branch,
   forgotten,

@@ -161,7 +161,7 @@ describe('--subagents', () => {
     const parent = makePriced(delegation(0, {}, {}), { agent: 1 });
     addSubagent(parent, delegation(0, { prompt: 'y' }, {}), { agent: 1 });
     const { stdout } = await cli(['calls', parent, '--subagents']);
-    const ids = stdout.trimEnd().split('\n');
+    const [, ...ids] = stdout.trimEnd().split('\n');
     expect(ids.map((line) => line.slice(0, 34))).toEqual([`${PARENT} 0`, `${CHILD} 0`]);
     const { items, scanned } = await json('calls', parent, '--subagents', '--sort', 'duration');
     expect(items.map(({ conversation }: { conversation: string }) => conversation)).toEqual([

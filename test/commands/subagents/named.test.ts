@@ -121,7 +121,7 @@ test.each([
   const parent = makePriced(events, { agent: 1 });
   addSubagent(parent, 4, { agent: 7.25 });
   const { stdout } = await cli(['calls', parent, '-q']);
-  const [first, second] = stdout.split('\n');
+  const [, first, second] = stdout.split('\n');
   expect(first).toContain('[subagent 5ab00000] ');
   expect(second).not.toContain('subagent');
   expect((await json('calls', parent)).items[0].subagents).toEqual([CHILD]);

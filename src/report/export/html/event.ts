@@ -6,6 +6,7 @@ import { EXIT_CODE_TITLE, sectionsOf } from '../../../history/sections/event-sec
 import { clockOf } from '../../../history/totals/clock.ts';
 import type { ModelStep } from '../../../history/totals/model-steps.ts';
 import { ownString } from '../../../text/json-value.ts';
+import { formatLoop } from '../../calls/loop-text.ts';
 import { formatDuration } from '../../text/amounts.ts';
 import { markOf } from '../../text/branch-marks.ts';
 import { safeLine } from '../../text/terminal-safe.ts';
@@ -109,7 +110,7 @@ function renderOutcome(record: EventRecord, call: Call): Html[] {
   const { loop } = call;
   const facts: Html[] = [];
   if (call.action === record && loop) {
-    facts.push(html`<span class="mark">loop ${loop.number}: ${loop.times}×</span> `);
+    facts.push(html`<span class="mark">${formatLoop(loop)}</span> `);
   }
   const outcome = hasFailed(call) ? 'failed' : call.outcome === 'ok' ? 'ok' : 'open';
   facts.push(html`<span class="outcome ${outcome}">${resultOf(call)}</span> `);
