@@ -59,6 +59,7 @@ const ROOMS = {
       'node:url',
       'chalk',
       'cli-table3',
+      'markdown-it',
       'string-width',
       'wrap-ansi',
       'zod',

@@ -1,14 +1,24 @@
-import { Option } from 'commander';
-import { type FoundCalls, noteNoCalls, warnUnknown } from '../command-line/calls/call-notices.ts';
 import { CONVERSATION, defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
+import { callItems, seeingCalls, sourcesOfCalls } from '../command-line/items/call-items.ts';
+import {
+  locateBesidePattern,
+  patternOf,
+  patternOperand,
+  withPattern,
+} from '../command-line/items/pattern-operand.ts';
+import { printItems } from '../command-line/items/print-items.ts';
+import { noteNoCalls, warnUndecidedCalls } from '../command-line/notices/call-notices.ts';
 import {
   noteOnlyInFiles,
   noteSubagents,
   noteUnknownNames,
+  placeOf,
   reportSkipped,
   warnInvalidState,
-} from '../command-line/notices.ts';
+  warnUnknownBranch,
+} from '../command-line/notices/notices.ts';
+import { noteTimeOfEntries } from '../command-line/notices/time-notices.ts';
 import { closeTree, treeContext } from '../command-line/open-tree.ts';
 import {
   addBranchOption,
@@ -16,63 +26,85 @@ import {
   namingBranch,
 } from '../command-line/options/branch-option.ts';
 import {
+  addCallConditions,
+  type CallConditionFlags,
+  resolveCallConditions,
+} from '../command-line/options/call-conditions.ts';
+import {
   addCallsViewOptions,
   type CallsViewFlags,
   resolveCallsView,
 } from '../command-line/options/calls-view-options.ts';
 import type { CommonFlags } from '../command-line/options/common-options.ts';
+import {
+  addFieldsOptions,
+  type FieldsFlags,
+  type FieldsPlan,
+  resolveFields,
+} from '../command-line/options/fields-options.ts';
 import { addFilterOptions, type FilterFlags } from '../command-line/options/filter-options.ts';
-import { duration, wholeNumber } from '../command-line/options/option-values.ts';
+import { wholeNumber } from '../command-line/options/option-values.ts';
 import { type OutputFlags, resolveFormat } from '../command-line/options/output-options.ts';
 import { type QueryPlan, resolveQuery } from '../command-line/options/query-options.ts';
+import { addSortOption, resolveSort, type SortOrder } from '../command-line/options/sort-option.ts';
 import {
   addSubagentsOption,
   resolveSubagents,
   type SubagentsFlags,
 } from '../command-line/options/subagents-option.ts';
 import type { Session } from '../command-line/session.ts';
-import { noteTimeOfEntries } from '../command-line/time-notices.ts';
 import { coverageOf } from '../domain/facts/coverage.ts';
+import { describeLost } from '../domain/knowledge/lost-events.ts';
 import type { BranchStatuses } from '../history/branch-status.ts';
-import { type Call, callsOf, hasFailed } from '../history/calls.ts';
+import { type Call, callsOf } from '../history/calls.ts';
 import type { EventRecord } from '../history/event-record.ts';
-import { CALLS_FORMATS } from '../report/calls/formats.ts';
+import type { Subagent } from '../history/subagents/subagents.ts';
+import type { EventLog } from '../reading/event-log.ts';
+import { CALLS_FORMATS, type CallsFormat } from '../report/calls/formats.ts';
 import type { CallsReport, CallsView } from '../report/calls/types.ts';
 import { formatNames, render } from '../report/output-formats.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
-import { type LogOpener, openHistory } from '../use-cases/open-history.ts';
-import { aloneInTree, openerOf, openMembers } from '../use-cases/open-members.ts';
-import { selectBranch } from '../use-cases/select-branch.ts';
+import { type LogOpener, type OpenedHistory, openHistory } from '../use-cases/open-history.ts';
+import {
+  aloneInTree,
+  type OpenedMember,
+  openerOf,
+  openMembers,
+} from '../use-cases/open-members.ts';
+import { readCalls } from '../use-cases/read-calls.ts';
+import { type Branch, selectBranch } from '../use-cases/select-branch.ts';
+import {
+  allHold,
+  CALL_ORDERS,
+  type CallCondition,
+  type CallOrder,
+  sortCalls,
+} from '../use-cases/select-calls.ts';
 import { subagentsOfCalls } from '../use-cases/subagent-calls.ts';
-
-type CallsFormat = keyof typeof CALLS_FORMATS;
 
 interface CallsFlags
   extends CommonFlags,
     FilterFlags,
     BranchFlags,
     SubagentsFlags,
+    CallConditionFlags,
     CallsViewFlags,
-    OutputFlags<CallsFormat> {
-  readonly minDuration?: number;
-  readonly failed?: boolean;
-  readonly unanswered?: boolean;
-  readonly loops?: boolean;
-  readonly sort: 'index' | 'duration';
+    OutputFlags<CallsFormat>,
+    FieldsFlags {
+  readonly sort: string;
   readonly limit?: number;
 }
-
-/** Whether a call is wanted; undefined if that is not known. */
-type CallCondition = (call: Call) => boolean | undefined;
 
 export interface CallsPlan extends QueryPlan {
   readonly branch: string;
   /** Conditions on calls. All must hold. */
   readonly conditions: readonly CallCondition[];
   readonly findsLoops: boolean;
-  readonly sort: 'index' | 'duration';
+  readonly sort: SortOrder<CallOrder>;
   readonly limit: number | undefined;
   readonly format: CallsFormat;
+  readonly pattern: string | undefined;
+  readonly output: FieldsPlan;
   readonly view: CallsView;
   readonly subagents: boolean;
 }
@@ -89,20 +121,19 @@ A call is shown if its action passes the filters, or if its answer does.`;
 export const callsCommand = defineCommand<CallsFlags, CallsPlan>({
   name: 'calls',
   description: "show the agent's tool calls with their answers",
-  operands: [CONVERSATION],
-  options: (command) =>
-    command
-      .option('--failed', 'calls that failed, were rejected, or could not be executed')
-      .option('--unanswered', 'calls that have no answer')
-      .option('--loops', 'calls made three times or more in a row, alone or in rounds')
-      .option('--min-duration <time>', 'calls that took at least this: 500ms, 5s, 2m', duration)
-      .addOption(
-        new Option('--sort <order>', 'by index, or by duration, longest first')
-          .choices(['index', 'duration'])
-          .default('index'),
-      )
-      .option('-n, --limit <n>', 'show at most n calls', wholeNumber(1)),
-  groups: [addCallsViewOptions, addBranchOption, addSubagentsOption, addFilterOptions],
+  operands: [CONVERSATION, patternOperand('the visible text of a call or its answer')],
+  options(command) {
+    addSortOption(command, CALL_ORDERS);
+    addCallConditions(command);
+    command.option('-n, --limit <n>', 'show at most n calls', wholeNumber(1));
+  },
+  groups: [
+    addCallsViewOptions,
+    addBranchOption,
+    addSubagentsOption,
+    addFilterOptions,
+    (command) => addFieldsOptions(command, 'each call'),
+  ],
   formats: formatNames(CALLS_FORMATS),
   examples: EXAMPLES,
   plan: callsPlan,
@@ -112,44 +143,41 @@ export const callsCommand = defineCommand<CallsFlags, CallsPlan>({
 /** Resolves the command line of `calls`. @throws UsageError */
 export function callsPlan(request: Request<CallsFlags>): CallsPlan {
   const { flags } = request;
-  const query = resolveQuery(request);
   const format = resolveFormat(flags);
+  const query = resolveQuery(withPattern(request));
   return {
     ...query,
     branch: query.branch ?? 'all',
-    conditions: [...conditionsOf(flags)],
+    conditions: resolveCallConditions(flags),
     findsLoops: flags.loops ?? false,
-    sort: flags.sort,
+    sort: resolveSort(flags.sort, CALL_ORDERS),
     limit: flags.limit,
     format,
+    pattern: patternOf(request),
+    output: resolveFields(flags, format),
     view: resolveCallsView(flags, format),
     subagents: resolveSubagents(flags),
   };
 }
 
-function* conditionsOf(flags: CallsFlags): Generator<CallCondition> {
-  const { minDuration } = flags;
-  const ifKnown =
-    (holds: (call: Call) => boolean): CallCondition =>
-    (call) =>
-      call.outcome === 'unknown' ? undefined : holds(call);
-  if (flags.failed) yield ifKnown(hasFailed);
-  if (flags.unanswered) yield ifKnown(({ outcome }) => outcome === 'unanswered');
-  if (flags.loops) yield ({ loop }) => loop !== undefined;
-  if (minDuration !== undefined) {
-    yield ifKnown(({ duration }) => (duration ?? -1) >= minDuration);
-  }
-}
-
-/** Whether all hold: false if one does not, else undefined if one is not known. */
-function allHold(answers: readonly (boolean | undefined)[]): boolean | undefined {
-  if (answers.includes(false)) return false;
-  return answers.includes(undefined) ? undefined : true;
+/** The calls of one conversation that the command is about. */
+interface FoundCalls {
+  readonly whole: OpenedHistory;
+  readonly log: EventLog;
+  readonly calls: readonly Call[];
+  /** How many calls the conversation has. */
+  readonly total: number;
+  /** Those about which it is not known whether they are wanted. */
+  readonly undecided: readonly Call[];
+  /** How many more would pass if whole-file fields were searched too. */
+  readonly onlyInFiles: number;
+  readonly branch: Branch;
+  readonly started: ReadonlyMap<Call, readonly Subagent[]>;
 }
 
 async function runCalls(plan: CallsPlan, session: Session): Promise<number> {
   const { terminal } = session;
-  const folder = session.locate(plan.conversation);
+  const folder = locateBesidePattern(session, 'calls', plan);
   const tree = plan.subagents
     ? await openMembers(folder, (one, options, conversation) =>
         findCalls(openerOf(session, conversation, options), session, one, plan),
@@ -157,26 +185,37 @@ async function runCalls(plan: CallsPlan, session: Session): Promise<number> {
     : aloneInTree(await findCalls(session, session, folder, plan));
   const { members } = tree;
   const found = members.flatMap(({ opened }) => opened.calls);
-  if (plan.sort === 'duration') found.sort((a, b) => (b.duration ?? -1) - (a.duration ?? -1));
+  sortCalls(found, plan.sort);
   const limit = plan.limit ?? found.length;
   const skipped = members.flatMap(({ opened }) => opened.whole.skipped);
+  const listed = found.slice(0, limit);
   const report = {
     ...treeContext(session, tree, skipped),
     withSubagents: plan.subagents,
-    calls: found.slice(0, limit),
-    isInOrder: plan.sort === 'index',
+    calls: listed,
+    read: () => readCalls(listed, sourcesOfCalls(tree, session)),
+    fields: plan.output.fields,
+    meta: plan.output.meta,
+    isInOrder: plan.sort.key === 'index' && !plan.sort.descending,
     view: plan.view,
     statuses: joinStatuses(members.map(({ opened }) => opened)),
     started: new Map(members.flatMap(({ opened }) => [...opened.started])),
     scanned: members.reduce((sum, { opened }) => sum + opened.log.slots.length, 0),
     coverage: coverageOf('calls', Math.min(found.length, limit), found.length),
   };
-  await terminal.write(render(CALLS_FORMATS, plan.format, report, terminal.style));
+  await printItems(session, plan.output, callItems(report), (see) => {
+    const seen = seeingCalls(report, see);
+    return terminal.write(render(CALLS_FORMATS, plan.format, seen, terminal.style));
+  });
   if (found.length > limit && plan.format !== 'json') {
     terminal.note(`stopped at --limit ${limit}; there are ${found.length}`);
   }
-  if (found.length === 0) noteNoCalls(session, members);
-  const doubts = members.map((member) => warnUnknown(session, plan.findsLoops, member));
+  if (found.length === 0)
+    noteNoCalls(
+      session,
+      members.map(({ opened }) => opened),
+    );
+  const doubts = members.map((member) => warnUnknown(session, plan, member));
   const records = members.flatMap(({ opened }) => opened.whole.history.records);
   await noteUnknownNames(session, plan, records);
   const onlyInFiles = members.reduce((sum, { opened }) => sum + opened.onlyInFiles, 0);
@@ -233,4 +272,24 @@ function joinStatuses(found: readonly FoundCalls[]): CallsReport['statuses'] {
     isForgotten: (record) => of(record).isForgotten(record),
     forgottenBy: (record) => of(record).forgottenBy(record),
   };
+}
+
+/** Says what is not known about the calls of one conversation. @returns whether calls can be missing for that reason */
+function warnUnknown(
+  session: Session,
+  { findsLoops }: CallsPlan,
+  { opened, conversation }: OpenedMember<FoundCalls>,
+): boolean {
+  const { whole, calls, undecided, branch } = opened;
+  const { statuses } = branch;
+  const isUnknown = ({ action }: Call) => statuses.of(action) === 'unknown';
+  warnUnknownBranch(session, statuses, calls.filter(isUnknown).length, 0, conversation);
+  warnUndecidedCalls(session, undecided, branch, conversation);
+  const lost = findsLoops ? whole.history.lost.within(0) : [];
+  if (lost.length > 0) {
+    session.terminal.warn(
+      `${placeOf(conversation)}a loop that goes on across a lost event is not found: ${describeLost(lost)}`,
+    );
+  }
+  return undecided.length + lost.length > 0;
 }

@@ -6,7 +6,8 @@ import {
   noteSubagents,
   noteUnknownKinds,
   reportSkipped,
-} from '../command-line/notices.ts';
+} from '../command-line/notices/notices.ts';
+import { noteCoveredTime } from '../command-line/notices/time-notices.ts';
 import { openQueried } from '../command-line/open-tree.ts';
 import { addBranchOption, type BranchFlags } from '../command-line/options/branch-option.ts';
 import type { CommonFlags } from '../command-line/options/common-options.ts';
@@ -19,7 +20,6 @@ import {
   type SubagentsFlags,
 } from '../command-line/options/subagents-option.ts';
 import type { Session } from '../command-line/session.ts';
-import { noteCoveredTime } from '../command-line/time-notices.ts';
 import { count, GROUPINGS, type Grouping } from '../query/count.ts';
 import { COUNT_FORMATS, type CountFormat } from '../report/count/formats.ts';
 import { formatNames, render } from '../report/output-formats.ts';

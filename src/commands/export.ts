@@ -7,7 +7,8 @@ import {
   noteUnknownNames,
   warnLostSubagents,
   warnUnknownBranch,
-} from '../command-line/notices.ts';
+} from '../command-line/notices/notices.ts';
+import { noteTimeOfEntries } from '../command-line/notices/time-notices.ts';
 import {
   addBranchOption,
   type BranchFlags,
@@ -25,11 +26,11 @@ import {
 } from '../command-line/options/redaction-options.ts';
 import { outputTarget, writeOutputFile } from '../command-line/output-file.ts';
 import type { Session } from '../command-line/session.ts';
-import { noteTimeOfEntries } from '../command-line/time-notices.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import type { EventSource } from '../domain/scan.ts';
 import type { StateFile } from '../domain/state-file.ts';
 import { callsOf } from '../history/calls.ts';
+import { inCallOrder } from '../history/export/call-order.ts';
 import { statsOf } from '../history/stats.ts';
 import { RedactionLog } from '../redaction/redaction-log.ts';
 import { EXPORT_FORMATS, type ExportFormat } from '../report/export/formats.ts';
@@ -39,6 +40,7 @@ import type { ExportLimits, ExportReport } from '../report/export/types.ts';
 import { formatNames, render } from '../report/output-formats.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
 import { META_FILE, readStateFile } from '../storage/read-state-file.ts';
+import { exportedEnding } from '../use-cases/export-ending.ts';
 import {
   exportedEvents,
   firstWords,
@@ -51,7 +53,9 @@ import { type OpenedHistory, openHistory } from '../use-cases/open-history.ts';
 import { selectBranch } from '../use-cases/select-branch.ts';
 
 interface ExportFlags extends CommonFlags, FilterFlags, BranchFlags, RedactionFlags {
-  readonly format: ExportFormat;
+  readonly output?: ExportFormat;
+  /** The same, under the name that it had first. */
+  readonly format?: ExportFormat;
   readonly out?: string;
   readonly maxLength: number;
   readonly full?: boolean;
@@ -69,9 +73,9 @@ export interface ExportPlan extends QueryPlan {
 
 const EXAMPLES = `
 Examples:
-  convoscope export 1628 --format html > 1628.html   a page for a browser
+  convoscope export 1628 -o html > 1628.html         a page for a browser
   convoscope export 1628 --redact --out issue.md     for an issue, no secrets
-  convoscope export 1628 --format ndjson --branch active`;
+  convoscope export 1628 -o ndjson --branch active`;
 
 /** GitHub takes 65,536 characters. */
 const DEFAULT_MAX_CHARS = 60_000;
@@ -85,11 +89,14 @@ export const exportCommand = defineCommand<ExportFlags, ExportPlan>({
     command
       .addOption(
         new Option(
-          '--format <format>',
-          'html: a page; md: for an issue; ndjson: one event per line',
-        )
+          '-o, --output <format>',
+          'html: a page; md (default): for an issue; ndjson: one event per line',
+        ).choices(formatNames(EXPORT_FORMATS)),
+      )
+      .addOption(
+        new Option('--format <format>', 'same as -o')
           .choices(formatNames(EXPORT_FORMATS))
-          .default('md'),
+          .hideHelp(),
       )
       .option('--out <file>', 'write to a file (mode 0600) instead of stdout')
       .option(
@@ -113,11 +120,18 @@ export function exportPlan(request: Request<ExportFlags>): ExportPlan {
   return {
     ...query,
     branch: query.branch ?? 'all',
-    format: flags.format,
+    format: exportFormat(flags),
     out: flags.out === '-' ? undefined : flags.out,
     redaction: redactionPlan(flags),
     limits: { length: flags.maxLength, isWhole: flags.full ?? false },
   };
+}
+
+function exportFormat({ output, format }: ExportFlags): ExportFormat {
+  if (output && format && output !== format) {
+    throw new UsageError(`--format ${format} -o ${output}: two output formats`);
+  }
+  return output ?? format ?? 'md';
 }
 
 async function runExport(plan: ExportPlan, session: Session): Promise<number> {
@@ -207,6 +221,7 @@ async function exportReport(
     ...context,
     conversation: { id: clean(id, 'conversation.id'), path: clean(path, 'conversation.path') },
     subagents: () => redactSubagents(context.subagents(), (text) => clean(text, 'subagents')),
+    ending: hasHead ? await exportedEnding(opened, calls, redaction, session.now) : undefined,
     title: title ?? (await firstWords(opened, redaction)),
     stats: redactStats(statsOf(history, calls, facts, zone), (text) => clean(text, 'stats')),
     records: history.records,
@@ -218,7 +233,13 @@ async function exportReport(
       (record) => history.onlyInFiles.has(record.position) && keeps(record),
     ).length,
     leftOut: matching.filter((record) => keeps(record) === undefined).length,
-    events: exportedEvents(source, shown, calls, skipped, redaction),
+    events: exportedEvents(
+      source,
+      plan.format === 'ndjson' ? shown : inCallOrder(shown, calls),
+      calls,
+      skipped,
+      redaction,
+    ),
     isPart: shown.length < history.records.length,
     redacted: redaction?.log.counts,
     replacements: () => redaction?.log.replacements ?? [],

@@ -189,7 +189,7 @@ async function foldersOf(
   fail: Warn,
 ): Promise<ConversationFolder[]> {
   const roots = all ? namingRoot(() => findRoots(session.lookup)) : [];
-  const named = [...roots, ...paths];
+  const named = [...roots.map(({ path }) => path), ...paths];
   const folders = new Map<string, ConversationFolder>();
   // Without any operand, it is the latest conversation.
   for (const operand of named.length > 0 ? named : [undefined]) {

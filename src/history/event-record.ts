@@ -5,7 +5,6 @@ import { cutDescription } from '../domain/event-descriptions.ts';
 import { type EventLinks, linksOf } from '../domain/event-links.ts';
 import { exitCodeOf } from '../domain/observation-exit-code.ts';
 import type { Slot } from '../domain/slot.ts';
-import { type TouchedFile, touchedFiles } from '../domain/touched-files.ts';
 import {
   isStored,
   own,
@@ -17,6 +16,7 @@ import { type ReadableEvent, readableEvent } from '../text/readable-event.ts';
 import { truncateStart } from '../text/truncate.ts';
 import { blockTexts, detachString, visibleText } from '../text/visible-text.ts';
 import { answerContent, callFingerprint } from './call-fingerprint.ts';
+import { type TouchedFile, touchedFiles } from './comparison/touched-files.ts';
 
 /** The last line of a text is searched for only this far from its end. In UTF-16 units. */
 const MAX_TAIL_CHARS = 20_000;
@@ -58,10 +58,10 @@ interface RecordFields extends EventLinks {
   readonly summaryOffset: number | undefined;
   /** For a condensation. */
   readonly hasSummary: boolean;
-  /** Path of the file that an action is about, as it is written there. */
-  readonly path: string | undefined;
   /** For a call that names files. */
   readonly files: readonly TouchedFile[] | undefined;
+  /** Path of the file that an action is about, as it is written there. */
+  readonly path: string | undefined;
   /** Two events with equal fingerprints are the same call. */
   readonly fingerprint: string | undefined;
   /** Two events with equal fingerprints are the same answer. */
@@ -74,11 +74,7 @@ export function recordOf(event: LoadedEvent, position: number): EventRecord {
   const { slot, entry, value, bytes } = event;
   const readable = readableEvent(event);
   let characters = 0;
-  let lastText = '';
-  for (const text of visibleText(value)) {
-    characters += text.length;
-    if (text.trim() !== '') lastText = text;
-  }
+  for (const text of visibleText(value)) characters += text.length;
   return {
     slot,
     position,
@@ -88,8 +84,17 @@ export function recordOf(event: LoadedEvent, position: number): EventRecord {
     characters,
     contextCharacters: characters - wholeFileCharacters(own(readable, 'observation')),
     description: detachString(describeEvent(readable)),
-    lastLine: entry.failed ? detachString(lastLine(output(readable) ?? lastText)) : undefined,
+    lastLine: entry.failed ? detachString(lastLineOf(readable)) : undefined,
   };
+}
+
+/** The last line of an event's text that is not blank, cut by `cutDescription`: commands print their errors there. */
+export function lastLineOf(event: ReadableEvent): string {
+  const text = output(event);
+  if (text !== undefined) return lastLine(text);
+  let last = '';
+  for (const visible of visibleText(event)) if (visible.trim() !== '') last = visible;
+  return lastLine(last);
 }
 
 /** Source: openhands-tools file_editor/definition.py: `to_llm_content` leaves these fields out. */
@@ -151,8 +156,8 @@ function readFields(event: LoadedEvent): RecordFields {
     exitCode: exitCodeOf(own(value, 'observation')),
     summaryOffset: typeof offset === 'number' && offset >= 0 ? Math.floor(offset) : undefined,
     hasSummary: ownString(value, 'summary') !== undefined,
-    path: path === undefined ? undefined : detachString(path),
     files: filesOf(event),
+    path: path === undefined ? undefined : detachString(path),
     fingerprint: callFingerprint(event),
     answerFingerprint: answered?.fingerprint,
     hasAnswerText: answered?.hasText ?? false,

@@ -117,7 +117,12 @@ test('count and calls resolve filters and formats alike', () => {
   const counted = countPlan(request(['1628'], { ...flags, by: 'tool' }));
   expect(counted).toMatchObject({ by: 'tool', format: 'json', kinds: ['action'] });
   const listed = callsPlan(request(['1628'], { ...flags, sort: 'duration', limit: 5 }));
-  expect(listed).toMatchObject({ sort: 'duration', limit: 5, format: 'json', branch: 'all' });
+  expect(listed).toMatchObject({
+    sort: { key: 'duration' },
+    limit: 5,
+    format: 'json',
+    branch: 'all',
+  });
   for (const { filter } of [counted, listed]) expect(passes(filter, NOW)).toBe(false);
 });
 

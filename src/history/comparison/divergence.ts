@@ -52,6 +52,8 @@ function isKnownUpTo({ calls, lost, isOnBranch }: ComparedCalls, at: number): bo
 /** Whether two calls ended in the same way, with the same answer. Undefined if one of the answers is not known. */
 export function hasSameAnswer(a: Call, b: Call): boolean | undefined {
   if (a.outcome === 'unknown' || b.outcome === 'unknown') return undefined;
-  const [one, other] = [a, b].map(({ answer }) => answer?.fields.answerFingerprint);
-  return a.outcome === b.outcome && one === other;
+  return (
+    a.outcome === b.outcome &&
+    a.answer?.fields.answerFingerprint === b.answer?.fields.answerFingerprint
+  );
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { coverage, eventId, formatVersion } from './common.ts';
+import { coverage, eventId, formatVersion, time } from './common.ts';
 
 const severity = z.enum(['error', 'warning', 'info']);
 
@@ -106,7 +106,7 @@ export const verifyDocument = z.object({
 export const sealDocument = z.object({
   format_version: formatVersion,
   conversation: z.object({ id: z.string() }),
-  sealed_at: z.string().describe('UTC, ISO 8601'),
+  sealed_at: time,
   files: z.array(
     z.object({
       path: z.string(),

@@ -4,6 +4,7 @@ import type { VerifyReport } from './types.ts';
 /** Output formats of `verify`. */
 export const VERIFY_FORMATS = {
   text: async () => (await import('./text.ts')).verifyText,
+  table: async () => (await import('./table.ts')).verifyTable,
   json: async () => (await import('./json.ts')).verifyJson,
   ndjson: async () => (await import('./json.ts')).verifyNdjson,
   junit: async () => (await import('./junit.ts')).verifyJunit,

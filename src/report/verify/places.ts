@@ -14,17 +14,22 @@ type Placed = Pick<Finding, 'index' | 'file'>;
 
 /** Where findings are: `#12, #15–20, base_state.json`. Empty if they are about no file. Safe to print. */
 export function placesOf(findings: readonly Placed[]): string {
-  const indices = findings.flatMap(({ index }) => index ?? []);
-  const files = findings.flatMap(({ index, file }) => (index === null ? (file ?? []) : []));
+  const indices = findings.flatMap((finding) => indexOf(finding) ?? []);
+  const files = findings.flatMap((one) => (indexOf(one) === undefined ? (one.file ?? []) : []));
   const names = [...new Set(files)].map((file) => fit(safeText(file), MAX_NAME_COLUMNS));
   return listed([...rangesOf(indices), ...names]);
 }
 
+/** The index of a finding's event, also where only its file is known. */
+function indexOf({ index, file }: Placed): number | undefined {
+  if (index !== null) return index;
+  if (file === null || posix.dirname(file) !== 'events') return undefined;
+  return indexInEventFileName(posix.basename(file));
+}
+
 /** The other files that findings are about: `#6, #9`. Files that are no events stand with their names. */
 export function relatedPlaces(files: readonly string[] = []): string {
-  return placesOf(
-    files.map((file) => ({ index: indexInEventFileName(posix.basename(file)) ?? null, file })),
-  );
+  return placesOf(files.map((file) => ({ index: null, file })));
 }
 
 function listed(places: readonly string[]): string {

@@ -29,7 +29,7 @@ export interface ReportedConversation extends VerifiedConversation {
   readonly findings: readonly Finding[];
   /** The findings that the baseline has. They do not make the run fail. */
   readonly known: readonly Finding[];
-  /** It can't be resumed, and the baseline says so already. */
+  /** Its verdict on resuming is not `yes`, and the baseline has the same verdict. */
   readonly isVerdictKnown: boolean;
   /** It makes the run fail. */
   readonly fails: boolean;

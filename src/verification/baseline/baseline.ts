@@ -46,7 +46,7 @@ export interface Compared {
   readonly findings: readonly Finding[];
   /** Findings that the baseline has. */
   readonly known: readonly Finding[];
-  /** It can't be resumed, and the baseline says so already. */
+  /** Its verdict on resuming is not `yes`, and the baseline has the same verdict. */
   readonly isVerdictKnown: boolean;
   readonly gone: readonly GoneFinding[];
 }
@@ -96,7 +96,7 @@ function compare(
   return {
     findings: marked.filter((each) => !each.isKnown).map(({ one }) => one),
     known: marked.filter((each) => each.isKnown).map(({ one }) => one),
-    isVerdictKnown: resumes === 'no' && before?.resumes === 'no',
+    isVerdictKnown: resumes !== 'yes' && before?.resumes === resumes,
     gone: [...left.values()]
       .flat()
       .filter(({ code }) => looksFor(code))

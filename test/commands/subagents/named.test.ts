@@ -86,7 +86,7 @@ describe('a conversation with a subagent', () => {
     expect(stdout).toContain('  and 240 more\n');
     expect((await json('stats', parent)).subagents).toHaveLength(250);
     expect((await cli(['count', parent, '--subagents'])).stdout).toBe('251\n');
-    expect((await cli(['ls', parent, '--tree', '-q'])).stdout.split('\n')).toHaveLength(253);
+    expect((await cli(['ls', parent, '--tree', '-q'])).stdout.split('\n')).toHaveLength(254);
     expect((await json('stats', parent, '--subagents')).sum.total.cost).toBe(251);
   });
 

@@ -1,9 +1,9 @@
-import type { Entry } from '../domain/entry.ts';
-import { ALL_ENTRIES, type EventSource } from '../domain/scan.ts';
-import { type CoveredTime, coveredOutside, type TimeRange } from '../time/time-range.ts';
-import { formatLocal, toInstant, type Zone } from '../time/zone.ts';
-import type { QueryPlan } from './options/query-options.ts';
-import type { Session } from './session.ts';
+import type { Entry } from '../../domain/entry.ts';
+import { ALL_ENTRIES, type EventSource } from '../../domain/scan.ts';
+import { type CoveredTime, coveredOutside, type TimeRange } from '../../time/time-range.ts';
+import { formatLocal, toInstant, type Zone } from '../../time/zone.ts';
+import type { QueryPlan } from '../options/query-options.ts';
+import type { Session } from '../session.ts';
 
 /**
  * Says which time the log covers, if a query found nothing because no event is in the time that was asked for. The query
