@@ -1,7 +1,13 @@
 import { Option } from 'commander';
 import { CONVERSATION, defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import { noteSubagents, noteUnknownKinds, reportSkipped } from '../command-line/notices.ts';
+import {
+  noteOnlyInFiles,
+  noteSubagents,
+  noteUnknownKinds,
+  reportSkipped,
+} from '../command-line/notices/notices.ts';
+import { noteCoveredTime } from '../command-line/notices/time-notices.ts';
 import { openQueried } from '../command-line/open-tree.ts';
 import { addBranchOption, type BranchFlags } from '../command-line/options/branch-option.ts';
 import type { CommonFlags } from '../command-line/options/common-options.ts';
@@ -14,7 +20,6 @@ import {
   type SubagentsFlags,
 } from '../command-line/options/subagents-option.ts';
 import type { Session } from '../command-line/session.ts';
-import { noteCoveredTime } from '../command-line/time-notices.ts';
 import { count, GROUPINGS, type Grouping } from '../query/count.ts';
 import { COUNT_FORMATS, type CountFormat } from '../report/count/formats.ts';
 import { formatNames, render } from '../report/output-formats.ts';
@@ -87,6 +92,7 @@ async function runCount(plan: CountPlan, session: Session): Promise<number> {
     terminal.note(`of these, ${offBranch} are off the branch and ${forgotten} are forgotten`);
   }
   await noteUnknownKinds(session, plan.kinds, result.kinds);
+  noteOnlyInFiles(session, { ...result, complete: true });
   if (result.count === 0) await noteCoveredTime(session, plan, source);
   await queried.close();
   const isIncomplete = result.skipped.length + (marked?.leftOut ?? 0) > 0 || queried.isIncomplete;

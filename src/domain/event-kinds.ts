@@ -35,6 +35,8 @@ interface EventKind {
   readonly endsWait?: true;
   /** It is written while the model is working. The model does not respond to it. */
   readonly isLog?: true;
+  /** It is a check of another event, or a part of one, so it does not say how far the agent came. */
+  readonly isCheck?: true;
   /** Default: blue. */
   readonly color?: KindColor | ((source: string) => KindColor);
   /** Describes an event of this kind in its own words. Default: its first readable texts. */
@@ -84,14 +86,14 @@ const EVENT_KINDS = {
     isSide: true,
     describe: describeStateUpdate,
   },
-  HookExecutionEvent: { shortName: 'hook', describe: describeHook },
+  HookExecutionEvent: { shortName: 'hook', isCheck: true, describe: describeHook },
   ACPToolCallEvent: { shortName: 'acp-tool-call', describe: describeAcpToolCall },
   LLMCompletionLogEvent: { shortName: 'llm-completion-log', isLog: true },
   TokenEvent: { isLog: true, describe: describeTokens },
   PauseEvent: { endsWait: true, describe: () => '(paused)' },
   InterruptEvent: { endsWait: true, describe: () => '(interrupted)' },
-  StreamingDeltaEvent: {},
-  SecurityAnalysisEvent: {},
+  StreamingDeltaEvent: { isCheck: true },
+  SecurityAnalysisEvent: { isCheck: true },
 } satisfies Record<string, EventKind>;
 
 export type KindName = keyof typeof EVENT_KINDS;
@@ -149,6 +151,8 @@ export const isLog = (kind: string) => FACTS.get(kind)?.isLog ?? false;
 
 /** Whether an event is neither a state update, an error of the conversation nor a log. */
 export const isMain = (kind: string) => !isSide(kind) && !isLog(kind);
+/** Whether the last such event says how far the agent came. */
+export const isStep = (kind: string) => isMain(kind) && !FACTS.get(kind)?.isCheck;
 
 export function colorOf(kind: string, source: string): KindColor {
   const color = FACTS.get(kind)?.color ?? (kind.startsWith('Condensation') ? 'yellow' : 'blue');

@@ -15,6 +15,7 @@ export interface FilterFlags {
   readonly text?: readonly string[];
   readonly regexp?: readonly string[];
   readonly caseSensitive?: boolean;
+  readonly allFields?: boolean;
   /** In µs. */
   readonly matchTimeout?: number;
   readonly kind?: readonly string[];
@@ -39,6 +40,7 @@ export function addFilterOptions(command: Command): void {
     .option('-t, --text <s>', 'visible text contains this, ignoring case', collect)
     .option('-e, --regexp <re>', 'visible text matches this regular expression', collect)
     .option('--case-sensitive', 'make -t, -e and ~ case-sensitive')
+    .option('--all-fields', 'search whole files in observations too: old_content, new_content')
     .option(
       '--match-timeout <duration>',
       'skip an event on which an expression (-e, ~) takes longer (default: 1s)',
@@ -91,6 +93,7 @@ export function resolveFilter(flags: FilterFlags, zone: Zone, now: number): Filt
       namingOption('--regexp', text, () => makePattern(text, caseSensitive, timeoutMs)),
     ),
     caseSensitive,
+    allFields: flags.allFields ?? false,
     kinds: flags.kind ?? [],
     sources: flags.source ?? [],
     tools: flags.tool ?? [],

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { coverage, factSource, formatVersion, lease, seconds, timestamp } from './common.ts';
+import {
+  coverage,
+  factSource,
+  formatVersion,
+  lease,
+  outcome,
+  reason,
+  seconds,
+  time,
+} from './common.ts';
 import { subagentFields } from './subagents.ts';
 
 const { with_subagents: _, ...omitIncluded } = subagentFields;
@@ -9,7 +18,10 @@ export const lsItem = z.object({
   path: z.string().describe('Absolute path'),
   title: z.string().nullable().describe('The title, else the user’s first words'),
   status: z.string().nullable().describe('execution_status'),
+  outcome,
+  reason,
   model: z.string().nullable().describe('The agent’s model'),
+  workspace: z.string().nullable().describe('The agent’s working directory'),
   events: z.int(),
   bytes: z.int().describe('Size of all event files'),
   errors: z.int().describe('Events that report a failure'),
@@ -19,8 +31,8 @@ export const lsItem = z.object({
     .describe(
       "Which of base_state.json (status, model, cost) and meta.json (title) can't be read: null is then not known",
     ),
-  started: timestamp.nullable(),
-  last_activity: timestamp.nullable(),
+  started: time.nullable(),
+  last_activity: time.nullable(),
   seconds: seconds
     .nullable()
     .describe('Time from the first event to the last, without the time across jumps of the clock'),
@@ -56,4 +68,19 @@ export const lsDocument = z.object({
   format_version: formatVersion,
   roots: z.array(z.string()).describe('The folders that were searched'),
   items: z.array(lsItem),
+  totals: z
+    .object({
+      conversations: z.int(),
+      events: z.int(),
+      errors: z.int().describe('Events that report a failure'),
+      unreadable: z.int().describe('Events that could not be read'),
+      tokens: z.int().nullable().describe('Tokens of prompts and responses; null if not known'),
+      cost: z.number().nullable().describe('In US dollars; null if it is not known'),
+      failed: z.int().describe('Conversations whose outcome is error or stuck'),
+      coverage: z.object({
+        usage: coverage.describe('Responses of the model whose tokens are known'),
+        cost: coverage.describe('Responses of the model whose cost is known'),
+      }),
+    })
+    .describe('What the listed conversations add up to'),
 });
