@@ -6,7 +6,8 @@ import {
   noteSubagents,
   noteUnknownKinds,
   reportSkipped,
-} from '../command-line/notices.ts';
+} from '../command-line/notices/notices.ts';
+import { noteCoveredTime } from '../command-line/notices/time-notices.ts';
 import { openQueried } from '../command-line/open-tree.ts';
 import { addBranchOption, type BranchFlags } from '../command-line/options/branch-option.ts';
 import type { CommonFlags } from '../command-line/options/common-options.ts';
@@ -92,6 +93,7 @@ async function runCount(plan: CountPlan, session: Session): Promise<number> {
   }
   await noteUnknownKinds(session, plan.kinds, result.kinds);
   noteOnlyInFiles(session, { ...result, complete: true });
+  if (result.count === 0) await noteCoveredTime(session, plan, source);
   await queried.close();
   const isIncomplete = result.skipped.length + (marked?.leftOut ?? 0) > 0 || queried.isIncomplete;
   return isIncomplete ? EXIT.incomplete : EXIT.done;

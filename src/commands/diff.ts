@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Argument } from 'commander';
 import { defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import { finish, warnLostSubagents } from '../command-line/notices.ts';
+import { finish, warnLostSubagents } from '../command-line/notices/notices.ts';
 import type { CommonFlags } from '../command-line/options/common-options.ts';
 import { type OutputFlags, resolveFormat } from '../command-line/options/output-options.ts';
 import type { Session } from '../command-line/session.ts';
@@ -33,7 +33,7 @@ export interface DiffPlan {
 
 const EXAMPLES = `
 Examples:
-  convoscope diff 1628 912a               what two runs of a task did differently
+  convoscope diff 1628 912a            what two runs of a task did differently
   convoscope diff 1628 912a --stat        without the calls side by side
   convoscope diff ./before ./after --json | jq .calls_part
 
@@ -43,7 +43,7 @@ export const diffCommand = defineCommand<DiffFlags, DiffPlan>({
   name: 'diff',
   description: 'compare two conversations: calls side by side, files, failures, cost',
   operands: [
-    new Argument('<a>', 'a conversation: a path, an id or its first 4 digits, or @latest'),
+    new Argument('<a>', 'a conversation: a path, an id or its first 4 characters, or @latest'),
     new Argument('<b>', 'the other one'),
   ],
   options: (command) =>

@@ -1,10 +1,14 @@
-import { Option } from 'commander';
 import { CONVERSATION, defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import { reportSkipped, warnInvalidState, warnLostSubagents } from '../command-line/notices.ts';
+import {
+  reportSkipped,
+  warnInvalidState,
+  warnLostSubagents,
+} from '../command-line/notices/notices.ts';
 import { closeTree, treeContext } from '../command-line/open-tree.ts';
 import type { CommonFlags } from '../command-line/options/common-options.ts';
 import { type OutputFlags, resolveFormat } from '../command-line/options/output-options.ts';
+import { addSortOption, resolveSort } from '../command-line/options/sort-option.ts';
 import {
   addSubagentsOption,
   resolveSubagents,
@@ -31,13 +35,14 @@ type StatsFormat = keyof typeof STATS_FORMATS;
 
 interface StatsFlags extends CommonFlags, SubagentsFlags, OutputFlags<StatsFormat> {
   readonly steps?: boolean;
-  readonly sort?: StepOrder;
+  readonly sort?: string;
 }
 
 export interface StatsPlan {
   readonly conversation: string | undefined;
   readonly hasSteps: boolean;
   readonly stepOrder: StepOrder;
+  readonly isReversed: boolean;
   readonly subagents: boolean;
   readonly format: StatsFormat;
 }
@@ -54,10 +59,13 @@ export const statsCommand = defineCommand<StatsFlags, StatsPlan>({
   name: 'stats',
   description: 'show tokens, cost, tools, and where the time went',
   operands: [CONVERSATION],
-  options: (command) =>
-    command
-      .option('--steps', 'list each response of the model, and what it did (JSON always does)')
-      .addOption(new Option('--sort <order>', 'list the steps in this order').choices(STEP_ORDERS)),
+  options(command) {
+    command.option(
+      '--steps',
+      'list each response of the model, and what it did (JSON always does)',
+    );
+    addSortOption(command, STEP_ORDERS, 'list the steps by', false);
+  },
   groups: [addSubagentsOption],
   formats: formatNames(STATS_FORMATS),
   examples: EXAMPLES,
@@ -68,10 +76,12 @@ export const statsCommand = defineCommand<StatsFlags, StatsPlan>({
 /** Resolves the command line of `stats`. @throws UsageError */
 export function statsPlan({ operands, flags }: Request<StatsFlags>): StatsPlan {
   const [conversation] = operands as [string?];
+  const order = resolveSort(flags.sort ?? 'index', STEP_ORDERS);
   return {
     conversation,
     hasSteps: flags.steps ?? flags.sort !== undefined,
-    stepOrder: flags.sort ?? 'index',
+    stepOrder: order.key,
+    isReversed: order.isReversed,
     subagents: resolveSubagents(flags),
     format: resolveFormat(flags),
   };
@@ -98,6 +108,7 @@ async function runStats(plan: StatsPlan, session: Session): Promise<number> {
     now: session.now,
     hasSteps: plan.hasSteps,
     stepOrder: plan.stepOrder,
+    isReversed: plan.isReversed,
     ...(plan.subagents && { tree: sumOf(tree, opened.log.folder.id) }),
   };
   await terminal.write(render(STATS_FORMATS, plan.format, report, terminal.style));

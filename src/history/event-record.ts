@@ -5,7 +5,6 @@ import { cutDescription } from '../domain/event-descriptions.ts';
 import { type EventLinks, linksOf } from '../domain/event-links.ts';
 import { exitCodeOf } from '../domain/observation-exit-code.ts';
 import type { Slot } from '../domain/slot.ts';
-import { type TouchedFile, touchedFiles } from '../domain/touched-files.ts';
 import {
   isStored,
   own,
@@ -16,7 +15,8 @@ import {
 import { type ReadableEvent, readableEvent } from '../text/readable-event.ts';
 import { truncateStart } from '../text/truncate.ts';
 import { blockTexts, detachString, visibleText } from '../text/visible-text.ts';
-import { fingerprintOf } from './call-fingerprint.ts';
+import { answerContent, callFingerprint } from './call-fingerprint.ts';
+import { type TouchedFile, touchedFiles } from './comparison/touched-files.ts';
 
 /** The last line of a text is searched for only this far from its end. In UTF-16 units. */
 const MAX_TAIL_CHARS = 20_000;
@@ -60,19 +60,21 @@ interface RecordFields extends EventLinks {
   readonly hasSummary: boolean;
   /** For a call that names files. */
   readonly files: readonly TouchedFile[] | undefined;
-  /** Two actions with equal fingerprints are the same call. Two observations with equal ones are the same answer. */
+  /** Path of the file that an action is about, as it is written there. */
+  readonly path: string | undefined;
+  /** Two events with equal fingerprints are the same call. */
   readonly fingerprint: string | undefined;
+  /** Two events with equal fingerprints are the same answer. */
+  readonly answerFingerprint: string | undefined;
+  /** For an answer: it has text that is not blank. */
+  readonly hasAnswerText: boolean;
 }
 
 export function recordOf(event: LoadedEvent, position: number): EventRecord {
   const { slot, entry, value, bytes } = event;
   const readable = readableEvent(event);
   let characters = 0;
-  let lastText = '';
-  for (const text of visibleText(value)) {
-    characters += text.length;
-    if (text.trim() !== '') lastText = text;
-  }
+  for (const text of visibleText(value)) characters += text.length;
   return {
     slot,
     position,
@@ -82,8 +84,17 @@ export function recordOf(event: LoadedEvent, position: number): EventRecord {
     characters,
     contextCharacters: characters - wholeFileCharacters(own(readable, 'observation')),
     description: detachString(describeEvent(readable)),
-    lastLine: entry.failed ? detachString(lastLine(output(readable) ?? lastText)) : undefined,
+    lastLine: entry.failed ? detachString(lastLineOf(readable)) : undefined,
   };
+}
+
+/** The last line of an event's text that is not blank, cut by `cutDescription`: commands print their errors there. */
+export function lastLineOf(event: ReadableEvent): string {
+  const text = output(event);
+  if (text !== undefined) return lastLine(text);
+  let last = '';
+  for (const visible of visibleText(event)) if (visible.trim() !== '') last = visible;
+  return lastLine(last);
 }
 
 /** Source: openhands-tools file_editor/definition.py: `to_llm_content` leaves these fields out. */
@@ -132,6 +143,8 @@ function readFields(event: LoadedEvent): RecordFields {
   const thinking = own(value, 'thinking_blocks');
   const risk = ownString(value, 'security_risk');
   const offset = own(value, 'summary_offset');
+  const path = ownString(own(value, 'action'), 'path');
+  const answered = answerContent(event);
   return {
     ...linksOf(event),
     responseId: ownString(value, 'llm_response_id'),
@@ -144,6 +157,9 @@ function readFields(event: LoadedEvent): RecordFields {
     summaryOffset: typeof offset === 'number' && offset >= 0 ? Math.floor(offset) : undefined,
     hasSummary: ownString(value, 'summary') !== undefined,
     files: filesOf(event),
-    fingerprint: fingerprintOf(event),
+    path: path === undefined ? undefined : detachString(path),
+    fingerprint: callFingerprint(event),
+    answerFingerprint: answered?.fingerprint,
+    hasAnswerText: answered?.hasText ?? false,
   };
 }

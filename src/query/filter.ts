@@ -9,6 +9,7 @@ import { readableEvent } from '../text/readable-event.ts';
 import { readableQuery } from '../text/readable-text.ts';
 import { MatchTimeout } from '../text/regex/pattern.ts';
 import { messageBody } from '../text/visible-text.ts';
+import { isInRange } from '../time/time-range.ts';
 import { toInstant, type Zone } from '../time/zone.ts';
 import type { BodyCondition, Condition } from './condition.ts';
 import { comparisonHolds, type FieldComparison } from './field-comparison.ts';
@@ -154,14 +155,10 @@ function* conditionsOf(spec: FilterSpec, zone: Zone): Generator<Condition> {
     yield { level: 'entry', holds: ({ tool }) => tool !== undefined && tools.has(tool) };
   }
   if (since !== undefined || until !== undefined) {
-    const [from, to] = [since ?? -Infinity, until ?? Infinity];
+    const range = { since, until };
     yield {
       level: 'entry',
-      holds({ stamp }) {
-        if (!stamp) return false;
-        const time = toInstant(stamp, zone);
-        return time >= from && time < to;
-      },
+      holds: ({ stamp }) => stamp !== undefined && isInRange(toInstant(stamp, zone), range),
     };
   }
   if (spec.errors) yield { level: 'entry', holds: ({ failed }) => failed };

@@ -50,7 +50,7 @@ describe.skipIf(folders.length === 0)('recorded conversations', () => {
     const { code, stdout } = await cli(['ls', join(RECORDED, name)]);
     expect([code, stdout.split('\n').length]).toEqual([
       0,
-      readdirSync(join(RECORDED, name)).length + 2,
+      readdirSync(join(RECORDED, name)).length + 3,
     ]);
   });
 });

@@ -52,5 +52,8 @@ function isKnownUpTo({ calls, lost, isOnBranch }: ComparedCalls, at: number): bo
 /** Whether two calls ended in the same way, with the same answer. Undefined if one of the answers is not known. */
 export function hasSameAnswer(a: Call, b: Call): boolean | undefined {
   if (a.outcome === 'unknown' || b.outcome === 'unknown') return undefined;
-  return a.outcome === b.outcome && a.answer?.fields.fingerprint === b.answer?.fields.fingerprint;
+  return (
+    a.outcome === b.outcome &&
+    a.answer?.fields.answerFingerprint === b.answer?.fields.answerFingerprint
+  );
 }

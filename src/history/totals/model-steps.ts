@@ -69,10 +69,19 @@ const AMOUNTS: Record<Exclude<StepOrder, 'index'>, (step: ModelStep) => number |
   waited: ({ waited }) => waited,
 };
 
-/** Steps in another order. Those whose amount is not known come last, in the order of the log. */
-export function sortSteps(steps: readonly ModelStep[], order: StepOrder): readonly ModelStep[] {
-  if (order === 'index') return steps;
+/** Steps in another order, the largest amount first. Those whose amount is not known come last, in the order of the log. */
+export function sortSteps(
+  steps: readonly ModelStep[],
+  order: StepOrder,
+  isReversed = false,
+): readonly ModelStep[] {
+  if (order === 'index') return isReversed ? steps.toReversed() : steps;
   const amountOf = AMOUNTS[order];
-  const rank = (step: ModelStep) => amountOf(step) ?? -1;
-  return steps.toSorted((a, b) => rank(b) - rank(a));
+  const unknown = isReversed ? Number.POSITIVE_INFINITY : -1;
+  const rank = (step: ModelStep) => amountOf(step) ?? unknown;
+  return steps.toSorted((a, b) => {
+    const [first, second] = [rank(a), rank(b)];
+    if (first === second) return 0;
+    return first < second === isReversed ? -1 : 1;
+  });
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { callItem } from './calls.ts';
+import { comparedCall } from './calls.ts';
 import {
   conversation,
   coverage,
@@ -23,7 +23,7 @@ const side = z.object({
   calls: z.int().describe('How many calls are on the active branch'),
   tools: z.record(z.string(), z.int()).describe('Calls on the active branch, by tool'),
   failed_calls: z
-    .array(callItem)
+    .array(comparedCall)
     .describe('Those that failed, were rejected or could not be executed'),
   prompt_tokens: z.int().nullable(),
   completion_tokens: z.int().nullable(),
@@ -61,11 +61,11 @@ export const diffDocument = z.object({
       'How many calls are the same in both, from the first on. Calls that only think are not compared',
     ),
   answers_part: z
-    .object({ a: callItem, b: callItem })
+    .object({ a: comparedCall, b: comparedCall })
     .nullable()
     .describe('The first common call whose answers are known, and differ'),
   calls_part: z
-    .object({ a: callItem.nullable(), b: callItem.nullable() })
+    .object({ a: comparedCall.nullable(), b: comparedCall.nullable() })
     .nullable()
     .describe(
       'The first calls that differ, as far as they can be read; null for a conversation that has ended',

@@ -4,9 +4,9 @@ import {
   conversation,
   coverage,
   eventId,
+  eventMeta,
   forgotten,
   formatVersion,
-  index,
   skipped,
 } from './common.ts';
 import { subagentFields } from './subagents.ts';
@@ -33,11 +33,8 @@ const match = z
 
 export const event = z
   .looseObject({
-    _meta: z
-      .object({
-        conversation: z.string(),
-        index,
-        file: z.string().describe('Path, relative to the conversation'),
+    _meta: eventMeta
+      .extend({
         hit: z
           .boolean()
           .optional()

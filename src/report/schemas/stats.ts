@@ -9,7 +9,7 @@ import {
   lease,
   seconds,
   skipped,
-  timestamp,
+  time,
 } from './common.ts';
 import { subagentFields } from './subagents.ts';
 
@@ -53,8 +53,8 @@ export const statsDocument = z.object({
   errors: z.int().describe('Events that report a failure'),
   kinds: z.record(z.string(), z.int()).describe('Class name → number of events'),
   time: z.object({
-    from: timestamp.nullable().describe('Time of the first event'),
-    to: timestamp.nullable().describe('Time of the last event'),
+    from: time.nullable().describe('Time of the first event'),
+    to: time.nullable().describe('Time of the last event'),
     seconds: seconds
       .nullable()
       .describe('From the first event to the last, without the time across jumps of the clock'),

@@ -2,12 +2,12 @@ import type { z } from 'zod';
 import type { ContextStats } from '../../history/context.ts';
 import type { DurationStats } from '../../history/duration-stats.ts';
 import { type ModelStep, sortSteps } from '../../history/totals/model-steps.ts';
+import { formatInstant } from '../../time/instant.ts';
 import { coverageJson, jumpJson, sourcesJson } from '../facts/coverage-json.ts';
 import { leaseJson } from '../facts/lease.ts';
 import type { statsDocument } from '../schemas/stats.ts';
 import { skippedJson } from '../skipped.ts';
 import { subagentsJson } from '../subagents/json.ts';
-import { formatInstant } from '../text/time.ts';
 import { NO_TOKENS, tokensJson } from './tokens-json.ts';
 import { treeStatsJson } from './tree.ts';
 import type { StatsReport } from './types.ts';
@@ -47,7 +47,9 @@ export function statsJson(report: StatsReport): Document {
       cost,
       latency_seconds: latency ?? null,
     })),
-    steps: sortSteps(stats.steps, report.stepOrder).map((step) => stepJson(step)),
+    steps: sortSteps(stats.steps, report.stepOrder, report.isReversed).map((step) =>
+      stepJson(step),
+    ),
     tools: stats.tools.map(({ durations, durationCoverage, ...tool }) => ({
       ...tool,
       seconds: durations ? durationsJson(durations) : null,

@@ -10,11 +10,16 @@ import { cachedShare } from './token-cells.ts';
 import type { StatsReport } from './types.ts';
 
 /** A table of the model's responses: what each cost, how long it took, and what it did. */
-export async function stepsText({ stats, stepOrder }: StatsReport, style: Style): Promise<string> {
+export async function stepsText(
+  { stats, stepOrder, isReversed }: StatsReport,
+  style: Style,
+): Promise<string> {
   if (stats.steps.length === 0) return '';
   const columns = columnsFor(stepOrder, style);
   const titles = columns.map(({ title }) => title);
-  const rows = sortSteps(stats.steps, stepOrder).map((step) => columns.map(({ of }) => of(step)));
+  const rows = sortSteps(stats.steps, stepOrder, isReversed).map((step) =>
+    columns.map(({ of }) => of(step)),
+  );
   const head = titles.map((text): Cell => ({ text, paint: style.chalk.bold }));
   const layout = titles.map((_, at): Column => {
     return at === 0 || at === titles.length - 1 ? {} : right;

@@ -18,4 +18,6 @@ export interface StatsReport extends ReportContext {
   /** Whether to list each response of the model. */
   readonly hasSteps: boolean;
   readonly stepOrder: StepOrder;
+  /** The other way round. */
+  readonly isReversed: boolean;
 }

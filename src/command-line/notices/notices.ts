@@ -1,18 +1,18 @@
-import type { Fault } from '../domain/event.ts';
-import { kindKey } from '../domain/event-kinds.ts';
-import type { SlotConversation } from '../domain/slot.ts';
-import type { StateFile } from '../domain/state-file.ts';
-import type { BranchStatuses } from '../history/branch-status.ts';
-import type { EventRecord } from '../history/event-record.ts';
-import type { Subagents } from '../history/subagents/subagents.ts';
-import type { ReportContext } from '../report/context.ts';
-import { subagentsLine } from '../report/subagents/text.ts';
-import { pluralize } from '../text/wording.ts';
-import type { OpenedHistory } from '../use-cases/open-history.ts';
-import { EXIT } from './exit-codes.ts';
-import { bareKind } from './options/filter-options.ts';
-import type { AskedNames } from './options/query-options.ts';
-import type { Session } from './session.ts';
+import type { Fault } from '../../domain/event.ts';
+import { kindKey } from '../../domain/event-kinds.ts';
+import type { SlotConversation } from '../../domain/slot.ts';
+import type { StateFile } from '../../domain/state-file.ts';
+import type { BranchStatuses } from '../../history/branch-status.ts';
+import type { EventRecord } from '../../history/event-record.ts';
+import type { Subagents } from '../../history/subagents/subagents.ts';
+import type { ReportContext } from '../../report/context.ts';
+import { subagentsLine } from '../../report/subagents/text.ts';
+import { pluralize } from '../../text/wording.ts';
+import type { OpenedHistory } from '../../use-cases/open-history.ts';
+import { EXIT } from '../exit-codes.ts';
+import { bareKind } from '../options/filter-options.ts';
+import type { AskedNames } from '../options/query-options.ts';
+import type { Session } from '../session.ts';
 
 /* What commands say on stderr about their answers: what is missing from them, and why they may be empty. */
 
@@ -69,7 +69,7 @@ export async function noteUnknownKinds(
   const keys = new Set([...found].map(kindKey));
   const missing = (asked ?? []).map(bareKind).filter((kind) => !keys.has(kindKey(kind)));
   if (missing.length === 0) return;
-  const { nearestKind } = await import('./suggest-kind.ts');
+  const { nearestKind } = await import('../suggest-kind.ts');
   const named = missing.map((kind) => {
     const near = nearestKind(kind, found);
     return near ? `${kind} (did you mean ${near}?)` : kind;

@@ -1,4 +1,4 @@
-import { isStored, own, ownString, type ReadableValue } from '../text/json-value.ts';
+import { isStored, own, ownString, type ReadableValue } from '../../text/json-value.ts';
 
 /** A file that a call names. */
 export interface TouchedFile {
