@@ -4,7 +4,7 @@ import { distance } from 'fastest-levenshtein';
 const MAX_COMPARED_CHARS = 64;
 
 /** The name that is most similar to a mistyped one; undefined if none is similar. Case is ignored. */
-export function nearestName(typed: string, names: Iterable<string>): string | undefined {
+function nearestName(typed: string, names: Iterable<string>): string | undefined {
   if (typed.length > MAX_COMPARED_CHARS) return undefined;
   const edits = (name: string) => distance(typed.toLowerCase(), name.toLowerCase());
   const [nearest] = [...names]
