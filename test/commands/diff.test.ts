@@ -42,8 +42,7 @@ test('fits a terminal of 80 columns', async () => {
       b     The path /workspace/project/src/slugs.py does not exist.
 
     calls
-    = same, ! same call with another answer, ~ similar call, < only in a, > only in
-    b
+    = same, ! another answer, ~ similar call, < only in a, > only in b
     #3 exit 1 $ cd /workspace/project && … <
                                            > #2 invalid (not executed) {"from": "s…
                                            > #4 invalid (not executed) {"command":…
