@@ -13,6 +13,7 @@ export const COMMAND_GROUPS: Record<
 > = {
   'Inspect:': {
     ls: async () => (await import('./ls.ts')).lsCommand,
+    why: async () => (await import('./why.ts')).whyCommand,
     show: async () => (await import('./show.ts')).showCommand,
     calls: async () => (await import('./calls.ts')).callsCommand,
     stats: async () => (await import('./stats.ts')).statsCommand,
