@@ -51,6 +51,7 @@ const ROOMS = {
   // Pure: it gets values and returns text, so it must not reach node:fs or storage.
   report: {
     rooms: ['verification', ...HISTORY],
+    files: ['package.json'],
     packages: [
       'node:crypto',
       'node:os',
@@ -58,6 +59,7 @@ const ROOMS = {
       'node:url',
       'chalk',
       'cli-table3',
+      'markdown-it',
       'string-width',
       'wrap-ansi',
       'zod',
@@ -126,8 +128,8 @@ const wall = (name, from, { rooms, files = [], packages }) => ({
   },
 });
 
-const ROOM_WALLS = Object.entries(ROOMS).map(([room, { rooms, packages }]) =>
-  wall(`room-${room}`, `^src/${room}/`, { rooms: [room, ...rooms], packages }),
+const ROOM_WALLS = Object.entries(ROOMS).map(([room, { rooms, ...others }]) =>
+  wall(`room-${room}`, `^src/${room}/`, { ...others, rooms: [room, ...rooms] }),
 );
 
 const ENTRY_WALLS = Object.entries(ENTRIES).map(([file, allowed]) =>

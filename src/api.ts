@@ -206,7 +206,7 @@ export async function verify(path: string): Promise<VerifyResult> {
   const { verifyConversation } = await import('./use-cases/verify-conversation.ts');
   const { makeRuleConfig } = await import('./verification/verify.ts');
   const config = makeRuleConfig({ severity: new Map(), ignore: [], only: [] });
-  const job = { folder: folderAt(path), config, assumeIdle: false, limits: DEFAULT_LIMITS };
+  const job = { folder: folderAt(path), config, limits: DEFAULT_LIMITS };
   const result = await verifyConversation(job, new ReadScheduler(JOBS));
   return {
     id: result.id,

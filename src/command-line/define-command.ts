@@ -44,7 +44,7 @@ export interface CommandDefinition<Flags extends CommonFlags, Plan> {
 /** The operand of commands that read one conversation. */
 export const CONVERSATION = new Argument(
   '[conversation]',
-  'a path, an id or its first 4 digits; left out or @latest: the current folder, else the latest one',
+  'a path, an id or its first 4 characters; left out or @latest: the current folder, else the latest one',
 );
 
 export function defineCommand<Flags extends CommonFlags, Plan>(

@@ -5,7 +5,7 @@ import type { EventLog } from '../reading/event-log.ts';
 import { type BranchMarks, makeMarks } from '../report/text/branch-marks.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
 import type { OpenLogOptions } from '../use-cases/open-history.ts';
-import { warnInvalidState, warnUnknownBranch } from './notices.ts';
+import { warnInvalidState, warnUnknownBranch } from './notices/notices.ts';
 import { namingBranch } from './options/branch-option.ts';
 import type { Session } from './session.ts';
 

@@ -23,15 +23,16 @@ const PRIVATE_MODE = 0o600;
  * Writes a file piece by piece, so that there is never half a file, and nothing is left of it after an interrupt. A
  * target that is not a regular file (a pipe, a terminal) is written to directly.
  *
+ * @param folders the conversations that the output is about
  * @throws UsageError if the target is inside a conversation, where nothing is ever written, or can't be written to
  */
 export async function writeOutputFile(
-  folder: ConversationFolder,
+  folders: readonly ConversationFolder[],
   path: string,
   pieces: AsyncIterable<string> | Iterable<string>,
   option = '--out',
 ): Promise<void> {
-  const target = outputTarget(folder, path, option);
+  const target = outputTarget(folders, path, option);
   const stat = statOf(target);
   if (stat && !stat.isFile())
     return pipeline(
@@ -87,22 +88,32 @@ const ANYONE_WRITES = 0o222;
 /**
  * The path that a file is written to, links followed.
  *
+ * @param folders the conversations that the output is about
  * @param option the option that names the file
  * @throws UsageError if it is inside a conversation, or if no file can be written there
  */
-export function outputTarget(folder: ConversationFolder, path: string, option: string): string {
+export function outputTarget(
+  folders: readonly ConversationFolder[],
+  path: string,
+  option: string,
+): string {
   const target = targetOf(path, option);
-  const inside = conversationAround(dirname(target), folder);
+  const inside = conversationAround(dirname(target), folders);
   if (inside === undefined) return target;
   throw new UsageError(
     `${option} ${path}: inside the conversation ${inside}, and convoscope never writes into one`,
   );
 }
 
-/** The conversation that a real folder is in: the exported one, or any other. */
-function conversationAround(folder: string, exported: ConversationFolder): string | undefined {
-  const own = realPathOf(exported.path);
-  if (folder === own || isInside(own, folder)) return own;
+/** The conversation that a real folder is in: one that the output is about, or any other. */
+function conversationAround(
+  folder: string,
+  known: readonly ConversationFolder[],
+): string | undefined {
+  for (const { path } of known) {
+    const own = realPathOf(path);
+    if (folder === own || isInside(own, folder)) return own;
+  }
   for (let at = folder; ; at = dirname(at)) {
     if (conversationAt(at)) return at;
     if (at === dirname(at)) return undefined;

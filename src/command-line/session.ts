@@ -56,6 +56,7 @@ export class Session implements LogOpener {
     return {
       roots: this.plan.roots,
       env: this.streams.env,
+      zone: this.zone,
       warn: (message) => this.terminal.warn(message),
     };
   }

@@ -7,16 +7,20 @@ import {
   type ColorChoice,
   resolveCacheFolder,
 } from '../command-line/options/common-options.ts';
+import {
+  addOutputOptions,
+  type OutputFlags,
+  resolveFormat,
+} from '../command-line/options/output-options.ts';
 import type { Streams } from '../command-line/output.ts';
 import { Terminal } from '../command-line/terminal.ts';
 import { IndexCache } from '../index/index-cache.ts';
 import { CACHE_FORMATS } from '../report/cache/formats.ts';
-import { render } from '../report/output-formats.ts';
+import { formatNames, render } from '../report/output-formats.ts';
 
-interface CacheFlags {
+interface CacheFlags extends OutputFlags<keyof typeof CACHE_FORMATS> {
   readonly clear?: boolean;
   readonly cacheDir?: string;
-  readonly json?: boolean;
   readonly color: ColorChoice;
   readonly pager: boolean;
 }
@@ -30,8 +34,8 @@ Examples:
 export const cacheCommand: MakeCommand = (start) => {
   const command = new Command('cache')
     .description('list the indices kept between runs, or remove them')
-    .option('--clear', 'remove all of them')
-    .option('--json', 'print one JSON document');
+    .option('--clear', 'remove all of them');
+  addOutputOptions(command, formatNames(CACHE_FORMATS));
   addCacheDirOption(command);
   addTerminalOptions(command);
   return command
@@ -48,7 +52,7 @@ async function runCache(flags: CacheFlags, streams: Streams): Promise<number> {
   if (cache.problem !== undefined)
     terminal.warn(`${folder} is not used as a cache: ${cache.problem}`);
   const report = { folder, maxBytes, kept, ...(cleared && { cleared }) };
-  const format = flags.json ? 'json' : 'text';
+  const format = resolveFormat(flags);
   await terminal.write(render(CACHE_FORMATS, format, report, terminal.style));
   return EXIT.done;
 }

@@ -1,25 +1,52 @@
-import { Option } from 'commander';
 import { CONVERSATION, defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
+import { callItems, seeingCalls, sourcesOfCalls } from '../command-line/items/call-items.ts';
 import {
+  locateBesidePattern,
+  patternOf,
+  patternOperand,
+  withPattern,
+} from '../command-line/items/pattern-operand.ts';
+import { printItems } from '../command-line/items/print-items.ts';
+import { noteNoCalls, warnUndecidedCalls } from '../command-line/notices/call-notices.ts';
+import {
+  noteOnlyInFiles,
   noteSubagents,
   noteUnknownNames,
   placeOf,
   reportSkipped,
   warnInvalidState,
   warnUnknownBranch,
-} from '../command-line/notices.ts';
+} from '../command-line/notices/notices.ts';
+import { noteTimeOfEntries } from '../command-line/notices/time-notices.ts';
 import { closeTree, treeContext } from '../command-line/open-tree.ts';
 import {
   addBranchOption,
   type BranchFlags,
   namingBranch,
 } from '../command-line/options/branch-option.ts';
+import {
+  addCallConditions,
+  type CallConditionFlags,
+  resolveCallConditions,
+} from '../command-line/options/call-conditions.ts';
+import {
+  addCallsViewOptions,
+  type CallsViewFlags,
+  resolveCallsView,
+} from '../command-line/options/calls-view-options.ts';
 import type { CommonFlags } from '../command-line/options/common-options.ts';
+import {
+  addFieldsOptions,
+  type FieldsFlags,
+  type FieldsPlan,
+  resolveFields,
+} from '../command-line/options/fields-options.ts';
 import { addFilterOptions, type FilterFlags } from '../command-line/options/filter-options.ts';
-import { duration, wholeNumber } from '../command-line/options/option-values.ts';
+import { wholeNumber } from '../command-line/options/option-values.ts';
 import { type OutputFlags, resolveFormat } from '../command-line/options/output-options.ts';
 import { type QueryPlan, resolveQuery } from '../command-line/options/query-options.ts';
+import { addSortOption, resolveSort, type SortOrder } from '../command-line/options/sort-option.ts';
 import {
   addSubagentsOption,
   resolveSubagents,
@@ -28,17 +55,15 @@ import {
 import type { Session } from '../command-line/session.ts';
 import { coverageOf } from '../domain/facts/coverage.ts';
 import { describeLost } from '../domain/knowledge/lost-events.ts';
-import type { SlotConversation } from '../domain/slot.ts';
 import type { BranchStatuses } from '../history/branch-status.ts';
-import { type Call, callsOf, hasFailed } from '../history/calls.ts';
+import { type Call, callsOf } from '../history/calls.ts';
 import type { EventRecord } from '../history/event-record.ts';
 import type { Subagent } from '../history/subagents/subagents.ts';
 import type { EventLog } from '../reading/event-log.ts';
-import { CALLS_FORMATS } from '../report/calls/formats.ts';
-import type { CallsReport } from '../report/calls/types.ts';
+import { CALLS_FORMATS, type CallsFormat } from '../report/calls/formats.ts';
+import type { CallsReport, CallsView } from '../report/calls/types.ts';
 import { formatNames, render } from '../report/output-formats.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
-import { listSome, pluralize } from '../text/wording.ts';
 import { type LogOpener, type OpenedHistory, openHistory } from '../use-cases/open-history.ts';
 import {
   aloneInTree,
@@ -46,36 +71,41 @@ import {
   openerOf,
   openMembers,
 } from '../use-cases/open-members.ts';
+import { readCalls } from '../use-cases/read-calls.ts';
 import { type Branch, selectBranch } from '../use-cases/select-branch.ts';
+import {
+  allHold,
+  CALL_ORDERS,
+  type CallCondition,
+  type CallOrder,
+  sortCalls,
+} from '../use-cases/select-calls.ts';
 import { subagentsOfCalls } from '../use-cases/subagent-calls.ts';
-
-type CallsFormat = keyof typeof CALLS_FORMATS;
 
 interface CallsFlags
   extends CommonFlags,
     FilterFlags,
     BranchFlags,
     SubagentsFlags,
-    OutputFlags<CallsFormat> {
-  readonly minDuration?: number;
-  readonly failed?: boolean;
-  readonly unanswered?: boolean;
-  readonly loops?: boolean;
-  readonly sort: 'index' | 'duration';
+    CallConditionFlags,
+    CallsViewFlags,
+    OutputFlags<CallsFormat>,
+    FieldsFlags {
+  readonly sort: string;
   readonly limit?: number;
 }
-
-/** Whether a call is wanted; undefined if that is not known. */
-type CallCondition = (call: Call) => boolean | undefined;
 
 export interface CallsPlan extends QueryPlan {
   readonly branch: string;
   /** Conditions on calls. All must hold. */
   readonly conditions: readonly CallCondition[];
   readonly findsLoops: boolean;
-  readonly sort: 'index' | 'duration';
+  readonly sort: SortOrder<CallOrder>;
   readonly limit: number | undefined;
   readonly format: CallsFormat;
+  readonly pattern: string | undefined;
+  readonly output: FieldsPlan;
+  readonly view: CallsView;
   readonly subagents: boolean;
 }
 
@@ -91,20 +121,19 @@ A call is shown if its action passes the filters, or if its answer does.`;
 export const callsCommand = defineCommand<CallsFlags, CallsPlan>({
   name: 'calls',
   description: "show the agent's tool calls with their answers",
-  operands: [CONVERSATION],
-  options: (command) =>
-    command
-      .option('--failed', 'calls that failed, were rejected, or could not be executed')
-      .option('--unanswered', 'calls that have no answer')
-      .option('--loops', 'calls made three times or more in a row, alone or in rounds')
-      .option('--min-duration <time>', 'calls that took at least this: 500ms, 5s, 2m', duration)
-      .addOption(
-        new Option('--sort <order>', 'by index, or by duration, longest first')
-          .choices(['index', 'duration'])
-          .default('index'),
-      )
-      .option('-n, --limit <n>', 'show at most n calls', wholeNumber(1)),
-  groups: [addBranchOption, addSubagentsOption, addFilterOptions],
+  operands: [CONVERSATION, patternOperand('the visible text of a call or its answer')],
+  options(command) {
+    addSortOption(command, CALL_ORDERS);
+    addCallConditions(command);
+    command.option('-n, --limit <n>', 'show at most n calls', wholeNumber(1));
+  },
+  groups: [
+    addCallsViewOptions,
+    addBranchOption,
+    addSubagentsOption,
+    addFilterOptions,
+    (command) => addFieldsOptions(command, 'each call'),
+  ],
   formats: formatNames(CALLS_FORMATS),
   examples: EXAMPLES,
   plan: callsPlan,
@@ -114,37 +143,21 @@ export const callsCommand = defineCommand<CallsFlags, CallsPlan>({
 /** Resolves the command line of `calls`. @throws UsageError */
 export function callsPlan(request: Request<CallsFlags>): CallsPlan {
   const { flags } = request;
-  const query = resolveQuery(request);
+  const format = resolveFormat(flags);
+  const query = resolveQuery(withPattern(request));
   return {
     ...query,
     branch: query.branch ?? 'all',
-    conditions: [...conditionsOf(flags)],
+    conditions: resolveCallConditions(flags),
     findsLoops: flags.loops ?? false,
-    sort: flags.sort,
+    sort: resolveSort(flags.sort, CALL_ORDERS),
     limit: flags.limit,
-    format: resolveFormat(flags),
+    format,
+    pattern: patternOf(request),
+    output: resolveFields(flags, format),
+    view: resolveCallsView(flags, format),
     subagents: resolveSubagents(flags),
   };
-}
-
-function* conditionsOf(flags: CallsFlags): Generator<CallCondition> {
-  const { minDuration } = flags;
-  const ifKnown =
-    (holds: (call: Call) => boolean): CallCondition =>
-    (call) =>
-      call.outcome === 'unknown' ? undefined : holds(call);
-  if (flags.failed) yield ifKnown(hasFailed);
-  if (flags.unanswered) yield ifKnown(({ outcome }) => outcome === 'unanswered');
-  if (flags.loops) yield ({ loop }) => loop !== undefined;
-  if (minDuration !== undefined) {
-    yield ifKnown(({ duration }) => (duration ?? -1) >= minDuration);
-  }
-}
-
-/** Whether all hold: false if one does not, else undefined if one is not known. */
-function allHold(answers: readonly (boolean | undefined)[]): boolean | undefined {
-  if (answers.includes(false)) return false;
-  return answers.includes(undefined) ? undefined : true;
 }
 
 /** The calls of one conversation that the command is about. */
@@ -152,15 +165,19 @@ interface FoundCalls {
   readonly whole: OpenedHistory;
   readonly log: EventLog;
   readonly calls: readonly Call[];
+  /** How many calls the conversation has. */
+  readonly total: number;
   /** Those about which it is not known whether they are wanted. */
   readonly undecided: readonly Call[];
+  /** How many more would pass if whole-file fields were searched too. */
+  readonly onlyInFiles: number;
   readonly branch: Branch;
   readonly started: ReadonlyMap<Call, readonly Subagent[]>;
 }
 
 async function runCalls(plan: CallsPlan, session: Session): Promise<number> {
   const { terminal } = session;
-  const folder = session.locate(plan.conversation);
+  const folder = locateBesidePattern(session, 'calls', plan);
   const tree = plan.subagents
     ? await openMembers(folder, (one, options, conversation) =>
         findCalls(openerOf(session, conversation, options), session, one, plan),
@@ -168,25 +185,47 @@ async function runCalls(plan: CallsPlan, session: Session): Promise<number> {
     : aloneInTree(await findCalls(session, session, folder, plan));
   const { members } = tree;
   const found = members.flatMap(({ opened }) => opened.calls);
-  if (plan.sort === 'duration') found.sort((a, b) => (b.duration ?? -1) - (a.duration ?? -1));
+  sortCalls(found, plan.sort);
   const limit = plan.limit ?? found.length;
   const skipped = members.flatMap(({ opened }) => opened.whole.skipped);
+  const listed = found.slice(0, limit);
   const report = {
     ...treeContext(session, tree, skipped),
     withSubagents: plan.subagents,
-    calls: found.slice(0, limit),
+    calls: listed,
+    read: () => readCalls(listed, sourcesOfCalls(tree, session)),
+    fields: plan.output.fields,
+    meta: plan.output.meta,
+    isInOrder: plan.sort.key === 'index' && !plan.sort.descending,
+    view: plan.view,
     statuses: joinStatuses(members.map(({ opened }) => opened)),
     started: new Map(members.flatMap(({ opened }) => [...opened.started])),
     scanned: members.reduce((sum, { opened }) => sum + opened.log.slots.length, 0),
     coverage: coverageOf('calls', Math.min(found.length, limit), found.length),
   };
-  await terminal.write(render(CALLS_FORMATS, plan.format, report, terminal.style));
+  await printItems(session, plan.output, callItems(report), (see) => {
+    const seen = seeingCalls(report, see);
+    return terminal.write(render(CALLS_FORMATS, plan.format, seen, terminal.style));
+  });
   if (found.length > limit && plan.format !== 'json') {
     terminal.note(`stopped at --limit ${limit}; there are ${found.length}`);
   }
+  if (found.length === 0)
+    noteNoCalls(
+      session,
+      members.map(({ opened }) => opened),
+    );
   const doubts = members.map((member) => warnUnknown(session, plan, member));
   const records = members.flatMap(({ opened }) => opened.whole.history.records);
   await noteUnknownNames(session, plan, records);
+  const onlyInFiles = members.reduce((sum, { opened }) => sum + opened.onlyInFiles, 0);
+  noteOnlyInFiles(session, { onlyInFiles, complete: true }, ['call matches', 'calls match']);
+  if (found.length === 0)
+    noteTimeOfEntries(
+      session,
+      plan,
+      records.map(({ entry }) => entry),
+    );
   noteSubagents(session, report, plan.subagents);
   warnInvalidState(session, members[0].opened.whole.state);
   reportSkipped(session, report, skipped);
@@ -204,16 +243,19 @@ async function findCalls(
   const opened = await openHistory(opener, folder, plan.filter);
   const { log, history } = opened;
   const branch = await namingBranch(() => selectBranch(history, log.slots, plan.branch));
-  const passing = callsOf(history, session.zone).filter(({ events }) =>
-    events.some(({ position }) => history.passing.has(position)),
-  );
+  const all = callsOf(history, session.zone);
+  const hasEventIn = (positions: ReadonlySet<number>) => (call: Call) =>
+    call.events.some(({ position }) => positions.has(position));
+  const passing = all.filter(hasEventIn(history.passing));
+  const inFiles = all.filter(hasEventIn(history.onlyInFiles));
   const isWanted = (call: Call) =>
     allHold([branch.keeps(call.action), ...plan.conditions.map((holds) => holds(call))]);
   const wanted = new Map(passing.map((call) => [call, isWanted(call)]));
   const calls = passing.filter((call) => wanted.get(call));
   const undecided = passing.filter((call) => wanted.get(call) === undefined);
+  const onlyInFiles = inFiles.filter((call) => !passing.includes(call) && isWanted(call)).length;
   const started = await subagentsOfCalls(opener.source(log), calls, session.subagentsOf(folder));
-  return { whole: opened, log, calls, undecided, branch, started };
+  return { whole: opened, log, calls, total: all.length, undecided, onlyInFiles, branch, started };
 }
 
 /** Answers for each event by the statuses of its conversation. */
@@ -242,7 +284,7 @@ function warnUnknown(
   const { statuses } = branch;
   const isUnknown = ({ action }: Call) => statuses.of(action) === 'unknown';
   warnUnknownBranch(session, statuses, calls.filter(isUnknown).length, 0, conversation);
-  warnUndecided(session, undecided, branch, conversation);
+  warnUndecidedCalls(session, undecided, branch, conversation);
   const lost = findsLoops ? whole.history.lost.within(0) : [];
   if (lost.length > 0) {
     session.terminal.warn(
@@ -251,27 +293,3 @@ function warnUnknown(
   }
   return undecided.length + lost.length > 0;
 }
-
-/** Says which calls were left out because it is not known whether they are wanted. */
-function warnUndecided(
-  { terminal }: Session,
-  undecided: readonly Call[],
-  { statuses, keeps }: Branch,
-  conversation: SlotConversation | undefined,
-): void {
-  if (undecided.length === 0) return;
-  const indices = undecided.map(({ action }) => `#${action.slot.index}`);
-  const isOnBranch = undecided.every(({ action }) => keeps(action));
-  const unanswered = undecided.find(({ possibleAnswers }) => possibleAnswers.length > 0);
-  const reasons = [
-    ...(isOnBranch ? [] : [`the branch is ${statuses.unknownPart}`]),
-    ...(unanswered ? [`an answer can be lost: ${describeLost(unanswered.possibleAnswers)}`] : []),
-  ];
-  terminal.warn(
-    `${placeOf(conversation)}left out ${pluralize(undecided.length, 'call')} (${listSome(indices, MAX_NAMED_CALLS)}), because it is not known ` +
-      `whether the conditions hold: ${reasons.join('; ')}`,
-  );
-}
-
-/** A warning names no more calls. */
-const MAX_NAMED_CALLS = 5;

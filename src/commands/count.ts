@@ -1,7 +1,13 @@
 import { Option } from 'commander';
 import { CONVERSATION, defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import { noteSubagents, noteUnknownKinds, reportSkipped } from '../command-line/notices.ts';
+import {
+  noteOnlyInFiles,
+  noteSubagents,
+  noteUnknownKinds,
+  reportSkipped,
+} from '../command-line/notices/notices.ts';
+import { noteCoveredTime } from '../command-line/notices/time-notices.ts';
 import { openQueried } from '../command-line/open-tree.ts';
 import { addBranchOption, type BranchFlags } from '../command-line/options/branch-option.ts';
 import type { CommonFlags } from '../command-line/options/common-options.ts';
@@ -86,6 +92,8 @@ async function runCount(plan: CountPlan, session: Session): Promise<number> {
     terminal.note(`of these, ${offBranch} are off the branch and ${forgotten} are forgotten`);
   }
   await noteUnknownKinds(session, plan.kinds, result.kinds);
+  noteOnlyInFiles(session, { ...result, complete: true });
+  if (result.count === 0) await noteCoveredTime(session, plan, source);
   await queried.close();
   const isIncomplete = result.skipped.length + (marked?.leftOut ?? 0) > 0 || queried.isIncomplete;
   return isIncomplete ? EXIT.incomplete : EXIT.done;

@@ -2,14 +2,16 @@ import { isDeepStrictEqual } from 'node:util';
 import { Argument } from 'commander';
 import { defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import { finish, warnLostSubagents } from '../command-line/notices.ts';
+import { finish, warnLostSubagents } from '../command-line/notices/notices.ts';
 import type { CommonFlags } from '../command-line/options/common-options.ts';
 import { type OutputFlags, resolveFormat } from '../command-line/options/output-options.ts';
 import type { Session } from '../command-line/session.ts';
 import { describeLost } from '../domain/knowledge/lost-events.ts';
 import { BranchStatuses } from '../history/branch-status.ts';
-import { type Call, callsOf } from '../history/calls.ts';
-import { findDivergence } from '../history/divergence.ts';
+import { type Call, callsOf, hasFailed } from '../history/calls.ts';
+import { alignCalls, isThought } from '../history/comparison/alignment.ts';
+import { compareFiles } from '../history/comparison/compared-files.ts';
+import { findDivergence } from '../history/comparison/divergence.ts';
 import { firstMessage } from '../history/overview.ts';
 import { type ConversationStats, statsOf } from '../history/stats.ts';
 import { DIFF_FORMATS } from '../report/diff/formats.ts';
@@ -18,27 +20,34 @@ import { openHistory } from '../use-cases/open-history.ts';
 
 type DiffFormat = keyof typeof DIFF_FORMATS;
 
-type DiffFlags = CommonFlags & OutputFlags<DiffFormat>;
+interface DiffFlags extends CommonFlags, OutputFlags<DiffFormat> {
+  readonly stat?: boolean;
+}
 
 export interface DiffPlan {
   readonly conversations: readonly [string, string];
+  /** Without the calls side by side. */
+  readonly isSummary: boolean;
   readonly format: DiffFormat;
 }
 
 const EXAMPLES = `
 Examples:
-  convoscope diff 1628 912a               where two runs of a task diverge
+  convoscope diff 1628 912a            what two runs of a task did differently
+  convoscope diff 1628 912a --stat        without the calls side by side
   convoscope diff ./before ./after --json | jq .calls_part
 
 The exit code is 1 if they differ.`;
 
 export const diffCommand = defineCommand<DiffFlags, DiffPlan>({
   name: 'diff',
-  description: 'show the first call where two conversations diverge',
+  description: 'compare two conversations: calls side by side, files, failures, cost',
   operands: [
-    new Argument('<a>', 'a conversation: a path, an id or its first 4 digits, or @latest'),
+    new Argument('<a>', 'a conversation: a path, an id or its first 4 characters, or @latest'),
     new Argument('<b>', 'the other one'),
   ],
+  options: (command) =>
+    command.option('--stat', 'show only the summary, not the calls side by side'),
   formats: formatNames(DIFF_FORMATS),
   examples: EXAMPLES,
   plan: diffPlan,
@@ -47,7 +56,11 @@ export const diffCommand = defineCommand<DiffFlags, DiffPlan>({
 
 /** Resolves the command line of `diff`. @throws UsageError */
 export function diffPlan({ operands, flags }: Request<DiffFlags>): DiffPlan {
-  return { conversations: operands as [string, string], format: resolveFormat(flags) };
+  return {
+    conversations: operands as [string, string],
+    isSummary: flags.stat ?? false,
+    format: resolveFormat(flags),
+  };
 }
 
 async function runDiff(plan: DiffPlan, session: Session): Promise<number> {
@@ -66,6 +79,9 @@ async function runDiff(plan: DiffPlan, session: Session): Promise<number> {
   const report = {
     sides: [one.side, other.side] as const,
     divergence,
+    aligned: alignCalls(one.compared.calls, other.compared.calls),
+    files: compareFiles(one.compared.calls, other.compared.calls),
+    isSummary: plan.isSummary,
     isSame: same,
     unknown,
     zone,
@@ -111,10 +127,13 @@ async function openSide(session: Session, operand: string) {
     firstMessage: firstMessage(history.records)?.description,
     calls: calls.length,
     tools: countByTool(calls),
+    failed: calls.filter(hasFailed),
     statuses,
   };
+  // The thoughts of two runs always differ.
+  const compared = calls.filter((call) => !isThought(call));
   const isOnBranch = ({ action }: Call) => statuses.isActive(action);
-  return { opened, compared: { calls, lost: history.lost, isOnBranch }, side };
+  return { opened, compared: { calls: compared, lost: history.lost, isOnBranch }, side };
 }
 
 /** What must be equal for two runs to count as the same. Times and costs are left out, because they always differ. */

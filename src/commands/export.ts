@@ -3,10 +3,12 @@ import { CONVERSATION, defineCommand, type Request } from '../command-line/defin
 import { EXIT } from '../command-line/exit-codes.ts';
 import {
   finish,
+  noteOnlyInFiles,
   noteUnknownNames,
   warnLostSubagents,
   warnUnknownBranch,
-} from '../command-line/notices.ts';
+} from '../command-line/notices/notices.ts';
+import { noteTimeOfEntries } from '../command-line/notices/time-notices.ts';
 import {
   addBranchOption,
   type BranchFlags,
@@ -28,6 +30,7 @@ import { UsageError } from '../command-line/usage-error.ts';
 import type { EventSource } from '../domain/scan.ts';
 import type { StateFile } from '../domain/state-file.ts';
 import { callsOf } from '../history/calls.ts';
+import { inCallOrder } from '../history/export/call-order.ts';
 import { statsOf } from '../history/stats.ts';
 import { RedactionLog } from '../redaction/redaction-log.ts';
 import { EXPORT_FORMATS, type ExportFormat } from '../report/export/formats.ts';
@@ -37,6 +40,7 @@ import type { ExportLimits, ExportReport } from '../report/export/types.ts';
 import { formatNames, render } from '../report/output-formats.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
 import { META_FILE, readStateFile } from '../storage/read-state-file.ts';
+import { exportedEnding } from '../use-cases/export-ending.ts';
 import {
   exportedEvents,
   firstWords,
@@ -49,7 +53,9 @@ import { type OpenedHistory, openHistory } from '../use-cases/open-history.ts';
 import { selectBranch } from '../use-cases/select-branch.ts';
 
 interface ExportFlags extends CommonFlags, FilterFlags, BranchFlags, RedactionFlags {
-  readonly format: ExportFormat;
+  readonly output?: ExportFormat;
+  /** The same, under the name that it had first. */
+  readonly format?: ExportFormat;
   readonly out?: string;
   readonly maxLength: number;
   readonly full?: boolean;
@@ -67,9 +73,9 @@ export interface ExportPlan extends QueryPlan {
 
 const EXAMPLES = `
 Examples:
-  convoscope export 1628 --format html > 1628.html   a page for a browser
+  convoscope export 1628 -o html > 1628.html         a page for a browser
   convoscope export 1628 --redact --out issue.md     for an issue, no secrets
-  convoscope export 1628 --format ndjson --branch active`;
+  convoscope export 1628 -o ndjson --branch active`;
 
 /** GitHub takes 65,536 characters. */
 const DEFAULT_MAX_CHARS = 60_000;
@@ -83,11 +89,14 @@ export const exportCommand = defineCommand<ExportFlags, ExportPlan>({
     command
       .addOption(
         new Option(
-          '--format <format>',
-          'html: a page; md: for an issue; ndjson: one event per line',
-        )
+          '-o, --output <format>',
+          'html: a page; md (default): for an issue; ndjson: one event per line',
+        ).choices(formatNames(EXPORT_FORMATS)),
+      )
+      .addOption(
+        new Option('--format <format>', 'same as -o')
           .choices(formatNames(EXPORT_FORMATS))
-          .default('md'),
+          .hideHelp(),
       )
       .option('--out <file>', 'write to a file (mode 0600) instead of stdout')
       .option(
@@ -111,11 +120,18 @@ export function exportPlan(request: Request<ExportFlags>): ExportPlan {
   return {
     ...query,
     branch: query.branch ?? 'all',
-    format: flags.format,
+    format: exportFormat(flags),
     out: flags.out === '-' ? undefined : flags.out,
     redaction: redactionPlan(flags),
     limits: { length: flags.maxLength, isWhole: flags.full ?? false },
   };
+}
+
+function exportFormat({ output, format }: ExportFlags): ExportFormat {
+  if (output && format && output !== format) {
+    throw new UsageError(`--format ${format} -o ${output}: two output formats`);
+  }
+  return output ?? format ?? 'md';
 }
 
 async function runExport(plan: ExportPlan, session: Session): Promise<number> {
@@ -135,16 +151,22 @@ async function runExport(plan: ExportPlan, session: Session): Promise<number> {
     await terminal.write(render(EXPORT_FORMATS, format, report, terminal.style));
   } else {
     const style = { ...terminal.style, isTerminal: false }; // a file is no terminal
-    await writeOutputFile(log.folder, out, render(EXPORT_FORMATS, format, report, style));
+    await writeOutputFile([log.folder], out, render(EXPORT_FORMATS, format, report, style));
   }
   if (reportFile !== undefined) {
-    await writeOutputFile(log.folder, reportFile, [redactionReport(report)], REPORT_OPTION);
+    await writeOutputFile([log.folder], reportFile, [redactionReport(report)], REPORT_OPTION);
   }
   if (report.redacted) terminal.note(redactedNote(report.redacted));
   warnLostSubagents(session, report.subagents());
   await noteUnknownNames(session, plan, history.records);
+  noteOnlyInFiles(session, { onlyInFiles: report.onlyInFiles, complete: true });
   if (report.shown.length === 0 && log.slots.length > 0) {
     terminal.note('no event passes the filters');
+    noteTimeOfEntries(
+      session,
+      plan,
+      history.records.map(({ entry }) => entry),
+    );
   }
   const marked = report.shown.filter((record) => report.statuses.of(record) === 'unknown').length;
   warnUnknownBranch(session, report.statuses, marked, report.leftOut);
@@ -155,8 +177,8 @@ const REPORT_OPTION = '--redact-report';
 
 /** Checks that the report can be written, before anything else is. @throws UsageError */
 function checkReportFile(file: string, out: string | undefined, folder: ConversationFolder): void {
-  const target = outputTarget(folder, file, REPORT_OPTION);
-  if (out !== undefined && outputTarget(folder, out, '--out') === target) {
+  const target = outputTarget([folder], file, REPORT_OPTION);
+  if (out !== undefined && outputTarget([folder], out, '--out') === target) {
     throw new UsageError(`${REPORT_OPTION} ${file}: --out writes this file`);
   }
 }
@@ -175,7 +197,7 @@ async function exportReport(
   plan: ExportPlan,
   session: Session,
   opened: OpenedHistory,
-): Promise<ExportReport & { readonly leftOut: number }> {
+): Promise<ExportReport & { readonly leftOut: number; readonly onlyInFiles: number }> {
   const { log, history, facts, skipped } = opened;
   const { zone } = session;
   const { statuses, keeps } = await namingBranch(() =>
@@ -199,6 +221,7 @@ async function exportReport(
     ...context,
     conversation: { id: clean(id, 'conversation.id'), path: clean(path, 'conversation.path') },
     subagents: () => redactSubagents(context.subagents(), (text) => clean(text, 'subagents')),
+    ending: hasHead ? await exportedEnding(opened, calls, redaction, session.now) : undefined,
     title: title ?? (await firstWords(opened, redaction)),
     stats: redactStats(statsOf(history, calls, facts, zone), (text) => clean(text, 'stats')),
     records: history.records,
@@ -206,8 +229,17 @@ async function exportReport(
     statuses,
     unknownPart: cleanIfAny(statuses.unknownPart, 'branch'),
     shown,
+    onlyInFiles: history.records.filter(
+      (record) => history.onlyInFiles.has(record.position) && keeps(record),
+    ).length,
     leftOut: matching.filter((record) => keeps(record) === undefined).length,
-    events: exportedEvents(source, shown, calls, skipped, redaction),
+    events: exportedEvents(
+      source,
+      plan.format === 'ndjson' ? shown : inCallOrder(shown, calls),
+      calls,
+      skipped,
+      redaction,
+    ),
     isPart: shown.length < history.records.length,
     redacted: redaction?.log.counts,
     replacements: () => redaction?.log.replacements ?? [],

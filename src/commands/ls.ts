@@ -1,11 +1,13 @@
 import { resolve } from 'node:path';
-import { Argument, Option } from 'commander';
+import { Argument } from 'commander';
 import { defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
+import { noteNoneActive } from '../command-line/notices/time-notices.ts';
 import type { CommonFlags } from '../command-line/options/common-options.ts';
 import { resolveTime, TIME_FORMS } from '../command-line/options/filter-options.ts';
 import { collectList, wholeNumber } from '../command-line/options/option-values.ts';
 import { type OutputFlags, resolveFormat } from '../command-line/options/output-options.ts';
+import { addSortOption, resolveSort } from '../command-line/options/sort-option.ts';
 import { namingRoot, type Session } from '../command-line/session.ts';
 import type { Terminal } from '../command-line/terminal.ts';
 import { UsageError } from '../command-line/usage-error.ts';
@@ -14,11 +16,12 @@ import { leaseOf } from '../domain/facts/lease.ts';
 import { parentIn } from '../domain/state-file.ts';
 import { outcomeOf } from '../history/outcome/outcome.ts';
 import { overviewOf } from '../history/overview.ts';
+import { listTotalsOf } from '../history/totals/list-totals.ts';
 import { sumUsage } from '../history/usage.ts';
 import { findRoots } from '../locating/roots.ts';
 import { fromEvent } from '../report/facts/coverage-text.ts';
 import { LS_FORMATS } from '../report/ls/formats.ts';
-import type { ListedConversation } from '../report/ls/types.ts';
+import type { ListedConversation, LsReport } from '../report/ls/types.ts';
 import { formatNames, render } from '../report/output-formats.ts';
 import { subagentsLine } from '../report/subagents/text.ts';
 import { writeTimesOf } from '../storage/event-storage.ts';
@@ -29,11 +32,24 @@ import { foldersToList, type ListedFolder, nestItems } from '../use-cases/list-c
 import { readSubagents } from '../use-cases/subagents.ts';
 
 type LsFormat = keyof typeof LS_FORMATS;
+const LS_ORDERS = [
+  'activity',
+  'started',
+  'events',
+  'size',
+  'duration',
+  'cost',
+  'errors',
+  'title',
+  'id',
+  'time',
+] as const;
+type LsOrder = (typeof LS_ORDERS)[number];
 type SortKey = (listed: ListedConversation) => number | string;
 
 /** Each puts first what people look for. */
-const SORT_KEYS: Record<string, SortKey> = {
-  activity: ({ to }) => -(to ?? 0),
+const SORT_KEYS: Record<LsOrder, SortKey> = {
+  activity: ({ active }) => -(active ?? 0),
   started: ({ from }) => -(from ?? 0),
   events: ({ events }) => -events,
   size: ({ bytes }) => -bytes,
@@ -42,6 +58,7 @@ const SORT_KEYS: Record<string, SortKey> = {
   errors: ({ errors, faults }) => -(errors + faults.length),
   title: ({ title }) => (title ?? '\uffff').toLowerCase(),
   id: ({ id }) => id,
+  time: ({ to }) => to ?? 0,
 };
 
 interface LsFlags extends CommonFlags, OutputFlags<LsFormat> {
@@ -59,6 +76,8 @@ export interface LsPlan {
   /** µs since the epoch. */
   readonly since: number | undefined;
   readonly sortKey: SortKey;
+  /** What would come first comes last. */
+  readonly isReversed: boolean;
   readonly limit: number | undefined;
   /** Also list subagents, each below its parent. */
   readonly isTree: boolean;
@@ -79,7 +98,8 @@ export const lsCommand = defineCommand<LsFlags, LsPlan>({
   operands: [
     new Argument('[root...]', 'folders that contain conversations (default: every known root)'),
   ],
-  options: (command) =>
+  options(command) {
+    addSortOption(command, LS_ORDERS, 'what comes first');
     command
       .option(
         '--status <status>',
@@ -87,13 +107,9 @@ export const lsCommand = defineCommand<LsFlags, LsPlan>({
         collectList,
       )
       .option('--since <time>', `only those active since: ${TIME_FORMS}`)
-      .addOption(
-        new Option('--sort <order>', 'what comes first')
-          .choices(Object.keys(SORT_KEYS))
-          .default('activity'),
-      )
       .option('--tree', 'also list subagents, each below the conversation that started it')
-      .option('-n, --limit <n>', 'list at most n', wholeNumber(1)),
+      .option('-n, --limit <n>', 'list at most n', wholeNumber(1));
+  },
   formats: formatNames(LS_FORMATS),
   examples: EXAMPLES,
   plan: lsPlan,
@@ -103,11 +119,13 @@ export const lsCommand = defineCommand<LsFlags, LsPlan>({
 /** Resolves the command line of `ls`. @throws UsageError */
 export function lsPlan({ operands, flags, now, zone }: Request<LsFlags>): LsPlan {
   const [roots] = operands as [string[]];
+  const { key, isReversed } = resolveSort(flags.sort, LS_ORDERS);
   return {
     roots,
     statuses: flags.status,
     since: resolveTime('--since', flags.since, now, zone),
-    sortKey: SORT_KEYS[flags.sort] as SortKey,
+    sortKey: SORT_KEYS[key],
+    isReversed,
     limit: flags.limit,
     isTree: flags.tree ?? false,
     format: resolveFormat(flags),
@@ -136,11 +154,21 @@ async function runLs(plan: LsPlan, session: Session): Promise<number> {
   const found = all.filter((one) => answers.get(one));
   const undecided = all.filter((one) => answers.get(one) === undefined);
   sort(found, plan.sortKey);
+  if (plan.isReversed) found.reverse();
   const items = (plan.isTree ? nestItems(found) : found).slice(0, plan.limit);
-  const { isTree } = plan;
-  const report = { roots: roots.map((root) => resolve(root)), items, isTree, zone, now };
+  const report: LsReport = {
+    roots: roots.map(({ path }) => resolve(path)),
+    items,
+    ids: all.flatMap(({ id, subagents }) => [id, ...subagents.items.map((item) => item.id)]),
+    withReasons: plan.statuses !== undefined,
+    totals: listTotalsOf(items),
+    isTree: plan.isTree,
+    zone,
+    now,
+  };
   await terminal.write(render(LS_FORMATS, plan.format, report, terminal.style));
-  noteRest(session, plan, { all, found, undecided, items, roots });
+  noteRest(session, plan, { all, found, undecided, items, roots: roots.map(({ path }) => path) });
+  noteNoneActive(session, plan.since, all);
   session.printReadStats();
   const lacks = isIncomplete || lost > 0 || undecided.length > 0;
   if (lacks || items.some(({ faults }) => faults.length > 0)) return EXIT.incomplete;
@@ -233,7 +261,9 @@ function noteRest(
     terminal.warn(`${id}: can't be read: ${first.slot.name}: ${first.message}${more}; see verify`);
   }
   const fromEvents = items.filter(({ facts }) => facts.status?.source.kind === 'event');
-  if (fromEvents.length > 0) {
+  // On a terminal, the status is shown only if it was asked for.
+  const isStatusShown = statuses !== undefined || terminal.style.columns === undefined;
+  if (fromEvents.length > 0 && isStatusShown) {
     const named = fromEvents.map(({ id, facts }) => `${id}${fromEvent(facts.status?.source)}`);
     terminal.note(`status from events, not from base_state.json: ${listSome(named, MAX_NAMED)}`);
   }

@@ -1,7 +1,20 @@
-import { Argument } from 'commander';
 import { CONVERSATION, defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import { noteSubagents, noteUnknownKinds, reportSkipped } from '../command-line/notices.ts';
+import { eventItems, seeing } from '../command-line/items/event-items.ts';
+import {
+  locateBesidePattern,
+  patternOf,
+  patternOperand,
+  withPattern,
+} from '../command-line/items/pattern-operand.ts';
+import { printItems } from '../command-line/items/print-items.ts';
+import {
+  noteOnlyInFiles,
+  noteSubagents,
+  noteUnknownKinds,
+  reportSkipped,
+} from '../command-line/notices/notices.ts';
+import { noteCoveredTime } from '../command-line/notices/time-notices.ts';
 import { openQueried } from '../command-line/open-tree.ts';
 import { addBranchOption, type BranchFlags } from '../command-line/options/branch-option.ts';
 import type { CommonFlags } from '../command-line/options/common-options.ts';
@@ -14,6 +27,7 @@ import {
 import { addFilterOptions, type FilterFlags } from '../command-line/options/filter-options.ts';
 import { wholeNumber } from '../command-line/options/option-values.ts';
 import { type QueryPlan, resolveQuery } from '../command-line/options/query-options.ts';
+import { addSortOption, resolveSort } from '../command-line/options/sort-option.ts';
 import {
   addSubagentsOption,
   resolveSubagents,
@@ -28,7 +42,6 @@ import { search } from '../query/search.ts';
 import type { SearchRequest, SearchResult } from '../query/search-request.ts';
 import { EVENT_FORMATS } from '../report/events/formats.ts';
 import { render } from '../report/output-formats.ts';
-import type { ConversationFolder } from '../storage/conversation-folder.ts';
 import { pluralize } from '../text/wording.ts';
 
 interface SearchFlags
@@ -43,12 +56,21 @@ interface SearchFlags
   readonly afterContext?: number;
   readonly beforeContext?: number;
   readonly context?: number;
+  readonly matches?: boolean;
+  readonly maxColumns?: number;
+  readonly full?: boolean;
 }
 
 export interface SearchPlan extends QueryPlan {
   readonly pattern: string | undefined;
   readonly request: Omit<SearchRequest, 'filter'>;
   readonly output: EventOutputPlan;
+  /** Add the matches to `_meta`. */
+  readonly listsMatches: boolean;
+  /** How wide lines of text can be; undefined for the width of the terminal. */
+  readonly maxColumns: number | undefined;
+  /** Print lines that match as a whole. */
+  readonly isFull: boolean;
   readonly subagents: boolean;
 }
 
@@ -61,22 +83,19 @@ Examples:
 export const searchCommand = defineCommand<SearchFlags, SearchPlan>({
   name: 'search',
   description: 'find events, in order of time or of the log',
-  operands: [
-    CONVERSATION,
-    new Argument('[pattern]', 'find this in the visible text, ignoring case'),
-  ],
-  options: (command) =>
+  operands: [CONVERSATION, patternOperand('the visible text')],
+  options(command) {
+    addSortOption(command, SEARCH_ORDERS, 'order, as TIMESTAMP, TIMESTAMP_DESC, asc, desc, or by');
     command
-      .option(
-        '--sort <order>',
-        'TIMESTAMP (asc), TIMESTAMP_DESC (desc), or index or index_desc: as written',
-        'TIMESTAMP',
-      )
       .option('-n, --limit <n>', 'stop after n events', wholeNumber(1))
       .option('--page <event id>', 'begin at this event')
       .option('-A, --after-context <n>', 'print n events after each hit', wholeNumber(0))
       .option('-B, --before-context <n>', 'print n events before each hit', wholeNumber(0))
-      .option('-C, --context <n>', 'print n events around each hit', wholeNumber(0)),
+      .option('-C, --context <n>', 'print n events around each hit', wholeNumber(0))
+      .option('--matches', 'add to _meta what matches, and where (json, ndjson)')
+      .option('--max-columns <n>', 'cut lines to n columns (text)', wholeNumber(1))
+      .option('--full', 'print whole lines of the text that matches (text)');
+  },
   groups: [addBranchOption, addSubagentsOption, addFilterOptions, addEventOutputOptions],
   examples: EXAMPLES,
   plan: searchPlan,
@@ -85,12 +104,11 @@ export const searchCommand = defineCommand<SearchFlags, SearchPlan>({
 
 /** Resolves the command line of `search`. @throws UsageError */
 export function searchPlan(request: Request<SearchFlags>): SearchPlan {
-  const { operands, flags, zone } = request;
-  const [, pattern] = operands as [string?, string?];
-  const texts = [...(flags.text ?? []), ...(pattern === undefined ? [] : [pattern])];
+  const { flags, zone } = request;
+  const output = resolveSearchOutput(flags);
   return {
-    ...resolveQuery({ ...request, flags: { ...flags, text: texts } }),
-    pattern,
+    ...resolveQuery(withPattern(request)),
+    pattern: patternOf(request),
     request: {
       zone,
       ...resolveOrder(flags.sort),
@@ -99,40 +117,48 @@ export function searchPlan(request: Request<SearchFlags>): SearchPlan {
       before: flags.beforeContext ?? flags.context ?? 0,
       after: flags.afterContext ?? flags.context ?? 0,
     },
-    output: resolveEventOutput(flags),
+    output,
+    listsMatches: flags.matches ?? false,
+    maxColumns: flags.maxColumns,
+    isFull: flags.full ?? false,
     subagents: resolveSubagents(flags),
   };
 }
 
-type Order = Required<Pick<SearchRequest, 'order' | 'descending'>>;
+/** @throws UsageError for options that the format has no use for */
+function resolveSearchOutput(flags: SearchFlags): EventOutputPlan {
+  const { matches = false, maxColumns, full = false } = flags;
+  const output = resolveEventOutput({ ...flags, ...(matches && { meta: true }) });
+  for (const [option, isGiven] of [
+    ['--max-columns', maxColumns !== undefined],
+    ['--full', full],
+  ] as const) {
+    if (isGiven && output.format !== 'text') {
+      throw new UsageError(`${option}: needs -o text, not ${output.format}`);
+    }
+  }
+  if (full && maxColumns !== undefined) {
+    throw new UsageError('--full and --max-columns: give only one of them');
+  }
+  return output;
+}
 
-const ORDERS = new Map<string, Order>([
-  ['timestamp', { order: 'time', descending: false }],
-  ['asc', { order: 'time', descending: false }],
-  ['timestamp_desc', { order: 'time', descending: true }],
-  ['desc', { order: 'time', descending: true }],
-  ['index', { order: 'index', descending: false }],
-  ['index_desc', { order: 'index', descending: true }],
-]);
+const SEARCH_ORDERS = ['time', 'index'] as const;
 
-function resolveOrder(sort: string): Order {
-  const order = ORDERS.get(sort.toLowerCase());
-  if (order) return order;
-  throw new UsageError(
-    `--sort ${sort}: not TIMESTAMP (asc), TIMESTAMP_DESC (desc), index or index_desc`,
-  );
+function resolveOrder(sort: string): Required<Pick<SearchRequest, 'order' | 'descending'>> {
+  const { key, descending } = resolveSort(sort, SEARCH_ORDERS);
+  return { order: key, descending };
 }
 
 async function runSearch(plan: SearchPlan, session: Session): Promise<number> {
   const { request, output, subagents } = plan;
   const { terminal } = session;
-  const queried = await openQueried(session, locateFor(session, plan), plan);
+  const queried = await openQueried(session, locateBesidePattern(session, 'search', plan), plan);
   const { source, filter, marks, marked, lastIndex } = queried;
   const result = await searchNamingPage(source, { ...request, filter, readsAll: subagents });
   const { skipped } = result;
   const report = {
     ...queried.context(skipped),
-    read: <T>(select: SelectRow<T>) => itemsOf(source, result.lines, select, skipped),
     answer: result,
     lastIndex,
     fields: output.fields,
@@ -141,11 +167,24 @@ async function runSearch(plan: SearchPlan, session: Session): Promise<number> {
     marks,
     ...(marked && { marked }),
     hasContext: request.before + request.after > 0,
+    matchesIn: filter.matchesIn,
+    listsMatches: plan.listsMatches,
+    maxColumns: plan.maxColumns,
+    isFull: plan.isFull,
   };
-  await terminal.write(render(EVENT_FORMATS, output.format, report, terminal.style));
+  const items = eventItems(source, result.lines);
+  await printItems(session, output, items, (see) => {
+    const read = <T>(select: SelectRow<T>) =>
+      itemsOf(source, result.lines, seeing(select, see), skipped);
+    return terminal.write(
+      render(EVENT_FORMATS, output.format, { ...report, read }, terminal.style),
+    );
+  });
   reportSkipped(session, report, skipped);
   noteSubagents(session, report, subagents);
   if (result.complete) await noteUnknownKinds(session, plan.kinds, result.kinds);
+  noteOnlyInFiles(session, result);
+  if (result.lines.length === 0) await noteCoveredTime(session, plan, source);
   noteRest(plan, result, session);
   await queried.close();
   const isIncomplete = skipped.length + (marked?.leftOut ?? 0) > 0 || queried.isIncomplete;
@@ -167,19 +206,6 @@ function noteRest(
   }
   if (result.nextPage && output.format !== 'json') {
     terminal.note(`stopped at --limit ${request.limit}; continue with --page ${result.nextPage}`);
-  }
-}
-
-/** Finds the conversation. A single operand is never a pattern, though people try. */
-function locateFor(session: Session, { conversation, pattern }: SearchPlan): ConversationFolder {
-  try {
-    return session.locate(conversation);
-  } catch (error) {
-    const isPatternAlone = conversation !== undefined && pattern === undefined;
-    if (!(error instanceof CoreError) || !isPatternAlone) throw error;
-    throw new UsageError(
-      `${error.message}; to find text in the latest conversation: search @latest ${conversation}`,
-    );
   }
 }
 

@@ -1,7 +1,7 @@
 import { Argument, Option } from 'commander';
 import { CONVERSATION, defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import { finish, reportSkipped, warnLostSubagents } from '../command-line/notices.ts';
+import { finish, reportSkipped, warnLostSubagents } from '../command-line/notices/notices.ts';
 import type { CommonFlags } from '../command-line/options/common-options.ts';
 import { type OutputFlags, resolveFormat } from '../command-line/options/output-options.ts';
 import type { Session } from '../command-line/session.ts';

@@ -1,9 +1,14 @@
 import { CONVERSATION, defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import { reportSkipped, warnInvalidState, warnLostSubagents } from '../command-line/notices.ts';
+import {
+  reportSkipped,
+  warnInvalidState,
+  warnLostSubagents,
+} from '../command-line/notices/notices.ts';
 import { closeTree, treeContext } from '../command-line/open-tree.ts';
 import type { CommonFlags } from '../command-line/options/common-options.ts';
 import { type OutputFlags, resolveFormat } from '../command-line/options/output-options.ts';
+import { addSortOption, resolveSort } from '../command-line/options/sort-option.ts';
 import {
   addSubagentsOption,
   resolveSubagents,
@@ -14,6 +19,7 @@ import { type Call, callsOf } from '../history/calls.ts';
 import type { EventRecord } from '../history/event-record.ts';
 import { type ConversationStats, statsOf } from '../history/stats.ts';
 import { type TreeStats, treeStatsOf } from '../history/subagents/tree-stats.ts';
+import { STEP_ORDERS, type StepOrder } from '../history/totals/model-steps.ts';
 import { formatNames, render } from '../report/output-formats.ts';
 import { STATS_FORMATS } from '../report/stats/formats.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
@@ -29,11 +35,14 @@ type StatsFormat = keyof typeof STATS_FORMATS;
 
 interface StatsFlags extends CommonFlags, SubagentsFlags, OutputFlags<StatsFormat> {
   readonly steps?: boolean;
+  readonly sort?: string;
 }
 
 export interface StatsPlan {
   readonly conversation: string | undefined;
   readonly hasSteps: boolean;
+  readonly stepOrder: StepOrder;
+  readonly isReversed: boolean;
   readonly subagents: boolean;
   readonly format: StatsFormat;
 }
@@ -42,6 +51,7 @@ const EXAMPLES = `
 Examples:
   convoscope stats 1628                   tokens, cost, tools and time
   convoscope stats 1628 --steps           also each response of the model
+  convoscope stats 1628 --sort cost       the dearest responses first
   convoscope stats 1628 --subagents       the sum with its subagents
   convoscope stats --json | jq .usage`;
 
@@ -49,8 +59,13 @@ export const statsCommand = defineCommand<StatsFlags, StatsPlan>({
   name: 'stats',
   description: 'show tokens, cost, tools, and where the time went',
   operands: [CONVERSATION],
-  options: (command) =>
-    command.option('--steps', 'list each response of the model (JSON always does)'),
+  options(command) {
+    command.option(
+      '--steps',
+      'list each response of the model, and what it did (JSON always does)',
+    );
+    addSortOption(command, STEP_ORDERS, 'list the steps by', false);
+  },
   groups: [addSubagentsOption],
   formats: formatNames(STATS_FORMATS),
   examples: EXAMPLES,
@@ -61,9 +76,12 @@ export const statsCommand = defineCommand<StatsFlags, StatsPlan>({
 /** Resolves the command line of `stats`. @throws UsageError */
 export function statsPlan({ operands, flags }: Request<StatsFlags>): StatsPlan {
   const [conversation] = operands as [string?];
+  const order = resolveSort(flags.sort ?? 'index', STEP_ORDERS);
   return {
     conversation,
-    hasSteps: flags.steps ?? false,
+    hasSteps: flags.steps ?? flags.sort !== undefined,
+    stepOrder: order.key,
+    isReversed: order.isReversed,
     subagents: resolveSubagents(flags),
     format: resolveFormat(flags),
   };
@@ -89,6 +107,8 @@ async function runStats(plan: StatsPlan, session: Session): Promise<number> {
     lease: opened.lease,
     now: session.now,
     hasSteps: plan.hasSteps,
+    stepOrder: plan.stepOrder,
+    isReversed: plan.isReversed,
     ...(plan.subagents && { tree: sumOf(tree, opened.log.folder.id) }),
   };
   await terminal.write(render(STATS_FORMATS, plan.format, report, terminal.style));

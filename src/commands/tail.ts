@@ -1,6 +1,15 @@
+import { Option } from 'commander';
 import { CONVERSATION, defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import { noteUnknownKinds, reportSkipped, warnLostSubagents } from '../command-line/notices.ts';
+import { eventItems, seeing } from '../command-line/items/event-items.ts';
+import { printItems } from '../command-line/items/print-items.ts';
+import {
+  noteOnlyInFiles,
+  noteUnknownKinds,
+  reportSkipped,
+  warnLostSubagents,
+} from '../command-line/notices/notices.ts';
+import { noteCoveredTime } from '../command-line/notices/time-notices.ts';
 import { openFiltered } from '../command-line/open-filtered.ts';
 import { addBranchOption, type BranchFlags } from '../command-line/options/branch-option.ts';
 import type { CommonFlags } from '../command-line/options/common-options.ts';
@@ -33,6 +42,8 @@ import { readSubagents } from '../use-cases/subagents.ts';
 
 interface TailFlags extends CommonFlags, FilterFlags, BranchFlags, EventOutputFlags {
   readonly lines: number;
+  /** The same, under the name that it has in other commands. */
+  readonly limit?: number;
   readonly follow?: boolean;
   readonly untilDone?: boolean;
 }
@@ -60,6 +71,7 @@ export const tailCommand = defineCommand<TailFlags, TailPlan>({
   options: (command) =>
     command
       .option('-n, --lines <n>', 'show the last n events', wholeNumber(0), 10)
+      .addOption(new Option('--limit <n>', 'same as --lines').argParser(wholeNumber(0)).hideHelp())
       .option('-f, --follow', 'then show each new event as it is written')
       .option('--until-done', 'follow until the agent has finished (0) or failed (1)'),
   groups: [addBranchOption, addFilterOptions, addEventOutputOptions],
@@ -79,6 +91,9 @@ export function tailPlan(request: Request<TailFlags>): TailPlan {
   if (isFollowing && output.format === 'table') {
     throw new UsageError('-o table: a table cannot be printed while following; use text or ndjson');
   }
+  if (isFollowing && output.listsFields) {
+    throw new UsageError('--fields needs a value while following, such as a,b.c');
+  }
   if (isFollowing && !['active', 'all', undefined].includes(flags.branch)) {
     throw new UsageError(
       `--branch ${flags.branch}: the branch ends at this event, so it cannot be followed`,
@@ -86,7 +101,7 @@ export function tailPlan(request: Request<TailFlags>): TailPlan {
   }
   return {
     ...query,
-    lines: flags.lines,
+    lines: flags.limit ?? flags.lines,
     isFollowing,
     untilDone: flags.untilDone ?? false,
     output,
@@ -102,7 +117,10 @@ async function runTail(plan: TailPlan, session: Session): Promise<number> {
   const source = session.source(log);
   const result = await tail(source, opened.filter, plan.lines);
   const print = printer(plan, session, log, opened.marks);
-  await print((select) => itemsOf(source, result.lines, select, result.skipped));
+  const items = { ...eventItems(source, result.lines), isEndless: plan.isFollowing };
+  await printItems(session, plan.output, items, (see) =>
+    print((select) => itemsOf(source, result.lines, seeing(select, see), result.skipped)),
+  );
   const pending = plan.isFollowing ? await halfWrittenFile(log) : undefined;
   const skipped = result.skipped.filter(({ slot }) => slot.name !== pending);
   reportSkipped(session, log, skipped);
@@ -111,6 +129,9 @@ async function runTail(plan: TailPlan, session: Session): Promise<number> {
   if (line !== '') session.terminal.note(line);
   warnLostSubagents(session, subagents);
   if (result.complete) await noteUnknownKinds(session, plan.kinds, result.kinds);
+  noteOnlyInFiles(session, result);
+  const isEmpty = result.complete && result.lines.length === 0;
+  if (isEmpty && !plan.isFollowing) await noteCoveredTime(session, plan, source);
   let exit: number = EXIT.done;
   if (plan.isFollowing) {
     const names = [...log.slots].map(({ name }) => name);
@@ -141,6 +162,9 @@ function printer(
     nul: output.nul,
     marks,
     hasContext: false,
+    listsMatches: false,
+    maxColumns: undefined,
+    isFull: false,
   };
   return (read) =>
     terminal.write(render(EVENT_FORMATS, output.format, { ...report, read }, terminal.style));
@@ -189,7 +213,7 @@ async function runFollow(
           skipped.push(verdict);
           reportSkipped(session, log, [verdict]);
           // New events continue from the leaf, so they are on the active branch.
-        } else if (verdict && !isFault(outcome)) await print(only(outcome));
+        } else if (verdict === true && !isFault(outcome)) await print(only(outcome));
       }
     }
   }

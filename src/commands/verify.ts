@@ -3,9 +3,16 @@ import { Argument } from 'commander';
 import { defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
 import type { CommonFlags } from '../command-line/options/common-options.ts';
-import { collectList } from '../command-line/options/option-values.ts';
 import { type OutputFlags, resolveFormat } from '../command-line/options/output-options.ts';
 import type { RuleFlags } from '../command-line/options/rule-options.ts';
+import {
+  addRuleOptions,
+  addVerdictOptions,
+  resolveVerdict,
+  type VerdictFlags,
+  type VerdictPlan,
+} from '../command-line/options/verify-options.ts';
+import { checkReportFiles, writeReportFiles } from '../command-line/report-files.ts';
 import { namingRoot, type Session } from '../command-line/session.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import { CoreError } from '../domain/errors.ts';
@@ -13,14 +20,17 @@ import type { Manifest } from '../domain/seal-manifest.ts';
 import { discover, expand } from '../locating/discover.ts';
 import { findRoots, type Warn } from '../locating/roots.ts';
 import { formatNames, render } from '../report/output-formats.ts';
-import { VERIFY_FORMATS, type VerifyFormat } from '../report/verify/formats.ts';
-import { totalsOf } from '../report/verify/totals.ts';
+import { isInRunner } from '../report/text/safety/runner-safe.ts';
+import { isForRunner, VERIFY_FORMATS, type VerifyFormat } from '../report/verify/formats.ts';
+import { makeReport } from '../report/verify/report.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
+import type { VerifyJob } from '../use-cases/verify-conversation.ts';
+import type { VerifiedConversation } from '../verification/verified-conversation.ts';
 import type { RuleConfig } from '../verification/verify.ts';
 
-interface VerifyFlags extends CommonFlags, RuleFlags, OutputFlags<VerifyFormat> {
+interface VerifyFlags extends CommonFlags, RuleFlags, VerdictFlags, OutputFlags<VerifyFormat> {
   readonly all?: boolean;
-  readonly strict?: boolean;
+  readonly summary?: boolean;
   readonly assumeIdle?: boolean;
   readonly explain?: string;
   readonly manifest?: string;
@@ -29,19 +39,20 @@ interface VerifyFlags extends CommonFlags, RuleFlags, OutputFlags<VerifyFormat> 
 
 export type VerifyPlan =
   | { readonly kind: 'explain'; readonly code: string }
-  | {
+  | (VerdictPlan & {
       readonly kind: 'verify';
       readonly paths: readonly string[];
       /** Verify every root as well. */
       readonly all: boolean;
       readonly config: RuleConfig;
-      readonly isStrict: boolean;
       readonly assumeIdle: boolean;
       readonly manifest: string | undefined;
       /** The SDK version that judges, `all`, or undefined for the newest one. */
       readonly sdk: string | undefined;
       readonly format: VerifyFormat;
-    };
+      /** Text without the findings: a line for each conversation that is not fine, and the totals. */
+      readonly isSummary: boolean;
+    });
 
 type Verification = Extract<VerifyPlan, { kind: 'verify' }>;
 
@@ -64,22 +75,7 @@ export const verifyCommand = defineCommand<VerifyFlags, VerifyPlan>({
   options: (command) =>
     command
       .option('--all', 'verify every conversation under the known roots')
-      .option('--strict', 'fail on warnings too')
-      .option(
-        '--severity <code=level>',
-        'set the severity of a code: error, warning, info or off (repeatable, or separated by commas)',
-        collectList,
-      )
-      .option(
-        '--ignore <code>',
-        'do not report this code (repeatable, or separated by commas)',
-        collectList,
-      )
-      .option(
-        '--only <code>',
-        'report only this code (repeatable, or separated by commas)',
-        collectList,
-      )
+      .option('--summary', 'print a line for each conversation that is not fine, not its findings')
       .option(
         '--sdk <version>',
         'judge whether this SDK version can resume, or all (default: the newest known)',
@@ -90,6 +86,7 @@ export const verifyCommand = defineCommand<VerifyFlags, VerifyPlan>({
         '--assume-idle',
         'assume that nobody is writing: a half-written newest file is damaged',
       ),
+  groups: [addVerdictOptions, addRuleOptions],
   formats: formatNames(VERIFY_FORMATS),
   examples: EXAMPLES,
   plan: verifyPlan,
@@ -108,11 +105,12 @@ export async function verifyPlan({ operands, flags }: Request<VerifyFlags>): Pro
     paths,
     all: flags.all ?? false,
     config: resolveRuleConfig(flags),
-    isStrict: flags.strict ?? false,
+    ...resolveVerdict(flags),
     assumeIdle: flags.assumeIdle ?? false,
     manifest: flags.manifest,
     sdk: resolveSdk(flags.sdk),
     format: resolveFormat(flags),
+    isSummary: flags.summary ?? false,
   };
 }
 
@@ -131,28 +129,57 @@ async function verifyAll(plan: Verification, session: Session): Promise<number> 
     failures++;
     terminal.warn(message);
   };
+  const compare = await comparison(plan);
   const folders = await foldersOf(plan, session, fail);
-  const seals = await sealsOf(plan.manifest, folders);
-  const { config, assumeIdle, isStrict, sdk } = plan;
-  const jobs = folders.map((folder) => ({
+  checkReportFiles(plan.reports, folders);
+  const jobs = await jobsFor(plan, session, folders);
+  const source = session.source.bind(session);
+  const start = performance.now();
+  const conversations = await verifyMany(jobs, { workers, scheduler, source, fail });
+  const { failOn, minSeverity, isSummary } = plan;
+  const report = makeReport(conversations, {
+    failOn,
+    minSeverity,
+    failures,
+    durationMs: performance.now() - start,
+    compared: compare?.(conversations),
+    isSummary,
+  });
+  await terminal.write(render(VERIFY_FORMATS, plan.format, report, terminal.style));
+  await writeReportFiles(plan.reports, folders, report);
+  session.printReadStats();
+  if (failures > 0) return EXIT.usage;
+  return report.ok ? EXIT.done : EXIT.problemsFound;
+}
+
+/** Reads the baseline. @returns what compares conversations with it; undefined if there is none */
+async function comparison({ baseline: file, config }: Verification) {
+  if (file === undefined) return undefined;
+  const { readBaseline } = await import('../command-line/baseline-file.ts');
+  const { compareWith } = await import('../verification/baseline/baseline.ts');
+  const baseline = readBaseline(file);
+  return (conversations: readonly VerifiedConversation[]) =>
+    compareWith(baseline, conversations, (code) => config.has(code));
+}
+
+async function jobsFor(
+  { config, assumeIdle, sdk, manifest, format, reports }: Verification,
+  { plan, limits, streams }: Session,
+  folders: readonly ConversationFolder[],
+): Promise<VerifyJob[]> {
+  const seals = await sealsOf(manifest, folders);
+  const formats = [format, ...reports.map((report) => report.format)];
+  const atRest = isInRunner(streams.env) || formats.some(isForRunner);
+  return folders.map((folder) => ({
     folder,
     config,
     assumeIdle,
-    timeZone: session.plan.timeZone,
-    limits: session.limits,
+    atRest,
+    timeZone: plan.timeZone,
+    limits,
     sdk,
     manifest: seals.get(folder),
   }));
-  const source = session.source.bind(session);
-  const conversations = await verifyMany(jobs, { workers, scheduler, source, fail });
-  const totals = totalsOf(conversations);
-  const hasProblems = totals.errors > 0 || (isStrict && totals.warnings > 0);
-  const ok = failures === 0 && !hasProblems;
-  const report = { ok, failures, isStrict, conversations, totals };
-  await terminal.write(render(VERIFY_FORMATS, plan.format, report, terminal.style));
-  session.printReadStats();
-  if (failures > 0) return EXIT.usage;
-  return hasProblems ? EXIT.problemsFound : EXIT.done;
 }
 
 /** The conversations that the operands name, each once. */
@@ -162,7 +189,7 @@ async function foldersOf(
   fail: Warn,
 ): Promise<ConversationFolder[]> {
   const roots = all ? namingRoot(() => findRoots(session.lookup)) : [];
-  const named = [...roots, ...paths];
+  const named = [...roots.map(({ path }) => path), ...paths];
   const folders = new Map<string, ConversationFolder>();
   // Without any operand, it is the latest conversation.
   for (const operand of named.length > 0 ? named : [undefined]) {

@@ -1,13 +1,19 @@
-import { resolve } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import { defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
 import type { CommonFlags } from '../command-line/options/common-options.ts';
 import { type OutputFlags, resolveFormat } from '../command-line/options/output-options.ts';
 import type { Session } from '../command-line/session.ts';
 import { CoreError } from '../domain/errors.ts';
-import { conversationsIn } from '../locating/conversations-in.ts';
 import { latestConversation } from '../locating/latest.ts';
-import { type KnownRoot, knownRoots } from '../locating/roots.ts';
+import {
+  conversationsUnder,
+  currentRoot,
+  type KnownRoot,
+  knownRoots,
+  type Root,
+  searchedRoot,
+} from '../locating/roots.ts';
 import { formatNames, render } from '../report/output-formats.ts';
 import { type ListedRoot, WHERE_FORMATS } from '../report/where/formats.ts';
 import { entriesOf, isFolder } from '../storage/paths.ts';
@@ -43,20 +49,37 @@ export function wherePlan({ flags }: Request<WhereFlags>): WherePlan {
 async function runWhere(plan: WherePlan, session: Session): Promise<number> {
   const { lookup, terminal } = session;
   const given = lookup.roots.map((path) => ({ path: resolve(path), why: '--root' }));
-  const known = given.length > 0 ? given : knownRoots(lookup.env);
-  const roots = known.map((root) => listRoot(root, session));
-  const report = { roots, latest: latestPath(session) };
+  const roots = given.length > 0 ? given.map(searched) : placesToLook(lookup.env);
+  const listed = roots.map((root) => listRoot(root, session));
+  const report = { roots: listed, latest: latestPath(session) };
   await terminal.write(render(WHERE_FORMATS, plan.format, report, terminal.style));
-  return roots.some(({ conversations }) => conversations > 0) ? EXIT.done : EXIT.nothingFound;
+  return listed.some(({ conversations }) => conversations > 0) ? EXIT.done : EXIT.nothingFound;
 }
 
-function listRoot({ path, why }: KnownRoot, { lookup }: Session): ListedRoot {
+type SearchedRoot = KnownRoot & Root;
+
+const searched = (known: KnownRoot): SearchedRoot => ({ ...known, ...searchedRoot(known.path) });
+
+/** Where conversations are looked for without `--root`. */
+function placesToLook(env: NodeJS.ProcessEnv): SearchedRoot[] {
+  const known = knownRoots(env);
+  const current = currentRoot(known.map(({ path }) => path));
+  const why = 'the current folder, because it holds conversations';
+  return [
+    ...current.map((root) => ({ ...root, path: resolve(root.path), why })),
+    ...known.map(searched),
+  ];
+}
+
+function listRoot(root: SearchedRoot, { lookup }: Session): ListedRoot {
+  const { path, why } = root;
   const base = { path, why, exists: false, conversations: 0, others: 0, problem: undefined };
   try {
     if (!isFolder(path)) return base;
-    const conversations = conversationsIn(path, lookup.warn).length;
-    const others = entriesOf(path).length - conversations;
-    return { ...base, exists: true, conversations, others };
+    const conversations = conversationsUnder([root], lookup.warn);
+    const inside = conversations.map((one) => relative(path, resolve(one.path)).split(sep)[0]);
+    const others = entriesOf(path).filter(({ name }) => !inside.includes(name)).length;
+    return { ...base, exists: true, conversations: conversations.length, others };
   } catch (error) {
     if (!(error instanceof CoreError)) throw error;
     return { ...base, exists: true, problem: error.message };

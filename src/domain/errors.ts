@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'no-root'
   | 'unreadable-path'
   | 'invalid-manifest'
+  | 'invalid-baseline'
   | 'cannot-seal';
 
 /**

@@ -9,11 +9,8 @@ import { blockTexts } from '../text/visible-text.ts';
 /** Length of a fingerprint. 20 characters of base64 are 120 bits. */
 const FINGERPRINT_CHARS = 20;
 
-/**
- * A hash of what an action calls, or of what an observation contains. Equal calls have equal fingerprints, and so have
- * equal answers. Undefined for other events.
- */
-export function fingerprintOf(event: LoadedEvent): string | undefined {
+/** A hash of what an event calls. Equal calls have equal fingerprints. Undefined for an event that is no call. */
+export function callFingerprint(event: LoadedEvent): string | undefined {
   const { entry } = event;
   const value = readableEvent(event);
   if (entry.kind === 'ActionEvent') {
@@ -28,12 +25,45 @@ export function fingerprintOf(event: LoadedEvent): string | undefined {
       formatJsonInline(own(value, 'raw_input') ?? null),
     ]);
   }
+  return undefined;
+}
+
+/** What an answer says, for comparisons with others. */
+interface AnswerContent {
+  /** A hash of it. Equal answers have equal fingerprints. */
+  readonly fingerprint: string;
+  /** It has text that is not blank. */
+  readonly hasText: boolean;
+}
+
+/** The content of an answer. Undefined for an event that answers no call. */
+export function answerContent(event: LoadedEvent): AnswerContent | undefined {
+  const value = readableEvent(event);
+  const reason = ownString(value, REASON_FIELDS.get(event.entry.kind) ?? '');
+  if (reason !== undefined) return content([reason], []);
+  if (event.entry.kind === 'ACPToolCallEvent') {
+    const output = ['raw_output', 'content'].flatMap((key) => own(value, key) ?? []);
+    return content(output.map(formatJsonInline), [ownString(value, 'status') ?? '']);
+  }
   const observation = own(value, 'observation');
   if (observation === undefined) return undefined;
-  const texts = blockTexts(own(observation, 'content'));
-  const output = ownString(observation, 'output') ?? '';
+  const texts = [
+    ownString(observation, 'output') ?? '',
+    ...blockTexts(own(observation, 'content')),
+  ];
   const files = Array.from(storedFiles(observation), ({ file }) => file.url);
-  return digest([String(exitCodeOf(observation)), output, ...texts, ...files]);
+  return content(texts, [String(exitCodeOf(observation)), ...files]);
+}
+
+/** Kinds of answers that have no observation → the field that says why. */
+const REASON_FIELDS = new Map([
+  ['AgentErrorEvent', 'error'],
+  ['UserRejectObservation', 'rejection_reason'],
+]);
+
+function content(texts: readonly string[], others: readonly string[]): AnswerContent {
+  const hasText = texts.some((text) => text.trim() !== '');
+  return { fingerprint: digest([...others, ...texts]), hasText };
 }
 
 /**

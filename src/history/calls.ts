@@ -27,6 +27,10 @@ export interface Call {
   readonly possibleAnswers: readonly LostRange[];
   /** The loop that the call is part of. */
   readonly loop: Loop | undefined;
+  /**
+   * Calls with equal numbers are made in a row: no user message, jump to another branch or lost event is between them.
+   */
+  readonly row: number;
 }
 
 /**
@@ -56,16 +60,20 @@ export function callsOf(history: History, zone: Zone): Call[] {
     outcomeOf(action, answer, (possible[at] ?? []).length > 0),
   );
   const loops = findLoops(
-    all.map(({ action, subject, answer }, at) => ({
-      isStart: starts.has(action),
-      call: isSubjectKnown({ action, outcome: outcomes[at] as CallOutcome })
-        ? subject.fields.fingerprint
+    all.map((call, at) => ({
+      isStart: starts.has(call.action),
+      call: isSubjectKnown({ action: call.action, outcome: outcomes[at] as CallOutcome })
+        ? call.subject.fields.fingerprint
         : undefined,
-      answer: answer?.fields.fingerprint,
+      answer: call.answer?.fields.answerFingerprint,
       isAnswerKnown: outcomes[at] !== 'unknown',
+      error: repeatableError(call, outcomes[at] as CallOutcome),
+      response: call.action.fields.responseId,
     })),
   );
+  let row = 0;
   return all.map((call, at) => {
+    if (starts.has(call.action)) row++;
     const { action, answer } = call;
     const outcome = outcomes[at] as CallOutcome;
     return {
@@ -76,8 +84,19 @@ export function callsOf(history: History, zone: Zone): Call[] {
       outcome,
       possibleAnswers: outcome === 'unknown' ? (possible[at] ?? []) : [],
       loop: loops[at],
+      row,
     };
   });
+}
+
+/** See RepeatableCall.error. */
+function repeatableError(
+  { subject, answer }: CallEvents,
+  outcome: CallOutcome,
+): string | undefined {
+  const hasError = outcome === 'failed' || outcome === 'invalid';
+  if (!hasError || !answer?.fields.hasAnswerText) return undefined;
+  return `${answer.fields.answerFingerprint} ${subject.entry.tool}`;
 }
 
 /**

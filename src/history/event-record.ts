@@ -15,7 +15,8 @@ import {
 import { type ReadableEvent, readableEvent } from '../text/readable-event.ts';
 import { truncateStart } from '../text/truncate.ts';
 import { blockTexts, detachString, visibleText } from '../text/visible-text.ts';
-import { fingerprintOf } from './call-fingerprint.ts';
+import { answerContent, callFingerprint } from './call-fingerprint.ts';
+import { type TouchedFile, touchedFiles } from './comparison/touched-files.ts';
 
 /** The last line of a text is searched for only this far from its end. In UTF-16 units. */
 const MAX_TAIL_CHARS = 20_000;
@@ -30,6 +31,8 @@ export interface EventRecord {
   readonly bytes: number;
   /** Length of the text that a person would read, in UTF-16 units. */
   readonly characters: number;
+  /** The same without the whole files that tools store for people. The model does not see them. */
+  readonly contextCharacters: number;
   /** A description of the event in its own words. Not safe to print as it is. */
   readonly description: string;
   /** For a failed event, the last line of its text: commands print their errors there. Not safe to print as it is. */
@@ -55,19 +58,23 @@ interface RecordFields extends EventLinks {
   readonly summaryOffset: number | undefined;
   /** For a condensation. */
   readonly hasSummary: boolean;
-  /** Two actions with equal fingerprints are the same call. Two observations with equal ones are the same answer. */
+  /** For a call that names files. */
+  readonly files: readonly TouchedFile[] | undefined;
+  /** Path of the file that an action is about, as it is written there. */
+  readonly path: string | undefined;
+  /** Two events with equal fingerprints are the same call. */
   readonly fingerprint: string | undefined;
+  /** Two events with equal fingerprints are the same answer. */
+  readonly answerFingerprint: string | undefined;
+  /** For an answer: it has text that is not blank. */
+  readonly hasAnswerText: boolean;
 }
 
 export function recordOf(event: LoadedEvent, position: number): EventRecord {
   const { slot, entry, value, bytes } = event;
   const readable = readableEvent(event);
   let characters = 0;
-  let lastText = '';
-  for (const text of visibleText(value)) {
-    characters += text.length;
-    if (text.trim() !== '') lastText = text;
-  }
+  for (const text of visibleText(value)) characters += text.length;
   return {
     slot,
     position,
@@ -75,9 +82,28 @@ export function recordOf(event: LoadedEvent, position: number): EventRecord {
     fields: readFields(event),
     bytes,
     characters,
+    contextCharacters: characters - wholeFileCharacters(own(readable, 'observation')),
     description: detachString(describeEvent(readable)),
-    lastLine: entry.failed ? detachString(lastLine(output(readable) ?? lastText)) : undefined,
+    lastLine: entry.failed ? detachString(lastLineOf(readable)) : undefined,
   };
+}
+
+/** The last line of an event's text that is not blank, cut by `cutDescription`: commands print their errors there. */
+export function lastLineOf(event: ReadableEvent): string {
+  const text = output(event);
+  if (text !== undefined) return lastLine(text);
+  let last = '';
+  for (const visible of visibleText(event)) if (visible.trim() !== '') last = visible;
+  return lastLine(last);
+}
+
+/** Source: openhands-tools file_editor/definition.py: `to_llm_content` leaves these fields out. */
+const WHOLE_FILES = ['old_content', 'new_content'] as const;
+
+/** Length of the texts of whole files in an observation, in UTF-16 units. */
+function wholeFileCharacters(observation: ReadableValue | undefined): number {
+  const texts = WHOLE_FILES.map((key) => ownString(observation, key) ?? '');
+  return texts.reduce((sum, { length }) => sum + length, 0);
 }
 
 /** The output of a tool. */
@@ -103,11 +129,22 @@ function lastLine(text: string): string {
   return cutDescription((lines.findLast((line) => line.trim() !== '') ?? '').trim());
 }
 
+const CALL_KINDS: ReadonlySet<string> = new Set(['ActionEvent', 'ACPToolCallEvent']);
+
+function filesOf(event: LoadedEvent): TouchedFile[] | undefined {
+  if (!CALL_KINDS.has(event.entry.kind)) return undefined;
+  const files = touchedFiles(readableEvent(event));
+  if (files.length === 0) return undefined;
+  return files.map(({ path, isEdit }) => ({ path: detachString(path), isEdit }));
+}
+
 function readFields(event: LoadedEvent): RecordFields {
   const { value } = event;
   const thinking = own(value, 'thinking_blocks');
   const risk = ownString(value, 'security_risk');
   const offset = own(value, 'summary_offset');
+  const path = ownString(own(value, 'action'), 'path');
+  const answered = answerContent(event);
   return {
     ...linksOf(event),
     responseId: ownString(value, 'llm_response_id'),
@@ -119,6 +156,10 @@ function readFields(event: LoadedEvent): RecordFields {
     exitCode: exitCodeOf(own(value, 'observation')),
     summaryOffset: typeof offset === 'number' && offset >= 0 ? Math.floor(offset) : undefined,
     hasSummary: ownString(value, 'summary') !== undefined,
-    fingerprint: fingerprintOf(event),
+    files: filesOf(event),
+    path: path === undefined ? undefined : detachString(path),
+    fingerprint: callFingerprint(event),
+    answerFingerprint: answered?.fingerprint,
+    hasAnswerText: answered?.hasText ?? false,
   };
 }

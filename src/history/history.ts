@@ -28,6 +28,8 @@ export interface History {
   readonly tree: EventTree<BranchNode>;
   /** Positions of the events that pass the filter. */
   readonly passing: ReadonlySet<number>;
+  /** Positions of the events that would pass if whole-file fields were searched too. */
+  readonly onlyInFiles: ReadonlySet<number>;
   /** Events on which the filter could not decide in time. */
   readonly undecided: readonly Fault[];
   /** For each fact, the newest event that gives it. */
@@ -61,6 +63,7 @@ export async function readHistory(
   const nodes: BranchNode[] = [];
   const undecided = [] as Fault[];
   const passing = new Set<number>();
+  const onlyInFiles = new Set<number>();
   let statedFacts: Facts = {};
   let lastMain = -1;
   let next = 0;
@@ -80,6 +83,7 @@ export async function readHistory(
       nodes.push({ slot: record.slot, fields: record.fields, record });
       const verdict = filter ? filter.verdictOn(event.entry, event) : true;
       if (typeof verdict === 'object') undecided.push(verdict);
+      else if (verdict === 'only-in-files') onlyInFiles.add(position);
       else if (verdict) passing.add(position);
       return undefined;
     },
@@ -103,6 +107,7 @@ export async function readHistory(
     paths,
     tree: buildTree(nodes, count, leaf.state),
     passing,
+    onlyInFiles,
     undecided,
     statedFacts,
     leafSource: leaf.leafSource,

@@ -1,8 +1,13 @@
-/** A loop: the same `period` calls, made `times` times in a row. */
+/** A loop: calls that are made `times` times in a row, and bring nothing new. */
 export interface Loop {
   /** Loops are numbered from 1, in order. */
   readonly number: number;
-  /** How many calls a round has. */
+  /**
+   * - `same-calls`: each round has the same calls, with the same arguments.
+   * - `same-error`: the calls have different arguments, and all fail with the same answer.
+   */
+  readonly kind: 'same-calls' | 'same-error';
+  /** How many calls a round has. 1 for `same-error`. */
   readonly period: number;
   /** How many rounds the loop has. */
   readonly times: number;
@@ -19,6 +24,10 @@ interface RepeatableCall {
   readonly answer: string | undefined;
   /** False if the answer could be an event that is lost. */
   readonly isAnswerKnown: boolean;
+  /** For a call that failed, and whose answer has text: its tool and the fingerprint of the answer. Else undefined. */
+  readonly error: string | undefined;
+  /** Id of the model response that the call is from. Undefined: of a response of its own. */
+  readonly response: string | undefined;
 }
 
 /** Longer rounds are not searched for. */
@@ -26,41 +35,77 @@ const MAX_PERIOD_CALLS = 4;
 /** Fewer rounds are not a loop: there are good reasons to do something twice. */
 const MIN_ROUNDS = 3;
 
+/** A loop without a number. It goes from `start` to `end`, which is excluded. */
+interface Run extends Pick<Loop, 'kind' | 'period'> {
+  readonly start: number;
+  readonly end: number;
+}
+
 /**
- * Finds loops, those with short rounds first.
+ * Finds loops. Where calls with the same error contain a whole loop of the same calls and go on, they are one loop.
  *
  * @param made all calls, in order
  * @returns for each call the loop that it is part of, which is undefined for most calls
  */
 export function findLoops(made: readonly RepeatableCall[]): (Loop | undefined)[] {
+  const same = sameCallRuns(made);
+  const failing = sameErrorRuns(made).filter(
+    (run) => !same.some(({ start, end }) => start <= run.start && run.end <= end),
+  );
+  const left = same.filter(
+    (run) => !failing.some(({ start, end }) => start <= run.start && run.end <= end),
+  );
   const loops = new Array<Loop | undefined>(made.length).fill(undefined);
-  const runs: { start: number; end: number; period: number }[] = [];
+  const runs = [...left, ...failing].sort((a, b) => a.start - b.start);
+  for (const [at, run] of runs.entries()) {
+    const { kind, period, start, end } = run;
+    const sameAnswers = kind === 'same-error' || haveSameAnswers(made.slice(start, end), period);
+    const loop: Loop = { number: at + 1, kind, period, times: (end - start) / period, sameAnswers };
+    for (let call = start; call < end; call++) {
+      if (kind === 'same-calls' || loops[call]?.kind !== 'same-calls') loops[call] = loop;
+    }
+  }
+  return loops;
+}
+
+/** The same calls in a row. Those with short rounds are found first, and no two overlap. */
+function sameCallRuns(made: readonly RepeatableCall[]): Run[] {
+  const isTaken = new Array<boolean>(made.length).fill(false);
+  const runs: Run[] = [];
   for (let period = 1; period <= MAX_PERIOD_CALLS; period++) {
     for (let at = period; at < made.length; ) {
       const start = at - period;
       while (at < made.length && isAgain(made, at, period)) at++;
       const rounds = Math.floor((at - start) / period);
-      const isNew = loops.slice(start, at).every((loop) => loop === undefined);
-      if (rounds >= MIN_ROUNDS && isNew) {
+      if (rounds >= MIN_ROUNDS && !isTaken.slice(start, at).includes(true)) {
         const end = start + rounds * period;
-        runs.push({ start, end, period });
-        loops.fill(PLACEHOLDER, start, end);
+        runs.push({ kind: 'same-calls', start, end, period });
+        isTaken.fill(true, start, end);
       }
       at++;
     }
   }
-  runs.sort((a, b) => a.start - b.start);
-  for (const [number, { start, end, period }] of runs.entries()) {
-    const rounds = made.slice(start, end);
-    const loop: Loop = {
-      number: number + 1,
-      period,
-      times: (end - start) / period,
-      sameAnswers: haveSameAnswers(rounds, period),
-    };
-    loops.fill(loop, start, end);
+  return runs;
+}
+
+/**
+ * Calls of one tool in a row that failed with the same answer. Calls that succeed are no such loop, whatever their answers
+ * are: many tools answer "done" or nothing at all. Calls of one response count once, because the model had not seen the
+ * first answer when it made the others.
+ */
+function sameErrorRuns(made: readonly RepeatableCall[]): Run[] {
+  const runs: Run[] = [];
+  for (let start = 0; start < made.length; ) {
+    let end = start + 1;
+    while (end < made.length && isSame(made[end], made[start], 'error') && !made[end]?.isStart)
+      end++;
+    const responses = new Set(made.slice(start, end).map(({ response }) => response ?? Symbol()));
+    if (responses.size >= MIN_ROUNDS && made[start]?.error !== undefined) {
+      runs.push({ kind: 'same-error', start, end, period: 1 });
+    }
+    start = end;
   }
-  return loops;
+  return runs;
 }
 
 /** See Loop.sameAnswers. */
@@ -71,9 +116,6 @@ function haveSameAnswers(rounds: readonly RepeatableCall[], period: number): boo
   return known.length === pairs.length ? true : undefined;
 }
 
-/** Marks the calls of a loop until loops have numbers. */
-const PLACEHOLDER: Loop = { number: 0, period: 0, times: 0, sameAnswers: false };
-
 /** Whether a call repeats the one that is `period` calls before it, and no call in between is a start. */
 function isAgain(made: readonly RepeatableCall[], at: number, period: number): boolean {
   if (!isSame(made[at], made[at - period], 'call')) return false;
@@ -83,7 +125,7 @@ function isAgain(made: readonly RepeatableCall[], at: number, period: number): b
 function isSame(
   a: RepeatableCall | undefined,
   b: RepeatableCall | undefined,
-  part: 'call' | 'answer',
+  part: 'call' | 'answer' | 'error',
 ): boolean {
   return a?.[part] !== undefined && a[part] === b?.[part];
 }

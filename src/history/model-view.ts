@@ -44,8 +44,11 @@ export function pathSeenBy(history: History, at: EventRecord): SeenPath | undefi
   return { events: path.slice(0, start), unknownPart };
 }
 
-/** The first event can be unreadable although the path is known: it has no parent. */
-function unknownPartOf({ events, limit }: KnownPath<BranchNode>): string | undefined {
+/**
+ * What is not known of a path; undefined if nothing is. The first event can be unreadable although the path is known: it has
+ * no parent.
+ */
+export function unknownPartOf({ events, limit }: KnownPath<BranchNode>): string | undefined {
   if (limit) return `not known${limit.reason}`;
   const unreadable = events.find(({ record }) => !record);
   return unreadable && `not known at #${unreadable.slot.index}: the event can't be read`;

@@ -1,17 +1,17 @@
+import { lastActivity, updatedAt } from '../domain/clock/last-activity.ts';
 import { LogClock } from '../domain/clock/log-clock.ts';
 import type { Entry } from '../domain/entry.ts';
 import type { Fault } from '../domain/event.ts';
 import { isMain } from '../domain/event-kinds.ts';
 import type { Facts } from '../domain/facts/facts.ts';
 import { ALL_ENTRIES, type EventSource, type ScanOptions } from '../domain/scan.ts';
-import type { StateFile } from '../domain/state-file.ts';
 import { own, ownString } from '../text/json-value.ts';
 import { readableEvent } from '../text/readable-event.ts';
 import { readableText } from '../text/readable-text.ts';
 import { truncateEnd } from '../text/truncate.ts';
 import { blockTexts, detachString } from '../text/visible-text.ts';
-import { parseTimestamp } from '../time/timestamp.ts';
-import { toInstant, type Zone } from '../time/zone.ts';
+import type { Timestamp } from '../time/timestamp.ts';
+import type { Zone } from '../time/zone.ts';
 import type { EventRecord } from './event-record.ts';
 import { type FactFiles, readFacts } from './facts/log-facts.ts';
 import { type ReadEnd, readEnd } from './outcome/read-end.ts';
@@ -22,6 +22,8 @@ import { type Usage, usageOf } from './usage.ts';
 export interface Overview {
   /** The title, else the user's first words. Not safe to print as it is. */
   readonly title: string | undefined;
+  /** The same, with more of the user's words: many prompts begin alike. */
+  readonly longTitle: string | undefined;
   /** Status, model, usage …, and where each is from. */
   readonly facts: Facts;
   /** How many event files there are. */
@@ -31,6 +33,8 @@ export interface Overview {
   /** Times of the first and the last event, in µs since the epoch. */
   readonly from: number | undefined;
   readonly to: number | undefined;
+  /** Time of the newest event, in µs since the epoch: see lastActivity. */
+  readonly active: number | undefined;
   /** From the first event to the last, in µs, without what is lost in jumps of the clock. */
   readonly took: number | undefined;
   /** How many jumps of the clock there are. */
@@ -45,6 +49,7 @@ export interface Overview {
 
 /** Longer titles are cut. In UTF-16 units. */
 const MAX_TITLE_CHARS = 200;
+const MAX_LONG_TITLE_CHARS = 2000;
 
 /**
  * Makes an overview from the entries, the state and the first message of a conversation, and from the few events that
@@ -74,19 +79,22 @@ export async function overviewOf(
     },
   });
   const { from, to, total, jumps } = new LogClock(entries, zone);
-  const facts = await readFacts(source, files, ['status', 'model', 'stats']);
+  const facts = await readFacts(source, files, ['status', 'model', 'stats', 'workspace']);
   const usages = usageOf(facts.stats);
   const title = facts.title?.value;
+  const longTitle =
+    title === undefined
+      ? await readFirstWords(source, messages)
+      : truncateEnd(readableText(title), MAX_LONG_TITLE_CHARS);
   return {
-    title:
-      title === undefined
-        ? await readFirstWords(source, messages)
-        : truncateEnd(readableText(title), MAX_TITLE_CHARS),
+    title: longTitle && detachString(truncateEnd(longTitle, MAX_TITLE_CHARS)),
+    longTitle,
     facts,
     events: source.slots.length,
     errors,
     from,
     to: to ?? updatedAt(files.meta, zone),
+    active: lastActivity(stampsBack(entries), () => files.meta, zone),
     took: total,
     jumps: jumps.length,
     usages,
@@ -103,6 +111,10 @@ export async function overviewOf(
     }),
     faults,
   };
+}
+
+function* stampsBack(entries: readonly (Entry | undefined)[]): Generator<Timestamp | undefined> {
+  for (let at = entries.length - 1; at >= 0; at--) yield entries[at]?.stamp;
 }
 
 /**
@@ -147,13 +159,6 @@ async function readResponses(
 /** Kinds of events that come from responses of a model. */
 const RESPONSE_KINDS = new Set(['ActionEvent', 'MessageEvent', 'Condensation']);
 
-/** The time in meta.json, in µs since the epoch, for conversations without timed events. */
-function updatedAt(meta: StateFile, zone: Zone): number | undefined {
-  const text = meta.kind === 'valid' ? ownString(meta.value, 'updated_at') : undefined;
-  const stamp = parseTimestamp(text ?? '');
-  return stamp && toInstant(stamp, zone);
-}
-
 /** The user's first message that contains any text. @param records all events, in index order */
 export function firstMessage(records: readonly EventRecord[]): EventRecord | undefined {
   return records.find(
@@ -176,7 +181,7 @@ async function readFirstWords(
     entry(_, event) {
       const message = event && own(readableEvent(event), 'llm_message');
       const text = blockTexts(own(message, 'content')).join(' ').trim();
-      if (text !== '') words = detachString(truncateEnd(text, MAX_TITLE_CHARS));
+      if (text !== '') words = detachString(truncateEnd(text, MAX_LONG_TITLE_CHARS));
       return words !== undefined;
     },
     fault: () => undefined, // the scan of all entries has reported it

@@ -1,14 +1,13 @@
-import { join } from 'node:path';
 import { CoreError } from '../domain/errors.ts';
 import {
   CONVERSATION_SIGNS,
   type ConversationFolder,
   conversationAt,
 } from '../storage/conversation-folder.ts';
-import { entriesOf, isFolder, realPathOf, statOf } from '../storage/paths.ts';
-import { readableAt, unusableFolders } from './conversations-in.ts';
-import { locate } from './locate.ts';
+import { isFolder, statOf } from '../storage/paths.ts';
+import { locate, locateNamed } from './locate.ts';
 import type { LocateOptions, Warn } from './roots.ts';
+import { conversationsBelow, eachOnce } from './search-folders.ts';
 
 /**
  * Conversations at a path and at any depth below it, subagents included, sorted by path. What can't be looked at is
@@ -26,50 +25,14 @@ export function discover(path: string, warn: Warn): ConversationFolder[] {
   const own = conversationAt(path);
   // There is nothing below a folder of events.
   if (own && own.path !== path) return [own];
-  const found = new Map<string, ConversationFolder>();
-  for (const folder of below(path, warn, { links: true })) {
-    const real = realPathOf(folder.path);
-    if (!found.has(real)) found.set(real, folder);
-  }
-  if (found.size > 0) {
-    return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  const found = eachOnce(conversationsBelow(path, warn, { subagents: true }));
+  if (found.length > 0) {
+    return found.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   }
   throw new CoreError(
     'no-such-conversation',
     `${path}: no conversation in it: looked for ${CONVERSATION_SIGNS}`,
   );
-}
-
-/**
- * Conversations at and below a folder. Links are followed only if the folder contains them directly, and no further,
- * because they can lead in circles.
- */
-function* below(
-  path: string,
-  warn: Warn,
-  { links }: { links: boolean },
-): Generator<ConversationFolder> {
-  const folders: string[] = [];
-  const linked: string[] = [];
-  try {
-    const own = conversationAt(path);
-    if (own) yield own;
-    for (const entry of entriesOf(path, unusableFolders(path, warn))) {
-      // There is nothing below a conversation's events.
-      if (own && entry.name === 'events') continue;
-      if (entry.isDirectory()) folders.push(join(path, entry.name));
-      else if (links && entry.isSymbolicLink()) linked.push(join(path, entry.name));
-    }
-  } catch (error) {
-    if (!(error instanceof CoreError)) throw error;
-    warn(error.message);
-  }
-  for (const folder of folders) yield* below(folder, warn, { links: false });
-  // Links come last, so that a conversation that is also found directly keeps its own path.
-  for (const link of linked) {
-    const folder = readableAt(link, warn);
-    if (folder) yield folder;
-  }
 }
 
 /**
@@ -83,5 +46,8 @@ export async function expand(operand: string, options: LocateOptions): Promise<s
   if (!glob.isDynamicPattern(operand)) return [locate(operand, options).folder.path];
   const paths = await glob(operand, { onlyDirectories: true, dot: true, suppressErrors: true });
   if (paths.length > 0) return paths.sort();
+  // The characters of a glob can occur in the name of a conversation.
+  const named = locateNamed(operand, options);
+  if (named) return [named.path];
   throw new CoreError('no-such-folder', `${operand}: no folder matches`);
 }

@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, resolve, sep } from 'node:path';
 import { CoreError } from '../domain/errors.ts';
 import { bareId, isIdPrefix } from '../domain/ids.ts';
 import {
@@ -8,9 +8,9 @@ import {
 } from '../storage/conversation-folder.ts';
 import { isFolder, statOf } from '../storage/paths.ts';
 import { listSome } from '../text/wording.ts';
-import { conversationsIn } from './conversations-in.ts';
 import { contentsOf, latestConversation } from './latest.ts';
-import { findRoots, type LocateOptions } from './roots.ts';
+import { findRoots, type LocateOptions, type Root } from './roots.ts';
+import { conversationsBelow, eachOnce } from './search-folders.ts';
 import { subagentsOf } from './subagents.ts';
 
 export interface Located {
@@ -21,9 +21,12 @@ export interface Located {
 
 /** How many conversations an error lists. */
 const MAX_LISTED_CONVERSATIONS = 5;
+const MAX_LISTED_HITS = 20;
+/** A shorter beginning of an id would fit by accident. */
+const MIN_PREFIX_CHARS = 4;
 
 /**
- * Finds the conversation that an operand names: a path, an id or a prefix of one. No operand, and `@latest`, mean the
+ * Finds the conversation that an operand names: a path; else an id, the name of its folder, or a unique prefix of one. No operand, and `@latest`, mean the
  * latest conversation.
  *
  * @throws CoreError if there is none, or more than one
@@ -33,11 +36,20 @@ export function locate(operand: string | undefined, options: LocateOptions): Loc
     return { folder: latestConversation(options), chosen: true };
   }
   if (statOf(operand)) return { folder: locateAtPath(operand, options), chosen: false };
-  if (isIdPrefix(operand)) return { folder: byId(operand, options), chosen: false };
-  throw new CoreError(
-    'no-such-conversation',
-    `${operand}: no such file or folder${undecodableHint(operand)}, and not a conversation id (4 or more hex digits)`,
-  );
+  const folder = locateNamed(operand, options);
+  if (folder) return { folder, chosen: false };
+  throw new CoreError('no-such-conversation', `${operand}: ${whyNone(operand, options)}`);
+}
+
+/** Why an operand names no conversation. */
+function whyNone(operand: string, options: LocateOptions): string {
+  const hint = undecodableHint(operand);
+  if (operand.includes(sep)) return `no such file or folder${hint}`;
+  const roots = findRoots(options).map(({ path }) => path);
+  const short = isLongEnough(operand)
+    ? ''
+    : ` (the beginning of an id is enough if it has ${MIN_PREFIX_CHARS} characters or more)`;
+  return `no such path${hint}, and no conversation with that id under ${roots.join(', ')}${short}`;
 }
 
 /** Bytes that are not UTF-8 arrive as U+FFFD, and no file has such a name. */
@@ -56,7 +68,7 @@ export function locateAtPath(
   }
   const folder = conversationAt(path);
   if (folder) return folder;
-  const inside = conversationsIn(path, warn).map(({ id }) => id);
+  const inside = conversationsBelow(path, warn, { subagents: false }).map(({ id }) => id);
   const found =
     inside.length > 0
       ? `found ${listSome(inside, MAX_LISTED_CONVERSATIONS)} in it: name one, or use it as a root`
@@ -67,37 +79,70 @@ export function locateAtPath(
   );
 }
 
-function byId(operand: string, options: LocateOptions): ConversationFolder {
-  const prefix = bareId(operand);
-  const roots = findRoots(options);
-  const outermost = roots.flatMap((root) => conversationsIn(root, options.warn));
-  const isNamed = ({ id }: ConversationFolder) => bareId(id) === prefix;
+/**
+ * The conversation whose id, or folder name, an operand is, or a unique prefix of one. Undefined if there is none.
+ *
+ * @throws CoreError if there are several
+ */
+export function locateNamed(
+  operand: string,
+  options: LocateOptions,
+): ConversationFolder | undefined {
+  if (operand.includes(sep)) return undefined;
+  const roots = rootsFor(operand, options);
+  const outermost = roots.flatMap((root) => root.conversations(options.warn));
   // A whole id decides without a look at the subagents. A prefix must be unique among all of them.
-  const nested = outermost.some(isNamed) ? [] : outermost.map(subagentsOf);
+  const isDecided = outermost.some((folder) => fitOf(operand, folder) >= FIT.id);
+  const nested = isDecided ? [] : outermost.map(subagentsOf);
   const all = [
     ...outermost,
     ...nested.flatMap(({ folders }) => folders.map(({ folder }) => folder)),
   ];
-  const hits = all.filter(({ id }) => bareId(id).startsWith(prefix));
-  // Names can differ only in dashes or case. One that is written exactly so is preferred.
-  const named = hits.filter(({ path }) => basename(path) === operand);
-  const exact = hits.filter(isNamed);
-  const [only, ...others] = [named, exact, hits].find(({ length }) => length > 0) ?? [];
+  const fits = all.map((folder) => fitOf(operand, folder));
+  const best = Math.max(FIT.none, ...fits);
+  const hits = best === FIT.none ? [] : all.filter((_, at) => fits[at] === best);
+  const [only, ...others] = eachOnce(hits);
   if (!only) {
     for (const { path, message, isMissing } of nested.flatMap(({ problems }) => problems)) {
       if (isMissing) options.warn(`${path}: ${message}`);
     }
-    throw new CoreError(
-      'no-such-conversation',
-      `${operand}: no such path, and no conversation with that id under ${roots.join(', ')}`,
-    );
+    return undefined;
   }
   if (others.length > 0) {
-    const paths = [only, ...others].map(({ path }) => path).join(', ');
+    const paths = [only, ...others].map(({ path }) => path);
     throw new CoreError(
       'ambiguous-conversation',
-      `${operand}: ${others.length + 1} conversations match: ${paths}`,
+      `${operand}: ${paths.length} conversations match: ${listSome(paths, MAX_LISTED_HITS)}`,
     );
   }
   return only;
 }
+
+function rootsFor(operand: string, options: LocateOptions): Root[] {
+  try {
+    return findRoots(options);
+  } catch (error) {
+    if (!(error instanceof CoreError) || error.code !== 'no-root') throw error;
+    const what = `${operand}: no such file or folder${undecodableHint(operand)}`;
+    throw new CoreError(error.code, `${what}, and ${error.message}`);
+  }
+}
+
+/** How well an operand fits a conversation. Only those that fit best count. */
+const FIT = { none: 0, prefix: 1, id: 2, name: 3 } as const;
+
+function fitOf(operand: string, { id, path }: ConversationFolder): number {
+  const name = basename(resolve(path));
+  if (name === operand || id === operand) return FIT.name;
+  // Ids are also written with dashes, and in upper case.
+  const bare = isIdPrefix(operand) && isIdPrefix(id) ? bareId(operand) : undefined;
+  if (bare !== undefined && bareId(id) === bare) return FIT.id;
+  if (!isLongEnough(operand)) return FIT.none;
+  const isPrefix =
+    name.startsWith(operand) ||
+    id.startsWith(operand) ||
+    (bare !== undefined && bareId(id).startsWith(bare));
+  return isPrefix ? FIT.prefix : FIT.none;
+}
+
+const isLongEnough = (operand: string) => [...operand].length >= MIN_PREFIX_CHARS;

@@ -22,6 +22,8 @@ export interface CountResult {
   readonly skipped: readonly Fault[];
   /** Class names of the events looked at. */
   readonly kinds: ReadonlySet<string>;
+  /** How many events would count if whole-file fields were searched too. */
+  readonly onlyInFiles: number;
 }
 
 /** Counts events. It opens no event if their file names are enough. @throws ConversationGone */
@@ -34,11 +36,12 @@ export async function count(
   const positions = filter.positionsIn(source.slots);
   const kinds = new Set<string>();
   if (filter.needsNamesOnly && !by) {
-    return { count: positions.length, scanned: 0, skipped: [], kinds };
+    return { count: positions.length, scanned: 0, skipped: [], kinds, onlyInFiles: 0 };
   }
   const skipped: Fault[] = [];
   const groups = new Map<string | null, number>();
   let total = 0;
+  let onlyInFiles = 0;
   const options = { ...filter.scanOptions, readsAll: true, isLastPass: true };
   await source.scan(
     positions,
@@ -54,6 +57,7 @@ export async function count(
         }
         return undefined;
       },
+      onlyInFiles: () => void onlyInFiles++,
       fault(fault) {
         skipped.push(fault);
         return undefined;
@@ -61,7 +65,7 @@ export async function count(
     }),
   );
   const sorted = [...groups].map(([key, count]) => ({ key, count })).sort(largestFirst);
-  const base = { count: total, scanned: positions.length, skipped, kinds };
+  const base = { count: total, scanned: positions.length, skipped, kinds, onlyInFiles };
   return by ? { ...base, groups: sorted } : base;
 }
 

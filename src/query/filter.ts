@@ -7,17 +7,21 @@ import type { Slot, Slots } from '../domain/slot.ts';
 import { makePrefilter } from '../text/literal-prefilter.ts';
 import { readableEvent } from '../text/readable-event.ts';
 import { readableQuery } from '../text/readable-text.ts';
-import { MatchTimeout, type RegexPattern, testPattern } from '../text/regex/pattern.ts';
-import { messageBody, visibleText } from '../text/visible-text.ts';
+import { MatchTimeout } from '../text/regex/pattern.ts';
+import { messageBody } from '../text/visible-text.ts';
+import { isInRange } from '../time/time-range.ts';
 import { toInstant, type Zone } from '../time/zone.ts';
 import type { BodyCondition, Condition } from './condition.ts';
 import { comparisonHolds, type FieldComparison } from './field-comparison.ts';
+import {
+  type FieldMatches,
+  TextSearch,
+  type TextSearchSpec,
+  type TextVerdict,
+} from './text-search/text-search.ts';
 
 /** What a filter asks for. Everything that is set must hold. */
-export interface FilterSpec {
-  readonly texts?: readonly string[];
-  readonly patterns?: readonly RegexPattern[];
-  readonly caseSensitive?: boolean;
+export interface FilterSpec extends TextSearchSpec {
   /** Kinds in any spelling. `!kind` leaves one out. */
   readonly kinds?: readonly string[];
   readonly sources?: readonly string[];
@@ -33,8 +37,11 @@ export interface FilterSpec {
   readonly where?: readonly FieldComparison[];
 }
 
-/** Whether an event passes a filter. It is a fault if a pattern took too long, so that the answer is not known. */
-export type Verdict = boolean | Fault;
+/**
+ * Whether an event passes a filter. `only-in-files`: it does not, but would if whole-file fields were searched too. It is a
+ * fault if a pattern took too long, so that the answer is not known.
+ */
+export type Verdict = TextVerdict | Fault;
 
 /** A filter, which knows how much of an event it needs to decide. */
 export interface Filter {
@@ -50,23 +57,26 @@ export interface Filter {
   mayPass(entry: Entry): boolean;
   /** Decides on an event. @param event the event itself, if `scanOptions` asked for it */
   verdictOn(entry: Entry, event: LoadedEvent | undefined): Verdict;
+  /** What of an event's text matches, in the order of the file; undefined if it took too long to find out. */
+  matchesIn(event: LoadedEvent): readonly FieldMatches[] | undefined;
 }
 
 /** Makes a filter. @param zone the zone of naive timestamps */
 export function makeFilter(spec: FilterSpec, zone: Zone): Filter {
   const conditions = [...conditionsOf(spec, zone)];
+  const textSearch = new TextSearch(spec);
   const names = conditions.filter((condition) => condition.level === 'name');
   const entries = conditions.filter((condition) => condition.level === 'entry');
   const bodies = conditions.filter((condition) => condition.level === 'body');
   const prefilters = (spec.texts ?? []).flatMap(
     (text) => makePrefilter(readableQuery(text), spec.caseSensitive ?? false) ?? [],
   );
-  const mayNeedBodies = bodies.length > 0;
+  const mayNeedBodies = bodies.length > 0 || !textSearch.isEmpty;
   const admitsSlot = (slot: Slot) => names.every(({ holds }) => holds(slot));
   const mayPass = (entry: Entry) =>
     (names.length === 0 || admitsSlot(entry.slot)) && entries.every(({ holds }) => holds(entry));
   return {
-    needsNamesOnly: conditions.length === names.length,
+    needsNamesOnly: conditions.length === names.length && textSearch.isEmpty,
     scanOptions: {
       mayNeedBodies,
       needsBody: (entry) => mayNeedBodies && mayPass(entry),
@@ -84,15 +94,20 @@ export function makeFilter(spec: FilterSpec, zone: Zone): Filter {
     verdictOn(entry, event) {
       if (!mayPass(entry)) return false;
       if (!mayNeedBodies) return true;
-      return event !== undefined && decideOn(event, bodies);
+      return event !== undefined && decideOn(event, bodies, textSearch);
     },
+    matchesIn: (event) => textSearch.matchesIn(event),
   };
 }
 
-/** Whether all conditions hold for an event. */
-function decideOn(event: LoadedEvent, conditions: readonly BodyCondition[]): Verdict {
+/** Whether all conditions hold for an event, and its text matches. */
+function decideOn(
+  event: LoadedEvent,
+  conditions: readonly BodyCondition[],
+  textSearch: TextSearch,
+): Verdict {
   try {
-    return conditions.every(({ holds }) => holds(event));
+    return conditions.every(({ holds }) => holds(event)) && textSearch.verdictOn(event);
   } catch (error) {
     if (!(error instanceof MatchTimeout)) throw error;
     const { slot, bytes } = event;
@@ -107,7 +122,7 @@ function decideOn(event: LoadedEvent, conditions: readonly BodyCondition[]): Ver
  */
 export function appliedFilter(
   verdicts: ReadonlyMap<string, Verdict>,
-  { admitsSlot, positionsIn }: Filter,
+  { admitsSlot, positionsIn, matchesIn }: Filter,
 ): Filter {
   const verdictOn = ({ slot }: Entry) => verdicts.get(slot.name) ?? false;
   return {
@@ -117,6 +132,7 @@ export function appliedFilter(
     positionsIn,
     mayPass: (entry) => verdictOn(entry) !== false,
     verdictOn,
+    matchesIn,
   };
 }
 
@@ -139,14 +155,10 @@ function* conditionsOf(spec: FilterSpec, zone: Zone): Generator<Condition> {
     yield { level: 'entry', holds: ({ tool }) => tool !== undefined && tools.has(tool) };
   }
   if (since !== undefined || until !== undefined) {
-    const [from, to] = [since ?? -Infinity, until ?? Infinity];
+    const range = { since, until };
     yield {
       level: 'entry',
-      holds({ stamp }) {
-        if (!stamp) return false;
-        const time = toInstant(stamp, zone);
-        return time >= from && time < to;
-      },
+      holds: ({ stamp }) => stamp !== undefined && isInRange(toInstant(stamp, zone), range),
     };
   }
   if (spec.errors) yield { level: 'entry', holds: ({ failed }) => failed };
@@ -162,17 +174,6 @@ function* conditionsOf(spec: FilterSpec, zone: Zone): Generator<Condition> {
         messageBody(event.value).toLowerCase().includes(needle),
     };
   }
-  const fold = (text: string) => (spec.caseSensitive ? text : text.toLowerCase());
-  for (const text of spec.texts ?? []) {
-    const needle = fold(readableQuery(text));
-    yield {
-      level: 'body',
-      holds: ({ value }) => some(visibleText(value), (one) => fold(one).includes(needle)),
-    };
-  }
-  for (const pattern of spec.patterns ?? []) {
-    yield { level: 'body', holds: ({ value }) => testPattern(pattern, [...visibleText(value)]) };
-  }
 }
 
 function kindHolds(kinds: readonly string[]): (entry: Entry) => boolean {
@@ -185,9 +186,4 @@ function kindHolds(kinds: readonly string[]): (entry: Entry) => boolean {
     known.set(kind, answer);
     return answer;
   };
-}
-
-function some<T>(items: Iterable<T>, holds: (item: T) => boolean): boolean {
-  for (const item of items) if (holds(item)) return true;
-  return false;
 }

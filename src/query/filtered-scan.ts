@@ -6,6 +6,8 @@ import type { Filter } from './filter.ts';
 /** As ScanVisitor, with what a filter says about each event. */
 interface FilteredVisitor {
   entry(entry: Entry, passes: boolean, position: number): boolean | undefined;
+  /** The next event does not pass, but would if whole-file fields were searched too. */
+  onlyInFiles(): void;
   /** An event that can't be read, or about which the filter can't decide. */
   fault(fault: Fault, position: number): boolean | undefined;
 }
@@ -16,7 +18,8 @@ export function withFilter(filter: Filter, visitor: FilteredVisitor): ScanVisito
     entry(entry: Entry, event: LoadedEvent | undefined, position: number) {
       const verdict = filter.verdictOn(entry, event);
       if (typeof verdict === 'object') return visitor.fault(verdict, position);
-      return visitor.entry(entry, verdict, position);
+      if (verdict === 'only-in-files') visitor.onlyInFiles();
+      return visitor.entry(entry, verdict === true, position);
     },
     fault: (fault, position) => visitor.fault(fault, position),
   };

@@ -60,6 +60,7 @@ export async function searchFirstPage(
         while (!isFull && near.length > REORDER_WINDOW_EVENTS && isSettled(near)) settleFirst();
         return isFull;
       },
+      onlyInFiles: () => void progress.onlyInFiles++,
       fault(fault, position) {
         probes.delete(position);
         return progress.skip(fault);

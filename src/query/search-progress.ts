@@ -9,6 +9,8 @@ import type { SearchRequest, SearchResult } from './search-request.ts';
 /** What one search has looked at so far, and what it could not read. */
 export class SearchProgress {
   scanned = 0;
+  /** Events that would match if whole-file fields were searched too. */
+  onlyInFiles = 0;
   readonly displaced: Slot[] = [];
   readonly #skipped: Fault[] = [];
   readonly #kinds = new Set<string>();
@@ -44,6 +46,7 @@ export class SearchProgress {
       skipped: this.#skipped.sort((a, b) => bySlot(a.slot, b.slot)),
       kinds: this.#kinds,
       displaced: this.displaced,
+      onlyInFiles: this.onlyInFiles,
     };
   }
 }

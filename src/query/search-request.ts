@@ -43,4 +43,6 @@ export interface SearchResult {
    * may have missed them.
    */
   readonly displaced: readonly Slot[];
+  /** How many of the events looked at would match if whole-file fields were searched too. */
+  readonly onlyInFiles: number;
 }

@@ -121,6 +121,7 @@ async function searchInOrder(
       progress.look(entry);
       return page.take({ position, isHit });
     },
+    onlyInFiles: () => void progress.onlyInFiles++,
     fault: (fault) => progress.skip(fault),
   });
   await source.scan(ordered, options, visitor);
@@ -163,6 +164,7 @@ async function searchAll(
           found.sort(compare).splice(enough);
         return undefined;
       },
+      onlyInFiles: () => void progress.onlyInFiles++,
       fault: (fault) => progress.skip(fault),
     }),
   );

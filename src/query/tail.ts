@@ -11,6 +11,8 @@ export interface TailResult {
   readonly complete: boolean;
   /** Class names of the events looked at. */
   readonly kinds: ReadonlySet<string>;
+  /** How many of the events looked at would pass if whole-file fields were searched too. */
+  readonly onlyInFiles: number;
 }
 
 /**
@@ -29,6 +31,7 @@ export async function tail(
   const kinds = new Set<string>();
   const positions = filter.positionsIn(source.slots).reverse();
   let scanned = 0;
+  let onlyInFiles = 0;
   if (count > 0) {
     // An event that passes will be shown, so it can be read at once.
     const options = { ...filter.scanOptions, mayNeedBodies: true, needsBody: filter.mayPass };
@@ -42,6 +45,7 @@ export async function tail(
           if (passes) lines.push({ position, isHit: true, afterGap: false });
           return lines.length === count;
         },
+        onlyInFiles: () => void onlyInFiles++,
         fault(fault) {
           scanned++;
           skipped.push(fault);
@@ -55,5 +59,6 @@ export async function tail(
     skipped: skipped.reverse(),
     complete: scanned === positions.length,
     kinds,
+    onlyInFiles,
   };
 }

@@ -7,16 +7,17 @@ import { EventIndex } from '../index/event-index.ts';
 import type { IndexCache } from '../index/index-cache.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
 import type { EventStorage, FolderStamp } from '../storage/event-storage.ts';
+import type { IdleOptions } from '../storage/in-flight.ts';
 import type { Listing } from '../storage/listing.ts';
 import type { FileContent } from '../storage/read-file.ts';
 import { applyPrefilters } from '../text/literal-prefilter.ts';
 import { EventMemory } from './event-memory.ts';
-import { EventReader, type ReaderOptions } from './event-reader.ts';
+import { EventReader } from './event-reader.ts';
 import { parallelScan } from './parallel-scan.ts';
 import { READ_AT_ITS_TURN, type ReadScheduler } from './read-scheduler.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
-export interface LogOptions extends ReaderOptions {
+export interface LogOptions extends IdleOptions {
   /** Bytes of events to keep in memory for later scans. */
   readonly maxMemoryBytes?: number;
   /** Where indices are kept between runs. Without it, every file is read again. */

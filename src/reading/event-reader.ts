@@ -3,24 +3,25 @@ import { type Fault, isFault, type ReadOutcome } from '../domain/event.ts';
 import type { Slot } from '../domain/slot.ts';
 import { decodeEvent } from '../storage/decode-event.ts';
 import type { EventStorage } from '../storage/event-storage.ts';
-import { isLive, looksHalfWritten } from '../storage/in-flight.ts';
+import {
+  hasChanged,
+  type IdleOptions,
+  isLive,
+  isYoungEvent,
+  looksHalfWritten,
+} from '../storage/in-flight.ts';
 import type { FileContent, LargeFile } from '../storage/read-file.ts';
 import type { ReadScheduler } from './read-scheduler.ts';
 
 /** How long to wait for a write in progress to end, each time. In ms: writes take far less. */
 const WRITE_WAITS_MS = [5, 10, 20, 40, 80];
 
-export interface ReaderOptions {
-  /** Assumes that nobody is writing: a half-written newest file is damaged. */
-  readonly assumeIdle?: boolean;
-}
-
 /** Reads event files: from a slot to its event, or to the fault that says why it can't be read. */
 export class EventReader {
   constructor(
     readonly storage: EventStorage,
     readonly scheduler: ReadScheduler,
-    readonly options: ReaderOptions = {},
+    readonly options: IdleOptions = {},
   ) {}
 
   /** Reads and parses a slot's file now. @throws ConversationGone */
@@ -71,19 +72,26 @@ export class EventReader {
 
   /**
    * The outcome of the newest event file, after waiting briefly for its writer to finish. A file that is still
-   * incomplete after that gets the fault `in-flight-write`.
+   * incomplete after that gets the fault `in-flight-write`, if somebody seems to be writing it.
    */
   async settle(outcome: ReadOutcome): Promise<ReadOutcome> {
     const { slot } = outcome;
     if (this.options.assumeIdle || !looksHalfWritten(outcome)) return outcome;
-    if (!isLive(this.storage.folder, slot.name, Date.now())) return outcome;
+    const { folder } = this.storage;
+    const now = Date.now();
+    let isWriting = isLive(folder, slot.name, now, this.options);
+    if (!isWriting && !isYoungEvent(folder, slot.name, now)) return outcome;
     let latest: Fault = outcome;
+    const before = this.storage.stat(slot.name);
     for (const wait of WRITE_WAITS_MS) {
       await sleep(wait);
       const again = this.read(slot);
       if (!looksHalfWritten(again)) return again;
       latest = again;
     }
+    isWriting ||=
+      latest.bytes !== outcome.bytes || hasChanged(before, this.storage.stat(slot.name));
+    if (!isWriting) return latest;
     const message = `being written: ${latest.message} as yet`;
     return { ...latest, code: 'in-flight-write', message };
   }

@@ -5,6 +5,7 @@ import { CoreError } from '../domain/errors.ts';
 import { EVENT_FILE_STEM } from '../domain/event-file-name.ts';
 import type { Manifest, SealedFile } from '../domain/seal-manifest.ts';
 import { heapCostOf } from '../text/json-cost.ts';
+import { formatInstant } from '../time/instant.ts';
 import type { ConversationFolder } from './conversation-folder.ts';
 import { entriesOf, statOf } from './paths.ts';
 
@@ -38,7 +39,7 @@ export function seal(folder: ConversationFolder, now: number): Manifest {
   return {
     format_version: 1,
     conversation: { id: folder.id },
-    sealed_at: new Date(now).toISOString(),
+    sealed_at: formatInstant(now * 1000),
     files,
     digest: digestOf(files),
   };

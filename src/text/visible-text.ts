@@ -1,6 +1,7 @@
 import { inlineFile, StoredFile } from './inline-data.ts';
 import { isStored, own, ownString, type ReadableObject, type ReadableValue } from './json-value.ts';
 import { readableText } from './readable-text.ts';
+import { truncateEnd } from './truncate.ts';
 
 /** Keys whose values are not text for people. */
 const HIDDEN_KEYS = new Set([
@@ -20,30 +21,105 @@ function isHidden(key: string): boolean {
   return HIDDEN_KEYS.has(key) || key.endsWith('_id') || key.endsWith('_ids');
 }
 
+/** Members of an observation that hold a whole file, as it was before and after an edit. */
+const WHOLE_FILE_KEYS = new Set(['old_content', 'new_content']);
+
+/** Paths are cut after as many keys, and as many UTF-16 units. No real path is longer. */
+const MAX_PATH_KEYS = 100;
+const MAX_PATH_CHARS = 1000;
+
+/** A value on the way through an event. */
+interface Place {
+  readonly value: ReadableValue;
+  readonly key: string | number;
+  /** Undefined for a member of the event itself. */
+  readonly parent: Place | undefined;
+}
+
+/** A text of an event that a person would read. */
+export class VisibleField {
+  readonly #place: Place;
+  readonly #stored: string;
+
+  constructor(place: Place, stored: string) {
+    this.#place = place;
+    this.#stored = stored;
+  }
+
+  /** In readable form. */
+  get text(): string {
+    return readableText(this.#stored);
+  }
+
+  /** It holds a whole file, as it was before or after an edit. */
+  get isWholeFile(): boolean {
+    const { key, parent } = this.#place;
+    const isInObservation = parent?.key === 'observation' && parent.parent === undefined;
+    return isInObservation && WHOLE_FILE_KEYS.has(key as string);
+  }
+
+  /** Keys and numbers of elements that lead to the text, from the event: `observation.content.0.text`. */
+  get path(): string {
+    return joinKeys(keysOf(this.#place));
+  }
+
+  /** As `path`, without the numbers of elements: `observation.content.text`. */
+  get fieldName(): string {
+    return joinKeys(keysOf(this.#place).filter((key) => typeof key === 'string'));
+  }
+}
+
+function keysOf(place: Place): (string | number)[] {
+  const keys: (string | number)[] = [];
+  for (let at: Place | undefined = place; at; at = at.parent) keys.push(at.key);
+  return keys.reverse();
+}
+
+function joinKeys(keys: (string | number)[]): string {
+  const path = keys.slice(0, MAX_PATH_KEYS).join('.');
+  return keys.length > MAX_PATH_KEYS || path.length > MAX_PATH_CHARS
+    ? `${truncateEnd(path, MAX_PATH_CHARS)}…`
+    : path;
+}
+
 /**
- * The texts of an event that a person would read, in the order of the file and in readable form. It leaves out ids,
- * kinds, signatures and files such as images. It also leaves out `tool_call` if there is an `action`, which contains
- * the same call.
+ * The texts of an event that a person would read, in the order of the file. It leaves out ids, kinds, signatures and
+ * files such as images. It also leaves out `tool_call` if there is an `action`, which contains the same call.
  */
-export function* visibleText(event: ReadableObject): Generator<string> {
+export function* visibleFields(event: ReadableObject): Generator<VisibleField> {
   const hasAction = (own(event, 'action') ?? null) !== null;
   // A stack instead of recursion, because a hostile event can be nested without end.
-  const todo: ReadableValue[] = [];
-  const push = (value: ReadableValue | undefined) => {
+  const todo: Place[] = [];
+  const push = (value: ReadableValue | undefined, key: string | number, parent?: Place) => {
     if (typeof value === 'string' || (typeof value === 'object' && value !== null))
-      todo.push(value);
+      todo.push({ value, key, parent });
   };
-  const pushAll = (node: ReadableObject | ReadableValue[], skip: (key: string) => boolean) => {
+  const pushAll = (
+    node: ReadableObject | ReadableValue[],
+    skip: (key: string) => boolean,
+    parent?: Place,
+  ) => {
     // The last one first, so that they leave the stack in the order of the file.
-    if (Array.isArray(node)) for (let at = node.length - 1; at >= 0; at--) push(node[at]);
-    else for (const key of Object.keys(node).reverse()) if (!skip(key)) push(node[key]);
+    if (Array.isArray(node)) {
+      for (let at = node.length - 1; at >= 0; at--) push(node[at], at, parent);
+    } else {
+      for (const key of Object.keys(node).reverse()) if (!skip(key)) push(node[key], key, parent);
+    }
   };
   pushAll(event, (key) => isHidden(key) || (hasAction && key === 'tool_call'));
-  for (let value = todo.pop(); value !== undefined; value = todo.pop()) {
+  for (let place = todo.pop(); place !== undefined; place = todo.pop()) {
+    const { value } = place;
     if (typeof value === 'string') {
-      if (!inlineFile(value)) yield readableText(value);
-    } else if (!isStored(value)) pushAll(value as ReadableObject | ReadableValue[], isHidden);
+      if (!inlineFile(value)) yield new VisibleField(place, value);
+    } else if (!isStored(value)) {
+      pushAll(value as ReadableObject | ReadableValue[], isHidden, place);
+    }
   }
+}
+
+/** The texts of `visibleFields`, in readable form. */
+export function* visibleText(event: ReadableObject): Generator<string> {
+  for (const { text } of visibleFields(event)) yield text;
 }
 
 /**

@@ -5,7 +5,7 @@ import { ALL_EVENTS, type EventSource } from '../domain/scan.ts';
 import type { StateFile } from '../domain/state-file.ts';
 import type { Call } from '../history/calls.ts';
 import type { EventRecord } from '../history/event-record.ts';
-import type { ExportedEvent } from '../history/exported-event.ts';
+import type { ExportedEvent } from '../history/export/exported-event.ts';
 import { firstMessage } from '../history/overview.ts';
 import type { ConversationStats } from '../history/stats.ts';
 import type { Subagents } from '../history/subagents/subagents.ts';

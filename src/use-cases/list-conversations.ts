@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import { bareId } from '../domain/ids.ts';
-import { conversationsIn, readableAt } from '../locating/conversations-in.ts';
-import type { Warn } from '../locating/roots.ts';
+import { conversationsUnder, type Root, type Warn } from '../locating/roots.ts';
 import { subagentsOf } from '../locating/subagents.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
 
@@ -20,13 +19,13 @@ export interface ListedFolders {
 }
 
 /**
- * The conversations in some roots. A root that contains none, and is one itself, stands for itself.
+ * The conversations in some roots.
  *
  * @param withSubagents include what is stored inside them
  * @throws CoreError if a root can't be listed
  */
 export function foldersToList(
-  roots: readonly string[],
+  roots: readonly Root[],
   withSubagents: boolean,
   warn: Warn,
 ): ListedFolders {
@@ -35,11 +34,7 @@ export function foldersToList(
     const path = resolve(folder.path);
     if (!found.has(path)) found.set(path, { folder, parent });
   };
-  for (const root of roots) {
-    const inside = conversationsIn(root, warn);
-    const own = inside.length === 0 ? readableAt(root, warn) : undefined;
-    for (const folder of own ? [own] : inside) add(folder);
-  }
+  for (const folder of conversationsUnder(roots, warn)) add(folder);
   let isIncomplete = false;
   for (const { folder } of withSubagents ? [...found.values()] : []) {
     const { folders, problems } = subagentsOf(folder);

@@ -70,6 +70,8 @@ export async function openBranch(
   const verdicts = new Map<string, Verdict>();
   for (const fault of history.undecided) verdicts.set(fault.slot.name, fault);
   for (const { slot } of passing) verdicts.set(slot.name, true);
+  const inFiles = history.records.filter(({ position }) => history.onlyInFiles.has(position));
+  for (const { slot } of inFiles.filter(keeps)) verdicts.set(slot.name, 'only-in-files');
   const count = (holds: (record: EventRecord) => boolean) => passing.filter(holds).length;
   return {
     log,

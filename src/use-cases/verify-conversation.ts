@@ -7,7 +7,7 @@ import type { ReadScheduler } from '../reading/read-scheduler.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
 import { writeTimesOf } from '../storage/event-storage.ts';
 import { FolderStorage } from '../storage/folder-storage.ts';
-import { isLive } from '../storage/in-flight.ts';
+import { type IdleOptions, isLive } from '../storage/in-flight.ts';
 import type { ReadLimits } from '../storage/read-limits.ts';
 import {
   LEASE_FILE,
@@ -24,11 +24,9 @@ import type { VerifiedConversation } from '../verification/verified-conversation
 import { type RuleConfig, verify } from '../verification/verify.ts';
 
 /** One conversation to verify. Plain data, so that it can be sent to other threads. */
-export interface VerifyJob {
+export interface VerifyJob extends IdleOptions {
   readonly folder: ConversationFolder;
   readonly config: RuleConfig;
-  /** Assumes that nobody is writing: a half-written newest file is damaged. */
-  readonly assumeIdle: boolean;
   /** The zone of timestamps without an offset, by name. Default: this machine's. */
   readonly timeZone?: string | undefined;
   /** How much of an event is read and parsed. */
@@ -48,15 +46,26 @@ type ScannedLog = Pick<EventSource, 'slots' | 'scan'>;
  * @throws CoreError if the conversation can't be read
  */
 export async function verifyConversation(
-  { folder, config, assumeIdle, limits, manifest, timeZone, sdk }: VerifyJob,
+  {
+    folder,
+    config,
+    assumeIdle = false,
+    atRest = false,
+    limits,
+    manifest,
+    timeZone,
+    sdk,
+  }: VerifyJob,
   scheduler: ReadScheduler,
   sourceOf: (log: EventLog) => ScannedLog = (log) => log,
 ): Promise<VerifiedConversation> {
+  const start = performance.now();
+  const idle = { assumeIdle, atRest };
   const read = assumeIdle ? readStateFile : readSettledStateFile;
   // The state is read first. Every event that it names was written before it, so the listing must contain it.
   const state = await read(folder, STATE_FILE);
   const [meta, lease] = [await read(folder, META_FILE), await read(folder, LEASE_FILE)];
-  const log = new EventLog(new FolderStorage(folder, limits), scheduler, { assumeIdle });
+  const log = new EventLog(new FolderStorage(folder, limits), scheduler, idle);
   const now = Date.now(); // not the start of the run, which can take long
   const source = sourceOf(log);
   const input = {
@@ -67,13 +76,14 @@ export async function verifyConversation(
     state,
     meta,
     lease,
-    isLive: !assumeIdle && isLive(folder, log.slots.at(-1)?.name, now),
+    isLive: isLive(folder, log.slots.at(-1)?.name, now, idle),
     now,
     zone: (timeZone !== undefined && findZone(timeZone)) || localZone(),
     writtenAt: writeTimesOf(log.storage),
     seal: manifest && changesSince(manifest.files, sealedFiles(folder)),
   };
   const { context, resume } = await judge(input, sdk);
+  const findings = verify(context, config, (slot) => log.fileOf(slot));
   return {
     id: folder.id,
     path: resolve(folder.path),
@@ -83,6 +93,7 @@ export async function verifyConversation(
     bytes: context.bytes,
     reachable: context.reachable,
     ...resume,
-    findings: verify(context, config, (slot) => log.fileOf(slot)),
+    findings,
+    durationMs: performance.now() - start,
   };
 }

@@ -40,3 +40,15 @@ export function groupDuplicates<K>(
   for (const [key, slots] of groups) if (slots.length < 2) groups.delete(key);
   return groups;
 }
+
+/** Groups items by a key. The groups are in the order in which their keys first appear. */
+export function groupBy<T, K>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}

@@ -14,5 +14,7 @@ export interface VerifiedConversation extends Judged {
   readonly bytes: number;
   /** Events that the SDK itself would load. */
   readonly reachable: number;
+  /** How long verifying took, in ms. */
+  readonly durationMs: number;
   readonly findings: readonly Finding[];
 }

@@ -15,7 +15,10 @@ test.each([
   [['search', '@', '-k', '!'], '--kind !: not a kind'],
   [['search', '@', '--page', 'x'], '--page x: no event has this id here'],
   [['search', '@', '-n', '0'], "option '-n, --limit <n>' argument '0' is invalid"],
-  [['search', '@', '--sort', 'up'], '--sort up: not TIMESTAMP'],
+  [
+    ['search', '@', '--sort', 'up'],
+    '--sort up: not time, index, each also with _desc or _asc, or TIMESTAMP',
+  ],
   [['search', '@', '-o', 'xml'], "option '-o, --output <format>' argument 'xml' is invalid"],
   [['count', '@', '-o', 'paths'], "option '-o, --output <format>' argument 'paths' is invalid"],
   [['search', '@', '--fields', 'a'], '--fields: needs -o json or ndjson or table, not text'],

@@ -15,22 +15,24 @@ import {
 
 test('fits a terminal of 80 columns', async () => {
   expect(await screen('calls', PLAIN)).toMatchInlineSnapshot(`
-    " 3 03-02 09:14:16 terminal    4.3s exit 1  $ cd /workspace/project && python -m…
-                                               ↳ 1 failed, 2 passed in 0.04s
-     5 03-02 09:14:21 file_editor 2.3s ok      view /workspace/project/src/slug.py
-     8 03-02 09:14:31 file_editor 4.3s ok      str_replace /workspace/project/src/s…
-    10 03-02 09:14:36 terminal    3.3s ok      $ python -m pytest -q tests/test_slu…
-    12 03-02 09:14:44 terminal    1.4s running $ python -m pytest -q
-    14 03-02 09:14:50 terminal    1.3s ok      (waits for output)
-    17 03-02 09:14:59 finish      1.3s ok      \`slugify\` left a dash where the titl…
+    "2026-03-02
+     3 09:14:16 terminal    4.3s exit 1  $ cd /workspace/project && python -m pytes…
+       ↳ 1 failed, 2 passed in 0.04s
+     5 09:14:21 file_editor 2.3s ok      view /workspace/project/src/slug.py
+     8 09:14:31 file_editor 4.3s ok      str_replace /workspace/project/src/slug.py
+    10 09:14:36 terminal    3.3s ok      $ python -m pytest -q tests/test_slug.py
+    12 09:14:44 terminal    1.4s running $ python -m pytest -q
+    14 09:14:50 terminal    1.3s ok      (waits for output)
+    17 09:14:59 finish      1.3s ok      \`slugify\` left a dash where the title ends…
     exit 0"
   `);
 });
 
 test('marks calls that are forgotten', async () => {
   expect(await screen('calls', CONDENSED, '--index', '8..13')).toMatchInlineSnapshot(`
-    " 8 03-02 09:14:31 terminal 4.3s ok [forgotten] $ pip install -U pydantic && pyt…
-    12 03-02 09:14:44 terminal 1.4s ok [forgotten] $ pip install -U uvicorn && pyth…
+    "2026-03-02
+     8 F 09:14:31 terminal 4.3s ok $ pip install -U pydantic && python -m pytest -q
+    12 F 09:14:44 terminal 1.4s ok $ pip install -U uvicorn && python -m pytest -q
     exit 0"
   `);
 });
@@ -40,8 +42,8 @@ test('a loop is the same call three times or more, alone or in rounds', async ()
     rounds('ls', 'a', 'a', 'a', 'b', 'c', 'b', 'c', 'b', 'c', 'a', 'a'),
   );
   const loops = (await calls(path)).map(({ loop }) => loop);
-  const one = { number: 1, period: 1, times: 3, same_answers: true };
-  const two = { number: 2, period: 2, times: 3, same_answers: true };
+  const one = { number: 1, kind: 'same-calls', period: 1, times: 3, same_answers: true };
+  const two = { number: 2, kind: 'same-calls', period: 2, times: 3, same_answers: true };
   expect(loops).toEqual([null, one, one, one, two, two, two, two, two, two, null, null]);
   expect(await calls(path, '--loops')).toHaveLength(9);
 });
@@ -145,7 +147,7 @@ describe('a call over ACP is what its last event says', () => {
         about: `Read /w/${file}.py (failed)`,
         outcome: 'failed',
         error: 'no such file',
-        loop: null,
+        loop: { kind: 'same-error', times: 4 },
       })),
     );
     // Both events belong to the call, whichever one a filter finds.

@@ -82,11 +82,15 @@ describe('the hour that comes twice', () => {
   test('is resolved by index order', async () => {
     const path = autumn();
     const [one] = (await json('calls', path, ...tz)).items;
-    expect([one.seconds, one.timestamp]).toEqual([20, '2026-11-01T05:59:50.000000Z']);
+    expect([one.seconds, one.timestamp, one.time]).toEqual([
+      20,
+      '2026-11-01T01:59:50',
+      '2026-11-01T05:59:50.000000+00:00',
+    ]);
     const { time } = await json('stats', path, ...tz);
     expect(time).toMatchObject({
-      from: '2026-11-01T05:59:00.000000Z',
-      to: '2026-11-01T06:00:10.000000Z',
+      from: '2026-11-01T05:59:00.000000+00:00',
+      to: '2026-11-01T06:00:10.000000+00:00',
       seconds: 70,
       jumps: [],
     });

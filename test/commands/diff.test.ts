@@ -26,6 +26,34 @@ test('fits a terminal of 80 columns', async () => {
     tokens out       807                             462
     cost             $0.0872                         $0.0495
     took             59s                             29s
+
+    a      b files that calls changed (commands can change more)
+    1 edit - /workspace/project/src/slug.py
+
+    failed calls: 1 in a, 4 in b
+      a #3 exit 1 $ cd /workspace/project && python -m pytest -q tests/test_slug.py
+      a     1 failed, 2 passed in 0.04s
+      b 1 earlier one
+      b #4 invalid (not executed) {"command": "str_replace", "path":
+      b     Error validating args {"command": "str_replace", "path": for tool 'file…
+      b #6 error $ grep -rl slugify . | xargs sed -i s/slugify/to_slug/
+      b     A restart occurred while this tool was in progress. This may indicate a…
+      b #8 error view /workspace/project/src/slugs.py
+      b     The path /workspace/project/src/slugs.py does not exist.
+
+    calls
+    = same, ! same call with another answer, ~ similar call, < only in a, > only in
+    b
+    #3 exit 1 $ cd /workspace/project && … <
+                                           > #2 invalid (not executed) {"from": "s…
+                                           > #4 invalid (not executed) {"command":…
+                                           > #6 error $ grep -rl slugify . | xargs…
+    #5 view /workspace/project/src/slug.py ~ #8 error view /workspace/project/src/…
+    #8 str_replace /workspace/project/src… <
+    #10 $ python -m pytest -q tests/test_… <
+    #12 $ python -m pytest -q              <
+    #14 (waits for output)                 <
+    #17 \`slugify\` left a dash where the t… <
     exit 1"
   `);
 });

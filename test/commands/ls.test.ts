@@ -1,18 +1,21 @@
-import { truncateSync } from 'node:fs';
-import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { mkdirSync, truncateSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { cli, terminal } from '../helpers/cli.ts';
 import { eventPath, makeConversation, temporaryFolder } from '../helpers/conversation.ts';
 import { width } from '../helpers/screen.ts';
 import { fixture, NO_COLOR, PLAIN, screen } from '../helpers/views.ts';
 
 test('fits a terminal of 80 columns', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-30T12:00:00Z') });
+  onTestFinished(() => void vi.useRealTimers());
   const root = join(PLAIN, '..');
   expect(await screen('ls', root, '--sort', 'cost', '-n', '3')).toMatchInlineSnapshot(`
-    "id       active      status   events   took     cost errors title
-    e9d19a6d 03-08 15:55 idle        148 ≥1d13h  $0.5850      8 Deploy the docs #1
-    1628edc9 03-02 09:15 finished     20    59s  $0.0872      1 Fix the failing slu…
-    8bfe064d 03-02 09:14 finished     18    54s ≥$0.0872      0 Upgrade every depen…
+    "id       age outcome  events     cost errors title
+    e9d19a6d 8mo lost        148  $0.5850      8 Deploy the docs #1
+    1628edc9 8mo finished     20  $0.0872      1 Fix the failing slug test
+    8bfe064d 8mo finished     18 ≥$0.0872      0 Upgrade every dependency, one at a…
+    3 conversations, 186 events, 0 failed, at least $0.7595 and 509.8k tokens
     convoscope: stopped at --limit 3; there are 16
     exit 0"
   `);
@@ -53,5 +56,59 @@ describe('ls', () => {
     const root = temporaryFolder();
     expect(await cli(['ls', root])).toMatchObject({ code: 1, stdout: '' });
     expect(await cli(['ls', join(root, 'none')])).toMatchObject({ code: 2, stdout: '' });
+  });
+
+  test('each id that a terminal shows is taken by other commands', async () => {
+    const root = temporaryFolder();
+    const names = [
+      'c0ffee00c0ffee00c0ffee00c0ffee00',
+      'c0ffee00c0ffee00c0ffee00c0ffee01',
+      'critic1-safety-bypass-auth',
+      'critic1-safety-bypass-auth-of-another-server',
+      'critic1-safety-business-intelligence',
+      'v1.2.3 of the long experiment',
+    ];
+    for (const name of names) makeConversation(2, name, root);
+    const parent = makeConversation(2, 'critic1-safety-parent', root);
+    mkdirSync(join(parent, 'subagents'));
+    makeConversation(1, 'c0ffee00c0ffee00c0ffee00c0ffffff', join(parent, 'subagents'));
+    const { output } = await terminal(['ls', root, '--sort', 'id'], 80, NO_COLOR);
+    const ids = output
+      .split('\n')
+      .slice(1, 8)
+      .map(
+        (line) =>
+          line
+            .slice(0, 32)
+            .split(/ +\d+m?o?[smhdy] /)[0]
+            ?.trim() ?? '',
+      );
+    const paths = await Promise.all(
+      ids.map(async (id) => {
+        const { stdout } = await cli(['count', id, '--root', root, '--json']);
+        return basename(JSON.parse(stdout).conversation.path);
+      }),
+    );
+    expect(paths).toEqual([...names, 'critic1-safety-parent'].sort());
+  });
+
+  test('the reason is shown where a status is asked for', async () => {
+    const root = join(PLAIN, '..');
+    const { output } = await terminal(['ls', root, '--status', 'error'], 80, NO_COLOR);
+    expect(output).toMatch(/^id +age outcome +.*why/);
+    expect((await terminal(['ls', root], 80, NO_COLOR)).output).not.toMatch(/^.*why/);
+    expect((await terminal(['ls', root], 170, NO_COLOR)).output).toMatch(/^.*why/);
+  });
+
+  test('the totals say what is missing', async () => {
+    const root = temporaryFolder();
+    const path = makeConversation(3, 'c0ffee00c0ffee00c0ffee00c0ffee00', root);
+    truncateSync(eventPath(path, 1), 10);
+    const { stdout } = await cli(['ls', root]);
+    expect(stdout.trimEnd().split('\n').at(-1)).toBe(
+      "1 conversation, 3 events (1 can't be read), 0 failed, cost and tokens not known",
+    );
+    const { totals } = JSON.parse((await cli(['ls', root, '--json'])).stdout);
+    expect(totals).toMatchObject({ conversations: 1, events: 3, unreadable: 1, cost: null });
   });
 });

@@ -117,7 +117,12 @@ test('count and calls resolve filters and formats alike', () => {
   const counted = countPlan(request(['1628'], { ...flags, by: 'tool' }));
   expect(counted).toMatchObject({ by: 'tool', format: 'json', kinds: ['action'] });
   const listed = callsPlan(request(['1628'], { ...flags, sort: 'duration', limit: 5 }));
-  expect(listed).toMatchObject({ sort: 'duration', limit: 5, format: 'json', branch: 'all' });
+  expect(listed).toMatchObject({
+    sort: { key: 'duration' },
+    limit: 5,
+    format: 'json',
+    branch: 'all',
+  });
   for (const { filter } of [counted, listed]) expect(passes(filter, NOW)).toBe(false);
 });
 
@@ -147,6 +152,6 @@ test('verify: an explanation needs nothing else', async () => {
 
 test('verify: rules are resolved before any file is opened', async () => {
   const plan = await verifyPlan(request([['gone']], { strict: true, severity: ['index-gap=off'] }));
-  expect(plan).toMatchObject({ kind: 'verify', paths: ['gone'], isStrict: true, all: false });
+  expect(plan).toMatchObject({ kind: 'verify', paths: ['gone'], failOn: 'warning', all: false });
   await expect(verifyPlan(request([['gone']], { only: ['nonsense'] }))).rejects.toThrow(UsageError);
 });

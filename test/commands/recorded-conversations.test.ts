@@ -1,12 +1,12 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { cli, ROOT } from '../helpers/cli.ts';
+import { cli } from '../helpers/cli.ts';
+import { hasRecorded, RECORDED } from '../helpers/screens.ts';
 import { sample } from '../helpers/sweep.ts';
 
 /** Real conversations, which lie beside some clones; without them, these tests are skipped. */
-const RECORDED = join(ROOT, '../shared/recorded');
-const folders = existsSync(RECORDED)
+const folders = hasRecorded
   ? readdirSync(RECORDED, { withFileTypes: true })
       .filter((group) => group.isDirectory())
       .flatMap(({ name }) => readdirSync(join(RECORDED, name)).map((id) => join(name, id)))
@@ -50,7 +50,7 @@ describe.skipIf(folders.length === 0)('recorded conversations', () => {
     const { code, stdout } = await cli(['ls', join(RECORDED, name)]);
     expect([code, stdout.split('\n').length]).toEqual([
       0,
-      readdirSync(join(RECORDED, name)).length + 2,
+      readdirSync(join(RECORDED, name)).length + 3,
     ]);
   });
 });

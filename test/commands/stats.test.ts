@@ -6,8 +6,20 @@ import { action, answer, calls, PLAIN, screen, second } from '../helpers/views.t
 
 test('fits a terminal of 80 columns', async () => {
   expect(await screen('stats', PLAIN, '--steps')).toMatchInlineSnapshot(`
-    "20 events, 14.2 KiB, 1 error, status finished
+    "20 events, 14.2 KiB, 1 error, $0.0872, status finished
     2026-03-02 09:14:06 to 2026-03-02 09:15:05, 59s
+
+    usage model             steps tokens in cached out latency    cost
+    agent claude-sonnet-4-5     7    24,150   76 % 807     12s $0.0872
+
+    step tokens in cached written out    cost did
+    #3       2,400    0 %   2,200  90 $0.0105 $ cd /workspace/project && python -m …
+    #5       2,750   80 %     350 107 $0.0118 file_editor: view /workspace/project/…
+    #8       3,100   82 %     350 124 $0.0130 file_editor: str_replace /workspace/p…
+    #10      3,450   84 %     350 141 $0.0143 $ python -m pytest -q tests/test_slug…
+    #12      3,800   86 %     350  98 $0.0155 $ python -m pytest -q
+    #14      4,150   87 %     350 115 $0.0105 terminal: (waits for output)
+    #17      4,500   88 %     350 132 $0.0118 finish: \`slugify\` left a dash where t…
 
     waiting for the model 12s 20 % ██████
     in tools              18s 31 % █████████
@@ -19,13 +31,25 @@ test('fits a terminal of 80 columns', async () => {
     user               ●
     errors                   ✗
 
-    usage model             steps tokens in cached out latency    cost
-    agent claude-sonnet-4-5     7    24,150   76 % 807     12s $0.0872
-
     tool        calls failed no answer median  p95 longest total
     terminal        4      1         0   2.3s 4.3s    4.3s   10s
     file_editor     2      0         0   3.3s 4.3s    4.3s  6.6s
     finish          1      0         0   1.3s 1.3s    1.3s  1.3s
+
+    in the context       events characters share
+    terminal observation      4      1,375  42 %
+    file_editor observa…      2        458  14 %
+    terminal action           4        423  13 %
+    file_editor action        2        385  11 %
+    system-prompt             1        327  10 %
+    finish action             1        193   6 %
+    others                    2        124   4 %
+    the largest
+      #4  848 terminal observation    [exit 1] .F. [100%] =========================…
+      #1  327 system-prompt           You are a careful software engineer. Read bef…
+      #6  295 file_editor observation Here's the result of running \`cat -n\` on /wor…
+      #8  266 file_editor action      str_replace /workspace/project/src/slug.py
+      #11 219 terminal observation    ... [100%] 3 passed in 0.02s
 
     kind          events
     action             7
@@ -33,15 +57,6 @@ test('fits a terminal of 80 columns', async () => {
     state-update       4
     message            1
     system-prompt      1
-
-    step calls tokens in cached out latency waited    cost
-    #3       1     2,400    0 %  90    1.3s   1.3s $0.0105
-    #5       1     2,750   80 % 107    1.6s   1.3s $0.0118
-    #8       1     3,100   82 % 124    2.0s   7.5s $0.0130
-    #10      1     3,450   84 % 141    2.4s  272ms $0.0143
-    #12      1     3,800   86 %  98    1.3s   5.3s $0.0155
-    #14      1     4,150   87 % 115    1.6s   4.1s $0.0105
-    #17      1     4,500   88 % 132    2.0s   8.5s $0.0118
     exit 0"
   `);
 });
@@ -94,5 +109,5 @@ test('absurdly long lists and large numbers do no harm', async () => {
 test('times beyond the year 9999 are printed in full', async () => {
   const late = { ...messageEvent(0), timestamp: '9999-12-31T23:59:59-12:00' };
   const { stdout } = await cli(['stats', makeConversation([late]), '--json']);
-  expect(JSON.parse(stdout).time.to).toBe('+010000-01-01T11:59:59.000000Z');
+  expect(JSON.parse(stdout).time.to).toBe('+010000-01-01T11:59:59.000000+00:00');
 });

@@ -136,7 +136,7 @@ async function logAfterHangup(script: string, command: string): Promise<string> 
 }
 
 describe.skipIf(process.platform !== 'linux')('a terminal that is closed', () => {
-  test.each(['tail -f', 'search -e (a+)+$ --match-timeout 1h', 'show 0', 'calls'])(
+  test.each(['tail -f', 'search -e (a+)+$ --match-timeout 1h', 'show 0', 'calls -q'])(
     'ends what runs on it, quietly: %s',
     async (command) => {
       // The program takes the place of the shell, so it gets the signal.

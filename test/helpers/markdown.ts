@@ -10,4 +10,6 @@ export async function markdown(path: string, ...args: string[]): Promise<string>
 
 /** Indices of the events whose titles stand in a document. */
 export const titled = (text: string) =>
-  [...text.matchAll(/^#### (\d+) ·/gm)].map(([, index]) => Number(index));
+  [...text.matchAll(/^(?:#### |<details(?: open)?><summary>)(\d+) ·/gm)].map(([, index]) =>
+    Number(index),
+  );

@@ -28,13 +28,16 @@ function parseXml(source: string): Xml {
 }
 
 const ATTRIBUTES: Record<string, string[]> = {
-  testsuites: ['tests', 'failures', 'errors'],
-  testsuite: ['name', 'tests', 'failures', 'errors', 'skipped'],
-  testcase: ['classname', 'name'],
+  testsuites: ['name', 'tests', 'failures', 'errors', 'time'],
+  testsuite: ['name', 'tests', 'failures', 'errors', 'skipped', 'time'],
+  testcase: ['classname', 'name', 'time'],
   failure: ['message', 'type'],
   error: ['message', 'type'],
   'system-out': [],
 };
+
+/** Seconds, with milliseconds. */
+const TIME = /^\d+\.\d{3}$/;
 
 /** Parses a JUnit report. Checks that its counts are right, and that its elements are where readers expect them. */
 export function parseJunit(source: string): Xml {
@@ -49,9 +52,16 @@ export function parseJunit(source: string): Xml {
     errors: String(having('error')),
   };
   expect(suites).toMatchObject({ name: 'testsuites', attributes: counts });
-  expect(suite.attributes).toEqual({ name: 'convoscope verify', ...counts, skipped: '0' });
+  expect(suite.attributes).toEqual({
+    name: 'convoscope verify',
+    ...counts,
+    skipped: '0',
+    time: expect.stringMatching(TIME),
+  });
   for (const testcase of suite.children) {
     expect(testcase.name).toBe('testcase');
+    expect(testcase.attributes.time).toMatch(TIME);
+    expect(testcase.attributes.classname).toBe('convoscope.verify');
     expect(testcase.children.map(({ name }) => name).join(' ')).toMatch(
       /^(failure|error)? ?(system-out)?$/,
     );

@@ -5,7 +5,19 @@ import { expect } from 'vitest';
 interface Sarif {
   runs: [
     {
-      tool: { driver: { rules: { id: string; fullDescription: { text: string } }[] } };
+      tool: {
+        driver: {
+          name: string;
+          version: string;
+          informationUri: string;
+          rules: {
+            id: string;
+            fullDescription: { text: string };
+            help: { text: string };
+            helpUri: string;
+          }[];
+        };
+      };
       invocations: [
         {
           executionSuccessful: boolean;

@@ -1,6 +1,7 @@
 import { render as renderReport } from '../../src/report/output-formats.ts';
 import { makeStyle } from '../../src/report/text/style.ts';
 import { VERIFY_FORMATS, type VerifyFormat } from '../../src/report/verify/formats.ts';
+import { makeReport, type ReportOptions } from '../../src/report/verify/report.ts';
 import type { VerifyReport } from '../../src/report/verify/types.ts';
 import type { Severity } from '../../src/verification/rule.ts';
 import type { VerifiedConversation } from '../../src/verification/verified-conversation.ts';
@@ -37,28 +38,22 @@ export function verifiedConversation(
   id = 'c1',
 ): VerifiedConversation {
   const path = `/home/me/${shownAs}`;
-  const read = { events: 4, unreadable: 0, bytes: 400, reachable: 4 };
+  const read = { events: 4, unreadable: 0, bytes: 400, reachable: 4, durationMs: 1500 };
   return { id, path, shownAs, ...read, sdk: '1.58.2', resumes: 'yes', findings };
 }
 
 /** A report on conversations, with the right totals. */
 export function reportOf(
   conversations: VerifiedConversation[],
-  fields: Partial<VerifyReport> = {},
+  options: Partial<ReportOptions> = {},
 ): VerifyReport {
-  const count = (severity: Severity) =>
-    conversations.flatMap(({ findings }) => findings).filter((f) => f.severity === severity).length;
-  const totals = {
-    conversations: conversations.length,
-    events: 4 * conversations.length,
-    unreadable: 0,
-    bytes: 400 * conversations.length,
-    errors: count('error'),
-    warnings: count('warning'),
-    infos: count('info'),
-  };
-  const ok = totals.errors === 0;
-  return { ok, failures: 0, isStrict: false, conversations, totals, ...fields };
+  return makeReport(conversations, {
+    failOn: 'error',
+    minSeverity: 'info',
+    failures: 0,
+    durationMs: 2500,
+    ...options,
+  });
 }
 
 /** The report as text, as if printed to a pipe or to a terminal. */

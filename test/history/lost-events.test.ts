@@ -6,7 +6,7 @@ import type { StateFile } from '../../src/domain/state-file.ts';
 import { BranchStatuses } from '../../src/history/branch-status.ts';
 import { branchesOf } from '../../src/history/branches.ts';
 import { type Call, callsOf } from '../../src/history/calls.ts';
-import { findDivergence } from '../../src/history/divergence.ts';
+import { findDivergence } from '../../src/history/comparison/divergence.ts';
 import type { EventRecord } from '../../src/history/event-record.ts';
 import { type History, readHistory } from '../../src/history/history.ts';
 import { pathSeenBy, viewOf } from '../../src/history/model-view.ts';

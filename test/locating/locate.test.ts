@@ -2,7 +2,13 @@ import { mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { cleanEnv, cli } from '../helpers/cli.ts';
-import { makeConversation, temporaryFolder } from '../helpers/conversation.ts';
+import {
+  eventPath,
+  makeConversation,
+  messageEvent,
+  temporaryFolder,
+  writeEvent,
+} from '../helpers/conversation.ts';
 
 const ONE = '11111111aaaa4bbb8ccc000000000001';
 const TWO = '11112222aaaa4bbb8ccc000000000002';
@@ -11,8 +17,16 @@ function makeRoot() {
   const root = temporaryFolder();
   const one = makeConversation(1, ONE, root);
   const two = makeConversation(2, TWO, root);
-  for (const part of ['.', 'events', 'base_state.json']) utimesSync(join(one, part), 1e9, 1e9);
   return { root, one, two };
+}
+
+/** Sets the times of a conversation's files, in s since the epoch. */
+function setFileTimes(path: string, time: number): void {
+  for (const part of ['.', 'events', 'base_state.json']) utimesSync(join(path, part), time, time);
+}
+
+async function firstListed(root: string): Promise<string> {
+  return JSON.parse((await cli(['ls', root, '--json', '-q'])).stdout).items[0].id;
 }
 
 const count = (...args: string[]) => cli(['count', ...args]);
@@ -56,11 +70,7 @@ describe('a path', () => {
       (path: string) => [mkdirSync(path), makeConversation(1, ONE, path)],
       `found ${ONE} in it: name one, or use it as a root`,
     ],
-    [
-      'nothing',
-      () => {},
-      'no such file or folder, and not a conversation id (4 or more hex digits)',
-    ],
+    ['nothing', () => {}, 'no such file or folder'],
   ])('to %s is reported in one line', async (_, make, why) => {
     const path = join(temporaryFolder(), 'operand');
     make(path);
@@ -102,7 +112,7 @@ describe('an id', () => {
       code: 2,
       stderr: `convoscope: abcd: no such path, and no conversation with that id under ${root}\n`,
     });
-    expect((await count('111', '--root', root)).stderr).toContain('not a conversation id');
+    expect((await count('111', '--root', root)).stderr).toContain('4 characters or more');
   });
 
   test('is found where the folder name has dashes', async () => {
@@ -123,8 +133,38 @@ describe('without an operand', () => {
         stderr: `convoscope: reading ${two}\n`,
       });
     }
-    utimesSync(join(one, 'events'), 4e9, 4e9);
-    expect(await count('--root', root, '-q')).toMatchObject({ stdout: '1\n', stderr: '' });
+    setFileTimes(one, 4e9);
+    expect(await count('--root', root, '-q')).toMatchObject({ stdout: '2\n', stderr: '' });
+    writeEvent(one, 1, { ...messageEvent(1), timestamp: '2030-01-01T00:00:00' });
+    setFileTimes(one, 1e9);
+    expect(await count('--root', root, '-q')).toMatchObject({ stdout: '2\n', stderr: '' });
+    expect(await firstListed(root)).toBe(ONE);
+  });
+
+  test.each<[string, (one: string) => void]>([
+    ['the newest event can not be read', (one) => writeFileSync(eventPath(one, 4), '{')],
+    ['the newest event has no time', (one) => writeEvent(one, 4, { kind: 'PauseEvent' })],
+    [
+      'the times have different offsets',
+      (one) => writeEvent(one, 4, { ...messageEvent(4), timestamp: '2026-02-22T10:00:00-09:00' }),
+    ],
+    [
+      'no event has a time, and meta.json has one',
+      (one) => {
+        rmSync(join(one, 'events'), { recursive: true });
+        writeFileSync(join(one, 'meta.json'), '{"updated_at": "2030-01-01T00:00:00Z"}');
+      },
+    ],
+    ['there are no events', (one) => rmSync(join(one, 'events'), { recursive: true })],
+    ['the times are equal', (one) => rmSync(eventPath(one, 3))],
+  ])('the latest conversation is the first of ls where %s', async (_, change) => {
+    const root = temporaryFolder();
+    const one = makeConversation(4, ONE, root);
+    makeConversation(3, TWO, root);
+    makeConversation(0, '33333333aaaa4bbb8ccc000000000003', root);
+    change(one);
+    const { stdout } = await cli(['count', '--root', root, '--json', '-q']);
+    expect(await firstListed(root)).toBe(JSON.parse(stdout).conversation.id);
   });
 
   test('the current folder is read if it is a conversation', async () => {

@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ROOT } from '../helpers/cli.ts';
+import { hasRecorded, RECORDED } from '../helpers/screens.ts';
 import { isExhaustive } from '../helpers/sweep.ts';
 import { CORPUS_SEEDS, makeCorpus } from './corpus/index.ts';
 import { measureRecall } from './corpus/measure.ts';
@@ -31,15 +31,13 @@ describe.each(seeds)('of the synthetic secrets made from seed %d', (seed) => {
 });
 
 describe('only secrets are replaced', () => {
-  const RECORDED = join(ROOT, '../shared/recorded');
-
   test('in the fixtures: nothing, because there are none in them', () => {
     const { conversations, replaced } = measurePrecision(join(ROOT, 'fixtures/conversations'));
     expect(conversations).toBeGreaterThan(20);
     expect(replaced).toEqual([]);
   });
 
-  test.skipIf(!existsSync(RECORDED))('in the recorded conversations', () => {
+  test.skipIf(!hasRecorded)('in the recorded conversations', () => {
     const { conversations, replaced } = measurePrecision(RECORDED);
     expect(conversations).toBeGreaterThan(20);
     expect(replaced).toEqual(TRUE_SECRETS);

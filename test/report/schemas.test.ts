@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, truncateSync } from 'node:fs';
+import { readdirSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv';
 import { describe, expect, test } from 'vitest';
@@ -8,6 +8,7 @@ import { cli, ROOT } from '../helpers/cli.ts';
 import { eventPath, makeConversation } from '../helpers/conversation.ts';
 import { fixtures } from '../helpers/fixtures.ts';
 import { runInProcess } from '../helpers/in-process.ts';
+import { hasRecorded, RECORDED } from '../helpers/screens.ts';
 import { makeStory } from '../helpers/story.ts';
 import { sample } from '../helpers/sweep.ts';
 
@@ -42,8 +43,7 @@ test('a document that differs from its schema is reported', () => {
   expect(problems('where', '{"format_version":2,"roots":[],"latest":null}')).not.toEqual([]);
 });
 
-const RECORDED = join(ROOT, '../shared/recorded');
-const recorded = existsSync(RECORDED)
+const recorded = hasRecorded
   ? readdirSync(RECORDED, { withFileTypes: true })
       .filter((group) => group.isDirectory())
       .flatMap(({ name }) =>

@@ -51,6 +51,26 @@ describe('the newest file, half-written', () => {
     expect(await codes(openLog(path))).toEqual(['ok', 'ok', 'truncated-json']);
   });
 
+  test('judged at rest, is damaged however young it is', async () => {
+    const { path } = spoiled();
+    const codesAtRest = () => codes(openLog(path, 'measure', { atRest: true }));
+    expect(await codesAtRest()).toEqual(['ok', 'ok', 'truncated-json']);
+    const lease = { owner_instance_id: 'x', generation: 1, expires_at: Date.now() / 1000 + 60 };
+    writeFileSync(join(path, 'owner_lease.json'), JSON.stringify(lease));
+    expect(await codesAtRest()).toEqual(['ok', 'ok', 'in-flight-write']);
+  });
+
+  test('judged at rest, is being written if it changes while it is looked at', async () => {
+    const { path, file } = spoiled();
+    const timer = setTimeout(() => truncateSync(file, 30), 30);
+    expect(await codes(openLog(path, 'measure', { atRest: true }))).toEqual([
+      'ok',
+      'ok',
+      'in-flight-write',
+    ]);
+    clearTimeout(timer);
+  });
+
   test('is read again after a moment, when its writer may be done', async () => {
     const { path } = spoiled();
     const timer = setTimeout(() => writeEvent(path, 2, messageEvent(2)), 30);

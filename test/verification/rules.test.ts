@@ -10,6 +10,7 @@ import {
   writeEvent,
   writeState,
 } from '../helpers/conversation.ts';
+import { runInProcess } from '../helpers/in-process.ts';
 import { idOf } from '../helpers/memory.ts';
 import { codesOf, findingsOf } from '../helpers/verify.ts';
 
@@ -186,6 +187,14 @@ test('--assume-idle reports a write in progress as damage', async () => {
   expect(await codesOf(path, '--assume-idle')).toEqual(['empty-file']);
   old(eventPath(path, 1));
   expect(await codesOf(path)).toEqual(['empty-file']);
+});
+
+test('at rest, a stale leaf is reported however young the newest event is', async () => {
+  const path = makeConversation(4);
+  writeState(path, { leaf_event_id: idOf(1) });
+  expect(await codesOf(path)).toEqual([]);
+  const { stdout } = await runInProcess(['verify', path, '-o', 'sarif']);
+  expect(stdout).toContain('"ruleId":"stale-leaf"');
 });
 
 test('each gap has one finding, with its range and the number of events after it', async () => {

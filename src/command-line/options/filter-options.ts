@@ -5,6 +5,8 @@ import { parseComparison } from '../../query/field-comparison.ts';
 import { type Filter, type FilterSpec, makeFilter } from '../../query/filter.ts';
 import { makePattern } from '../../text/regex/pattern.ts';
 import { parseTime } from '../../time/time-expression.ts';
+import { timeProblem } from '../../time/time-problem.ts';
+import type { TimeRange } from '../../time/time-range.ts';
 import type { Zone } from '../../time/zone.ts';
 import { UsageError } from '../usage-error.ts';
 import { collect, collectList, duration } from './option-values.ts';
@@ -13,6 +15,7 @@ export interface FilterFlags {
   readonly text?: readonly string[];
   readonly regexp?: readonly string[];
   readonly caseSensitive?: boolean;
+  readonly allFields?: boolean;
   /** In µs. */
   readonly matchTimeout?: number;
   readonly kind?: readonly string[];
@@ -27,7 +30,9 @@ export interface FilterFlags {
   readonly where?: readonly string[];
 }
 
-export const TIME_FORMS = 'ISO 8601, 15m, 2h, 3d, today, yesterday';
+/** Some of the forms of times, for the help and for errors. */
+export const TIME_FORMS =
+  '2026-03-02T10:00Z, 2026-03-02, 2026-03, 10:00, 2h30m, "1 week ago", today, "yesterday 14:00"';
 
 export function addFilterOptions(command: Command): void {
   command
@@ -35,6 +40,7 @@ export function addFilterOptions(command: Command): void {
     .option('-t, --text <s>', 'visible text contains this, ignoring case', collect)
     .option('-e, --regexp <re>', 'visible text matches this regular expression', collect)
     .option('--case-sensitive', 'make -t, -e and ~ case-sensitive')
+    .option('--all-fields', 'search whole files in observations too: old_content, new_content')
     .option(
       '--match-timeout <duration>',
       'skip an event on which an expression (-e, ~) takes longer (default: 1s)',
@@ -78,8 +84,7 @@ export function addFilterOptions(command: Command): void {
 export function resolveFilter(flags: FilterFlags, zone: Zone, now: number): Filter {
   const caseSensitive = flags.caseSensitive ?? false;
   const timeoutMs = resolveMatchTimeout(flags.matchTimeout);
-  const since = resolveTime('--since', flags.since, now, zone);
-  const until = resolveTime('--until', flags.until, now, zone);
+  const { since, until } = resolveTimeRange(flags, zone, now) ?? {};
   checkSources(flags.source ?? []);
   checkKinds(flags.kind ?? []);
   const spec: FilterSpec = {
@@ -88,6 +93,7 @@ export function resolveFilter(flags: FilterFlags, zone: Zone, now: number): Filt
       namingOption('--regexp', text, () => makePattern(text, caseSensitive, timeoutMs)),
     ),
     caseSensitive,
+    allFields: flags.allFields ?? false,
     kinds: flags.kind ?? [],
     sources: flags.source ?? [],
     tools: flags.tool ?? [],
@@ -112,6 +118,17 @@ export function resolveMatchTimeout(us: number | undefined): number | undefined 
   throw new UsageError('--match-timeout: a duration from 1ms to 24h is needed');
 }
 
+/** The time that events must be in; undefined if neither end is given. @param now µs since the epoch. @throws UsageError */
+export function resolveTimeRange(
+  flags: Pick<FilterFlags, 'since' | 'until'>,
+  zone: Zone,
+  now: number,
+): TimeRange | undefined {
+  const since = resolveTime('--since', flags.since, now, zone);
+  const until = resolveTime('--until', flags.until, now, zone);
+  return since === undefined && until === undefined ? undefined : { since, until };
+}
+
 /** Resolves a time. @param now µs since the epoch. @returns µs since the epoch. @throws UsageError */
 export function resolveTime(
   option: string,
@@ -122,7 +139,9 @@ export function resolveTime(
   if (value === undefined) return undefined;
   const time = parseTime(value, now, zone);
   if (time !== undefined) return time;
-  throw new UsageError(`${option} ${value}: not a time (${TIME_FORMS})`);
+  const problem = timeProblem(value, now, zone);
+  const why = problem === undefined ? '' : `: ${problem}`;
+  throw new UsageError(`${option} ${value}: not a time${why} (times are ${TIME_FORMS}, …)`);
 }
 
 function checkSources(sources: readonly string[]): void {

@@ -1,7 +1,8 @@
 import type { Filter } from '../../query/filter.ts';
+import type { TimeRange } from '../../time/time-range.ts';
 import type { Request } from '../define-command.ts';
 import type { BranchFlags } from './branch-option.ts';
-import { type FilterFlags, resolveFilter } from './filter-options.ts';
+import { type FilterFlags, resolveFilter, resolveTimeRange } from './filter-options.ts';
 
 /** Kinds and tools that the user asked for, as they were written. */
 export interface AskedNames {
@@ -14,6 +15,8 @@ export interface QueryPlan extends AskedNames {
   readonly conversation: string | undefined;
   readonly filter: Filter;
   readonly branch: string | undefined;
+  /** What `--since` and `--until` ask for; the filter has it too. */
+  readonly time: TimeRange | undefined;
 }
 
 /** Resolves the flags of a command with a filter, whose first operand is the conversation. @throws UsageError */
@@ -28,6 +31,7 @@ export function resolveQuery({
     conversation,
     filter: resolveFilter(flags, zone, now),
     branch: flags.branch,
+    time: resolveTimeRange(flags, zone, now),
     kinds: flags.kind,
     tools: flags.tool,
   };

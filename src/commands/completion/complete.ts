@@ -2,13 +2,12 @@ import { type Argument, Command, CommanderError, Option } from 'commander';
 import type { StartAction } from '../../command-line/define-command.ts';
 import { EXIT } from '../../command-line/exit-codes.ts';
 import { collectList } from '../../command-line/options/option-values.ts';
+import { SortOption } from '../../command-line/options/sort-option.ts';
 import { CoreError } from '../../domain/errors.ts';
 import { KINDS, shortKind } from '../../domain/event-kinds.ts';
-import { isIdPrefix } from '../../domain/ids.ts';
 import { SOURCES } from '../../domain/sources.ts';
 import { STATUSES } from '../../domain/state-file.ts';
-import { conversationsIn } from '../../locating/conversations-in.ts';
-import { findRoots } from '../../locating/roots.ts';
+import { conversationsUnder, findRoots } from '../../locating/roots.ts';
 import { subagentsOf } from '../../locating/subagents.ts';
 import { safeLine } from '../../report/text/terminal-safe.ts';
 import { lastWritten } from '../../storage/conversation-folder.ts';
@@ -48,8 +47,7 @@ const COMPLETERS: Record<string, Completer> = {
   file: () => ({ candidates: [], paths: 'files' }),
   kind: () => just(KINDS.map(shortKind)),
   source: () => just(SOURCES),
-  time: () => just(['today', 'yesterday']),
-  order: () => just(['asc', 'desc', 'index', 'index_desc']),
+  time: () => just(['today', 'yesterday', 'now', '10m', '2h30m', '1d', '1w', '1mo']),
   zone: () => just(['UTC', ...Intl.supportedValuesOf('timeZone')]),
   code: async () => ({ candidates: await codes() }),
   async 'code=level'() {
@@ -144,9 +142,8 @@ async function completionsFor(
 ): Promise<Completions> {
   const valueName =
     target instanceof Option ? /[<[]([^>\].]+)/.exec(target.flags)?.[1] : target.name();
-  const all = target.argChoices
-    ? just(target.argChoices)
-    : await COMPLETERS[valueName ?? '']?.(context);
+  const choices = target instanceof SortOption ? target.words : target.argChoices;
+  const all = choices ? just(choices) : await COMPLETERS[valueName ?? '']?.(context);
   // In a list, the last value is completed.
   const kept = target.parseArg === collectList ? start.slice(0, start.lastIndexOf(',') + 1) : '';
   return matching(all ?? just([]), start.slice(kept.length), prefix + kept);
@@ -184,10 +181,9 @@ function conversations({ command, env }: CompletionContext): Candidate[] {
   // The shell has not expanded it yet.
   const roots = given.map((root) => root.replace(/^~(?=\/|$)/, env.HOME ?? '~'));
   const found = attempt(() => findRoots({ roots, env })) ?? [];
-  const outermost = found.flatMap((root) => attempt(() => conversationsIn(root, () => {})) ?? []);
+  const outermost = attempt(() => conversationsUnder(found, () => {})) ?? [];
   const nested = outermost.flatMap((one) => subagentsOf(one).folders.map(({ folder }) => folder));
   const ids = [...outermost, ...nested]
-    .filter(({ id }) => isIdPrefix(id))
     .map((folder) => ({ folder, time: attempt(() => lastWritten(folder)) ?? 0 }))
     .sort((a, b) => b.time - a.time)
     .slice(0, MAX_CANDIDATES)

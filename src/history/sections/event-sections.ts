@@ -4,15 +4,21 @@ import { formatJson, formatJsonInline } from '../../text/format-json.ts';
 import { StoredFile } from '../../text/inline-data.ts';
 import { own, ownString, type ReadableObject, type ReadableValue } from '../../text/json-value.ts';
 import { type ReadableEvent, storedFiles } from '../../text/readable-event.ts';
-import { StoredNumber } from '../../text/stored-number.ts';
 import { blockTexts } from '../../text/visible-text.ts';
 import { pluralize } from '../../text/wording.ts';
 import { type DiffLine, diffOf } from './file-diff.ts';
+import { hookResult, listOf, names, toolNames } from './section-values.ts';
 
 /** A titled part of an event, for people to read. Texts are readable, but not safe to print as they are. */
 export type EventSection =
   /** Prose, which can be wrapped. */
-  | { readonly kind: 'text'; readonly title: string; readonly text: string }
+  | {
+      readonly kind: 'text';
+      readonly title: string;
+      readonly text: string;
+      /** A person or a model wrote it, perhaps in Markdown. */
+      readonly isMarkdown?: boolean;
+    }
   /** Lines that must stay as they are: commands, outputs, files, JSON. */
   | { readonly kind: 'code'; readonly title: string; readonly text: string }
   | { readonly kind: 'diff'; readonly title: string; readonly lines: readonly DiffLine[] }
@@ -35,7 +41,13 @@ function isBlank(section: EventSection): boolean {
 }
 
 // A section without text is left out later.
-const text = (title: string, prose = ''): EventSection => ({ kind: 'text', title, text: prose });
+const text = (title: string, plain = ''): EventSection => ({ kind: 'text', title, text: plain });
+const prose = (title: string, written = ''): EventSection => ({
+  kind: 'text',
+  title,
+  text: written,
+  isMarkdown: true,
+});
 const code = (title: string, lines = ''): EventSection => ({ kind: 'code', title, text: lines });
 
 function* json(title: string, value: ReadableValue | undefined): Generator<EventSection> {
@@ -60,7 +72,7 @@ const BUILDERS: Record<string, SectionBuilder> = {
   },
   *MessageEvent(event) {
     const message = own(event, 'llm_message');
-    yield text('reasoning', ownString(message, 'reasoning_content'));
+    yield prose('reasoning', ownString(message, 'reasoning_content'));
     yield* thinking(own(message, 'thinking_blocks'));
     yield* content('message', own(message, 'content'));
     yield* content('extended content', own(event, 'extended_content'));
@@ -68,9 +80,9 @@ const BUILDERS: Record<string, SectionBuilder> = {
     yield* json('critic', own(event, 'critic_result'));
   },
   *ActionEvent(event) {
-    yield text('reasoning', ownString(event, 'reasoning_content'));
+    yield prose('reasoning', ownString(event, 'reasoning_content'));
     yield* thinking(own(event, 'thinking_blocks'));
-    yield text('thought', blockTexts(own(event, 'thought')).join('\n'));
+    yield prose('thought', blockTexts(own(event, 'thought')).join('\n'));
     yield* action(own(event, 'action') ?? null, own(event, 'tool_call'));
     yield* json('critic', own(event, 'critic_result'));
   },
@@ -93,10 +105,10 @@ const BUILDERS: Record<string, SectionBuilder> = {
   *Condensation(event) {
     const forgotten = own(event, 'forgotten_event_ids');
     yield text('forgotten', pluralize(listOf(forgotten).length, 'event'));
-    yield text('summary', ownString(event, 'summary'));
+    yield prose('summary', ownString(event, 'summary'));
   },
   *CondensationSummaryEvent(event) {
-    yield text('summary', ownString(event, 'summary'));
+    yield prose('summary', ownString(event, 'summary'));
   },
   *ConversationStateUpdateEvent(event) {
     yield* json(ownString(event, 'key') ?? 'state', own(event, 'value'));
@@ -163,7 +175,7 @@ function* action(value: ReadableValue, call: ReadableValue | undefined): Generat
     for (const key of ['message', 'thought']) {
       if (at(key) === undefined) continue;
       markShown(key);
-      yield text(key, at(key));
+      yield prose(key, at(key));
     }
   }
   yield* remainingFields('arguments', value, shown);
@@ -244,7 +256,8 @@ function* content(
   kind: 'text' | 'code' = 'text',
 ): Generator<EventSection> {
   const texts = listOf(value).filter((block) => !(own(block, 'text') instanceof StoredFile));
-  yield { kind, title, text: blockTexts(typeof value === 'string' ? value : texts).join('\n') };
+  const written = blockTexts(typeof value === 'string' ? value : texts).join('\n');
+  yield kind === 'text' ? prose(title, written) : code(title, written);
   yield* images('image', value);
   for (const block of listOf(value)) {
     for (const url of listOf(own(block, 'image_urls'))) {
@@ -254,7 +267,7 @@ function* content(
 }
 
 function* thinking(blocks: ReadableValue | undefined): Generator<EventSection> {
-  for (const block of listOf(blocks)) yield text('thinking', ownString(block, 'thinking'));
+  for (const block of listOf(blocks)) yield prose('thinking', ownString(block, 'thinking'));
 }
 
 function* allFields(event: ReadableObject): Generator<EventSection> {
@@ -263,34 +276,4 @@ function* allFields(event: ReadableObject): Generator<EventSection> {
     event,
     new Set(['id', 'kind', 'timestamp', 'source', 'parent_id']),
   );
-}
-
-function hookResult(event: ReadableObject): string {
-  const exit = own(event, 'exit_code');
-  const verdict =
-    own(event, 'blocked') === true ? 'blocked' : own(event, 'success') === false ? 'failed' : 'ok';
-  const hasExit = typeof exit === 'number' || exit instanceof StoredNumber;
-  return `${verdict}${hasExit ? `, exit code ${exit}` : ''}`;
-}
-
-/** The names of tools. Up to SDK 1.4, tools are dictionaries in the format of OpenAI. */
-function toolNames(tools: ReadableValue | undefined): string[] {
-  return listOf(tools).flatMap(
-    (tool) =>
-      ownString(tool, 'title') ??
-      ownString(tool, 'name') ??
-      ownString(own(tool, 'function'), 'name') ??
-      ownString(tool, 'kind') ??
-      [],
-  );
-}
-
-function names(list: ReadableValue | undefined): string {
-  return listOf(list)
-    .filter((name) => typeof name === 'string')
-    .join(', ');
-}
-
-function listOf(value: ReadableValue | undefined): ReadableValue[] {
-  return Array.isArray(value) ? value : [];
 }

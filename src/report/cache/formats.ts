@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { pluralize } from '../../text/wording.ts';
+import { formatInstant } from '../../time/instant.ts';
 import { renderJson } from '../json.ts';
 import type { OutputFormats } from '../output-formats.ts';
 import type { cacheDocument } from '../schemas/cache.ts';
@@ -26,7 +27,22 @@ export interface CacheReport {
 /** Output formats of `cache`. */
 export const CACHE_FORMATS = {
   text: () => textOf,
+  table: async () => {
+    const { renderTable } = await import('../text/table.ts');
+    return (report, style) => {
+      const rows = documentOf(report).indices.map(({ bytes, used_at, events, path }) => [
+        formatSize(bytes),
+        used_at.slice(0, 19),
+        String(events ?? 'not usable'),
+        safeText(path ?? ''),
+      ]);
+      if (rows.length === 0) return '';
+      return renderTable(['size', 'used (UTC)', 'events', 'conversation'], rows, style);
+    };
+  },
   json: () => (report, style) => renderJson(documentOf(report), style),
+  ndjson: () => (report, style) =>
+    documentOf(report).indices.map((index) => renderJson(index, style)),
 } satisfies OutputFormats<CacheReport>;
 
 function documentOf({
@@ -43,7 +59,7 @@ function documentOf({
     indices: kept.map(({ file, size, usedAt, index }) => ({
       file,
       bytes: size,
-      used_at: new Date(usedAt).toISOString(),
+      used_at: formatInstant(Math.floor(usedAt) * 1000),
       ...(index ?? { path: null, events: null }),
     })),
     ...(cleared && { cleared }),

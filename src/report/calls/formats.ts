@@ -1,13 +1,16 @@
-import { renderJson } from '../json.ts';
 import type { OutputFormats } from '../output-formats.ts';
-import { callsJson, listedCallJson } from './json.ts';
+import { callsJson } from './json.ts';
+import { callsNdjson } from './ndjson.ts';
 import { callsText } from './text.ts';
 import type { CallsReport } from './types.ts';
 
 /** Output formats of `calls`. */
 export const CALLS_FORMATS = {
   text: () => callsText,
-  json: () => (report, style) => renderJson(callsJson(report), style),
-  ndjson: () => (report, style) =>
-    report.calls.map((call) => renderJson(listedCallJson(call, report), style)),
+  // Tables take long to load.
+  table: async () => (await import('./table.ts')).callsTable,
+  json: () => callsJson,
+  ndjson: () => callsNdjson,
 } satisfies OutputFormats<CallsReport>;
+
+export type CallsFormat = keyof typeof CALLS_FORMATS;

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
+import { hasSameAnswer } from '../../history/comparison/divergence.ts';
 import { sumUsage } from '../../history/usage.ts';
-import { callJson } from '../calls/json.ts';
+import { callJson } from '../calls/json-line.ts';
 import { coverageJson, sourcesJson } from '../facts/coverage-json.ts';
 import type { diffDocument } from '../schemas/diff.ts';
 import { skippedJson } from '../skipped.ts';
@@ -9,7 +10,8 @@ import type { DiffReport, Side } from './types.ts';
 
 type Document = z.infer<typeof diffDocument>;
 
-export function diffJson({ sides, divergence, isSame, unknown }: DiffReport): Document {
+export function diffJson(report: DiffReport): Document {
+  const { sides, divergence, isSame, unknown, aligned, files } = report;
   const [a, b] = sides;
   const [callA, callB] = divergence.calls;
   return {
@@ -21,17 +23,24 @@ export function diffJson({ sides, divergence, isSame, unknown }: DiffReport): Do
     common_calls: divergence.common,
     answers_part: divergence.answers
       ? {
-          a: callJson(divergence.answers[0], a.statuses),
-          b: callJson(divergence.answers[1], b.statuses),
+          a: callJson(divergence.answers[0], a),
+          b: callJson(divergence.answers[1], b),
         }
       : null,
     calls_part:
       callA || callB
         ? {
-            a: callA ? callJson(callA, a.statuses) : null,
-            b: callB ? callJson(callB, b.statuses) : null,
+            a: callA ? callJson(callA, a) : null,
+            b: callB ? callJson(callB, b) : null,
           }
         : null,
+    aligned_calls: aligned.map((pair) => ({
+      a: pair.a?.action.slot.index ?? null,
+      b: pair.b?.action.slot.index ?? null,
+      same: pair.isSame,
+      same_answer: pair.a && pair.b && pair.isSame ? (hasSameAnswer(pair.a, pair.b) ?? null) : null,
+    })),
+    files: files.map(({ path, a: inA, b: inB }) => ({ path, a: { ...inA }, b: { ...inB } })),
   };
 }
 
@@ -47,6 +56,7 @@ function sideJson(side: Side): Document['a'] {
     errors: stats.errors,
     calls: side.calls,
     tools: Object.fromEntries(side.tools),
+    failed_calls: side.failed.map((call) => callJson(call, side)),
     prompt_tokens: sumUsage(usages, ({ tokens }) => tokens.prompt) ?? null,
     completion_tokens: sumUsage(usages, ({ tokens }) => tokens.completion) ?? null,
     cost: sumUsage(usages, ({ cost }) => cost) ?? null,

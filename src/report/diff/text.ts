@@ -1,32 +1,28 @@
 import { type Call, errorOf, resultOf } from '../../history/calls.ts';
-import { sumUsage, type Usage } from '../../history/usage.ts';
-import { truncateEnd } from '../../text/truncate.ts';
 import { pluralize } from '../../text/wording.ts';
-import { atLeast, costText, fromEvent, partOf } from '../facts/coverage-text.ts';
-import { subagentsLine } from '../subagents/text.ts';
-import { formatDuration, formatNumber } from '../text/amounts.ts';
 import { type Cell, renderColumns } from '../text/columns.ts';
 import { previewLine } from '../text/preview.ts';
 import type { Style } from '../text/style.ts';
 import { safeText } from '../text/terminal-safe.ts';
-import { diffJson } from './json.ts';
-import type { DiffReport, Side } from './types.ts';
+import { alignedText } from './aligned-text.ts';
+import { failedText } from './failed-text.ts';
+import { filesText } from './files-text.ts';
+import { summaryText } from './summary-text.ts';
+import type { DiffReport } from './types.ts';
 
-type Tools = Side['tools'];
-type Stats = Side['stats'];
-
-/** A number of tokens; `-` if it is not known. */
-function tokensOf({ usages, usageCoverage }: Stats, of: (usage: Usage) => number): string {
-  const sum = sumUsage(usages, of);
-  return sum === undefined ? '-' : atLeast(formatNumber(sum), usageCoverage.tokens);
-}
-
-/** Where two conversations diverge, then a table of what differs. */
+/** Where two conversations diverge, what differs in numbers, files and failures, and their calls side by side. */
 export async function diffText(report: DiffReport, style: Style): Promise<string> {
-  const { isSame, unknown } = report;
+  const { isSame, unknown, isSummary } = report;
   const not = isSame === undefined ? 'not certain: ' : 'not known: ';
   const notes = unknown.map((what) => `${style.chalk.yellow(`${not}${safeText(what)}`)}\n`);
-  return `${await divergenceText(report, style)}${notes.join('')}\n${await summaryText(report, style)}`;
+  const paragraphs = [
+    `${await divergenceText(report, style)}${notes.join('')}`,
+    await summaryText(report, style),
+    await filesText(report, style),
+    await failedText(report, style),
+    isSummary ? '' : await alignedText(report, style),
+  ];
+  return paragraphs.filter((paragraph) => paragraph !== '').join('\n');
 }
 
 async function divergenceText(
@@ -85,62 +81,4 @@ function rowsOf(
     rows,
     style,
   );
-}
-
-const subagentsOf = (side: Side) => subagentsLine(side.subagents()) || 'none';
-
-/** Longer cells are cut. In UTF-16 units. */
-const MAX_CELL_CHARS = 60;
-
-/** A table with a line for each property that differs, and for a few important ones even if they are the same. */
-async function summaryText(report: DiffReport, style: Style): Promise<string> {
-  const { a, b } = diffJson(report);
-  const { chalk } = style;
-  const line = (name: string, one: string, other: string): Cell[] => [
-    { text: name, paint: chalk.bold },
-    { text: one },
-    { text: other, ...(one !== other && { paint: chalk.yellow }) },
-  ];
-  const [toolsA, toolsB] = report.sides.map(({ tools }) => tools) as [Tools, Tools];
-  const tools = [...new Set([...toolsA.keys(), ...toolsB.keys()])];
-  const show = (text: string | null) => {
-    const line = previewLine(text ?? '-');
-    return line.length > MAX_CELL_CHARS ? `${truncateEnd(line, MAX_CELL_CHARS).trimEnd()}…` : line;
-  };
-  const [statsA, statsB] = report.sides.map(({ stats }) => stats) as [Stats, Stats];
-  const pair = (of: (stats: Stats) => string) => [of(statsA), of(statsB)] as const;
-  const status = ({ facts }: Stats) =>
-    `${show(facts.status?.value ?? null)}${fromEvent(facts.status?.source)}`;
-  const differing = (rows: Cell[][]) => rows.filter(([, one, other]) => one?.text !== other?.text);
-  const rows = [
-    line('', show(a.conversation.id), show(b.conversation.id)),
-    line('status', ...pair(status)),
-    ...differing([
-      line('model', show(a.model), show(b.model)),
-      line('first message', show(a.first_message), show(b.first_message)),
-    ]),
-    line(
-      'events',
-      ...pair(({ events, eventCoverage }) => {
-        return partOf(eventCoverage) ?? formatNumber(events);
-      }),
-    ),
-    line('errors', formatNumber(a.errors), formatNumber(b.errors)),
-    line('calls', formatNumber(a.calls), formatNumber(b.calls)),
-    ...(report.sides.some((side) => side.subagents().items.length > 0)
-      ? [line('subagents', subagentsOf(report.sides[0]), subagentsOf(report.sides[1]))]
-      : []),
-    ...differing(
-      tools.map((tool) =>
-        line(`  ${safeText(tool)}`, String(toolsA.get(tool) ?? 0), String(toolsB.get(tool) ?? 0)),
-      ),
-    ),
-    line('tokens in', ...pair((stats) => tokensOf(stats, ({ tokens }) => tokens.prompt))),
-    line('tokens out', ...pair((stats) => tokensOf(stats, ({ tokens }) => tokens.completion))),
-    line('cost', ...pair(({ usages, usageCoverage }) => costText(usages, usageCoverage))),
-    line('took', ...pair(({ time }) => atLeast(formatDuration(time.total), time.coverage))),
-  ];
-  const half =
-    style.columns === undefined ? {} : { maxWidth: Math.floor((style.columns - 17) / 2) };
-  return renderColumns([{ maxWidth: 16 }, half, {}], rows, style);
 }

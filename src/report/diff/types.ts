@@ -1,5 +1,8 @@
 import type { BranchStatuses } from '../../history/branch-status.ts';
-import type { Divergence } from '../../history/divergence.ts';
+import type { Call } from '../../history/calls.ts';
+import type { AlignedCalls } from '../../history/comparison/alignment.ts';
+import type { ComparedFile } from '../../history/comparison/compared-files.ts';
+import type { Divergence } from '../../history/comparison/divergence.ts';
 import type { ConversationStats } from '../../history/stats.ts';
 import type { Zone } from '../../time/zone.ts';
 import type { ReportContext } from '../context.ts';
@@ -13,12 +16,20 @@ export interface Side extends ReportContext {
   readonly calls: number;
   /** Calls on the active branch, by tool. */
   readonly tools: ReadonlyMap<string, number>;
+  /** Those of them that failed, were rejected or could not be executed. */
+  readonly failed: readonly Call[];
   readonly statuses: BranchStatuses;
 }
 
 export interface DiffReport {
   readonly sides: readonly [a: Side, b: Side];
   readonly divergence: Divergence;
+  /** The calls side by side, without those that only think. */
+  readonly aligned: readonly AlignedCalls[];
+  /** The files that calls name, those that were changed first. */
+  readonly files: readonly ComparedFile[];
+  /** The text has only the summary, not the calls side by side. */
+  readonly isSummary: boolean;
   /** Both have the same calls, answers, status, number of errors, and number of events of each kind. Undefined if that is not known. */
   readonly isSame: boolean | undefined;
   /** What is not known of them: `a: #5 can't be read`. Not safe to print as it is. */

@@ -1,26 +1,18 @@
 import type { LoadedEvent } from '../../domain/event.ts';
 import { shortKind } from '../../domain/event-kinds.ts';
-import { nameFile } from '../../text/inline-data.ts';
-import { pick } from '../../text/json-fields.ts';
-import { readableText } from '../../text/readable-text.ts';
-import { truncateEnd } from '../../text/truncate.ts';
-import { detachString } from '../../text/visible-text.ts';
+import { fieldCell, MAX_CELL_WIDTH } from '../field-cell.ts';
 import { conversationColumn } from '../subagents/short-ids.ts';
 import { bracketed } from '../text/branch-marks.ts';
 import { preview } from '../text/preview.ts';
 import { formatSource } from '../text/source-name.ts';
 import { isNarrow, type Style } from '../text/style.ts';
 import { renderTable } from '../text/table.ts';
-import { safeLine, safeText } from '../text/terminal-safe.ts';
+import { safeText } from '../text/terminal-safe.ts';
 import { formatTime } from '../text/time.ts';
 import { fit } from '../text/unicode-width.ts';
 import type { EventsReport } from './types.ts';
 
 const HEAD = ['index', 'time', 'source', 'kind', 'tool', 'preview'];
-/** Wider cells are cut, even on a pipe, because a table is for people. In columns of the terminal. */
-const MAX_CELL_WIDTH = 80;
-/** Longer JSON values are cut before they are measured. In UTF-16 units. */
-const MAX_MEASURED_CHARS = 10 * MAX_CELL_WIDTH;
 const MAX_NAME_WIDTH = 24;
 const MAX_NARROW_NAME_WIDTH = 13;
 
@@ -29,7 +21,7 @@ export async function* eventsTable(report: EventsReport, style: Style): AsyncGen
   const { fields } = report;
   const rows: string[][] = [];
   const cells = fields
-    ? (event: LoadedEvent) => fields.map((path) => fieldCell(event, path))
+    ? (event: LoadedEvent) => fields.map((path) => fieldCell(event.text, path))
     : (event: LoadedEvent) => usualCells(event, report, style);
   const conversation = report.withSubagents ? conversationColumn(report, style) : undefined;
   const select = (event: LoadedEvent) =>
@@ -51,12 +43,4 @@ function usualCells(event: LoadedEvent, report: EventsReport, style: Style): str
     ...names.map((name) => fit(safeText(name), isShort ? MAX_NARROW_NAME_WIDTH : MAX_NAME_WIDTH)),
     fit(bracketed(report.marks?.of(slot) ?? '') + preview(event), MAX_CELL_WIDTH),
   ];
-}
-
-function fieldCell(event: LoadedEvent, path: string): string {
-  const json = pick(event.text, path.split('.'));
-  if (json === undefined) return '';
-  const text = json.startsWith('"') ? readableText(JSON.parse(json) as string, nameFile) : json;
-  const line = detachString(safeLine(truncateEnd(text, MAX_MEASURED_CHARS)));
-  return fit(line, MAX_CELL_WIDTH);
 }

@@ -1,62 +1,69 @@
 import type { Entry } from '../../domain/entry.ts';
 import type { LoadedEvent } from '../../domain/event.ts';
-import { colorOf, shortKind } from '../../domain/event-kinds.ts';
 import type { ResultItem } from '../../query/result-items.ts';
-import { pathOf } from '../context.ts';
 import { conversationColumn } from '../subagents/short-ids.ts';
 import { bracketed } from '../text/branch-marks.ts';
+import { paintMarks } from '../text/matches/excerpt.ts';
 import { preview } from '../text/preview.ts';
-import { formatSource } from '../text/source-name.ts';
-import { isNarrow, type Style } from '../text/style.ts';
+import type { Style } from '../text/style.ts';
 import { safeText } from '../text/terminal-safe.ts';
 import { measureFor, type TextMeasure } from '../text/text-width.ts';
-import { formatTime } from '../text/time.ts';
+import { type Hit, hitOf } from './hit.ts';
+import { labelText, moreText, type ShownHit, showHit } from './hit-line.ts';
+import { HEAD_PARTS, type HeadParts, headOf, paintHead, plainHead } from './line-head.ts';
 import type { EventsReport } from './types.ts';
 
 interface Row {
   /** Id of its conversation, with a space after it; empty if all events are of the same one. */
   readonly conversation: string;
   readonly entry: Entry;
+  /** That the event is off the branch, or forgotten; empty for all others. */
+  readonly mark: string;
   readonly preview: string;
-  /** The event is off the branch, or forgotten. */
-  readonly isMarked: boolean;
+  /** Given if the event was found by its text. */
+  readonly hit: Hit | undefined;
 }
 
-/** A narrower preview is of no use. All widths are in columns of the terminal. */
+/** A narrower preview is of no use. In columns of the terminal. */
 const MIN_PREVIEW_WIDTH = 4;
-const MIN_INDEX_WIDTH = 3;
-const MAX_SOURCE_WIDTH = 11;
-const MAX_TOOL_WIDTH = 16;
-const KIND_WIDTH = 13;
-const MAX_WIDE_KIND_WIDTH = 18;
-const TOOL_WIDTH = 12;
-/** Width of `agent`: on a narrow terminal `environment` is `env`. */
-const NARROW_SOURCE_WIDTH = 5;
+/** Stands before each further line of the same event. */
+const INDENT = '    ';
 
-/** One event per line: index, time, source, kind, tool, preview. */
+/** One event per line: index, time, source, kind, tool, and what of its text matches, or else a preview. */
 export async function* eventsText(report: EventsReport, style: Style): AsyncGenerator<string> {
   const conversation = report.withSubagents ? conversationColumn(report, style) : undefined;
-  const select = (event: LoadedEvent): Row => {
+  const limit = limitOf(report, style);
+  const select = (event: LoadedEvent, isHit: boolean): Row => {
     const { entry, slot } = event;
-    const mark = report.marks?.of(slot) ?? '';
-    const name = conversation ? `${conversation(slot)} ` : '';
+    const found = isHit ? (report.matchesIn?.(event) ?? []) : [];
+    const hit = found.length > 0 ? hitOf(event, found, limit, report.isFull) : undefined;
     return {
-      conversation: name,
+      conversation: conversation ? `${conversation(slot)} ` : '',
       entry,
-      preview: bracketed(mark) + preview(event),
-      isMarked: mark !== '',
+      mark: bracketed(report.marks?.of(slot) ?? ''),
+      preview: hit ? '' : preview(event),
+      hit,
     };
   };
   for await (const item of report.read(select)) {
     if (item.afterGap && report.hasContext) yield '--\n';
-    const { entry, preview } = item.row;
-    // Only the part of a preview that can fit has to be measured.
-    const shown = preview.slice(0, style.columns ?? 0);
-    const measure = await measureFor(
-      `${item.row.conversation}${shown}${entry.kind}${entry.tool}${entry.source}`,
-    );
-    yield `${line(item, report, style, measure)}\n`;
+    const { row } = item;
+    const measure = await measureFor(measured(row, limit));
+    yield `${row.hit ? hitLines(row, row.hit, report, style, measure) : line(item, report, style, measure)}\n`;
   }
+}
+
+/** How wide a line can be; undefined if it is not cut. */
+function limitOf({ maxColumns, isFull }: EventsReport, { columns }: Style): number | undefined {
+  return isFull ? undefined : (maxColumns ?? columns);
+}
+
+/** What of a row may have to be measured. Of a preview, that is only the part that can fit. */
+function measured({ conversation, entry, preview, hit }: Row, limit: number | undefined): string {
+  const texts = hit
+    ? [hit.preview.text, hit.excerpt?.text, hit.excerpt?.label]
+    : [preview.slice(0, limit ?? 0)];
+  return [conversation, ...texts, entry.kind, entry.tool, entry.source].join('');
 }
 
 function line(
@@ -66,49 +73,51 @@ function line(
   measure: TextMeasure,
 ): string {
   const { fit, widthOf } = measure;
-  const { columns, chalk, link } = style;
-  const { entry } = row;
-  const cells = cellsOf(row, isHit, report, style, measure);
-  const plain = `${cells.conversation}${cells.index}${cells.mark} ${cells.time} ${cells.names} ${cells.tool}`;
-  if (columns !== undefined && widthOf(plain) > columns - MIN_PREVIEW_WIDTH) {
+  const { conversation, entry, mark } = row;
+  const limit = limitOf(report, style);
+  const tool = { text: safeText(entry.tool ?? ''), ranges: [] };
+  const head = headOf(entry, { conversation, tool, isHit }, report, style, measure);
+  const plain = plainHead(head);
+  const text = mark + row.preview;
+  if (limit !== undefined && widthOf(plain) > limit - MIN_PREVIEW_WIDTH) {
     // Too narrow for columns. A line that is cut has no colours, because a cut could lose their end.
-    return fit(`${plain}${row.preview}`, columns);
+    return fit(`${plain}${text}`, limit);
   }
-  const text = columns === undefined ? row.preview : fit(row.preview, columns - widthOf(plain));
-  const index = cells.index.replace(/\S+/, (number) => link(number, pathOf(report, entry.slot)));
-  const linked = cells.conversation + index;
-  const rest = plain.slice(cells.conversation.length + cells.index.length);
-  if (!isHit || row.isMarked) return chalk.dim(linked + rest + text);
-  const paint = entry.failed ? chalk.red : chalk[colorOf(entry.kind, entry.source)];
-  const start = chalk.dim(`${linked}${cells.mark} ${cells.time}`);
-  return `${start} ${paint(cells.names)} ${chalk.bold(cells.tool)}${text}`.trimEnd();
+  const cut = limit === undefined ? text : fit(text, limit - widthOf(plain));
+  const isDim = !isHit || mark !== '';
+  const start = paintHead(head, 'all', entry, isDim, report, style);
+  return (start + (isDim ? style.chalk.dim(cut) : cut)).trimEnd();
 }
 
-/** The texts before the preview, fitted to their columns and padded. */
-function cellsOf(
-  row: Row,
-  isHit: boolean,
-  { lastIndex, hasContext, zone }: EventsReport,
+/** The line of an event that was found by its text, or with `--full` a line for each line of its text that matches. */
+function hitLines(
+  { conversation, entry, mark }: Row,
+  hit: Hit,
+  report: EventsReport,
   style: Style,
-  { fit, widthOf }: TextMeasure,
-) {
-  const { entry } = row;
-  const isShort = isNarrow(style);
-  const pad = (text: string, width: number) =>
-    text + ' '.repeat(Math.max(0, width - widthOf(text)));
-  const cut = (text: string, width: number) =>
-    style.columns === undefined ? text : fit(text, width);
-  const indexWidth = Math.max(MIN_INDEX_WIDTH, String(lastIndex).length);
-  const source = cut(safeText(formatSource(entry.source, isShort)), MAX_SOURCE_WIDTH);
-  const kindWidth = isShort ? KIND_WIDTH : MAX_WIDE_KIND_WIDTH;
-  const kind = cut(safeText(shortKind(entry.kind) || '-'), kindWidth);
-  const tool = cut(safeText(entry.tool ?? (isShort ? '' : '-')), MAX_TOOL_WIDTH);
-  return {
-    conversation: row.conversation,
-    index: String(entry.slot.index).padStart(indexWidth),
-    mark: hasContext ? (isHit ? ':' : '-') : '',
-    time: formatTime(entry.stamp, zone, isShort),
-    names: `${pad(source, isShort ? NARROW_SOURCE_WIDTH : MAX_SOURCE_WIDTH)} ${pad(kind, KIND_WIDTH)}`,
-    tool: isShort ? tool && `${tool}: ` : `${pad(tool, TOOL_WIDTH)} `,
-  };
+  measure: TextMeasure,
+): string {
+  const { chalk } = style;
+  const isDim = mark !== '';
+  const head = headOf(entry, { conversation, tool: hit.tool, isHit: true }, report, style, measure);
+  const print = ({ label, text, more }: ShownHit) =>
+    chalk.dim(mark + labelText(label)) +
+    paintMarks(text, style, isDim ? chalk.dim : undefined) +
+    chalk.dim(moreText(more));
+  const start = (parts: HeadParts) => paintHead(head, parts, entry, isDim, report, style);
+  const { lines = [] } = hit;
+  if (lines.length > 0) {
+    return lines
+      .map((text, at) => (at === 0 ? start('all') : INDENT) + print({ ...text, text, more: 0 }))
+      .join('\n');
+  }
+  const limit = limitOf(report, style);
+  for (const parts of HEAD_PARTS) {
+    const plain = plainHead(head, parts) + mark;
+    const room = limit === undefined ? undefined : limit - measure.widthOf(plain);
+    const before = parts === 'all' ? head.tool.ranges.length : 0;
+    const shown = showHit(hit, room, before, measure, parts === 'nothing');
+    if (shown) return (start(parts) + print(shown)).trimEnd();
+  }
+  throw new Error('the last try shows something');
 }

@@ -1,6 +1,8 @@
+import type { LoadedEvent } from '../../domain/event.ts';
 import type { BranchCounts } from '../../history/branch-status.ts';
 import type { ResultItem, SelectRow } from '../../query/result-items.ts';
 import type { SearchResult } from '../../query/search-request.ts';
+import type { FieldMatches } from '../../query/text-search/text-search.ts';
 import type { ReportContext } from '../context.ts';
 import type { BranchMarks } from '../text/branch-marks.ts';
 
@@ -26,6 +28,14 @@ export interface EventsReport extends ReportContext {
   readonly marked?: BranchCounts;
   /** Whether events can be context lines (-A, -B, -C). */
   readonly hasContext: boolean;
+  /** What of an event's text matches; undefined if it is not known. Left out if it is not shown. */
+  readonly matchesIn?: (event: LoadedEvent) => readonly FieldMatches[] | undefined;
+  /** Whether to list the matches in `_meta`. */
+  readonly listsMatches: boolean;
+  /** How wide lines of text can be, in columns. Undefined for the width of the terminal. */
+  readonly maxColumns: number | undefined;
+  /** Whether to print the lines that match as a whole. */
+  readonly isFull: boolean;
   /** Whether paths end with NUL instead of a newline. */
   readonly nul: boolean;
 }

@@ -1,5 +1,6 @@
 import { truncateEnd } from '../../text/truncate.ts';
 import { safeBlock, safeLine } from '../text/terminal-safe.ts';
+import { html } from './html/escape.ts';
 
 /*
  * The one place that keeps foreign text from being Markdown. All of it stands in code, where no renderer looks for
@@ -22,11 +23,21 @@ export function fenced(text: string, language = ''): string {
 /** A text as inline code. */
 export function inCode(text: string): string {
   const line = safeLine(text).replace(/`{3,}/g, spellOutRun);
-  const safe = line.length > MAX_INLINE_CHARS ? `${truncateEnd(line, MAX_INLINE_CHARS)}…` : line;
+  const safe = shortened(line);
   if (safe === '') return '';
   const fence = '`'.repeat(longestRun(safe) + 1);
   const space = /^`|`$/.test(safe) ? ' ' : '';
   return `${fence}${space}${safe}${space}${fence}`;
+}
+
+/** A text as code within a line of HTML, such as a summary, where no Markdown is read. */
+export function inHtmlCode(text: string): string {
+  const safe = shortened(safeLine(text));
+  return html`<code>${safe}</code>`.markup;
+}
+
+function shortened(line: string): string {
+  return line.length > MAX_INLINE_CHARS ? `${truncateEnd(line, MAX_INLINE_CHARS)}…` : line;
 }
 
 /** A run of backticks as `\x60{255}`, which has its length. */

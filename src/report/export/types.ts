@@ -1,7 +1,7 @@
 import type { BranchStatuses } from '../../history/branch-status.ts';
 import type { Call } from '../../history/calls.ts';
 import type { EventRecord } from '../../history/event-record.ts';
-import type { ExportedEvent } from '../../history/exported-event.ts';
+import type { ExportedEnding, ExportedEvent } from '../../history/export/exported-event.ts';
 import type { ConversationStats } from '../../history/stats.ts';
 import type { ReportContext } from '../context.ts';
 
@@ -11,6 +11,8 @@ export type { ExportedEvent };
 export interface ExportReport extends ReportContext {
   /** The title of the conversation, else the user's first words. */
   readonly title: string | undefined;
+  /** Undefined in formats that do not show it. */
+  readonly ending: ExportedEnding | undefined;
   readonly stats: ConversationStats;
   /** All events of the conversation, in index order. */
   readonly records: readonly EventRecord[];
@@ -21,7 +23,7 @@ export interface ExportReport extends ReportContext {
   readonly unknownPart: string | undefined;
   /** The events that are exported, in index order. */
   readonly shown: readonly EventRecord[];
-  /** The same events. Each is read when it is requested. */
+  /** The same events, for people in the order of calls: see inCallOrder. Each is read when it is requested. */
   readonly events: AsyncIterable<ExportedEvent>;
   /** A filter leaves out events. */
   readonly isPart: boolean;

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import { isLive, type Lease, leaseEndMs, leaseOwner } from '../../domain/facts/lease.ts';
+import { formatInstant } from '../../time/instant.ts';
 import { formatLocal, type Zone } from '../../time/zone.ts';
 import type { lease as leaseSchema } from '../schemas/common.ts';
 import { safeText } from '../text/terminal-safe.ts';
-import { formatInstant } from '../text/time.ts';
 
 /** The end of a lease in µs since the epoch. */
 function endOf(lease: Lease): number | undefined {

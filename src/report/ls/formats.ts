@@ -7,6 +7,8 @@ import type { LsReport } from './types.ts';
 /** Output formats of `ls`. */
 export const LS_FORMATS = {
   text: () => lsText,
+  // Tables take long to load.
+  table: async () => (await import('./table.ts')).lsTable,
   json: () => (report, style) => renderJson(lsJson(report), style),
   ndjson: () => (report, style) =>
     report.items.map((item) => renderJson(listedJson(item, report), style)),

@@ -1,11 +1,12 @@
 import type { z } from 'zod';
 import { coverageOf } from '../../domain/facts/coverage.ts';
+import type { ListTotals } from '../../history/totals/list-totals.ts';
 import { sumUsage } from '../../history/usage.ts';
+import { formatInstant } from '../../time/instant.ts';
 import { coverageJson, sourcesJson } from '../facts/coverage-json.ts';
 import { leaseJson } from '../facts/lease.ts';
 import type { lsDocument, lsItem } from '../schemas/ls.ts';
 import { subagentsJson } from '../subagents/json.ts';
-import { formatInstant } from '../text/time.ts';
 import type { ListedConversation, LsReport } from './types.ts';
 
 export function lsJson(report: LsReport): z.infer<typeof lsDocument> {
@@ -13,6 +14,19 @@ export function lsJson(report: LsReport): z.infer<typeof lsDocument> {
     format_version: 1,
     roots: [...report.roots],
     items: report.items.map((item) => listedJson(item, report)),
+    totals: totalsJson(report.totals),
+  };
+}
+
+function totalsJson({ usageCoverage, ...totals }: ListTotals) {
+  return {
+    ...totals,
+    tokens: totals.tokens ?? null,
+    cost: totals.cost ?? null,
+    coverage: {
+      usage: coverageJson(usageCoverage.tokens),
+      cost: coverageJson(usageCoverage.cost),
+    },
   };
 }
 
@@ -31,6 +45,7 @@ export function listedJson(
     outcome: listed.ending.outcome,
     reason: listed.ending.reason,
     model: facts.model?.value ?? null,
+    workspace: facts.workspace?.value ?? null,
     events: listed.events,
     bytes: listed.bytes,
     errors: listed.errors,

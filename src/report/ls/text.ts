@@ -1,128 +1,111 @@
-import { costCell } from '../facts/coverage-text.ts';
-import { shortId } from '../subagents/short-ids.ts';
-import { formatDuration, formatNumber, formatSize } from '../text/amounts.ts';
-import { type Cell, type Column, renderColumns } from '../text/columns.ts';
-import { previewLine } from '../text/preview.ts';
+import { shortIds } from '../subagents/short-ids.ts';
+import { type Cell, renderColumns } from '../text/columns.ts';
 import type { Style } from '../text/style.ts';
-import { safeText } from '../text/terminal-safe.ts';
-import { formatTime } from '../text/time.ts';
-import type { ListedConversation, LsReport } from './types.ts';
+import { measureFor, type TextMeasure } from '../text/text-width.ts';
+import { type Field, type ListStyle, LS_FIELDS, UNKNOWN } from './fields.ts';
+import { fitColumns } from './flexible-columns.ts';
+import { shortModels } from './short-models.ts';
+import { shortTitles } from './short-titles.ts';
+import { totalsLines } from './totals.ts';
+import type { LsReport } from './types.ts';
 
-/** A column of the list. */
-interface Field {
-  readonly title: string;
-  readonly column?: Column;
-  /** The field is shown only on a wide terminal, or on a pipe. */
-  readonly isOnlyWide?: boolean;
-  /** The field is shown only if a conversation of the list has subagents. */
-  readonly isOnlyWithSubagents?: boolean;
-  cell(listed: ListedConversation, style: Style, report: LsReport): Cell;
-}
-
-/** On narrower terminals, ids and times are shortened, and some fields are left out. */
-const MIN_WIDE_COLUMNS = 150;
-const right: Column = { align: 'right' };
-const isShort = ({ columns }: Style) => columns !== undefined && columns < MIN_WIDE_COLUMNS;
-
-const FIELDS: readonly Field[] = [
-  {
-    title: 'id',
-    cell: ({ id, path, depth }, style, { items }) => ({
-      text: indentOf(depth) + safeText(isShort(style) ? shortId(id, items) : id),
-      paint: (text) => style.chalk.cyan(style.link(text, path)),
-    }),
-  },
-  {
-    title: 'active',
-    cell: ({ to }, style, report) => ({
-      text: isShort(style) ? shortTime(to, report) : timeOf(to, report).slice(0, 16),
-    }),
-  },
-  {
-    title: 'status',
-    column: { maxWidth: 9 },
-    cell: ({ facts: { status } }, { chalk }) => ({
-      text: safeText(status?.value ?? '-'),
-      paint: status?.value === 'error' || status?.value === 'stuck' ? chalk.red : (text) => text,
-    }),
-  },
-  {
-    title: 'model',
-    isOnlyWide: true,
-    column: { maxWidth: 28 },
-    cell: ({ facts: { model } }) => ({ text: safeText(model?.value ?? '-') }),
-  },
-  { title: 'events', column: right, cell: ({ events }) => ({ text: formatNumber(events) }) },
-  {
-    title: 'size',
-    isOnlyWide: true,
-    column: right,
-    cell: ({ bytes }) => ({ text: formatSize(bytes) }),
-  },
-  {
-    title: 'took',
-    column: right,
-    cell: ({ took, jumps }) => ({ text: `${jumps > 0 ? '≥' : ''}${formatDuration(took)}` }),
-  },
-  {
-    title: 'cost',
-    column: right,
-    cell: ({ usages, usageCoverage }) => ({ text: costCell(usages, usageCoverage) }),
-  },
-  {
-    title: 'errors',
-    column: right,
-    cell: ({ errors, faults }, { chalk }) => ({
-      text: `${errors}${faults.length > 0 ? `+${faults.length}?` : ''}`,
-      paint: errors + faults.length > 0 ? chalk.red : chalk.dim,
-    }),
-  },
-  {
-    title: 'subagents',
-    isOnlyWithSubagents: true,
-    column: right,
-    cell: ({ subagents: { items } }, { chalk }) => ({
-      text: items.length > 0 ? formatNumber(items.length) : '-',
-      paint: items.some(({ problem }) => problem !== undefined) ? chalk.red : (text) => text,
-    }),
-  },
-  { title: 'title', cell: ({ title }) => ({ text: previewLine(title ?? '-') }) },
-];
-
-function timeOf(us: number | undefined, { zone }: LsReport): string {
-  return formatTime(us === undefined ? undefined : { us, naive: false }, zone, false).trim();
-}
-
-/** `03-02 09:14`, or `2025-03-02` for a time in another year. */
-function shortTime(us: number | undefined, report: LsReport): string {
-  const time = timeOf(us, report);
-  const isThisYear = time.slice(0, 4) === timeOf(report.now, report).slice(0, 4);
-  return isThisYear ? time.slice(5, 16) : time.slice(0, 10);
-}
-
-/** Deeper subagents are not indented any further, because there is no room. */
-const MAX_INDENTED_DEPTH = 8;
-
-/** What stands before the id of a subagent in a tree. */
-function indentOf(depth: number): string {
-  return depth === 0 ? '' : `${'  '.repeat(Math.min(depth, MAX_INDENTED_DEPTH) - 1)}└ `;
-}
-
-/** One line per conversation, below a line of titles. */
+/** One line per conversation, below a line of titles, and above a line of totals. */
 export async function lsText(report: LsReport, style: Style): Promise<string> {
   if (report.items.length === 0) return '';
-  const hasSubagents = report.items.some(({ subagents }) => subagents.items.length > 0);
-  const fields = FIELDS.filter(
-    ({ isOnlyWide, isOnlyWithSubagents }) =>
-      !(isOnlyWide && isShort(style)) && (hasSubagents || !isOnlyWithSubagents),
+  const list = listStyle(report, style);
+  const fields = fieldsOf(report, style);
+  const rows = report.items.map((listed) => fields.map((field) => field.cell(listed, list)));
+  const table =
+    style.columns === undefined
+      ? await renderTable(fields, rows, style)
+      : await renderFitted(fields, rows, style, style.columns);
+  return table + totalsLines(report, style);
+}
+
+/** The columns of the list for this output. */
+export function fieldsOf(report: LsReport, style: Style): readonly Field[] {
+  const other = style.columns === undefined ? 'terminal' : 'pipe';
+  return LS_FIELDS.filter(
+    ({ only, isShown }) => only !== other && (isShown?.(report, style) ?? true),
   );
+}
+
+/** How ids, models and titles are shown. */
+export function listStyle(report: LsReport, style: Style): ListStyle {
+  const { items, ids } = report;
+  if (style.columns === undefined) {
+    return {
+      style,
+      report,
+      idOf: ({ id }) => id,
+      modelOf: ({ facts }) => facts.model?.value,
+      titleOf: ({ title }) => title,
+    };
+  }
+  const idOf = shortIds(ids);
+  const models = shortModels(items.flatMap(({ facts }) => facts.model?.value ?? []));
+  const titles = shortTitles(items.map(({ longTitle }) => longTitle));
+  const titleOf = new Map(items.map((item, at) => [item, titles[at]]));
+  return {
+    style,
+    report,
+    idOf: ({ id }) => idOf(id),
+    modelOf: ({ facts: { model } }) => model && models.get(model.value),
+    titleOf: (item) => titleOf.get(item),
+  };
+}
+
+function renderTable(fields: readonly Field[], rows: readonly (readonly Cell[])[], style: Style) {
   const head = fields.map(({ title }) => ({ text: title, paint: style.chalk.bold }));
-  const rows = report.items.map((listed) =>
-    fields.map((field) => field.cell(listed, style, report)),
-  );
   return renderColumns(
     fields.map(({ column }) => column ?? {}),
     [head, ...rows],
     style,
   );
+}
+
+/** Leaves out columns in which nothing is known, and those that there is no room for. */
+async function renderFitted(
+  fields: readonly Field[],
+  rows: readonly (readonly Cell[])[],
+  style: Style,
+  room: number,
+): Promise<string> {
+  // No more of a cell can be seen. The measure must know all characters that can.
+  const cut = rows.map((row) =>
+    row.map((cell) => ({ ...cell, text: cell.text.slice(0, room + 1) })),
+  );
+  const measure = await measureFor(cut.flatMap((row) => row.map(({ text }) => text)).join(''));
+  const isKnown = fields.map(
+    ({ rank }, at) => rank === undefined || cut.some((row) => row[at]?.text !== UNKNOWN),
+  );
+  const known = fields.filter((_, at) => isKnown[at]);
+  const cells = cut.map((row) => row.filter((_, at) => isKnown[at]));
+  const widths = fitColumns(
+    known.map((field, at) => ({
+      width: widthOf(
+        field,
+        cells.map((row) => row[at]?.text ?? ''),
+        measure,
+      ),
+      minWidth: field.minWidth,
+      rank: field.rank,
+    })),
+    room,
+  );
+  const isKept = (_: unknown, at: number) => widths[at] !== undefined;
+  const fitted = cells.map((row) =>
+    row.map((cell, at) => ({ ...cell, text: measure.fit(cell.text, widths[at] ?? 0) })),
+  );
+  return renderTable(
+    known.filter(isKept),
+    fitted.map((row) => row.filter(isKept)),
+    style,
+  );
+}
+
+/** The width of a column: that of its widest cell, as far as it may be shown. */
+function widthOf({ title, column }: Field, texts: readonly string[], measure: TextMeasure): number {
+  const widest = Math.max(title.length, ...texts.map((text) => measure.widthOf(text)));
+  return Math.min(widest, column?.maxWidth ?? widest);
 }

@@ -2,6 +2,7 @@ import type { Lease } from '../../domain/facts/lease.ts';
 import type { Ending } from '../../history/outcome/outcome.ts';
 import type { Overview } from '../../history/overview.ts';
 import type { Subagents } from '../../history/subagents/subagents.ts';
+import type { ListTotals } from '../../history/totals/list-totals.ts';
 import type { Zone } from '../../time/zone.ts';
 
 export interface ListedConversation extends Overview {
@@ -26,6 +27,11 @@ export interface LsReport {
   /** Paths of the folders that were searched. */
   readonly roots: readonly string[];
   readonly items: readonly ListedConversation[];
+  /** Ids of all conversations under the roots, so that short ids are unique among them. */
+  readonly ids: readonly string[];
+  /** Show why each conversation ended as it did, even where there is little room. */
+  readonly withReasons: boolean;
+  readonly totals: ListTotals;
   /** Subagents are items too. */
   readonly isTree: boolean;
   readonly zone: Zone;

@@ -14,8 +14,8 @@ export const SECTIONS_AFTER_OPTIONS: readonly Section[] = [
   {
     title: 'CONVERSATIONS',
     paragraphs: [
-      'A conversation is given as a path (its folder, its events folder, or any folder of event files), as an id, or as at least the first four digits of an id. Ids are looked up under the roots. Without an operand, or with @latest, convoscope uses the current folder if it is a conversation, else the one that was written to most recently. A note on standard error names it.',
-      'The roots are the folders given with --root, else the folders listed under FILES that exist.',
+      'A conversation is given as a path (its folder, its events folder, or any folder of event files), as an id (the name of its folder), or as at least the first four characters of an id. Ids are looked up under the roots. Without an operand, or with @latest, convoscope uses the current folder if it is a conversation, else the one whose newest event is the latest. A note on standard error names it.',
+      'The roots are the folders given with --root, else the current folder if it holds conversations, and the folders listed under FILES that exist.',
     ],
   },
   {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { formatVersion } from './common.ts';
+import { formatVersion, time } from './common.ts';
 
 export const cacheDocument = z.object({
   format_version: formatVersion,
@@ -10,7 +10,7 @@ export const cacheDocument = z.object({
     z.object({
       file: z.string(),
       bytes: z.int(),
-      used_at: z.string().describe('When it was last used: UTC, ISO 8601'),
+      used_at: time.describe('When it was last used'),
       path: z
         .string()
         .nullable()

@@ -4,20 +4,26 @@ import {
   conversation,
   coverage,
   eventId,
+  eventMeta,
   forgotten,
   formatVersion,
   index,
   lostRange,
   seconds,
   skipped,
-  timestamp,
+  time,
 } from './common.ts';
 import { subagentFields } from './subagents.ts';
 
 export const callItem = z.object({
+  conversation: z.string().describe('Id of the conversation that the call belongs to'),
+  path: z.string().describe('Absolute path of the file of its action'),
   index,
   id: eventId,
-  timestamp: timestamp.nullable(),
+  timestamp: z
+    .unknown()
+    .describe('The timestamp of the action, as it is stored; null if it has none'),
+  time: time.nullable(),
   tool: z.string().nullable(),
   about: z.string().describe('What the call does, up to 500 characters'),
   risk: z
@@ -42,12 +48,25 @@ export const callItem = z.object({
     .nullable()
     .describe('The error message in the answer; null if the call did not fail'),
   seconds: seconds.nullable().describe('Time from the call to its answer'),
-  answer: z.object({ index, id: eventId, kind: z.string() }).nullable(),
+  answer: z
+    .object({
+      index,
+      id: eventId,
+      kind: z.string(),
+      path: z.string().describe('Absolute path of its file'),
+    })
+    .nullable(),
   loop: z
     .object({
       number: z
         .int()
         .describe('Number of the loop, from 1. All calls of a loop have the same number'),
+      kind: z
+        .enum(['same-calls', 'same-error'])
+        .describe(
+          'same-calls: each round has the same calls. same-error: the calls have different arguments, and all fail with ' +
+            'the same answer',
+        ),
       period: z.int().describe('How many calls a round has'),
       times: z.int().describe('How many rounds the loop has'),
       same_answers: z
@@ -57,22 +76,32 @@ export const callItem = z.object({
     })
     .nullable()
     .describe(
-      'The loop that the call is part of: the same calls three times or more in a row. A loop ends where an event is ' +
-        'lost, because that event can be another call',
+      'The loop that the call is part of: the same calls, or the same error, three times or more in a row. A loop ends ' +
+        'where an event is lost, because that event can be another call',
     ),
   branch,
   forgotten,
   forgotten_by: eventId
     .nullable()
     .describe('Id of the condensation that forgot the call, if one is known'),
-  conversation: z
-    .string()
-    .optional()
-    .describe('With --subagents: id of the conversation that the call belongs to'),
   subagents: z
     .array(z.string())
     .optional()
     .describe('Ids of the subagents that the call or its answer names. Left out if there are none'),
+  arguments: z
+    .unknown()
+    .describe(
+      'What the model called the tool with, as it is stored. A string if that is not JSON; null if there is nothing of it',
+    ),
+  _meta: eventMeta.optional(),
+});
+
+/** A call of `diff`. */
+export const comparedCall = callItem.omit({
+  timestamp: true,
+  arguments: true,
+  subagents: true,
+  _meta: true,
 });
 
 export const callsDocument = z.object({

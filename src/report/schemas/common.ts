@@ -13,7 +13,9 @@ export const conversation = z
 export const formatVersion = z.literal(1);
 export const index = z.int().min(0).describe('Index of an event');
 export const eventId = z.string().describe('Id of an event');
-export const timestamp = z.string().describe('UTC, ISO 8601 with Z, to the microsecond');
+export const time = z
+  .string()
+  .describe('RFC 3339 in UTC, to the microsecond: 2026-02-22T10:00:00.123456+00:00');
 export const seconds = z.number().describe('In seconds');
 export const branch = z
   .enum(['active', 'off', 'side', 'beyond', 'unknown'])
@@ -59,6 +61,17 @@ export const coverage = z
     'How much of what a total is about is in it. If it is not complete, the total is a lower limit',
   );
 
+export const eventMeta = z
+  .object({
+    conversation: z.string().describe('Id of the conversation'),
+    index,
+    file: z.string().describe('Path, relative to the conversation'),
+    time: time
+      .nullable()
+      .describe('When the event was written; null if it has no timestamp that can be read'),
+  })
+  .describe('With --meta');
+
 export const factSource = z
   .object({
     from: z.enum(['base_state.json', 'meta.json', 'event']),
@@ -93,7 +106,7 @@ export const lease = z
     owner: z.string().nullable().describe('Instance id of the agent-server'),
     host: z.string().nullable(),
     pid: z.number().nullable(),
-    expires: timestamp.nullable(),
+    expires: time.nullable(),
     live: z
       .boolean()
       .nullable()

@@ -1,7 +1,17 @@
 import { z } from 'zod';
-import { callItem } from './calls.ts';
-import { conversation, coverage, factSource, formatVersion, seconds, skipped } from './common.ts';
+import { comparedCall } from './calls.ts';
+import {
+  conversation,
+  coverage,
+  factSource,
+  formatVersion,
+  index,
+  seconds,
+  skipped,
+} from './common.ts';
 import { subagentFields } from './subagents.ts';
+
+const fileUse = z.object({ edits: z.int(), views: z.int() });
 
 const side = z.object({
   conversation,
@@ -12,6 +22,9 @@ const side = z.object({
   errors: z.int(),
   calls: z.int().describe('How many calls are on the active branch'),
   tools: z.record(z.string(), z.int()).describe('Calls on the active branch, by tool'),
+  failed_calls: z
+    .array(comparedCall)
+    .describe('Those that failed, were rejected or could not be executed'),
   prompt_tokens: z.int().nullable(),
   completion_tokens: z.int().nullable(),
   cost: z.number().nullable().describe('In US dollars'),
@@ -42,15 +55,35 @@ export const diffDocument = z.object({
     .describe("What is not known of them, such as events that can't be read"),
   a: side,
   b: side,
-  common_calls: z.int().describe('How many calls are the same in both, from the first on'),
+  common_calls: z
+    .int()
+    .describe(
+      'How many calls are the same in both, from the first on. Calls that only think are not compared',
+    ),
   answers_part: z
-    .object({ a: callItem, b: callItem })
+    .object({ a: comparedCall, b: comparedCall })
     .nullable()
     .describe('The first common call whose answers are known, and differ'),
   calls_part: z
-    .object({ a: callItem.nullable(), b: callItem.nullable() })
+    .object({ a: comparedCall.nullable(), b: comparedCall.nullable() })
     .nullable()
     .describe(
       'The first calls that differ, as far as they can be read; null for a conversation that has ended',
     ),
+  aligned_calls: z
+    .array(
+      z.object({
+        a: index.nullable(),
+        b: index.nullable(),
+        same: z.boolean().describe('The same tool with the same arguments'),
+        same_answer: z
+          .boolean()
+          .nullable()
+          .describe('null if an answer is not known, or the calls differ'),
+      }),
+    )
+    .describe('The calls side by side; null where one has no counterpart'),
+  files: z
+    .array(z.object({ path: z.string(), a: fileUse, b: fileUse }))
+    .describe('Files that calls name in their arguments. What commands touch is not known'),
 });

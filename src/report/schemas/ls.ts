@@ -7,7 +7,7 @@ import {
   outcome,
   reason,
   seconds,
-  timestamp,
+  time,
 } from './common.ts';
 import { subagentFields } from './subagents.ts';
 
@@ -21,6 +21,7 @@ export const lsItem = z.object({
   outcome,
   reason,
   model: z.string().nullable().describe('The agent’s model'),
+  workspace: z.string().nullable().describe('The agent’s working directory'),
   events: z.int(),
   bytes: z.int().describe('Size of all event files'),
   errors: z.int().describe('Events that report a failure'),
@@ -30,8 +31,8 @@ export const lsItem = z.object({
     .describe(
       "Which of base_state.json (status, model, cost) and meta.json (title) can't be read: null is then not known",
     ),
-  started: timestamp.nullable(),
-  last_activity: timestamp.nullable(),
+  started: time.nullable(),
+  last_activity: time.nullable(),
   seconds: seconds
     .nullable()
     .describe('Time from the first event to the last, without the time across jumps of the clock'),
@@ -67,4 +68,19 @@ export const lsDocument = z.object({
   format_version: formatVersion,
   roots: z.array(z.string()).describe('The folders that were searched'),
   items: z.array(lsItem),
+  totals: z
+    .object({
+      conversations: z.int(),
+      events: z.int(),
+      errors: z.int().describe('Events that report a failure'),
+      unreadable: z.int().describe('Events that could not be read'),
+      tokens: z.int().nullable().describe('Tokens of prompts and responses; null if not known'),
+      cost: z.number().nullable().describe('In US dollars; null if it is not known'),
+      failed: z.int().describe('Conversations whose outcome is error or stuck'),
+      coverage: z.object({
+        usage: coverage.describe('Responses of the model whose tokens are known'),
+        cost: coverage.describe('Responses of the model whose cost is known'),
+      }),
+    })
+    .describe('What the listed conversations add up to'),
 });

@@ -4,20 +4,37 @@ import {
   conversation,
   coverage,
   eventId,
+  eventMeta,
   forgotten,
   formatVersion,
-  index,
   skipped,
 } from './common.ts';
 import { subagentFields } from './subagents.ts';
 
+const match = z
+  .object({
+    path: z
+      .string()
+      .describe(
+        'The field: keys and numbers of elements, such as observation.content.0.text. Cut, with an ellipsis at its end, ' +
+          'after 100 keys or 1,000 characters',
+      ),
+    start: z
+      .int()
+      .min(0)
+      .describe(
+        'Where the match begins in the readable text of the field, in UTF-16 code units from 0. In the readable text, ' +
+          'control sequences are removed, and characters are composed (NFC)',
+      ),
+    end: z.int().describe('The first code unit after the match'),
+    text: z.string().describe('The match itself, as the readable text has it'),
+  })
+  .describe('A match of a text (--text, the pattern) or an expression (--regexp)');
+
 export const event = z
   .looseObject({
-    _meta: z
-      .object({
-        conversation: z.string(),
-        index,
-        file: z.string().describe('Path, relative to the conversation'),
+    _meta: eventMeta
+      .extend({
         hit: z
           .boolean()
           .optional()
@@ -25,6 +42,18 @@ export const event = z
         branch: branch.optional(),
         forgotten: forgotten.optional(),
         forgotten_by: eventId.nullable().optional(),
+        matches: z
+          .array(match)
+          .nullable()
+          .optional()
+          .describe(
+            'With --matches: where the texts and expressions match, in the order of the file. Empty for context. ' +
+              'Null if an expression took too long to find all of them',
+          ),
+        more_matches: z
+          .int()
+          .optional()
+          .describe('With --matches: how many matches were left out, if an event has over 10,000'),
       })
       .optional()
       .describe(

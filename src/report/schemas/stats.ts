@@ -9,7 +9,7 @@ import {
   lease,
   seconds,
   skipped,
-  timestamp,
+  time,
 } from './common.ts';
 import { subagentFields } from './subagents.ts';
 
@@ -30,6 +30,7 @@ const tokensIfStored = {
   cache_write_tokens: tokens.cache_write_tokens.nullable(),
   reasoning_tokens: tokens.reasoning_tokens.nullable(),
 };
+const characters = z.int().describe('Length of the text, in UTF-16 units');
 const cost = z.number().describe('In US dollars');
 
 export const statsDocument = z.object({
@@ -52,8 +53,8 @@ export const statsDocument = z.object({
   errors: z.int().describe('Events that report a failure'),
   kinds: z.record(z.string(), z.int()).describe('Class name → number of events'),
   time: z.object({
-    from: timestamp.nullable().describe('Time of the first event'),
-    to: timestamp.nullable().describe('Time of the last event'),
+    from: time.nullable().describe('Time of the first event'),
+    to: time.nullable().describe('Time of the last event'),
     seconds: seconds
       .nullable()
       .describe('From the first event to the last, without the time across jumps of the clock'),
@@ -84,6 +85,9 @@ export const statsDocument = z.object({
         response_id: z.string(),
         index: index.describe('Index of its first event'),
         calls: z.int(),
+        did: z
+          .array(z.object({ index, tool: z.string().nullable(), about: z.string() }))
+          .describe('Its messages, calls and condensations, each in its own words'),
         waited_seconds: seconds
           .nullable()
           .describe('Time spent waiting for the response, by timestamps'),
@@ -92,7 +96,7 @@ export const statsDocument = z.object({
         cost: cost.nullable(),
       }),
     )
-    .describe('Responses of the model, in index order'),
+    .describe('Responses of the model, in index order or in that of --sort'),
   tools: z.array(
     z.object({
       tool: z.string(),
@@ -111,6 +115,34 @@ export const statsDocument = z.object({
       coverage: coverage.describe('Answered calls whose duration is known'),
     }),
   ),
+  context: z
+    .object({
+      characters,
+      groups: z
+        .array(
+          z.object({
+            kind: z.string(),
+            tool: z.string().nullable(),
+            events: z.int(),
+            characters,
+          }),
+        )
+        .describe('By kind and tool, the largest first'),
+      largest: z
+        .array(
+          z.object({
+            index,
+            id: z.string(),
+            kind: z.string(),
+            tool: z.string().nullable(),
+            characters,
+            about: z.string(),
+          }),
+        )
+        .describe('The largest events'),
+      unknown: z.string().nullable().describe('What is not known of the branch'),
+    })
+    .describe('What fills the context: the events that the model sees at the end'),
   coverage: z.object({
     events: coverage.describe('Events that could be read'),
     usage: coverage.describe('Responses of the model whose tokens are known'),

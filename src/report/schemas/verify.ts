@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { coverage, eventId, formatVersion } from './common.ts';
+import { coverage, eventId, formatVersion, time } from './common.ts';
 
 const severity = z.enum(['error', 'warning', 'info']);
 
@@ -58,6 +58,10 @@ export const verifyDocument = z.object({
         .optional()
         .describe('With `--sdk all`: what each released version makes of it, oldest first'),
       findings: z.array(finding),
+      known: z
+        .array(finding)
+        .optional()
+        .describe('With `--baseline`: findings that the baseline has. They are not in `findings`'),
     }),
   ),
   failed: z.int().describe('How many things could not be verified, so they are not in the totals'),
@@ -67,16 +71,42 @@ export const verifyDocument = z.object({
     unreadable: z.int(),
     coverage: coverage.describe('Events that could be read'),
     bytes: z.int(),
-    errors: z.int(),
+    errors: z.int().describe('Findings with this severity, also where they are not shown'),
     warnings: z.int(),
     infos: z.int(),
+    resumes: z
+      .object({
+        yes: z.int(),
+        partly: z.int(),
+        no: z.int(),
+        fresh: z.int(),
+        unknown: z.int(),
+      })
+      .describe('How many conversations have each verdict on resuming'),
   }),
+  baseline: z
+    .object({
+      known: z.int().describe('How many findings the baseline has too'),
+      gone: z
+        .array(
+          z.object({
+            conversation: z.object({ id: z.string(), path: z.string() }),
+            code: z.string(),
+            file: z.string().nullable(),
+            event_id: eventId.nullable(),
+            message: z.string(),
+          }),
+        )
+        .describe('Findings of the baseline that are no longer there'),
+    })
+    .optional()
+    .describe('With `--baseline`: what became of its findings'),
 });
 
 export const sealDocument = z.object({
   format_version: formatVersion,
   conversation: z.object({ id: z.string() }),
-  sealed_at: z.string().describe('UTC, ISO 8601'),
+  sealed_at: time,
   files: z.array(
     z.object({
       path: z.string(),

@@ -1,11 +1,15 @@
 import { renderJson } from '../json.ts';
 import type { OutputFormats } from '../output-formats.ts';
 import { statsJson } from './json.ts';
+import { statsNdjson } from './ndjson.ts';
 import { statsText } from './text.ts';
 import type { StatsReport } from './types.ts';
 
 /** Output formats of `stats`. */
 export const STATS_FORMATS = {
   text: () => statsText,
+  // Tables take long to load.
+  table: async () => (await import('./table.ts')).statsTable,
   json: () => (report, style) => renderJson(statsJson(report), style),
+  ndjson: () => statsNdjson,
 } satisfies OutputFormats<StatsReport>;

@@ -1,11 +1,13 @@
 import type { z } from 'zod';
+import type { ContextStats } from '../../history/context.ts';
 import type { DurationStats } from '../../history/duration-stats.ts';
+import { type ModelStep, sortSteps } from '../../history/totals/model-steps.ts';
+import { formatInstant } from '../../time/instant.ts';
 import { coverageJson, jumpJson, sourcesJson } from '../facts/coverage-json.ts';
 import { leaseJson } from '../facts/lease.ts';
 import type { statsDocument } from '../schemas/stats.ts';
 import { skippedJson } from '../skipped.ts';
 import { subagentsJson } from '../subagents/json.ts';
-import { formatInstant } from '../text/time.ts';
 import { NO_TOKENS, tokensJson } from './tokens-json.ts';
 import { treeStatsJson } from './tree.ts';
 import type { StatsReport } from './types.ts';
@@ -45,20 +47,15 @@ export function statsJson(report: StatsReport): Document {
       cost,
       latency_seconds: latency ?? null,
     })),
-    steps: stats.steps.map(({ responseId, index, calls, waited, usage }) => ({
-      response_id: responseId,
-      index,
-      calls,
-      waited_seconds: waited === undefined ? null : waited / 1e6,
-      latency_seconds: usage?.latency ?? null,
-      tokens: usage?.tokens ? tokensJson(usage.tokens) : null,
-      cost: usage?.cost ?? null,
-    })),
+    steps: sortSteps(stats.steps, report.stepOrder, report.isReversed).map((step) =>
+      stepJson(step),
+    ),
     tools: stats.tools.map(({ durations, durationCoverage, ...tool }) => ({
       ...tool,
       seconds: durations ? durationsJson(durations) : null,
       coverage: coverageJson(durationCoverage),
     })),
+    context: contextJson(stats.context),
     coverage: {
       events: coverageJson(stats.eventCoverage),
       usage: coverageJson(usageCoverage.tokens),
@@ -74,4 +71,37 @@ export function statsJson(report: StatsReport): Document {
 
 function durationsJson({ total, median, p95, longest }: DurationStats) {
   return { total: total / 1e6, median: median / 1e6, p95: p95 / 1e6, longest: longest / 1e6 };
+}
+
+function stepJson({ responseId, index, calls, events, waited, usage }: ModelStep) {
+  return {
+    response_id: responseId,
+    index,
+    calls,
+    did: events.map(({ slot, entry, description }) => ({
+      index: slot.index,
+      tool: entry.tool ?? null,
+      about: description,
+    })),
+    waited_seconds: waited === undefined ? null : waited / 1e6,
+    latency_seconds: usage?.latency ?? null,
+    tokens: usage?.tokens ? tokensJson(usage.tokens) : null,
+    cost: usage?.cost ?? null,
+  };
+}
+
+function contextJson({ characters, groups, largest, unknownPart }: ContextStats) {
+  return {
+    characters,
+    groups: groups.map(({ tool, ...group }) => ({ ...group, tool: tool ?? null })),
+    largest: largest.map(({ slot, entry, contextCharacters, description }) => ({
+      index: slot.index,
+      id: slot.id,
+      kind: entry.kind,
+      tool: entry.tool ?? null,
+      characters: contextCharacters,
+      about: description,
+    })),
+    unknown: unknownPart ?? null,
+  };
 }

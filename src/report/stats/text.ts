@@ -1,25 +1,34 @@
 import { shortKind } from '../../domain/event-kinds.ts';
 import type { DurationStats } from '../../history/duration-stats.ts';
-import type { ModelStep } from '../../history/totals/model-steps.ts';
 import type { TimeSpent } from '../../history/totals/time-spent.ts';
-import type { Tokens, Usage } from '../../history/usage.ts';
+import type { Usage } from '../../history/usage.ts';
 import { pluralize } from '../../text/wording.ts';
-import { atLeast, fromEvent, jumpsNote, partOf, usageNotes } from '../facts/coverage-text.ts';
+import {
+  atLeast,
+  costText,
+  fromEvent,
+  jumpsNote,
+  partOf,
+  usageNotes,
+} from '../facts/coverage-text.ts';
 import { leaseText } from '../facts/lease.ts';
 import { subagentsText } from '../subagents/text.ts';
 import {
   formatCost,
   formatCount,
   formatDuration,
-  formatNumber,
   formatSize,
   percentages,
 } from '../text/amounts.ts';
-import { type Cell, type Column, renderColumns } from '../text/columns.ts';
+import { type Cell, renderColumns } from '../text/columns.ts';
 import { isNarrow, type Style } from '../text/style.ts';
 import { safeText } from '../text/terminal-safe.ts';
 import { formatTime } from '../text/time.ts';
+import { contextText } from './context-text.ts';
+import { right, table } from './paragraph-table.ts';
+import { stepsText } from './steps-text.ts';
 import { renderTimeline } from './timeline.ts';
+import { tokenCells, tokenTitles } from './token-cells.ts';
 import { treeStatsText } from './tree.ts';
 import type { StatsReport } from './types.ts';
 
@@ -28,12 +37,13 @@ export async function statsText(report: StatsReport, style: Style): Promise<stri
   const paragraphs = [
     headText(report, style),
     report.tree ? await treeStatsText(report.tree, style) : subagentsText(report.subagents()),
+    ...(report.hasSteps ? [await usageText(report, style), await stepsText(report, style)] : []),
     await timeText(report.stats.time, style),
     renderTimeline(report, style),
-    await usageText(report, style),
+    report.hasSteps ? '' : await usageText(report, style),
     await toolsText(report, style),
+    await contextText(report, style),
     await kindsText(report, style),
-    report.hasSteps ? await stepsText(report, style) : '',
   ];
   return paragraphs.filter((paragraph) => paragraph !== '').join('\n');
 }
@@ -49,6 +59,7 @@ function headText(report: StatsReport, { chalk }: Style): string {
     errors > 0
       ? chalk.red(pluralize(errors, 'error'))
       : `no errors${skipped.length > 0 ? ' in what can be read' : ''}`,
+    ...(facts.stats ? [costText(stats.usages, stats.usageCoverage)] : []),
     ...(status ? [`status ${safeText(status.value)}${fromEvent(status.source)}`] : []),
   ];
   const held = lease ? `${leaseText(lease, now, zone)}\n` : '';
@@ -59,20 +70,6 @@ function headText(report: StatsReport, { chalk }: Style): string {
   const jumps = jumpsNote(time.jumps);
   const note = jumps === undefined ? '' : `${chalk.yellow(jumps)}\n`;
   return `${fields.join(', ')}\n${at(from)} to ${at(to)}, ${took}\n${held}${note}`;
-}
-
-const right: Column = { align: 'right' };
-
-/** A paragraph with a table. @param names how many of the first columns contain names, which are left-aligned */
-function table(
-  titles: readonly string[],
-  rows: readonly (readonly string[])[],
-  style: Style,
-  names = 1,
-): Promise<string> {
-  const head: Cell[] = titles.map((text) => ({ text, paint: style.chalk.bold }));
-  const columns = titles.map((_, at): Column => (at < names ? { maxWidth: 20 } : right));
-  return renderColumns(columns, [head, ...rows.map((row) => row.map((text) => ({ text })))], style);
 }
 
 /** Width of a bar for the whole time. In columns of the terminal. */
@@ -130,28 +127,6 @@ async function usageText({ stats }: StatsReport, style: Style): Promise<string> 
   return `${await table(titles, rows, style, 2)}${below}`;
 }
 
-function tokenTitles(isShort: boolean): string[] {
-  return [
-    'tokens in',
-    'cached',
-    ...(isShort ? [] : ['written']),
-    'out',
-    ...(isShort ? [] : ['reasoning']),
-  ];
-}
-
-function tokenCells(tokens: Tokens, isShort: boolean): string[] {
-  const { prompt, cacheRead, cacheWrite, completion, reasoning } = tokens;
-  const share = prompt > 0 ? `${Math.round((100 * cacheRead) / prompt)} %` : '-';
-  return [
-    formatNumber(prompt),
-    share,
-    ...(isShort ? [] : [formatNumber(cacheWrite)]),
-    formatNumber(completion),
-    ...(isShort ? [] : [formatNumber(reasoning)]),
-  ];
-}
-
 async function toolsText({ stats }: StatsReport, style: Style): Promise<string> {
   if (stats.tools.length === 0) return '';
   const titles = ['tool', 'calls', 'failed', 'no answer', 'median', 'p95', 'longest', 'total'];
@@ -183,20 +158,4 @@ async function kindsText({ stats }: StatsReport, style: Style): Promise<string> 
     String(count),
   ]);
   return table(['kind', 'events'], rows, style);
-}
-
-async function stepsText({ stats }: StatsReport, style: Style): Promise<string> {
-  if (stats.steps.length === 0) return '';
-  const isShort = isNarrow(style);
-  const titles = ['step', 'calls', ...tokenTitles(isShort), 'latency', 'waited', 'cost'];
-  const unknown = tokenTitles(isShort).map(() => '-');
-  const rows = stats.steps.map(({ index, calls, waited, usage }: ModelStep) => [
-    `#${index}`,
-    String(calls),
-    ...(usage?.tokens ? tokenCells(usage.tokens, isShort) : unknown),
-    formatDuration(usage?.latency === undefined ? undefined : usage.latency * 1e6),
-    formatDuration(waited),
-    usage?.cost === undefined ? '-' : formatCost(usage.cost),
-  ]);
-  return table(titles, rows, style);
 }

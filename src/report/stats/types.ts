@@ -3,6 +3,7 @@ import type { Call } from '../../history/calls.ts';
 import type { EventRecord } from '../../history/event-record.ts';
 import type { ConversationStats } from '../../history/stats.ts';
 import type { TreeStats } from '../../history/subagents/tree-stats.ts';
+import type { StepOrder } from '../../history/totals/model-steps.ts';
 import type { ReportContext } from '../context.ts';
 
 export interface StatsReport extends ReportContext {
@@ -16,4 +17,7 @@ export interface StatsReport extends ReportContext {
   readonly tree?: TreeStats;
   /** Whether to list each response of the model. */
   readonly hasSteps: boolean;
+  readonly stepOrder: StepOrder;
+  /** The other way round. */
+  readonly isReversed: boolean;
 }

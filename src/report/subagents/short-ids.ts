@@ -1,27 +1,63 @@
-import { isConversationId } from '../../domain/ids.ts';
+import { bareId, isConversationId, isIdPrefix } from '../../domain/ids.ts';
 import type { Slot } from '../../domain/slot.ts';
-import { truncateEnd } from '../../text/truncate.ts';
 import { conversationOf, type ReportContext } from '../context.ts';
 import type { Style } from '../text/style.ts';
 import { safeText } from '../text/terminal-safe.ts';
 
-/** Limits for ids that are shortened. */
+/** Ids are not cut shorter. */
 const MIN_ID_DIGITS = 8;
+const MIN_NAME_CHARS = 16;
+/** Shorter names of folders are not cut. */
 const MAX_NAME_CHARS = 24;
+/** The end of a word is near if it is no further away, however long the name is then. */
+const NEAR_CHARS = 4;
+/** What divides the words of a name. */
+const WORD_END = /[-_. ]/;
 
 /**
- * The shortest prefix of an id that no other id in the list has, but at least 8 digits. A folder name that is not an
- * id is cut only if it is long.
+ * Shortens ids: to the shortest beginning that no other id of the list has, so that it names the conversation wherever an
+ * id is taken. An id keeps at least 8 digits. The name of a folder that is not an id is cut only if it is long, at the end
+ * of a word if one is near.
+ *
+ * @returns the short id of an id of the list. It is not safe to print as it is
  */
-export function shortId(id: string, items: readonly { readonly id: string }[]): string {
-  if (!isConversationId(id)) {
-    return id.length > MAX_NAME_CHARS ? `${truncateEnd(id, MAX_NAME_CHARS - 1)}…` : id;
+export function shortIds(ids: Iterable<string>): (id: string) => string {
+  const sorted = [...new Set([...ids].map(keyOf))].sort();
+  const unique = new Map<string, number>();
+  for (const [at, key] of sorted.entries()) {
+    const neighbours = [sorted[at - 1] ?? '', sorted[at + 1] ?? ''];
+    unique.set(key, 1 + Math.max(...neighbours.map((other) => sharedLength(key, other))));
   }
-  const others = items.filter((one) => one.id !== id).map((one) => one.id);
-  let length = MIN_ID_DIGITS;
-  while (length < id.length && others.some((other) => other.startsWith(id.slice(0, length))))
-    length++;
-  return id.slice(0, length);
+  return (id) => cutId(id, unique.get(keyOf(id)) ?? id.length);
+}
+
+/** The same for one id. */
+export function shortId(id: string, items: readonly { readonly id: string }[]): string {
+  return shortIds(items.map((item) => item.id))(id);
+}
+
+/** Ids of digits are compared without regard to case. */
+const keyOf = (id: string) => (isConversationId(id) ? bareId(id) : id);
+
+function sharedLength(one: string, other: string): number {
+  let length = 0;
+  while (length < one.length && one[length] === other[length]) length++;
+  return length;
+}
+
+/** @param unique how long a beginning must be to be unique, in UTF-16 units */
+function cutId(id: string, unique: number): string {
+  if (isConversationId(id)) return id.slice(0, Math.max(unique, MIN_ID_DIGITS));
+  // A beginning of digits alone could be taken for that of another id.
+  if (id.length <= MAX_NAME_CHARS || isIdPrefix(id)) return id;
+  const least = Math.max(unique, MIN_NAME_CHARS);
+  const toWordEnd = id.slice(least).search(WORD_END);
+  const wordEnd = toWordEnd < 0 ? id.length : least + toWordEnd;
+  const isNear = wordEnd <= MAX_NAME_CHARS || wordEnd - least <= NEAR_CHARS;
+  const end = isNear ? wordEnd : least;
+  // No half of a surrogate pair.
+  const isSplit = /[\ud800-\udbff]$/.test(id.slice(0, end));
+  return id.slice(0, isSplit ? end + 1 : end);
 }
 
 /**
@@ -34,7 +70,8 @@ export function conversationColumn(
 ): (slot: Slot) => string {
   const all = [report.conversation, ...report.subagents().items];
   const shown = new Map<string, string>();
-  for (const { id } of all) shown.set(id, safeText(columns === undefined ? id : shortId(id, all)));
+  const short = columns === undefined ? (id: string) => id : shortIds(all.map(({ id }) => id));
+  for (const { id } of all) shown.set(id, safeText(short(id)));
   const width = Math.max(...[...shown.values()].map((text) => text.length));
   return (slot) => (shown.get(conversationOf(report, slot)) ?? '').padEnd(width);
 }

@@ -18,6 +18,21 @@ export function formatNumber(count: number): string {
   return String(count).replaceAll(/\B(?=(\d{3})+$)/g, ',');
 }
 
+const COMPACT_UNITS = [
+  [1e9, 'B'],
+  [1e6, 'M'],
+  [1e3, 'k'],
+] as const;
+/** Smaller counts are written out. */
+const MIN_COMPACT = 10_000;
+
+/** Formats a large count with one decimal, rounded down: `11.1M`, `12.3k`, `9,876`. */
+export function formatCompact(count: number): string {
+  if (count < MIN_COMPACT) return formatNumber(count);
+  const [size, unit] = COMPACT_UNITS.find(([least]) => count >= least) ?? [1e3, 'k'];
+  return `${(Math.floor((10 * count) / size) / 10).toFixed(1)}${unit}`;
+}
+
 /** A count, and how many more there can be: `2`, `2+1?`. */
 export function formatCount(known: number, unknown: number): string {
   return unknown > 0 ? `${known}+${unknown}?` : String(known);

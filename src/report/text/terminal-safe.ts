@@ -1,3 +1,4 @@
+import { type MarkedText, rewrite, sliceMarked } from '../../text/matching/marked-text.ts';
 import { UNSAFE_CHARACTER } from './safety/unsafe-characters.ts';
 
 /* The one place that makes text safe for a terminal. */
@@ -26,6 +27,21 @@ export function safeText(text: string): string {
 /** As `safeText`, on one line: each run of white space becomes one space. */
 export function safeLine(text: string): string {
   return safeText(text.replace(/\s+/g, ' ').trim());
+}
+
+/** As `safeText`, of a text with marks. */
+export function safeMarkedText(marked: MarkedText): MarkedText {
+  return PLAIN.test(marked.text) ? marked : rewrite(marked, UNSAFE, spellOut);
+}
+
+/** As `safeLine`, of a text with marks. White space that is marked stays at the ends. */
+export function safeMarkedLine(marked: MarkedText): MarkedText {
+  const line = rewrite(marked, /\s+/g, () => ' ');
+  const { text, ranges } = line;
+  const isMarked = (at: number) => ranges.some(({ start, end }) => start <= at && at < end);
+  const start = text.startsWith(' ') && !isMarked(0) ? 1 : 0;
+  const isLastCut = text.endsWith(' ') && !isMarked(text.length - 1);
+  return safeMarkedText(sliceMarked(line, start, text.length - (isLastCut ? 1 : 0)));
 }
 
 /** As `safeText`, but line ends and tabs stay. */

@@ -7,9 +7,3 @@ export function formatTime(stamp: Timestamp | undefined, zone: Zone, short: bool
   if (!stamp) return '-'.padEnd(to - from);
   return formatLocal(toInstant(stamp, zone), zone).slice(from, to).replace('T', ' ');
 }
-
-/** Formats a point in time (µs since the epoch) for programs: ISO 8601 in UTC, with microseconds. */
-export function formatInstant(us: number): string {
-  const fraction = String(((us % 1e6) + 1e6) % 1e6).padStart(6, '0');
-  return `${new Date(Math.floor(us / 1e6) * 1000).toISOString().slice(0, -5)}.${fraction}Z`;
-}

@@ -2,7 +2,7 @@ import wrapAnsi from 'wrap-ansi';
 import type { Style } from './style.ts';
 
 /** Narrower lines are never made, even on a narrow terminal. In columns. */
-const MIN_WRAP_COLUMNS = 20;
+export const MIN_WRAP_COLUMNS = 20;
 
 /** Wraps a text between words to the width of the terminal, less an indent. Without a terminal, nothing is wrapped. */
 export function wrap(text: string, { columns }: Style, indent = 0): string {

@@ -1,11 +1,15 @@
 import { renderJson } from '../json.ts';
 import type { OutputFormats } from '../output-formats.ts';
 import { treeJson } from './json.ts';
+import { treeNdjson } from './ndjson.ts';
 import { treeText } from './text.ts';
 import type { TreeReport } from './types.ts';
 
 /** Output formats of `tree`. */
 export const TREE_FORMATS = {
   text: () => treeText,
+  // Tables take long to load.
+  table: async () => (await import('./table.ts')).treeTable,
   json: () => (report, style) => renderJson(treeJson(report), style),
+  ndjson: () => treeNdjson,
 } satisfies OutputFormats<TreeReport>;

@@ -4,17 +4,22 @@ import { renderJson } from '../json.ts';
 import type { Style } from '../text/style.ts';
 import type { Totals, VerifyReport } from './types.ts';
 
-/** Prints one JSON document. */
+/** Prints one JSON document. It can be the baseline of a later run, so it keeps the findings that are known. */
 export function* verifyJson(report: VerifyReport, style: Style): Iterable<string> {
-  const { ok, totals, failures } = report;
-  const conversations = report.conversations.map(({ shownAs, ...conversation }) => ({
-    ...conversation,
-    coverage: eventCoverage(conversation),
-  }));
+  const { ok, totals, failures, baseline } = report;
+  const conversations = report.conversations.map(
+    ({ shownAs, durationMs, fails, isVerdictKnown, findings, known, ...conversation }) => ({
+      ...conversation,
+      coverage: eventCoverage(conversation),
+      findings,
+      ...(baseline && { known }),
+    }),
+  );
   const document = {
     conversations,
     failed: failures,
     totals: { ...totals, coverage: eventCoverage(totals) },
+    ...(baseline && { baseline }),
   };
   yield renderJson({ format_version: 1, ok, ...document }, style);
 }

@@ -1,12 +1,17 @@
-import { posix } from 'node:path';
-import type { VerifiedConversation } from '../../verification/verified-conversation.ts';
+import { pluralize } from '../../text/wording.ts';
 import type { Finding } from '../../verification/verify.ts';
 import { safeLine, safeText } from '../text/terminal-safe.ts';
 import { fit } from '../text/unicode-width.ts';
-import type { VerifyReport } from './types.ts';
+import { groupPlaces, groupsOf, messageOf } from './groups.ts';
+import { placesOf } from './places.ts';
+import { reasonOf, reasonText } from './reason.ts';
+import { atLeast, failingSeverity } from './report.ts';
+import type { ReportedConversation, VerifyReport } from './types.ts';
 
-/** Messages can quote events of any size. */
-const MAX_MESSAGE_COLUMNS = 500;
+/** All cases have one class, so that readers keep them apart from those of other tools. */
+const CLASS_NAME = 'convoscope.verify';
+/** Paths and ids can be of any length. */
+const MAX_NAME_COLUMNS = 200;
 /** Readers that use libxml2, such as GitLab, refuse a text of 10 MB. */
 const MAX_LISTED_FINDINGS = 500;
 
@@ -15,64 +20,72 @@ const MAX_LISTED_FINDINGS = 500;
  * findings are its output.
  */
 export function* verifyJunit(report: VerifyReport): Iterable<string> {
-  const { conversations, failures, isStrict } = report;
-  const cases = conversations.map((conversation) => {
-    const failing = conversation.findings.filter((finding) => isFailing(finding, isStrict));
-    const others = conversation.findings.filter((finding) => !isFailing(finding, isStrict));
-    return { conversation, failing, others };
-  });
-  const failed = cases.filter(({ failing }) => failing.length > 0).length;
+  const { conversations, failures, failOn, durationMs } = report;
+  const failing = failingSeverity(failOn);
+  const failed = conversations.filter(({ fails }) => fails).length;
   // Without a case of its own, a run that could not verify everything would look successful.
   const broken = failures > 0 ? 1 : 0;
-  const counts = `tests="${cases.length + broken}" failures="${failed}" errors="${broken}"`;
-  yield `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites ${counts}>\n`;
-  yield `<testsuite name="convoscope verify" ${counts} skipped="0">\n`;
-  for (const { conversation, failing, others } of cases) {
-    yield `<testcase ${nameOf(conversation)}>\n`;
-    if (failing.length > 0) yield failureOf(failing);
-    if (others.length > 0) yield `<system-out>${listed(others)}</system-out>\n`;
+  const counts = `tests="${conversations.length + broken}" failures="${failed}" errors="${broken}"`;
+  const time = timeOf(durationMs);
+  yield `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="convoscope verify" ${counts} ${time}>\n`;
+  yield `<testsuite name="convoscope verify" ${counts} skipped="0" ${time}>\n`;
+  for (const conversation of conversations) {
+    // The name is the whole path, because readers merge cases of the same name.
+    const name = `classname="${CLASS_NAME}" name="${xml(conversation.shownAs)}"`;
+    yield `<testcase ${name} ${timeOf(conversation.durationMs)}>\n`;
+    const isFailing = ({ severity }: Finding) => conversation.fails && atLeast(severity, failing);
+    const others = conversation.findings.filter((finding) => !isFailing(finding));
+    if (conversation.fails) yield failureOf(conversation, conversation.findings.filter(isFailing));
+    if (others.length > 0) yield `<system-out>${listed(conversation, others)}</system-out>\n`;
     yield '</testcase>\n';
   }
   if (broken) {
-    yield `<testcase classname="convoscope" name="could be verified">
+    yield `<testcase classname="${CLASS_NAME}" name="could be verified" time="0.000">
 <error message="could not verify ${failures} more" type="not-verified"/>
 </testcase>\n`;
   }
   yield '</testsuite>\n</testsuites>\n';
 }
 
-function isFailing({ severity }: Finding, isStrict: boolean): boolean {
-  return severity === 'error' || (isStrict && severity === 'warning');
+function timeOf(ms: number): string {
+  return `time="${(ms / 1000).toFixed(3)}"`;
 }
 
-/** The name is the whole path, because readers merge cases of the same name. */
-function nameOf({ shownAs }: VerifiedConversation): string {
-  const parent = posix.dirname(shownAs);
-  const classname = /^(\.\.?|\/)$/.test(parent) ? 'convoscope' : parent;
-  return `classname="${xml(classname)}" name="${xml(shownAs)}"`;
-}
-
-function failureOf(failing: readonly Finding[]): string {
+function failureOf(conversation: ReportedConversation, failing: readonly Finding[]): string {
+  const reason = reasonOf(conversation);
+  const why = reason ? reasonText(reason) : pluralize(failing.length, 'finding');
   const codes = [...new Set(failing.map(({ code }) => code))];
-  const message = `${failing.length}: ${codes.join(', ')}`;
-  return `<failure message="${xml(message)}" type="verify">${listed(failing)}</failure>\n`;
+  const message = `${nameOf(conversation)}: ${why}`;
+  const type = codes.length === 1 ? (codes[0] as string) : 'verify';
+  return `<failure message="${xml(message)}" type="${xml(type)}">${listed(conversation, failing)}</failure>\n`;
 }
 
-function listed(findings: readonly Finding[]): string {
+function nameOf({ shownAs }: ReportedConversation): string {
+  return `conversation ${fit(safeLine(shownAs), MAX_NAME_COLUMNS)}`;
+}
+
+/** The findings by code. Readers show this text alone, so it begins with the conversation. */
+function listed(conversation: ReportedConversation, findings: readonly Finding[]): string {
   const more = findings.length - MAX_LISTED_FINDINGS;
-  const lines = findings.slice(0, MAX_LISTED_FINDINGS).flatMap(linesOf);
-  return [...lines, ...(more > 0 ? [`and ${more} more`] : [])].map(xml).join('\n');
+  const lines = [
+    nameOf(conversation),
+    ...groupsOf(findings.slice(0, MAX_LISTED_FINDINGS)).flatMap((group) => [
+      `${group.severity} ${group.code} ${groupPlaces(group)}`.trimEnd(),
+      ...group.findings.map((finding) => `  ${lineOf(finding)}`),
+      `  → ${group.consequence}`,
+    ]),
+    ...(more > 0 ? [`and ${more} more`] : []),
+  ];
+  return lines.map(xml).join('\n');
 }
 
-function linesOf(finding: Finding): string[] {
-  const { code, severity, message, file, line, column, related, consequence } = finding;
-  const position = [file ?? '', line, column].filter((part) => part !== undefined).join(':');
-  const others = related?.length ? ` (other files: ${related.join(', ')})` : '';
-  return [
-    `${severity} ${code} ${position}`,
-    `  ${fit(safeLine(`${message}${others}`), MAX_MESSAGE_COLUMNS)}`,
-    `  → ${consequence}`,
-  ];
+/** `#12 events/event-00012-….json:1:101: the text ends in the middle of a value`. */
+function lineOf(finding: Finding): string {
+  const { index, file, line, column } = finding;
+  const position = [file ?? undefined, line, column].filter((part) => part !== undefined).join(':');
+  const place = index === null ? '' : placesOf([finding]);
+  const head = [place, safeLine(position)].filter((part) => part !== '').join(' ');
+  return head === '' ? messageOf(finding) : `${head}: ${messageOf(finding)}`;
 }
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

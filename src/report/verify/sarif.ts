@@ -6,6 +6,7 @@ import type { Finding } from '../../verification/verify.ts';
 import type { Style } from '../text/style.ts';
 import { safeJson, safeLine } from '../text/terminal-safe.ts';
 import { fit } from '../text/unicode-width.ts';
+import { TOOL } from '../tool.ts';
 import type { VerifyReport } from './types.ts';
 
 /** GitHub refuses a run with more results. It shows only the 5,000 most severe. */
@@ -18,14 +19,21 @@ const MAX_MESSAGE_COLUMNS = 300;
 const LEVELS: Record<Severity, string> = { error: 'error', warning: 'warning', info: 'note' };
 const INDEX_OF = new Map(RULES.map(({ code }, index) => [code, index]));
 
+const driver = {
+  name: TOOL.name,
+  version: TOOL.version,
+  semanticVersion: TOOL.version,
+  informationUri: TOOL.url,
+};
+
 /** A finding with its conversation. */
-export interface Placed {
+interface Placed {
   readonly conversation: VerifiedConversation;
   readonly finding: Finding;
 }
 
 /** The findings of all conversations, most severe first, so that a limit cuts off the least severe. */
-export function worstFirst(conversations: readonly VerifiedConversation[]): Placed[] {
+function worstFirst(conversations: readonly VerifiedConversation[]): Placed[] {
   return conversations
     .flatMap((conversation) => conversation.findings.map((finding) => ({ conversation, finding })))
     .sort((a, b) => rank(a) - rank(b));
@@ -44,7 +52,7 @@ export function* verifySarif(report: VerifyReport, style: Style): Iterable<strin
   const all = worstFirst(report.conversations);
   const kept = all.slice(0, MAX_RESULTS);
   const run = {
-    tool: { driver: { name: 'convoscope', rules: RULES.map(describe) } },
+    tool: { driver: { ...driver, rules: RULES.map(describe) } },
     columnKind: 'unicodeCodePoints',
     invocations: [
       {
@@ -83,6 +91,7 @@ function describe({ code, severity, meaning, cause, consequence, remedy }: Rule)
     id: code,
     shortDescription: { text: meaning },
     fullDescription: { text: `${meaning} ${cause}` },
+    helpUri: TOOL.findingUrl(code),
     help: {
       text: `${consequence}\n\n${remedy}`,
       markdown: `**What the SDK does:** ${consequence}\n\n**What you can do:** ${remedy}`,

@@ -1,48 +1,54 @@
-import { listSome, pluralize } from '../../text/wording.ts';
+import { posix } from 'node:path';
+import { groupBy } from '../../verification/group-events.ts';
 import type { VerifiedConversation } from '../../verification/verified-conversation.ts';
-import type { Finding } from '../../verification/verify.ts';
-import { formatNumber } from '../text/amounts.ts';
+import { type Column, renderColumns } from '../text/columns.ts';
 import type { Style } from '../text/style.ts';
-import { safeLine, safeText } from '../text/terminal-safe.ts';
-import { fit } from '../text/unicode-width.ts';
-import type { Totals, VerifyReport } from './types.ts';
+import { safeText } from '../text/terminal-safe.ts';
+import { fit, widthOf } from '../text/unicode-width.ts';
+import { wrap } from '../text/wrap.ts';
+import { type FindingGroup, groupPlaces, groupsOf, messagesOf, shortLine } from './groups.ts';
+import { placesOf } from './places.ts';
+import { isVerdict, reasonOf } from './reason.ts';
+import { namesOf, totalsLines, worstFirst } from './summary.ts';
+import type { ReportedConversation, VerifyReport } from './types.ts';
 
-/** Prints findings by conversation, most severe first, and a summary line. */
-export function* verifyText(
-  { conversations, totals, failures }: VerifyReport,
+/** How many different messages of a code are shown for a conversation. */
+const MAX_MESSAGES = 5;
+/** The part of the width that names may take in the summary. */
+const MAX_NAME_SHARE = 0.45;
+
+/**
+ * Prints findings by conversation, the worst first, and by code, with what the SDK does said where a code comes first.
+ * Then comes a line for each conversation that is not fine, and the totals.
+ */
+export async function* verifyText(report: VerifyReport, style: Style): AsyncIterable<string> {
+  if (report.conversations.length === 0) return; // the reason is already on stderr
+  const conversations = worstFirst(report.conversations);
+  const explained = new Set<string>();
+  if (!report.isSummary) {
+    for (const conversation of conversations) yield* detailLines(conversation, explained, style);
+  }
+  yield* summaryLines(conversations, style);
+  yield* totalsLines(report, style);
+}
+
+function* detailLines(
+  conversation: ReportedConversation,
+  explained: Set<string>,
   style: Style,
 ): Iterable<string> {
-  if (conversations.length === 0) return; // the reason is already on stderr
-  const shown = conversations.filter(isShown);
-  for (const conversation of shown.sort((a, b) => badness(b) - badness(a))) {
-    yield `${style.chalk.bold(safeText(conversation.shownAs))}${resumeNote(conversation)}\n`;
-    yield* versionLines(conversation);
-    for (const finding of conversation.findings)
-      yield findingLines(finding, conversation.path, style);
-    yield '\n';
+  const { shownAs, path, findings, resumes_by_sdk: ranges } = conversation;
+  if (findings.length === 0 && ranges === undefined) return;
+  yield `${style.chalk.bold(safeText(shownAs))}\n`;
+  yield* versionLines(conversation, style);
+  yield* verdictLine(conversation, style);
+  for (const group of groupsOf(findings)) {
+    yield* groupLines(group, path, style);
+    if (explained.has(group.code)) continue;
+    explained.add(group.code);
+    yield indented(`→ ${group.consequence}`, 4, style, style.chalk.dim);
   }
-  yield summaryLine({ totals, failures }, style);
-}
-
-/** A conversation with findings, one that can't be resumed, and one that every version was asked about. */
-function isShown({ findings, resumes, resumes_by_sdk }: VerifiedConversation): boolean {
-  return findings.length > 0 || resumes === 'no' || resumes_by_sdk !== undefined;
-}
-
-/** Messages can quote events of any size. */
-const MAX_MESSAGE_COLUMNS = 500;
-/** How many related files a finding names. */
-const MAX_RELATED_FILES = 3;
-
-function resumeNote({ sdk, resumes, resume_error: error }: VerifiedConversation): string {
-  if (error) {
-    const why = fit(safeLine(`${error.exception}: ${error.message}`), MAX_MESSAGE_COLUMNS);
-    return `  cannot be resumed by SDK ${sdk} (${why})`;
-  }
-  if (resumes === 'unknown')
-    return '  not known whether it can be resumed: a file that the SDK needs was not read';
-  if (resumes === 'partly') return '  can be resumed only up to the gap';
-  return resumes === 'fresh' ? '  would start over if resumed' : '';
+  yield '\n';
 }
 
 const RESUMES_IN_WORDS = {
@@ -54,52 +60,102 @@ const RESUMES_IN_WORDS = {
 } as const;
 
 /** What each version makes of the conversation, if all were asked. */
-function* versionLines({ resumes_by_sdk: ranges }: VerifiedConversation): Iterable<string> {
+function* versionLines(
+  { resumes_by_sdk: ranges }: VerifiedConversation,
+  style: Style,
+): Iterable<string> {
   for (const { from, to, resumes, resume_error: error } of ranges ?? []) {
     const versions = from === to ? from : `${from} to ${to}`;
-    const why = error ? `: ${error.exception}: ${error.message}` : '';
-    yield `  SDK ${versions} ${RESUMES_IN_WORDS[resumes]}${fit(safeLine(why), MAX_MESSAGE_COLUMNS)}\n`;
+    const why = error ? `: ${shortLine(`${error.exception}: ${error.message}`)}` : '';
+    yield indented(`SDK ${versions} ${RESUMES_IN_WORDS[resumes]}${why}`, 2, style);
   }
 }
 
-function badness({ findings }: VerifiedConversation): number {
-  const count = (severity: string) => findings.filter((f) => f.severity === severity).length;
-  return count('error') * 1e12 + count('warning') * 1e6 + count('info');
+/** Why it can't be resumed, if no finding says so. */
+function* verdictLine(
+  { sdk, resume_error: error, findings, known }: ReportedConversation,
+  style: Style,
+): Iterable<string> {
+  if (!error || [...findings, ...known].some(({ code }) => isVerdict(code))) return;
+  yield indented(
+    shortLine(`SDK ${sdk} cannot resume it: ${error.exception}: ${error.message}`),
+    2,
+    style,
+  );
 }
 
-function findingLines(
-  { code, severity, message, file, line, column, related, consequence }: Finding,
-  path: string,
-  style: Style,
-): string {
-  const { chalk, link } = style;
+function* groupLines(group: FindingGroup, path: string, style: Style): Iterable<string> {
+  yield `${headOf(group, path, style)}\n`;
+  const messages = messagesOf(group);
+  for (const { message, findings } of messages.slice(0, MAX_MESSAGES)) {
+    const places = messages.length > 1 ? placesOf(findings) : '';
+    yield indented(places === '' ? message : `${places}: ${message}`, 4, style);
+  }
+  const more = messages.slice(MAX_MESSAGES).flatMap(({ findings }) => findings);
+  if (more.length > 0) yield indented(`and ${more.length} more: ${placesOf(more)}`, 4, style);
+}
+
+/** `  error truncated-json #4 events/event-00004-….json:1:101`. A narrow terminal gets no file name. */
+function headOf(group: FindingGroup, path: string, style: Style): string {
+  const { chalk, columns = Number.POSITIVE_INFINITY } = style;
+  const { code, severity, findings } = group;
+  const [{ file, line, column }] = findings;
   const paint = { error: chalk.red, warning: chalk.yellow, info: chalk.blue }[severity];
-  const name = file === null ? '' : link(safeText(file), `${path}/${file}`);
-  const position = [name, ...(line ? [line, column] : [])].join(':');
-  const others = related?.length
-    ? ` (other files: ${listSome(related.map(safeText), MAX_RELATED_FILES)})`
-    : '';
-  return `  ${paint(severity)} ${chalk.bold(code)} ${position}\n    ${fit(safeLine(message), MAX_MESSAGE_COLUMNS)}${others}\n    ${chalk.dim(`→ ${consequence}`)}\n`;
+  const places = groupPlaces(group);
+  const room = columns - widthOf(`  ${severity} ${code} ${places} `);
+  const head = `  ${paint(severity)} ${chalk.bold(code)}`;
+  if (findings.length > 1 || file === null)
+    return `${head} ${fit(places, room + places.length)}`.trimEnd();
+  const linked = style.link(places, posix.join(path, file));
+  const position = [line, column].flatMap((part) => (part === undefined ? [] : `:${part}`));
+  const rest = `${safeText(file)}${position.join('')}`;
+  // A name that is cut says nothing that the place does not say.
+  const isNamed = safeText(file) !== places && widthOf(rest) <= room;
+  return `${head} ${linked}${isNamed ? ` ${chalk.dim(rest)}` : position.join('')}`;
 }
 
-/** One line with the total counts. */
-export function summaryLine(
-  { totals, failures }: Pick<VerifyReport, 'totals' | 'failures'>,
+/** A line for each conversation that is not fine, with the reason, below what is true of several. */
+async function* summaryLines(
+  conversations: readonly ReportedConversation[],
   style: Style,
-): string {
-  const failed = failures > 0 ? `; ${style.chalk.red(`could not verify ${failures} more`)}` : '';
-  return `${summary(totals, style)}${failed}\n`;
+): AsyncIterable<string> {
+  const nameOf = namesOf(conversations, style.columns !== undefined);
+  const lines = conversations.flatMap((conversation) => {
+    const reason = reasonOf(conversation);
+    return reason ? [{ conversation, reason }] : [];
+  });
+  for (const [verdict, group] of groupBy(lines, ({ reason }) => reason.verdict)) {
+    yield `${style.chalk.bold(`${capitalized(verdict)}:`)}\n`;
+    const [first, ...others] = group.map(({ conversation, reason: { detail } }) => {
+      const paint = conversation.fails ? style.chalk.red : style.chalk.yellow;
+      return { name: nameOf(conversation), detail, paint };
+    });
+    if (first && others.length === 0) {
+      yield indented([first.name, first.detail].filter(Boolean).join(': '), 2, style);
+    } else {
+      const rows = [first, ...others].flatMap((line) =>
+        line ? [[{ text: `  ${line.name} `, paint: line.paint }, { text: line.detail }]] : [],
+      );
+      yield await renderColumns([columnOf(style), {}], rows, style);
+    }
+  }
+  if (lines.length > 0) yield '\n';
 }
 
-function summary(totals: Totals, { chalk }: Style): string {
-  const { conversations, events, unreadable, errors, warnings, infos } = totals;
-  const unread = unreadable > 0 ? ` (${formatNumber(unreadable)} can't be read)` : '';
-  const what = `${pluralize(conversations, 'conversation')}, ${pluralize(events, 'event')}${unread}`;
-  if (errors + warnings + infos === 0) return `${what}: ${chalk.green('no problems found')}`;
-  const counts = [
-    pluralize(errors, 'error'),
-    pluralize(warnings, 'warning'),
-    pluralize(infos, 'info'),
-  ];
-  return `${what}: ${counts.join(', ')}`;
+function columnOf({ columns }: Style): Column {
+  return columns === undefined ? {} : { maxWidth: Math.floor(columns * MAX_NAME_SHARE) };
+}
+
+const capitalized = (text: string) => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+
+/** A text that is wrapped to the width of the terminal, with each line indented. */
+function indented(
+  text: string,
+  indent: number,
+  style: Style,
+  paint = (line: string) => line,
+): string {
+  const space = ' '.repeat(indent);
+  const lines = wrap(text, style, indent).split('\n');
+  return lines.map((line) => `${space}${paint(line.trim())}\n`).join('');
 }

@@ -28,7 +28,15 @@ export interface WhereReport {
 /** Output formats of `where`. */
 export const WHERE_FORMATS = {
   text: () => textOf,
+  table: async () => {
+    const { renderTable } = await import('../text/table.ts');
+    return ({ roots }, style) => {
+      const rows = roots.map((root) => [safeText(root.path), safeText(root.why), contentsOf(root)]);
+      return rows.length === 0 ? '' : renderTable(['path', 'why', 'contents'], rows, style);
+    };
+  },
   json: () => (report, style) => renderJson(documentOf(report), style),
+  ndjson: () => (report, style) => documentOf(report).roots.map((root) => renderJson(root, style)),
 } satisfies OutputFormats<WhereReport>;
 
 function documentOf({ roots, latest }: WhereReport): z.infer<typeof whereDocument> {

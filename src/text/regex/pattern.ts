@@ -1,4 +1,5 @@
 import { Script } from 'node:vm';
+import type { TextRange } from '../matching/text-range.ts';
 import { readableQuery } from '../readable-text.ts';
 import { mayTakeSteps } from './cost.ts';
 
@@ -74,19 +75,21 @@ function watched<T>(work: () => T, timeout: number): T {
   return script.runInThisContext({ timeout }) as T;
 }
 
-/** Where a pattern matches in a text, apart from matches of nothing; undefined if that took too long. */
-export function matchesOf(
-  pattern: RegexPattern,
-  text: string,
-): { start: number; end: number }[] | undefined {
+/** Where a pattern matches in each of an event's texts, apart from matches of nothing. @throws MatchTimeout */
+export function rangesIn(pattern: RegexPattern, texts: readonly string[]): TextRange[][] {
   const { source, flags } = pattern.regexp;
   const all = new RegExp(source, `${flags}g`);
+  const rangesOf = (text: string) =>
+    [...text.matchAll(all)]
+      .filter(({ 0: matched }) => matched !== '')
+      .map(({ index, 0: matched }) => ({ start: index, end: index + matched.length }));
+  return withinTime(pattern, texts, () => texts.map(rangesOf));
+}
+
+/** Where a pattern matches in a text, apart from matches of nothing; undefined if that took too long. */
+export function matchesOf(pattern: RegexPattern, text: string): TextRange[] | undefined {
   try {
-    return withinTime(pattern, [text], () =>
-      [...text.matchAll(all)]
-        .filter(({ 0: matched }) => matched !== '')
-        .map(({ index, 0: matched }) => ({ start: index, end: index + matched.length })),
-    );
+    return rangesIn(pattern, [text])[0];
   } catch (error) {
     if (error instanceof MatchTimeout) return undefined;
     throw error;

@@ -27,6 +27,13 @@ export class SdkSchemas {
     return history?.findLast(([since]) => since <= number)?.[1] ?? undefined;
   }
 
+  /** What a model was in any version, as far as versions differ. */
+  formsOf(name: string): readonly SchemaNode[] {
+    const { models } = this.#data;
+    const history = Object.hasOwn(models, name) ? models[name] : undefined;
+    return (history ?? []).flatMap(([, node]) => (node === null ? [] : [node]));
+  }
+
   /** The names of the models of a base class. */
   subclassesOf(base: string, number: number): readonly string[] {
     return this.#namesAt(base, number);
@@ -47,12 +54,12 @@ export class SdkSchemas {
 
   /** Whether a class was a subclass of the base in any version. */
   everHad(base: string, name: string): boolean {
-    return this.#everNamed(base).has(name);
+    return this.everNamed(base).has(name);
   }
 
   /** Whether a tool of any version has the name. */
   isToolName(name: string): boolean {
-    return this.#everNamed('tools').has(name);
+    return this.everNamed('tools').has(name);
   }
 
   #namesAt(list: string, number: number): string[] {
@@ -65,7 +72,8 @@ export class SdkSchemas {
     return [...names];
   }
 
-  #everNamed(list: string): ReadonlySet<string> {
+  /** What a list of names contained in any version. */
+  everNamed(list: string): ReadonlySet<string> {
     const known = this.#ever.get(list);
     if (known) return known;
     const names = new Set((this.#data.names[list] ?? []).flatMap(([, added]) => added));

@@ -85,7 +85,12 @@ describe('--subagents', () => {
     );
     const [file] = readdirSync(join(child, 'events')).filter((name) => name.includes('00002'));
     expect(included).toBe(true);
-    expect(items[0]._meta).toEqual({ conversation: CHILD, index: 2, file: `events/${file}` });
+    expect(items[0]._meta).toEqual({
+      conversation: CHILD,
+      index: 2,
+      file: `events/${file}`,
+      time: '2026-01-01T00:00:02.000000+00:00',
+    });
     const { stdout: path } = await cli([
       ...['search', parent, 'frobnicator', '--subagents', '-o', 'paths'],
     ]);
@@ -156,7 +161,7 @@ describe('--subagents', () => {
     const parent = makePriced(delegation(0, {}, {}), { agent: 1 });
     addSubagent(parent, delegation(0, { prompt: 'y' }, {}), { agent: 1 });
     const { stdout } = await cli(['calls', parent, '--subagents']);
-    const ids = stdout.trimEnd().split('\n');
+    const [, ...ids] = stdout.trimEnd().split('\n');
     expect(ids.map((line) => line.slice(0, 34))).toEqual([`${PARENT} 0`, `${CHILD} 0`]);
     const { items, scanned } = await json('calls', parent, '--subagents', '--sort', 'duration');
     expect(items.map(({ conversation }: { conversation: string }) => conversation)).toEqual([
@@ -177,7 +182,7 @@ describe('ls --tree', () => {
     makeConversation(20, 'bbbb0000000040008000000000000009', root);
     const { code, stdout } = await cli(['ls', root, '--tree', '--sort', 'events', '-q']);
     const ids = stdout.split('\n').map((line) => /^[└ ]*\w+/.exec(line)?.[0]);
-    expect([code, ids.slice(1, -1)]).toEqual([
+    expect([code, ids.slice(1, -2)]).toEqual([
       0,
       ['bbbb0000000040008000000000000009', PARENT, `└ ${CHILD}`, `  └ ${GRANDCHILD}`],
     ]);

@@ -86,7 +86,7 @@ describe('a conversation with a subagent', () => {
     expect(stdout).toContain('  and 240 more\n');
     expect((await json('stats', parent)).subagents).toHaveLength(250);
     expect((await cli(['count', parent, '--subagents'])).stdout).toBe('251\n');
-    expect((await cli(['ls', parent, '--tree', '-q'])).stdout.split('\n')).toHaveLength(253);
+    expect((await cli(['ls', parent, '--tree', '-q'])).stdout.split('\n')).toHaveLength(254);
     expect((await json('stats', parent, '--subagents')).sum.total.cost).toBe(251);
   });
 
@@ -121,7 +121,7 @@ test.each([
   const parent = makePriced(events, { agent: 1 });
   addSubagent(parent, 4, { agent: 7.25 });
   const { stdout } = await cli(['calls', parent, '-q']);
-  const [first, second] = stdout.split('\n');
+  const [, first, second] = stdout.split('\n');
   expect(first).toContain('[subagent 5ab00000] ');
   expect(second).not.toContain('subagent');
   expect((await json('calls', parent)).items[0].subagents).toEqual([CHILD]);

@@ -163,7 +163,7 @@ describe('json', () => {
       'action.command,kind',
     ]);
     expect(stdout).toBe(
-      `{"action":{"command":"pytest -q"},"kind":"ActionEvent","_meta":{"conversation":"${STORY_ID}","index":2,"file":"events/event-00002-${idOf(2)}.json"}}\n`,
+      `{"action":{"command":"pytest -q"},"kind":"ActionEvent","_meta":{"conversation":"${STORY_ID}","index":2,"file":"events/event-00002-${idOf(2)}.json","time":"2026-01-01T00:00:02.000000+00:00"}}\n`,
     );
   });
 

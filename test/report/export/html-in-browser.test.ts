@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
@@ -13,6 +13,7 @@ import {
 import { makeHostile } from '../../helpers/hostile-conversation.ts';
 
 import { pageOf } from '../../helpers/page-file.ts';
+import { RECORDED } from '../../helpers/screens.ts';
 import { isExhaustive, sample } from '../../helpers/sweep.ts';
 import { fixture, PLAIN } from '../../helpers/views.ts';
 
@@ -26,7 +27,9 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
   afterAll(closeBrowser);
 
   const shown = (page: Page) =>
-    page.locator('.event:visible').evaluateAll((all) => all.map(({ id }) => Number(id.slice(6))));
+    page
+      .locator(':is(.event, .answer):visible')
+      .evaluateAll((all) => all.map(({ id }) => Number(id.slice(6))));
   const at = (page: Page) => page.evaluate('location.hash');
 
   test('the page opens without requests and without console messages', async () => {
@@ -46,8 +49,8 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
     await expect.poll(() => page.locator('#shown').textContent()).toContain('of 20');
     const found = await shown(page);
     expect(found.length).toBeGreaterThan(2);
-    for (const index of found) {
-      const text = await page.locator(`#event-${index}`).evaluate((event) => event.textContent);
+    for (const card of await page.locator('.event:visible').all()) {
+      const text = await card.evaluate((event) => event.textContent);
       expect(text?.toLowerCase()).toContain('slugify');
     }
     expect(await page.locator('#shown').textContent()).toBe(`${found.length} of 20 events shown`);
@@ -68,15 +71,19 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
     await page.keyboard.press('e');
     expect(await at(page)).toBe('#event-3');
     await page.keyboard.press('e');
-    expect(await at(page)).toBe('#event-4');
+    expect(await page.locator('#shown').textContent()).toBe('20 events. No later error.');
+    await page.keyboard.press('j');
+    expect(await at(page)).toBe('#event-5');
     await page.keyboard.press('E');
     expect(await at(page)).toBe('#event-3');
     await page.keyboard.press('k');
     expect(await at(page)).toBe('#event-2');
     await page.getByRole('button', { name: 'next error' }).click();
     expect(await at(page)).toBe('#event-3');
-    await page.locator('#event-3 a.other').click();
-    expect(await at(page)).toBe('#event-4');
+    await page.locator('header.page .links a').click();
+    await expect.poll(() => page.evaluate('document.activeElement?.id')).toBe('event-3');
+    await page.locator('#event-4 a.index').click();
+    await expect.poll(() => page.evaluate('document.activeElement?.id')).toBe('event-4');
     await page.locator('#errors').check();
     await page.evaluate(`location.hash = '#event-12'`);
     await expect.poll(() => page.evaluate('document.activeElement?.id')).toBe('event-12');
@@ -107,7 +114,9 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
       (_, n) => `line ${n}${n === 100 ? ' caf\u00e9' : ''}`,
     );
     writeEvent(path, 0, messageEvent(0, lines.join('\n')));
-    const { page } = await openFile(await pageOf(path));
+    const { page } = await openFile(await pageOf(path), {
+      viewport: { width: 1280, height: 2000 }, // a match is marked once it is in sight
+    });
     await page.locator('#filter').fill('caf\u00e9');
     await expect.poll(() => page.locator('.event details').getAttribute('open')).toBe('');
     await page.locator('#filter').fill('cafe\u0301');
@@ -154,6 +163,68 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
     expect(made.text).toContain('red \\x00 \\u202egnp.exe');
   });
 
+  test('keys work after Escape in the filter', async () => {
+    const { page } = await openFile(await pageOf(PLAIN));
+    await page.keyboard.press('/');
+    await page.keyboard.type('e');
+    expect(await at(page)).toBe('');
+    await page.keyboard.press('Escape');
+    expect(await page.locator('#filter').inputValue()).toBe('');
+    await page.keyboard.press('e');
+    expect(await at(page)).toBe('#event-3');
+  });
+
+  test('a call over ACP is one card, and only its last event is not folded', async () => {
+    const acp = (index: number, status: string) => ({
+      ...messageEvent(index),
+      kind: 'ACPToolCallEvent',
+      source: 'agent',
+      tool_call_id: 'one',
+      title: 'Run tests',
+      status,
+      raw_input: { command: 'make' },
+      ...(status === 'failed' && { is_error: true, raw_output: 'no rule' }),
+    });
+    const path = makeConversation([
+      messageEvent(0, 'go'),
+      acp(1, 'pending'),
+      messageEvent(2, 'wait'),
+      acp(3, 'in_progress'),
+      acp(4, 'failed'),
+    ]);
+    const { page } = await openFile(`${await pageOf(path)}#event-3`);
+    expect(await shown(page)).toEqual([0, 1, 3, 4, 2]);
+    expect(await page.locator('.event').count()).toBe(3);
+    expect(await page.evaluate('document.activeElement?.id')).toBe('event-3');
+    expect(await page.locator('#event-1 details.earlier').count()).toBe(2);
+    expect(await page.locator('#event-4').textContent()).toContain('no rule');
+    await page.locator('#errors').check();
+    expect(await shown(page)).toEqual([1, 3, 4]);
+  });
+
+  test('the toolbar takes one row on a phone', async () => {
+    const { page } = await openFile(await pageOf(PLAIN), { viewport: { width: 360, height: 700 } });
+    const heights = await page
+      .locator('#tools :is(input[type=search], button, .switch, summary)')
+      .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top));
+    expect(Math.max(...heights) - Math.min(...heights)).toBeLessThan(12);
+    await page.locator('#kinds summary').click();
+    expect(await page.getByLabel(/^observation/).isVisible()).toBe(true);
+  });
+
+  const LONG = join(RECORDED, '2025-09-benchmarks', '0535c419f44a4e248c72e40c77a06a32');
+
+  test.skipIf(!existsSync(LONG))('343 events are printed on at most 40 pages', async () => {
+    const { page } = await openFile(await pageOf(LONG));
+    const margin = '1cm';
+    const margins = { top: margin, bottom: margin, left: margin, right: margin };
+    const pdf = await page.pdf({ format: 'A4', margin: margins });
+    const pages = pdf.toString('latin1').match(/\/Type\s*\/Page\b/g) ?? [];
+    expect(pages.length).toBeGreaterThan(5);
+    expect(pages.length).toBeLessThanOrEqual(40);
+    expect(await page.locator('.event details:not([open])').count()).toBeGreaterThan(50);
+  });
+
   const LOOKS = ['light', 'dark'].flatMap((scheme) =>
     [1280, 360].flatMap((width) =>
       ['plain', 'text', 'tree', 'condensation'].map((name) => [name, scheme, width] as const),
@@ -182,7 +253,7 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
 
   test('the page can be read without scripts', async () => {
     const { page } = await openFile(await pageOf(PLAIN), { javaScriptEnabled: false });
-    expect(await page.locator('.event').count()).toBe(20);
+    expect(await page.locator(':is(.event, .answer)').count()).toBe(20);
     expect(await page.locator('#tools').isVisible()).toBe(false);
     expect(await page.locator('#event-9').isVisible()).toBe(true);
   });

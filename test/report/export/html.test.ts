@@ -12,7 +12,7 @@ import {
 } from '../../helpers/conversation.ts';
 import { makeHostile } from '../../helpers/hostile-conversation.ts';
 import { pageOf } from '../../helpers/page-file.ts';
-import { fixture, PLAIN } from '../../helpers/views.ts';
+import { action, answer, fixture, PLAIN } from '../../helpers/views.ts';
 
 test('the markup is valid, whatever events contain', async () => {
   const validator = new HtmlValidate({
@@ -39,7 +39,8 @@ test('events appear on the page as text only, and completely', async () => {
   expect(page.match(/<script/g)).toHaveLength(1);
   expect(page.match(/ style=| on\w+=|javascript:/g)).toBeNull();
   expect(page).toContain('&quot;&quot;&quot;Make a title fit for a URL.&quot;&quot;&quot;');
-  expect(page.match(/<article /g)).toHaveLength(20);
+  expect(page.match(/<(?:article|section) [^>]*id="event-/g)).toHaveLength(20);
+  expect(page.match(/<article /g)).toHaveLength(13);
 });
 
 test('the content policy allows exactly the one style and the one script of the page', async () => {
@@ -92,7 +93,9 @@ test('every link leads to an event on the page, whatever the filter', async () =
   ];
   for (const filter of filters) {
     const page = readFileSync(await pageOf(fixture('1.58.2/days'), ...filter), 'utf8');
-    const ids = new Set([...page.matchAll(/<article [^>]*id="([^"]*)"/g)].map(([, id]) => id));
+    const ids = new Set(
+      [...page.matchAll(/<(?:article|section) [^>]*id="(event-[^"]*)"/g)].map(([, id]) => id),
+    );
     const links = [...page.matchAll(/href="#(event-[^"]*)"/g)].map(([, id]) => id);
     expect(links.filter((id) => !ids.has(id))).toEqual([]);
   }
@@ -107,4 +110,31 @@ test('the page reports events that a filter left out and events that could not b
   const page = readFileSync(file, 'utf8');
   expect(page).toContain('2 events left out by a filter.');
   expect(page).toContain('1 event could not be read:');
+});
+
+test('the card of a step has its tokens and its cost, and nothing where they are not known', async () => {
+  const usageIn = (page: string) =>
+    [...page.matchAll(/class="usage">([^<]*)/g)].map(([, text]) => text);
+  const page = readFileSync(await pageOf(PLAIN), 'utf8');
+  expect(usageIn(page)[0]).toMatch(/^\$0\.\d{4}, [\d,]+ in, \d+ out$/);
+  expect(page).not.toContain('$0.00,');
+  const unknown = readFileSync(await pageOf(makeConversation(2)), 'utf8');
+  expect(usageIn(unknown)).toEqual([]);
+});
+
+test('the page begins with how the conversation ended, and links the last error', async () => {
+  const page = readFileSync(await pageOf(PLAIN), 'utf8');
+  expect(page).toMatch(
+    /<h2 id="ending">How it ended<\/h2>\n<p><strong class="how">finished<\/strong>: /,
+  );
+  expect(page).toContain('Last error: <a class="to-event" href="#event-4">#4</a> ');
+});
+
+test('messages are rendered as Markdown, and what tools print is not', async () => {
+  const text = '**bold** <b>x</b> ![i](https://e.example/x.png)';
+  const path = makeConversation([messageEvent(0, text), action(1, text), answer(2, text)]);
+  const page = readFileSync(await pageOf(path), 'utf8');
+  expect(page).toContain('<strong>bold</strong> &lt;b&gt;x&lt;/b&gt; i <span class="address">');
+  expect(page.match(/<strong>/g)).toHaveLength(1);
+  expect(page).toContain('<span>**bold** &lt;b&gt;');
 });

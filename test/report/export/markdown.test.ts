@@ -10,10 +10,15 @@ import {
 } from '../../helpers/conversation.ts';
 import { markdown, titled } from '../../helpers/markdown.ts';
 import { ACTS } from '../../helpers/screen.ts';
-import { fixture } from '../../helpers/views.ts';
+import { hasRecorded, RECORDED } from '../../helpers/screens.ts';
+import { action, answer, fixture, PLAIN } from '../../helpers/views.ts';
 
 const DAYS = fixture('1.58.2/days');
 const TEXT = fixture('1.58.2/text');
+
+const LONG = ['0535c419f44a4e248c72e40c77a06a32'].map((id) =>
+  join(RECORDED, '2025-09-benchmarks', id),
+);
 
 describe('markdown', () => {
   test('is at most --max-length long, keeps both ends, and names what it leaves out', async () => {
@@ -76,6 +81,43 @@ describe('markdown', () => {
     expect([...text].filter((one) => !'\n\t'.includes(one) && ACTS.test(one))).toEqual([]);
     const { output } = await terminal(['export', TEXT, '--format', 'ndjson'], 80);
     expect([...output].filter((one) => one !== '\n' && ACTS.test(one))).toEqual([]);
+  });
+
+  test('begins with how it ended and what failed', async () => {
+    const text = await markdown(PLAIN);
+    expect(text).toMatch(/### How it ended\n\n`finished`: `the agent called finish \(#\d+\)`\n/);
+    expect(text).toMatch(/### What failed\n\n- 3 · `exit 1` · `[^`]+`\n\n/);
+  });
+
+  test('a call and its answer are one fold, and messages are not folded', async () => {
+    const path = makeConversation([messageEvent(0, 'go'), action(1, 'ls'), answer(2, 'a', 1)]);
+    const text = await markdown(path);
+    expect(text).toMatch(/^#### 0 · `message`/m);
+    expect(text.match(/<details/g)).toHaveLength(1);
+    const [, fold] = /<details>([\s\S]*?)<\/details>\n/.exec(text)!;
+    expect(fold).toMatch(
+      /^<summary>1 · <code>action<\/code> .*<code>exit 1<\/code>.* · <code>ls<\/code><\/summary>\n\n/,
+    );
+    expect(fold).toContain('#### 2 · `observation` `terminal`');
+    expect(await markdown(path, '--full')).toBe(text);
+  });
+
+  test('the summary of a fold has no markup of an event', async () => {
+    const hostile = '</summary></details><img src=x> @everyone & `#1`';
+    const text = await markdown(makeConversation([action(0, hostile)]));
+    expect(text).toContain(
+      '<code>&lt;/summary&gt;&lt;/details&gt;&lt;img src=x&gt; @everyone &amp; `#1`</code></summary>\n',
+    );
+    expect(text.match(/<[^>`]*>/g)?.filter((tag) => /img/.test(tag))).toEqual(['<img src=x>']);
+  });
+
+  test.skipIf(!hasRecorded)('real conversations fit into an issue', async () => {
+    for (const path of LONG) {
+      const text = await markdown(path);
+      expect(text.length).toBeLessThanOrEqual(60_000);
+      expect((await markdown(path, '--max-length', '5000')).length).toBeLessThanOrEqual(5000);
+      expect(text.match(/<details/g)?.length).toBe(text.match(/^<\/details>$/gm)?.length);
+    }
   });
 
   test('an event that cannot be read is named', async () => {

@@ -4,6 +4,7 @@ import { safeText } from '../../../src/report/text/terminal-safe.ts';
 import type { Severity } from '../../../src/verification/rule.ts';
 import { parseGithub } from '../../helpers/parse-github.ts';
 import { parseJunit } from '../../helpers/parse-junit.ts';
+import { parseMarkdown } from '../../helpers/parse-markdown.ts';
 import { parseSarif } from '../../helpers/parse-sarif.ts';
 import { isExhaustive, runs } from '../../helpers/sweep.ts';
 import { findingOf, render, reportOf, verifiedConversation } from '../../helpers/verify-report.ts';
@@ -11,7 +12,7 @@ import { findingOf, render, reportOf, verifiedConversation } from '../../helpers
 /** Far more than any format shows. */
 const MANY = isExhaustive ? 1_000_000 : 100_000;
 
-const CI_FORMATS = ['junit', 'sarif', 'github'] as const;
+const CI_FORMATS = ['junit', 'sarif', 'github', 'markdown'] as const;
 
 /** Everything that has a meaning to one of the formats, to its reader or to a terminal. */
 const HOSTILE =
@@ -67,7 +68,12 @@ const anyReport = fc
   );
 
 describe.each(CI_FORMATS)('%s', (format) => {
-  const read = { junit: parseJunit, sarif: parseSarif, github: parseGithub }[format];
+  const read = {
+    junit: parseJunit,
+    sarif: parseSarif,
+    github: parseGithub,
+    markdown: parseMarkdown,
+  }[format];
 
   test('is well-formed for any text, and limited in size', async () => {
     const text = await render(format, hostileReport);

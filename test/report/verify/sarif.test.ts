@@ -40,7 +40,16 @@ describe('sarif', () => {
   });
 
   test('every rule is described within the limits of GitHub', async () => {
-    const { rules } = parseSarif(await render('sarif', reportOf([]))).tool.driver;
+    const { rules, ...tool } = parseSarif(await render('sarif', reportOf([]))).tool.driver;
+    expect(tool).toMatchObject({
+      name: 'convoscope',
+      version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+      informationUri: expect.stringMatching(/^https:/),
+    });
+    for (const { id, help, helpUri } of rules) {
+      expect(help.text.length).toBeGreaterThan(20);
+      expect(helpUri).toMatch(new RegExp(`^https://.*#${id}$`));
+    }
     expect(rules.map(({ id }) => id)).toEqual(RULES.map(({ code }) => code));
     for (const { fullDescription } of rules) expect(fullDescription.text.length).toBeLessThan(1024);
   });

@@ -16,12 +16,18 @@ describe('output', () => {
 
   test('text on a pipe and on a terminal', async () => {
     const path = makeDamaged();
+    const consequence = `→ The SDK raises ValidationError when it reads the event. If the event is on the active branch, the conversation cannot be resumed. The agent-server leaves the event out of search results and writes a line to its log.`;
     const text = `\
-${path}  cannot be resumed by SDK 1.58.2 (ValidationError: event-00001-${idOf(1)}.json: not valid JSON: a missing comma)
-  error invalid-json ${file}:1:10
+${path}
+  SDK 1.58.2 cannot resume it: ValidationError: #1: not valid JSON: a missing comma
+  error invalid-json #1 ${file}:1:10
     not valid JSON: a missing comma
-    → The SDK raises ValidationError when it reads the event. If the event is on the active branch, the conversation cannot be resumed. The agent-server leaves the event out of search results and writes a line to its log.
+    ${consequence}
 
+Not resumable:
+  c0ffee00c0ffee00c0ffee00c0ffee00: #1: not valid JSON: a missing comma (ValidationError); 1 error: invalid-json at #1
+
+1 does not resume
 1 conversation, 4 events (1 can't be read): 1 error, 0 warnings, 0 infos
 `;
     expect(await cli(['verify', path])).toEqual({
@@ -30,10 +36,17 @@ ${path}  cannot be resumed by SDK 1.58.2 (ValidationError: event-00001-${idOf(1)
       stdout: text,
       stderr: '',
     });
-    expect(await terminal(['verify', path], 80, { NO_COLOR: '1' })).toEqual({
-      code: 1,
-      output: text,
-    });
+    const { code, output } = await terminal(['verify', path], 80, { NO_COLOR: '1' });
+    expect(code).toBe(1);
+    // On a terminal, it is wrapped, and the name of a file that has an index is left out where it does not fit.
+    expect(output).toContain(
+      '\n  error invalid-json #1:1:10\n    not valid JSON: a missing comma\n',
+    );
+    expect(output).toContain(
+      '\n  c0ffee00: #1: not valid JSON: a missing comma (ValidationError); 1 error:\n',
+    );
+    const wrapped = output.split('\n').filter((line) => line !== path);
+    expect(Math.max(...wrapped.map((line) => line.length))).toBeLessThanOrEqual(80);
     const healthy = makeConversation(4);
     const clean = '1 conversation, 4 events: no problems found\n';
     expect((await cli(['verify', healthy])).stdout).toBe(clean);
@@ -87,6 +100,7 @@ ${path}  cannot be resumed by SDK 1.58.2 (ValidationError: event-00001-${idOf(1)
         errors: 1,
         warnings: 0,
         infos: 0,
+        resumes: { yes: 0, partly: 0, no: 1, fresh: 0, unknown: 0 },
       },
     });
   });

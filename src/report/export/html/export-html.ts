@@ -1,5 +1,8 @@
+import type { Call } from '../../../history/calls.ts';
+import { stepsByEvent } from '../step-usage.ts';
 import type { ExportLimits, ExportReport } from '../types.ts';
-import { anchorsOf, renderEvent } from './event.ts';
+import { anchorsOf } from './anchors.ts';
+import { CARD_END, type EventContext, renderCard, renderFollowing } from './event.ts';
 import { renderHeader } from './header.ts';
 import { renderOverview } from './overview.ts';
 import { renderEnd, renderStart, renderTools } from './page.ts';
@@ -15,14 +18,29 @@ export async function* exportHtml(
   const anchors = anchorsOf(report.shown);
   const listedFaults = report.skipped.length;
   yield renderStart(report).markup;
-  yield renderHeader(report).markup;
+  yield renderHeader(report, anchors).markup;
   yield '<main>\n';
   yield renderOverview(report, anchors).markup;
   yield '<section class="events" id="events" aria-labelledby="events-title" tabindex="-1">\n<h2 id="events-title">Events</h2>\n';
   yield renderTools().markup;
-  for await (const exported of report.events) {
-    yield renderEvent(exported, { report, limits, anchors }).markup;
-  }
+  const steps = stepsByEvent(report.records, report.stats.steps);
+  yield* renderCards({ report, limits, anchors, steps });
   yield '</section>\n';
   yield renderEnd(report, listedFaults).markup;
+}
+
+/** A card for each call with its answers, and for each other event. */
+async function* renderCards(context: EventContext): AsyncGenerator<string> {
+  let open: { readonly call: Call | undefined } | undefined;
+  for await (const exported of context.report.events) {
+    const { call } = exported;
+    if (open && call && open.call === call) {
+      yield renderFollowing(exported, context).markup;
+      continue;
+    }
+    if (open) yield CARD_END;
+    open = { call };
+    yield renderCard(exported, context).markup;
+  }
+  if (open) yield CARD_END;
 }

@@ -1,15 +1,19 @@
 import type { Fault } from '../../../domain/event.ts';
+import { failuresOf } from '../../../history/export/failures.ts';
+import type { Outcome } from '../../../history/outcome/outcome.ts';
 import type { ConversationStats } from '../../../history/stats.ts';
 import { sumUsage } from '../../../history/usage.ts';
 import { truncateEnd } from '../../../text/truncate.ts';
 import { andMore, pluralize } from '../../../text/wording.ts';
+import { formatInstant } from '../../../time/instant.ts';
 import type { Zone } from '../../../time/zone.ts';
 import { atLeast, costText, fromEvent, jumpsNote, usageGaps } from '../../facts/coverage-text.ts';
 import { subagentList, subagentsLine } from '../../subagents/text.ts';
 import { formatDuration, formatNumber, formatSize } from '../../text/amounts.ts';
 import { safeLine } from '../../text/terminal-safe.ts';
-import { formatInstant, formatTime } from '../../text/time.ts';
+import { formatTime } from '../../text/time.ts';
 import type { ExportReport } from '../types.ts';
+import { type Anchors, anchorOf } from './anchors.ts';
 import { type Html, html } from './escape.ts';
 
 /** A title can be the user's first words, of any length. In code points. */
@@ -21,21 +25,42 @@ export function titleOf({ title, conversation }: ExportReport): string {
   return line.length <= MAX_TITLE_CHARS ? line : `${truncateEnd(line, MAX_TITLE_CHARS)}…`;
 }
 
-export function renderHeader(report: ExportReport): Html {
+export function renderHeader(report: ExportReport, anchors: Anchors): Html {
   const { conversation } = report;
-  const facts = [...factsOf(report), ...usageFactsOf(report.stats)];
+  const facts = [...factsOf(report, anchors), ...usageFactsOf(report.stats)];
   return html`<header class="page">
 <p class="kicker">OpenHands conversation</p>
 <h1 dir="auto">${titleOf(report)}</h1>
 <p class="id"><code>${conversation.id}</code></p>
-<dl class="facts">${facts.map(([name, fact]) => html`<div><dt>${name}</dt><dd>${fact}</dd></div>\n`)}</dl>
+${renderEnding(report, anchors)}<dl class="facts">${facts.map(([name, fact]) => html`<div><dt>${name}</dt><dd>${fact}</dd></div>\n`)}</dl>
 ${renderNotes(report)}</header>\n`;
+}
+
+const ENDING_TITLES: Partial<Record<Outcome, [tone: string, title: string]>> = {
+  finished: ['good', 'How it ended'],
+  running: ['open', 'Where it stands'],
+  waiting: ['open', 'Where it stands'],
+  paused: ['open', 'Where it stands'],
+};
+
+/** How it ended, why, and what failed last. */
+function renderEnding({ ending }: ExportReport, anchors: Anchors): Html | undefined {
+  if (!ending) return undefined;
+  const { outcome, reason, lastError } = ending;
+  const anchor = lastError && anchors.get(lastError.record.slot.name);
+  const index = lastError && `#${lastError.record.slot.index}`;
+  const link = anchor ? html`<a class="to-event" href="#${anchor}">${index}</a>` : index;
+  const [tone, title] = ENDING_TITLES[outcome] ?? ['bad', 'What went wrong'];
+  return html`<section class="ending ${tone}" aria-labelledby="ending"><h2 id="ending">${title}</h2>
+<p><strong class="how">${outcome}</strong>: ${safeLine(reason)}</p>
+${lastError && html`<p>Last error: ${link} ${safeLine(lastError.text)}</p>\n`}</section>\n`;
 }
 
 type Fact = [name: string, value: Html];
 
-function factsOf({ stats, shown, isPart, skipped, zone }: ExportReport): Fact[] {
-  const { facts: known, errors, time } = stats;
+function factsOf(report: ExportReport, anchors: Anchors): Fact[] {
+  const { stats, shown, isPart, zone } = report;
+  const { facts: known, time } = stats;
   const { status, model } = known;
   const { from, total } = time;
   const facts: Fact[] = [];
@@ -52,10 +77,30 @@ function factsOf({ stats, shown, isPart, skipped, zone }: ExportReport): Fact[] 
     'Events',
     html`${formatNumber(stats.events)}${isPart && `, ${formatNumber(shown.length)} of them here`} <small>${formatSize(stats.bytes)}</small>`,
   ]);
-  const failed = html`<span class="failed">${formatNumber(errors)}</span>`;
-  const none = skipped.length > 0 ? html`none in what can be read` : html`none`;
-  facts.push(['Errors', errors > 0 ? failed : none]);
+  facts.push(['Errors', renderErrors(report, anchors)]);
   return facts;
+}
+
+/** Links to failures in the header: the key e goes on from there. */
+const MAX_LINKED_FAILURES = 12;
+
+/** How many events report a failure, and a link to each failure that the page contains. */
+function renderErrors({ stats, skipped, records, calls }: ExportReport, anchors: Anchors): Html {
+  const { errors } = stats;
+  const linked = failuresOf(records, calls).flatMap(({ events }) => {
+    const first = events.find(({ slot }) => anchors.has(slot.name));
+    return first ? [first] : [];
+  });
+  const links = linked
+    .slice(0, MAX_LINKED_FAILURES)
+    .map(
+      (record) =>
+        html` <a class="to-event" href="#${anchorOf(record, anchors)}">#${record.slot.index}</a>`,
+    );
+  const more = andMore(linked.length - links.length).trim();
+  const none = skipped.length > 0 ? 'none in what can be read' : 'none';
+  const count = errors > 0 ? html`<span class="failed">${formatNumber(errors)}</span>` : none;
+  return html`${count}${links.length > 0 && html`<span class="links">${links}${more !== '' && ` ${more}`}</span>`}`;
 }
 
 /** @param us µs since the epoch */

@@ -3,6 +3,7 @@ import { truncateEnd, truncateStart } from '../../../text/truncate.ts';
 import { pluralize } from '../../../text/wording.ts';
 import { formatNumber, formatSize } from '../../text/amounts.ts';
 import { type Html, html } from './escape.ts';
+import { markdownBlocks } from './markdown.ts';
 
 /** A line of a text or of a diff, or a note that the page adds. */
 interface DocumentLine {
@@ -14,11 +15,11 @@ interface DocumentLine {
 const MAX_START_CHARS = 70_000;
 const MAX_END_CHARS = 30_000;
 /** A text that exceeds one of these is folded. */
-const MAX_UNFOLDED_LINES = 32;
-const MAX_UNFOLDED_CHARS = 6_000;
+const MAX_UNFOLDED_LINES = 16;
+const MAX_UNFOLDED_CHARS = 3_000;
 /** Lines that stay visible before and after a fold. */
-const LINES_BEFORE_FOLD = 12;
-const LINES_AFTER_FOLD = 8;
+const LINES_BEFORE_FOLD = 6;
+const LINES_AFTER_FOLD = 6;
 
 /** The lines of a text, without the empty lines at its end. */
 export function linesOf(text: string): DocumentLine[] {
@@ -44,6 +45,30 @@ export function renderLines(all: readonly DocumentLine[], isDiff: boolean, isWho
   const middle = lines.slice(LINES_BEFORE_FOLD, -LINES_AFTER_FOLD);
   const folded = all.slice(LINES_BEFORE_FOLD, -LINES_AFTER_FOLD);
   return html`${block(first)}<details><summary>${formatExtent(folded)} more</summary>${block(middle)}</details>${block(last)}`;
+}
+
+/**
+ * A text in Markdown. Of many lines, those after the first blocks are folded.
+ * @param isWhole see renderLines
+ */
+export function renderProse(text: string, isWhole: boolean): Html {
+  const blocks = markdownBlocks(text);
+  if (!blocks) return renderLines(linesOf(text), false, isWhole);
+  const block = (some: typeof blocks) =>
+    html`<div class="prose" dir="auto">${some.map(({ content }) => content)}</div>`;
+  const lines = linesOf(text);
+  if (lines.length <= MAX_UNFOLDED_LINES && text.length <= MAX_UNFOLDED_CHARS) return block(blocks);
+  let first = 0;
+  for (let seen = 0; first < blocks.length && seen < LINES_BEFORE_FOLD; first++) {
+    seen += blocks[first]?.lines ?? 0;
+  }
+  const shown = blocks.slice(0, first);
+  const folded = blocks.slice(first);
+  // Lines can be folded within a long paragraph, blocks can't.
+  const isLong = (shown.at(-1)?.lines ?? 0) > MAX_UNFOLDED_LINES;
+  if (isLong || folded.length === 0) return renderLines(lines, false, isWhole);
+  const rest = folded.reduce((sum, { lines }) => sum + lines, 0);
+  return html`${block(shown)}<details><summary>${pluralize(rest, 'line')} more</summary>${block(folded)}</details>`;
 }
 
 /** `312 lines, 24.0 KiB`. */

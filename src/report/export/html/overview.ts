@@ -9,8 +9,8 @@ import {
 } from '../../text/amounts.ts';
 import { safeLine } from '../../text/terminal-safe.ts';
 import type { ExportReport } from '../types.ts';
+import type { Anchors } from './anchors.ts';
 import { type Html, html } from './escape.ts';
-import type { Anchors } from './event.ts';
 import { renderTimeline } from './timeline.ts';
 
 /** The timeline, where the time went, and what tools and models were used. */

@@ -48,14 +48,14 @@ const jumpButtons = (target: string, name: string, [previousKey, nextKey]: [stri
 
 /** The toolbar and the help. They are hidden until the script shows them, because they need it. */
 export function renderTools(): Html {
-  return html`<div class="tools" id="tools" role="search" aria-label="Events" hidden>
-<input type="search" id="filter" placeholder="Filter events ( / )" aria-label="Filter events by text" aria-keyshortcuts="/" autocomplete="off" spellcheck="false">
-<output id="shown"></output>
+  return html`<div class="tools" id="tools" role="search" aria-label="Events" hidden><div class="row">
+<input type="search" id="filter" placeholder="Filter ( / )" aria-label="Filter events by text" aria-keyshortcuts="/" autocomplete="off" spellcheck="false">
 <details id="kinds"><summary>Kinds</summary><fieldset><legend>Kinds shown</legend></fieldset></details>
-<label class="switch"><input type="checkbox" id="errors"> Errors only</label>
-${jumpButtons('event', 'event', ['k', 'j'])}${jumpButtons('error', 'error', ['E', 'e'])}${jumpButtons('user', 'user', ['U', 'u'])}<span class="about"><button type="button" id="theme">Theme: auto</button>
+<label class="switch"><input type="checkbox" id="errors"> Errors<span class="wide"> only</span></label>
+${jumpButtons('error', 'error', ['E', 'e'])}${jumpButtons('user', 'user', ['U', 'u'])}${jumpButtons('event', 'event', ['k', 'j'])}<output id="shown"></output>
+<span class="about"><button type="button" id="theme">Theme: auto</button>
 <button type="button" id="ask" aria-keyshortcuts="?" aria-label="Keyboard help" title="Keyboard help (?)">?</button></span>
-</div>
+</div></div>
 <dialog id="help" aria-labelledby="help-title"><h2 id="help-title">Keys</h2>
 <dl>${KEYS.map(([keys, action]) => html`<div><dt>${keys.map((key) => html`<kbd>${key}</kbd> `)}</dt><dd>${action}</dd></div>\n`)}</dl>
 <button type="button" id="close">Close</button></dialog>\n`;
@@ -63,7 +63,7 @@ ${jumpButtons('event', 'event', ['k', 'j'])}${jumpButtons('error', 'error', ['E'
 
 /** The keys that the script handles: see keys.ts. */
 const KEYS: [keys: string[], action: string][] = [
-  [['/'], 'filter; Enter goes to the first event, Escape clears'],
+  [['/'], 'filter; Enter goes to the first event, Escape clears it and goes back to the page'],
   [['j', 'k'], 'next and previous event'],
   [['e', 'E'], 'next and previous error'],
   [['u', 'U'], 'next and previous event of the user'],

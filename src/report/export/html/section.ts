@@ -1,7 +1,7 @@
 import type { EventSection } from '../../../history/sections/event-sections.ts';
 import { describeImage } from '../../text/event-sections.ts';
 import { type Html, html } from './escape.ts';
-import { linesOf, renderLines } from './lines.ts';
+import { linesOf, renderLines, renderProse } from './lines.ts';
 
 /** Data addresses of image formats that can hold no script. */
 const SAFE_IMAGE_URL = /^data:image\/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/]+={0,2}$/;
@@ -16,6 +16,7 @@ export function renderSection(section: EventSection, isWhole: boolean): Html {
 function renderContent(section: EventSection, isWhole: boolean): Html {
   if (section.kind === 'image') return renderImage(section.url);
   if (section.kind === 'diff') return renderLines(section.lines, true, isWhole);
+  if (section.kind === 'text' && section.isMarkdown) return renderProse(section.text, isWhole);
   return renderLines(linesOf(section.text), false, isWhole);
 }
 

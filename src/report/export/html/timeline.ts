@@ -12,8 +12,8 @@ import { atLeast } from '../../facts/coverage-text.ts';
 import { formatDuration } from '../../text/amounts.ts';
 import { formatTime } from '../../text/time.ts';
 import type { ExportReport } from '../types.ts';
+import type { Anchors } from './anchors.ts';
 import { type Html, html } from './escape.ts';
-import type { Anchors } from './event.ts';
 
 /** Columns of the picture: equal parts of the conversation's time. */
 const COLUMNS = 120;

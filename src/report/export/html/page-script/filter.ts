@@ -1,5 +1,5 @@
 import { elementById } from './elements.ts';
-import type { EventList } from './event-list.ts';
+import { type EventList, isHidden } from './event-list.ts';
 import { MatchHighlighter } from './highlight.ts';
 import { addKindSwitches, type KindSwitch } from './kinds.ts';
 import type { ReadingPosition } from './reading-position.ts';
@@ -42,19 +42,20 @@ export class Filter {
     const hiddenKinds = this.#hiddenKinds();
     events.showWhere(
       (position) =>
-        !hiddenKinds.has(events.kinds[position] ?? '') &&
+        events.hasOtherKind(position, hiddenKinds) &&
         (!this.#errorsOnly.checked || events.isError(position)) &&
         (needle === '' || this.#texts.textOf(position).includes(needle)),
     );
+    events.hideWithin(hiddenKinds);
     this.#emptyNote.hidden = events.shown.length > 0 || events.articles.length === 0;
     showCount(events);
     this.#highlighter.show(needle, articlesShown(events));
     if (before !== undefined) this.#scrollNear(before);
   }
 
-  /** Clears the filter if it hides the event. */
-  reveal(position: number): void {
-    if (this.#events.isShown(position)) return;
+  /** Clears the filter if it hides an event. @param element the event's, at the position or within its card */
+  reveal(position: number, element: HTMLElement): void {
+    if (this.#events.isShown(position) && !isHidden(element)) return;
     this.input.value = '';
     this.#errorsOnly.checked = false;
     for (const { box } of this.#kindSwitches) box.checked = true;

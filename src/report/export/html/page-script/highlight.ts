@@ -74,6 +74,9 @@ function rangeIn(node: Text, start: number, length: number): Range {
 
 /** The reader should see a match inside a fold. */
 function openFoldAround(node: Text): void {
-  const fold = node.parentElement?.closest('details');
-  if (fold) fold.open = true;
+  let fold = node.parentElement?.closest('details');
+  while (fold) {
+    fold.open = true;
+    fold = fold.parentElement?.closest('details');
+  }
 }

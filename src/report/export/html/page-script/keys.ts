@@ -52,7 +52,7 @@ function focusFilter({ input }: Filter): void {
   input.select();
 }
 
-/** In the filter, Escape clears it and Enter goes to the first event that it leaves; other keys are text. */
+/** In the filter, Escape clears it and leaves it, Enter goes to the first event that it leaves; other keys are text. */
 function keyInFilter(
   key: string,
   events: EventList,
@@ -64,4 +64,5 @@ function keyInFilter(
   filter.apply();
   const first = events.shown[0];
   if (key === 'Enter' && first !== undefined) reading.goTo(first);
+  if (key === 'Escape') reading.takeFocus();
 }

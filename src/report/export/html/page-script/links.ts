@@ -2,9 +2,9 @@ import type { EventList } from './event-list.ts';
 import type { Filter } from './filter.ts';
 import type { ReadingPosition } from './reading-position.ts';
 
-/** A filter of the export may have left the other half of a call out of the page: no link then. */
+/** An event that could not be read when the page was written is not on it: no link then. */
 export function removeDeadLinks(events: EventList): void {
-  for (const link of document.querySelectorAll<HTMLAnchorElement>('a.other')) {
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('a.to-event')) {
     if (events.positionOf(link.hash.slice(1)) === undefined) link.removeAttribute('href');
   }
 }
@@ -12,10 +12,12 @@ export function removeDeadLinks(events: EventList): void {
 /** Goes to the event that the address bar names, whenever it names another. Clears a filter that hides it. */
 export function followLinks(events: EventList, filter: Filter, reading: ReadingPosition): void {
   const follow = () => {
-    const position = events.positionOf(location.hash.slice(1));
-    if (position === undefined) return;
-    filter.reveal(position);
-    reading.goTo(position);
+    const id = location.hash.slice(1);
+    const position = events.positionOf(id);
+    const element = document.getElementById(id);
+    if (position === undefined || !element) return;
+    filter.reveal(position, element);
+    reading.goTo(position, element);
   };
   addEventListener('hashchange', follow);
   document.addEventListener('click', ({ target }) => {

@@ -9,7 +9,6 @@ import { jumpIn, setUpJumpButtons } from './jumps.ts';
 import { setUpKeys } from './keys.ts';
 import { setUpKindMenu } from './kinds.ts';
 import { followLinks, removeDeadLinks } from './links.ts';
-import { openFoldsForPrint } from './print.ts';
 import { ReadingPosition } from './reading-position.ts';
 import { showCount } from './status.ts';
 import { applyStoredTheme, setUpThemeButton } from './theme.ts';
@@ -28,7 +27,6 @@ addEventListener('DOMContentLoaded', () => {
   setUpKindMenu();
   setUpKeys(events, filter, reading, jump);
   setUpThemeButton();
-  openFoldsForPrint();
   elementById('tools', HTMLElement).hidden = false;
   showCount(events);
   followLinks(events, filter, reading);

@@ -67,24 +67,34 @@ export class ReadingPosition {
     return low;
   }
 
-  scrollTo(position: number): void {
-    const article = this.#events.articles[position];
-    article?.scrollIntoView({ block: 'start' });
+  /** @param element in the card at the position; the card itself if undefined */
+  scrollTo(position: number, element = this.#events.articles[position]): void {
+    element?.scrollIntoView({ block: 'start' });
     // Events that came into sight are laid out only now, which may have moved this one.
-    requestAnimationFrame(() => article?.scrollIntoView({ block: 'start' }));
+    requestAnimationFrame(() => element?.scrollIntoView({ block: 'start' }));
   }
 
-  /** Scrolls to an event, focuses it, and puts its link into the address bar. */
-  goTo(position: number): void {
-    const article = this.#events.articles[position];
-    if (!article) return;
+  /**
+   * Scrolls to an event, focuses it, and puts its link into the address bar.
+   * @param element an event in the card at the position; the card itself if undefined
+   */
+  goTo(position: number, element = this.#events.articles[position]): void {
+    if (!element) return;
     this.#reached = position;
-    this.scrollTo(position);
-    article.focus({ preventScroll: true });
+    this.scrollTo(position, element);
+    element.focus({ preventScroll: true });
     try {
-      history.replaceState(null, '', `#${article.id}`);
+      history.replaceState(null, '', `#${element.id}`);
     } catch {
       // A sandboxed frame must not change its address, and Safari limits how often a page may.
     }
+  }
+
+  /** Moves the focus from a field to the event being read, or to the page: single keys work again. */
+  takeFocus(): void {
+    const position = this.isInEvents() ? this.current() : undefined;
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    if (position === undefined) return;
+    this.#events.articles[Math.ceil(position)]?.focus({ preventScroll: true });
   }
 }

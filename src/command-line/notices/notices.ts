@@ -1,18 +1,18 @@
-import type { Fault } from '../domain/event.ts';
-import { kindKey } from '../domain/event-kinds.ts';
-import type { SlotConversation } from '../domain/slot.ts';
-import type { StateFile } from '../domain/state-file.ts';
-import type { BranchStatuses } from '../history/branch-status.ts';
-import type { EventRecord } from '../history/event-record.ts';
-import type { Subagents } from '../history/subagents/subagents.ts';
-import type { ReportContext } from '../report/context.ts';
-import { subagentsLine } from '../report/subagents/text.ts';
-import { pluralize } from '../text/wording.ts';
-import type { OpenedHistory } from '../use-cases/open-history.ts';
-import { EXIT } from './exit-codes.ts';
-import { bareKind } from './options/filter-options.ts';
-import type { AskedNames } from './options/query-options.ts';
-import type { Session } from './session.ts';
+import type { Fault } from '../../domain/event.ts';
+import { kindKey } from '../../domain/event-kinds.ts';
+import type { SlotConversation } from '../../domain/slot.ts';
+import type { StateFile } from '../../domain/state-file.ts';
+import type { BranchStatuses } from '../../history/branch-status.ts';
+import type { EventRecord } from '../../history/event-record.ts';
+import type { Subagents } from '../../history/subagents/subagents.ts';
+import type { ReportContext } from '../../report/context.ts';
+import { subagentsLine } from '../../report/subagents/text.ts';
+import { pluralize } from '../../text/wording.ts';
+import type { OpenedHistory } from '../../use-cases/open-history.ts';
+import { EXIT } from '../exit-codes.ts';
+import { bareKind } from '../options/filter-options.ts';
+import type { AskedNames } from '../options/query-options.ts';
+import type { Session } from '../session.ts';
 
 /* What commands say on stderr about their answers: what is missing from them, and why they may be empty. */
 
@@ -69,7 +69,7 @@ export async function noteUnknownKinds(
   const keys = new Set([...found].map(kindKey));
   const missing = (asked ?? []).map(bareKind).filter((kind) => !keys.has(kindKey(kind)));
   if (missing.length === 0) return;
-  const { nearestKind } = await import('./suggest-kind.ts');
+  const { nearestKind } = await import('../suggest-kind.ts');
   const named = missing.map((kind) => {
     const near = nearestKind(kind, found);
     return near ? `${kind} (did you mean ${near}?)` : kind;
@@ -77,6 +77,25 @@ export async function noteUnknownKinds(
   const kinds = [...found].map((kind) => kind || '(none)').sort();
   terminal.note(
     `found no event of kind ${named.join(', ')}; kinds found: ${kinds.join(', ') || 'none'}`,
+  );
+}
+
+/**
+ * Says how many events match only in text that is not searched.
+ *
+ * @param complete every event that could match was looked at
+ * @param words for one event and for several
+ */
+export function noteOnlyInFiles(
+  { terminal }: Session,
+  { onlyInFiles, complete }: { readonly onlyInFiles: number; readonly complete: boolean },
+  [one, several]: readonly [string, string] = ['event matches', 'events match'],
+): void {
+  if (onlyInFiles === 0) return;
+  const events = pluralize(onlyInFiles, one, several);
+  terminal.note(
+    `${complete ? '' : 'at least '}${events} only in whole files (old_content, new_content), which are not searched; ` +
+      '--all-fields searches them',
   );
 }
 

@@ -1,5 +1,5 @@
-import type { LostEvents } from '../domain/knowledge/lost-events.ts';
-import { type Call, isSubjectKnown } from './calls.ts';
+import type { LostEvents } from '../../domain/knowledge/lost-events.ts';
+import { type Call, isSubjectKnown } from '../calls.ts';
 
 /** One of two conversations that are compared. */
 export interface ComparedCalls {
@@ -31,11 +31,7 @@ export function findDivergence(one: ComparedCalls, other: ComparedCalls): Diverg
     const pair: [Call, Call] = [a[common] as Call, b[common] as Call];
     const [left, right] = pair;
     if (left.subject.fields.fingerprint !== right.subject.fields.fingerprint) break;
-    const isKnown = pair.every(({ outcome }) => outcome !== 'unknown');
-    const isSame =
-      left.outcome === right.outcome &&
-      left.answer?.fields.fingerprint === right.answer?.fields.fingerprint;
-    if (isKnown && !isSame) answers ??= pair;
+    if (hasSameAnswer(left, right) === false) answers ??= pair;
   }
   const calls = [a[common], b[common]] as const;
   const first = answers ? a.indexOf(answers[0]) : common;
@@ -50,5 +46,14 @@ function isKnownUpTo({ calls, lost, isOnBranch }: ComparedCalls, at: number): bo
   return (
     !lost.has(0, last) &&
     calls.slice(0, at + 1).every((call) => isSubjectKnown(call) && isOnBranch(call) !== undefined)
+  );
+}
+
+/** Whether two calls ended in the same way, with the same answer. Undefined if one of the answers is not known. */
+export function hasSameAnswer(a: Call, b: Call): boolean | undefined {
+  if (a.outcome === 'unknown' || b.outcome === 'unknown') return undefined;
+  return (
+    a.outcome === b.outcome &&
+    a.answer?.fields.answerFingerprint === b.answer?.fields.answerFingerprint
   );
 }

@@ -1,0 +1,107 @@
+import { distance } from 'fastest-levenshtein';
+import { safeLine } from '../../report/text/terminal-safe.ts';
+import { addFieldNames } from '../../text/field-names.ts';
+import { pick } from '../../text/json-fields.ts';
+import type { Session } from '../session.ts';
+import type { FieldKnowledge, ReadItems } from './field-knowledge.ts';
+
+/**
+ * Finds a field that no item of the answer has, and that none is known to have. Items are read only until all fields
+ * that are not known were found. An answer without items has no fields, so then there is no problem.
+ *
+ * @returns what is wrong, in one line; undefined if nothing is
+ */
+export async function unknownFieldProblem(
+  fields: readonly string[],
+  knowledge: FieldKnowledge,
+  read: ReadItems,
+): Promise<string | undefined> {
+  const unknown = new Set(fields.filter((path) => !knowledge.isKnown(path)));
+  if (unknown.size === 0) return undefined;
+  const names = new Set<string>();
+  let count = 0;
+  for await (const json of read()) {
+    count++;
+    for (const path of unknown) if (has(json, path)) unknown.delete(path);
+    if (unknown.size === 0) return undefined;
+    if (count <= MAX_ITEMS_FOR_NAMES) addFieldNames(json, names);
+  }
+  const [path] = unknown;
+  if (count === 0 || path === undefined) return undefined;
+  const near = nearFields(path, new Set([...names, ...knowledge.names()]));
+  const advice =
+    near.length > 0
+      ? `did you mean ${near.join(', ')}?`
+      : '--fields without a value lists what there is';
+  return `--fields ${path}: no ${knowledge.item} here has this field; ${advice}`;
+}
+
+/** Similar names are looked for in the fields of so many items. */
+const MAX_ITEMS_FOR_NAMES = 100;
+const MAX_NEAR_FIELDS = 3;
+/** Comparing two names takes time by the product of their lengths. */
+const MAX_COMPARED_CHARS = 64;
+
+/** The fields that are most like a mistyped one: first those that end in it, then those that differ in few letters. */
+function nearFields(asked: string, names: Iterable<string>): string[] {
+  if (asked.length > MAX_COMPARED_CHARS) return [];
+  const last = lastKey(asked);
+  const edits = (name: string) => {
+    if (name.endsWith(`.${asked}`) || name === last) return 0;
+    const whole = distance(asked.toLowerCase(), name.toLowerCase());
+    const isSameDepth = name.split('.').length === asked.split('.').length;
+    if (isSameDepth) return whole;
+    return Math.min(whole, 1 + distance(last.toLowerCase(), lastKey(name).toLowerCase()));
+  };
+  return [...names]
+    .filter((name) => name.length <= MAX_COMPARED_CHARS)
+    .map((name) => ({ name, edits: edits(name) }))
+    .filter((one) => one.edits <= last.length / 3)
+    .sort((a, b) => a.edits - b.edits || a.name.length - b.name.length)
+    .slice(0, MAX_NEAR_FIELDS)
+    .map(({ name }) => name);
+}
+
+function lastKey(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1);
+}
+
+function has(json: string, path: string): boolean {
+  return pick(json, path.split('.')) !== undefined;
+}
+
+/** Watches which of the fields the printed items have. */
+export class SeenFields {
+  readonly #missing: Set<string>;
+  readonly #names = new Set<string>();
+  #count = 0;
+
+  constructor(fields: readonly string[]) {
+    this.#missing = new Set(fields);
+  }
+
+  see(json: string): void {
+    this.#count++;
+    for (const path of this.#missing) if (has(json, path)) this.#missing.delete(path);
+    const isUseful = this.#missing.size > 0 && this.#count <= MAX_ITEMS_FOR_NAMES;
+    if (isUseful) addFieldNames(json, this.#names);
+  }
+
+  /** Names the fields that none of the items has, if there were items. */
+  note({ terminal }: Session, item: string): void {
+    if (this.#count === 0 || this.#missing.size === 0) return;
+    const named = [...this.#missing].map((path) => {
+      const near = nearFields(path, this.#names);
+      return near.length > 0 ? `${path} (did you mean ${near.join(', ')}?)` : path;
+    });
+    terminal.note(`no ${item} here has the field ${named.join(', ')}`);
+  }
+}
+
+/** Prints the fields that the items have, one per line, in the order of their names. */
+export async function listFields({ terminal }: Session, read: ReadItems): Promise<void> {
+  const names = new Set<string>();
+  for await (const json of read()) addFieldNames(json, names);
+  const shown = (name: string) => (terminal.style.isTerminal ? safeLine(name) : name);
+  await terminal.write([...names].sort().map((name) => `${shown(name)}\n`));
+}

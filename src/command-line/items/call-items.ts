@@ -1,0 +1,54 @@
+import type { EventSource } from '../../domain/scan.ts';
+import type { Call } from '../../history/calls.ts';
+import type { EventLog } from '../../reading/event-log.ts';
+import { OPTIONAL_CALL_FIELDS, wholeCall } from '../../report/calls/json-line.ts';
+import type { CallsReport } from '../../report/calls/types.ts';
+import type { OpenedMembers } from '../../use-cases/open-members.ts';
+import type { Session } from '../session.ts';
+import type { FieldKnowledge, ReadItems } from './field-knowledge.ts';
+
+/** Calls have the same fields, but some of them only where there is something to say. */
+const CALL_FIELDS: FieldKnowledge = {
+  item: 'call',
+  isKnown: (path) => OPTIONAL_CALL_FIELDS.includes(path),
+  names: () => OPTIONAL_CALL_FIELDS,
+};
+
+/** The calls of a report, for `printItems`. */
+export function callItems(report: CallsReport): {
+  read: ReadItems;
+  knowledge: () => Promise<FieldKnowledge>;
+} {
+  return {
+    async *read() {
+      for await (const { call, details } of report.read()) yield wholeCall(call, details, report);
+    },
+    knowledge: async () => CALL_FIELDS,
+  };
+}
+
+/** The same report, which shows the JSON of each call to `see` if fields were asked for. */
+export function seeingCalls(report: CallsReport, see: (json: string) => void): CallsReport {
+  if (report.fields === undefined) return report;
+  return {
+    ...report,
+    async *read() {
+      for await (const one of report.read()) {
+        see(wholeCall(one.call, one.details, report));
+        yield one;
+      }
+    },
+  };
+}
+
+/** Returns the source that the positions of a call's events are from. */
+export function sourcesOfCalls(
+  { members }: OpenedMembers<{ readonly log: EventLog }>,
+  session: Session,
+): (call: Call) => EventSource {
+  const sources = new Map(
+    members.map(({ opened, conversation }) => [conversation?.way, session.source(opened.log)]),
+  );
+  const outermost = session.source(members[0].opened.log);
+  return ({ action }) => sources.get(action.slot.conversation?.way) ?? outermost;
+}

@@ -1,0 +1,12 @@
+/** The items of an answer, as JSON. Each call reads them again, from the first one on. */
+export type ReadItems = () => AsyncIterable<string>;
+
+/** What the fields of items are checked against. */
+export interface FieldKnowledge {
+  /** What an item is called in messages. */
+  readonly item: string;
+  /** Whether an item can have the field, even if none of the answer does. */
+  isKnown(path: string): boolean;
+  /** Fields that items can have, to find similar ones. */
+  names(): Iterable<string>;
+}

@@ -1,0 +1,56 @@
+import type { Command } from 'commander';
+import { UsageError } from '../usage-error.ts';
+
+/** Flags of commands that print items with many fields. */
+export interface FieldsFlags {
+  /** True without a value: the fields are listed. */
+  readonly fields?: string | true;
+  readonly meta?: boolean;
+}
+
+/** Which parts of items are printed. */
+export interface FieldsPlan {
+  /** Paths of the only fields to print; undefined for all. */
+  readonly fields: readonly string[] | undefined;
+  /** Print the names of the fields that there are, and no items. */
+  readonly listsFields: boolean;
+  /** Add `_meta` to each item. */
+  readonly meta: boolean;
+}
+
+/** @param items what the command prints, in the plural */
+export function addFieldsOptions(command: Command, items: string): void {
+  command
+    .option(
+      '--fields [a,b.c]',
+      'print only these fields (json, ndjson, table); alone: list what fields there are',
+    )
+    .option('--meta', `add _meta {conversation, index, file, time} to ${items} (json, ndjson)`);
+}
+
+/** Resolves these flags. @throws UsageError for options that the format has no use for */
+export function resolveFields({ fields, meta }: FieldsFlags, format: string): FieldsPlan {
+  if (typeof fields === 'string') needFormat('--fields', format, ['json', 'ndjson', 'table']);
+  if (meta) needFormat('--meta', format, ['json', 'ndjson']);
+  return {
+    fields: typeof fields === 'string' ? parseFields(fields) : undefined,
+    listsFields: fields === true,
+    meta: meta ?? false,
+  };
+}
+
+/** @throws UsageError if an option is of no use for the format */
+export function needFormat(option: string, format: string, formats: readonly string[]): void {
+  if (formats.includes(format)) return;
+  throw new UsageError(`${option}: needs -o ${formats.join(' or ')}, not ${format}`);
+}
+
+/** No real event nests deeper. */
+const MAX_PATH_KEYS = 100;
+
+function parseFields(text: string): string[] {
+  const fields = text.split(',').map((field) => field.trim());
+  const isPath = (keys: string[]) => keys.length <= MAX_PATH_KEYS && !keys.includes('');
+  if (fields.every((field) => isPath(field.split('.')))) return fields;
+  throw new UsageError(`--fields ${text}: not a list of fields such as a,b.c`);
+}

@@ -1,0 +1,24 @@
+import type { ReadableEvent } from '../../text/readable-event.ts';
+import type { Call } from '../calls.ts';
+import type { EventRecord } from '../event-record.ts';
+import type { Ending } from '../outcome/outcome.ts';
+
+/**
+ * An event as it is exported. Secrets are replaced when `value` or `text` is read, so read only one of them, and only
+ * once.
+ */
+export interface ExportedEvent {
+  readonly record: EventRecord;
+  /** The event for people. */
+  readonly value: ReadableEvent;
+  /** The event's JSON, exactly as in its file except for replaced secrets. */
+  readonly text: string;
+  /** The call that the event makes or answers. */
+  readonly call: Call | undefined;
+}
+
+/** How a conversation ended, without secrets. Its texts are not safe to print as they are. */
+export interface ExportedEnding extends Ending {
+  /** The last failure, if the reason does not name it: the event that reports it, and its message. */
+  readonly lastError?: { readonly record: EventRecord; readonly text: string };
+}

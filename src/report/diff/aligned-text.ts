@@ -1,0 +1,106 @@
+import { type Call, hasFailed, resultOf } from '../../history/calls.ts';
+import type { AlignedCalls } from '../../history/comparison/alignment.ts';
+import { hasSameAnswer } from '../../history/comparison/divergence.ts';
+import { pluralize } from '../../text/wording.ts';
+import { previewLine } from '../text/preview.ts';
+import type { Style } from '../text/style.ts';
+import { measureFor, type TextMeasure } from '../text/text-width.ts';
+import { wrap } from '../text/wrap.ts';
+import type { DiffReport } from './types.ts';
+
+/** On a narrower terminal, and on a pipe, the calls stand below each other. In columns of the terminal. */
+const MIN_SIDE_BY_SIDE = 80;
+/** Width of the mark between both sides, with its spaces. */
+const MARK_COLUMNS = 3;
+
+/** How two calls relate. */
+type Mark = '=' | '!' | '~' | '<' | '>';
+
+const LEGEND = '= same, ! same call with another answer, ~ similar call, < only in a, > only in b';
+
+/** The calls of both conversations, in order. Calls that are the same in both, with their answers, are counted. */
+export async function alignedText({ aligned }: DiffReport, style: Style): Promise<string> {
+  const groups = grouped(aligned);
+  if (groups.every(({ mark }) => mark === '=')) return '';
+  const { chalk, columns } = style;
+  const texts = aligned.flatMap(({ a, b }) => [textOf(a), textOf(b)]);
+  const measure = await measureFor(texts.join(''));
+  const linesOf = isWide(columns)
+    ? sideBySide(columns, measure, style)
+    : belowEachOther(columns, measure, style);
+  const lines = groups.flatMap(({ mark, pairs }) => {
+    if (mark !== '=') return pairs.flatMap((pair) => linesOf(pair, mark));
+    return chalk.dim(`= ${pluralize(pairs.length, 'same call')}${rangeOf(pairs)}`);
+  });
+  const legend = wrap(LEGEND, style)
+    .split('\n')
+    .map((line) => chalk.dim(line));
+  return [chalk.bold('calls'), ...legend, ...lines].map((line) => `${line.trimEnd()}\n`).join('');
+}
+
+type LinesOf = (pair: AlignedCalls, mark: Mark) => string[];
+
+const isWide = (columns: number | undefined): columns is number =>
+  columns !== undefined && columns >= MIN_SIDE_BY_SIDE;
+
+function sideBySide(columns: number, { fit, widthOf }: TextMeasure, { chalk }: Style): LinesOf {
+  const half = Math.floor((columns - MARK_COLUMNS) / 2);
+  return ({ a, b }, mark) => {
+    const left = fit(textOf(a), half);
+    const space = ' '.repeat(half - widthOf(left));
+    return [
+      `${chalk.red(left)}${space} ${chalk.yellow(mark)} ${chalk.green(fit(textOf(b), half))}`,
+    ];
+  };
+}
+
+function belowEachOther(
+  columns = Number.POSITIVE_INFINITY,
+  { fit }: TextMeasure,
+  { chalk }: Style,
+): LinesOf {
+  return ({ a, b }, mark) => [
+    ...(a ? [chalk.red(fit(`${mark} ${textOf(a)}`, columns))] : []),
+    ...(b ? [chalk.green(fit(`${a ? ' ' : mark} ${textOf(b)}`, columns))] : []),
+  ];
+}
+
+interface Group {
+  readonly mark: Mark;
+  readonly pairs: readonly AlignedCalls[];
+}
+
+/** Adjacent pairs with the same mark. */
+function grouped(aligned: readonly AlignedCalls[]): Group[] {
+  const groups: { mark: Mark; pairs: AlignedCalls[] }[] = [];
+  for (const pair of aligned) {
+    const mark = markOf(pair);
+    const last = groups.at(-1);
+    if (last?.mark === mark) last.pairs.push(pair);
+    else groups.push({ mark, pairs: [pair] });
+  }
+  return groups;
+}
+
+function markOf({ a, b, isSame }: AlignedCalls): Mark {
+  if (!a) return '>';
+  if (!b) return '<';
+  if (!isSame) return '~';
+  // Answers that are not known do not differ.
+  return hasSameAnswer(a, b) === false ? '!' : '=';
+}
+
+function rangeOf(pairs: readonly AlignedCalls[]): string {
+  const range = (calls: readonly (Call | undefined)[]) => {
+    const indexes = calls.flatMap((call) => call?.action.slot.index ?? []);
+    const [from, to] = [indexes[0], indexes.at(-1)];
+    return from === to ? `#${from}` : `#${from}–#${to}`;
+  };
+  return ` (a ${range(pairs.map(({ a }) => a))}, b ${range(pairs.map(({ b }) => b))})`;
+}
+
+function textOf(call: Call | undefined): string {
+  if (!call) return '';
+  const result = hasFailed(call) || call.outcome !== 'ok' ? `${resultOf(call)} ` : '';
+  return `#${call.action.slot.index} ${result}${previewLine(call.subject.description)}`;
+}

@@ -1,0 +1,16 @@
+import { type Cell, type Column, renderColumns } from '../text/columns.ts';
+import type { Style } from '../text/style.ts';
+
+export const right: Column = { align: 'right' };
+
+/** A paragraph with a table. @param names how many of the first columns contain names, which are left-aligned */
+export function table(
+  titles: readonly string[],
+  rows: readonly (readonly string[])[],
+  style: Style,
+  names = 1,
+): Promise<string> {
+  const head: Cell[] = titles.map((text) => ({ text, paint: style.chalk.bold }));
+  const columns = titles.map((_, at): Column => (at < names ? { maxWidth: 20 } : right));
+  return renderColumns(columns, [head, ...rows.map((row) => row.map((text) => ({ text })))], style);
+}

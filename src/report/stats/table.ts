@@ -1,0 +1,64 @@
+import { formatCost, formatDuration, formatNumber } from '../text/amounts.ts';
+import type { Style } from '../text/style.ts';
+import { renderTable } from '../text/table.ts';
+import { safeText } from '../text/terminal-safe.ts';
+import { statsJson } from './json.ts';
+import type { StatsReport } from './types.ts';
+
+const HEAD = [
+  'conversation',
+  'status',
+  'model',
+  'events',
+  'errors',
+  'tokens in',
+  'out',
+  'cost',
+  'took',
+];
+const STEP_HEAD = ['step', 'calls', 'tokens in', 'out', 'latency', 'waited', 'cost'];
+
+/** A row about the conversation, or with `--steps` a row for each response of the model. */
+export function statsTable(report: StatsReport, style: Style): string {
+  if (report.hasSteps) return stepsTable(report, style);
+  const { conversation, status, model, events, errors, usage, time } = statsJson(report);
+  const sum = (amounts: readonly (number | null)[]) =>
+    amounts.length === 0 || amounts.includes(null)
+      ? null
+      : amounts.reduce<number>((total, amount) => total + (amount ?? 0), 0);
+  const row = [
+    safeText(conversation.id),
+    safeText(status ?? '-'),
+    safeText(model ?? '-'),
+    formatNumber(events),
+    formatNumber(errors),
+    shown(sum(usage.map((one) => one.prompt_tokens)), formatNumber),
+    shown(sum(usage.map((one) => one.completion_tokens)), formatNumber),
+    report.stats.usageCoverage.cost.known === 0
+      ? '-'
+      : shown(sum(usage.map((one) => one.cost)), formatCost),
+    formatDuration(time.seconds === null ? undefined : time.seconds * 1e6),
+  ];
+  return renderTable(HEAD, [row], style);
+}
+
+function stepsTable(report: StatsReport, style: Style): string {
+  const { steps } = statsJson(report);
+  if (steps.length === 0) return '';
+  const seconds = (value: number | null) =>
+    formatDuration(value === null ? undefined : value * 1e6);
+  const rows = steps.map((step) => [
+    `#${step.index}`,
+    String(step.calls),
+    shown(step.tokens?.prompt_tokens ?? null, formatNumber),
+    shown(step.tokens?.completion_tokens ?? null, formatNumber),
+    seconds(step.latency_seconds),
+    seconds(step.waited_seconds),
+    shown(step.cost, formatCost),
+  ]);
+  return renderTable(STEP_HEAD, rows, style);
+}
+
+function shown(amount: number | null, format: (amount: number) => string): string {
+  return amount === null ? '-' : format(amount);
+}

@@ -1,0 +1,71 @@
+import { describeEvent } from '../domain/describe-event.ts';
+import { isFault } from '../domain/event.ts';
+import { type Call, errorOf } from '../history/calls.ts';
+import { type EventRecord, lastLineOf } from '../history/event-record.ts';
+import type { ExportedEnding } from '../history/export/exported-event.ts';
+import { failuresOf } from '../history/export/failures.ts';
+import { outcomeOf } from '../history/outcome/outcome.ts';
+import { readEnd } from '../history/outcome/read-end.ts';
+import { writeTimesOf } from '../storage/event-storage.ts';
+import { type ReadableEvent, readableEvent } from '../text/readable-event.ts';
+import type { Redaction } from './export-events.ts';
+import type { OpenedHistory } from './open-history.ts';
+
+/**
+ * How a conversation ended, and what failed last. Secrets are replaced before anything is cut.
+ *
+ * @param calls all calls of the conversation
+ * @param now µs since the epoch
+ * @throws ConversationGone
+ */
+export async function exportedEnding(
+  opened: OpenedHistory,
+  calls: readonly Call[],
+  redaction: Redaction | undefined,
+  now: number,
+): Promise<ExportedEnding> {
+  const { log, history, facts, state, lease } = opened;
+  const entries = new Array(log.slots.length).fill(undefined);
+  for (const { position, entry } of history.records) entries[position] = entry;
+  const { end, details, writtenAt } = await readEnd(log, {
+    entries,
+    faults: history.faults,
+    status: facts.status?.value,
+    writtenAt: writeTimesOf(log.storage),
+  });
+  const atEnd = history.records.find(({ position }) => position === end.error?.position);
+  const errorText = atEnd && (await cleaned(atEnd, describeEvent, opened, redaction));
+  const { outcome, reason } = outcomeOf({
+    end,
+    details: redaction ? { ...details, errorText } : details,
+    writtenAt,
+    status: facts.status,
+    state,
+    lease,
+    now,
+  });
+  const clean = (text: string) =>
+    redaction ? redaction.log.at('ending', () => redaction.redactor.text(text)) : text;
+  const last = failuresOf(history.records, calls).at(-1);
+  const record = last && (last.call?.answer ?? last.events.at(-1));
+  // The reason names it already.
+  if (!last || !record || record === atEnd) return { outcome, reason: clean(reason) };
+  const text = redaction
+    ? await cleaned(record, lastLineOf, opened, redaction)
+    : ((last.call && errorOf(last.call)) ?? record.lastLine ?? record.description);
+  return { outcome, reason: clean(reason), lastError: { record, text: text ?? '' } };
+}
+
+/** A text of an event without its secrets. Undefined if the event can no longer be read. */
+async function cleaned(
+  { slot }: EventRecord,
+  textOf: (event: ReadableEvent) => string,
+  { log }: OpenedHistory,
+  redaction: Redaction | undefined,
+): Promise<string | undefined> {
+  const outcome = await log.readOne(slot);
+  if (isFault(outcome)) return undefined;
+  const event = readableEvent(outcome);
+  if (!redaction) return textOf(event);
+  return textOf(redaction.log.at('ending', () => redaction.redactor.event(event)));
+}
