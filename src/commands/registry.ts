@@ -42,7 +42,7 @@ export const COMMAND_GROUPS: Record<
 /** Commands that scripts and the build call, not people. They need all other commands. */
 export const HIDDEN_COMMANDS: Record<string, () => Promise<MakeCommand>> = {
   __complete: async () => (await import('./completion/complete.ts')).completeCommand,
-  __manual: async () => (await import('./manual.ts')).manualCommand,
+  __manual: async () => (await import('./hidden/manual.ts')).manualCommand,
 };
 
 export function isCommand(name: string): boolean {

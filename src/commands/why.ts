@@ -1,17 +1,17 @@
 import { relative, resolve } from 'node:path';
 import { CONVERSATION, defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import { finish, warnLostSubagents } from '../command-line/notices.ts';
+import { finish, warnLostSubagents } from '../command-line/notices/notices.ts';
 import type { CommonFlags } from '../command-line/options/common-options.ts';
 import { type OutputFlags, resolveFormat } from '../command-line/options/output-options.ts';
 import type { Session } from '../command-line/session.ts';
 import { formatNames, render } from '../report/output-formats.ts';
 import { WHY_FORMATS } from '../report/why/formats.ts';
 import { nextCommands } from '../report/why/next-commands.ts';
+import { quotePath } from '../report/why/shell-quote.ts';
 import type { WhyReport } from '../report/why/types.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
 import { isFolder } from '../storage/paths.ts';
-import { quotePath } from '../text/shell-quote.ts';
 import { explainEnding } from '../use-cases/explain-ending.ts';
 import { openHistory } from '../use-cases/open-history.ts';
 
@@ -27,7 +27,7 @@ export interface WhyPlan {
 const EXAMPLES = `
 Examples:
   convoscope why 1628                     how it ended, and why
-  convoscope why --json | jq -r .outcome  of the latest conversation, for scripts
+  convoscope why --json | jq .outcome     of the latest one, for scripts
 
 Outcomes: finished, error, stuck, waiting (for the user), running, paused,
 lost (it has no end, and nobody is at work), unknown (what decides it is lost).`;

@@ -33,6 +33,9 @@ export const whyDocument = z.object({
     z.object({
       first: index.describe('Index of the first call'),
       last: index.describe('Index of the last call'),
+      kind: z
+        .enum(['same-calls', 'same-error'])
+        .describe('same-error: the arguments vary, and every call fails with the same answer'),
       period: z.int().describe('How many calls a round has'),
       times: z.int().describe('How many rounds the loop has'),
       same_answers: z

@@ -65,6 +65,7 @@ function loopJson({ loop, round, from, to }: LoopSummary): WhyDocument['loops'][
   return {
     first: from,
     last: to,
+    kind: loop.kind,
     period: loop.period,
     times: loop.times,
     same_answers: loop.sameAnswers ?? null,

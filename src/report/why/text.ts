@@ -127,7 +127,11 @@ async function loopsText({ loops }: WhyReport, style: Style): Promise<string> {
 }
 
 function loopLine({ loop, round, from, to }: LoopSummary): string {
-  const { times, period, sameAnswers } = loop;
+  const { kind, times, period, sameAnswers } = loop;
+  if (kind === 'same-error') {
+    const about = round.map((call) => previewLine(errorOf(call) ?? '')).join('');
+    return `${times}× a call with the same error (#${from} to #${to}): ${about}`;
+  }
   const what = period === 1 ? 'the same call' : `the same ${period} calls`;
   const answers = sameAnswers ? ' with the same answer' : '';
   const about = round.map(({ subject }) => previewLine(subject.description)).join(' | ');
