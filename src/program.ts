@@ -25,16 +25,17 @@ Examples:
  * Runs a command line in this process, as a shell would, except for signals. All errors end here: each becomes one line
  * on stderr and an exit code.
  *
- * @param args without the program's name
+ * @param words without the program's name
  * @returns the exit code
  */
 export async function runProgram(
-  args: readonly string[],
+  words: readonly string[],
   processStreams: ProcessStreams,
 ): Promise<number> {
   const streams = makeStreams(processStreams);
   try {
     let exitCode: number = EXIT.done;
+    const args = await checkCommand(words);
     const program = await makeProgram(args, streams, async (work) => {
       exitCode = await work(streams);
     });
@@ -46,6 +47,35 @@ export async function runProgram(
   } catch (error) {
     return reportError(error, streams);
   }
+}
+
+const PROGRAM_OPTIONS = ['-h', '--help', '-V', '--version', '--'];
+
+/**
+ * Puts the command first, if options stand before it.
+ *
+ * @throws UsageError if options or a conversation stand where a command is needed
+ */
+async function checkCommand(words: readonly string[]): Promise<readonly string[]> {
+  const [first = ''] = words;
+  if (isCommand(first) || first === '' || first === 'help' || PROGRAM_OPTIONS.includes(first)) {
+    return words;
+  }
+  if (Object.hasOwn(HIDDEN_COMMANDS, first)) return words;
+  const { commandFirst, conversationInPlaceOfCommand } = await import(
+    './command-line/command-words.ts'
+  );
+  if (first.startsWith('-')) return commandFirst(words, findCommand);
+  const problem = conversationInPlaceOfCommand(first, isCommand);
+  if (problem !== undefined) throw new UsageError(problem);
+  return words;
+}
+
+/** A command that is made only to see which options it has. */
+async function findCommand(name: string): Promise<Command | undefined> {
+  const load = Object.values(COMMAND_GROUPS).find((group) => Object.hasOwn(group, name))?.[name];
+  const command = load && (await load())(async () => {});
+  return command?.exitOverride().configureOutput({ outputError: () => {} });
 }
 
 /** Makes only the named command. All commands are made only for the help, and to suggest a name after a typo. */

@@ -244,8 +244,11 @@ async function explain(code: string, { terminal }: Session): Promise<number> {
   const { explainText } = await import('../report/verify/explain.ts');
   const rule = RULES.find((candidate) => candidate.code === code);
   if (!rule) {
-    const codes = RULES.map((candidate) => candidate.code).join(', ');
-    throw new UsageError(`--explain ${code}: no such finding code; the codes are ${codes}`);
+    const { suggestion } = await import('../command-line/nearest.ts');
+    const codes = RULES.map((candidate) => candidate.code);
+    throw new UsageError(
+      `--explain ${code}: no such finding code${suggestion(code, codes)}; the codes are ${codes.join(', ')}`,
+    );
   }
   await terminal.write([explainText(rule, terminal.style)]);
   return EXIT.done;

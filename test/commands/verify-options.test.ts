@@ -75,11 +75,11 @@ describe('--fail-on', () => {
     ],
     [
       ['--report', 'xml=a'],
-      '--report xml=a: not <format>=<file>; formats are text, json, ndjson, junit, sarif, github, markdown',
+      '--report xml=a: not <format>=<file>; formats are text, table, json, ndjson, junit, sarif, github, markdown',
     ],
     [
       ['--report', 'junit'],
-      '--report junit: not <format>=<file>; formats are text, json, ndjson, junit, sarif, github, markdown',
+      '--report junit: not <format>=<file>; formats are text, table, json, ndjson, junit, sarif, github, markdown',
     ],
   ])('%j is refused', async (options, message) => {
     expect(await verify('.', ...options)).toMatchObject({

@@ -1,5 +1,6 @@
 import { SEVERITIES, type Severity } from '../../verification/rule.ts';
 import { CODES, makeRuleConfig, type RuleConfig } from '../../verification/verify.ts';
+import { suggestion } from '../nearest.ts';
 import { UsageError } from '../usage-error.ts';
 
 export interface RuleFlags {
@@ -15,7 +16,9 @@ export function resolveRuleConfig({
   only = [],
 }: RuleFlags): RuleConfig {
   const known = (option: string, code: string) => {
-    if (!CODES.includes(code)) throw new UsageError(`${option} ${code}: no such finding code`);
+    if (!CODES.includes(code)) {
+      throw new UsageError(`${option} ${code}: no such finding code${suggestion(code, CODES)}`);
+    }
     return code;
   };
   const severities = new Map<string, Severity | 'off'>();

@@ -104,9 +104,7 @@ const ANSWER_KINDS = new Set(['ObservationEvent', 'AgentErrorEvent', 'UserReject
 function areEqual(records: readonly EventRecord[], period: number, times: number): boolean {
   const rounds = records
     .slice(-period * times)
-    .map(({ fields }) =>
-      fields.kind === 'ActionEvent' ? fields.fingerprint : fields.answerFingerprint,
-    );
+    .map(({ fields }) => fields.fingerprint ?? fields.answerFingerprint);
   if (rounds.length < period * times) return false;
   return rounds.every((one, at) => one !== undefined && one === rounds[at % period]);
 }

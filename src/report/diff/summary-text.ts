@@ -48,6 +48,13 @@ export async function summaryText(report: DiffReport, style: Style): Promise<str
     line('', show(a.conversation.id), show(b.conversation.id)),
     line('status', ...pair(status)),
     ...differing([
+      line(
+        'folder (…)',
+        show(report.sides[0].paths.folder ?? null),
+        show(report.sides[1].paths.folder ?? null),
+      ),
+    ]),
+    ...differing([
       line('model', show(a.model), show(b.model)),
       line('first message', show(a.first_message), show(b.first_message)),
     ]),

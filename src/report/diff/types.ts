@@ -3,6 +3,7 @@ import type { Call } from '../../history/calls.ts';
 import type { AlignedCalls } from '../../history/comparison/alignment.ts';
 import type { ComparedFile } from '../../history/comparison/compared-files.ts';
 import type { Divergence } from '../../history/comparison/divergence.ts';
+import type { ShortPaths } from '../../history/comparison/short-paths.ts';
 import type { ConversationStats } from '../../history/stats.ts';
 import type { Zone } from '../../time/zone.ts';
 import type { ReportContext } from '../context.ts';
@@ -18,6 +19,7 @@ export interface Side extends ReportContext {
   readonly tools: ReadonlyMap<string, number>;
   /** Those of them that failed, were rejected or could not be executed. */
   readonly failed: readonly Call[];
+  readonly paths: ShortPaths;
   readonly statuses: BranchStatuses;
 }
 

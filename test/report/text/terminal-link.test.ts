@@ -51,7 +51,7 @@ test('a finding is linked to its file', async () => {
   writeEvent(path, 1, []);
   const { output } = await terminal(['verify', path, '--only', 'not-an-object'], 80, FORCED);
   const file = eventPath(path, 1);
-  expect(linksOf(output)).toEqual([[urlOf(file), file.slice(path.length + 1)]]);
+  expect(linksOf(output)).toEqual([[urlOf(file), '#1']]);
 });
 
 test('there are no links on a pipe', async () => {
