@@ -68,6 +68,20 @@ export class Session implements LogOpener {
     return folder;
   }
 
+  /** As `locate`, but waits for a conversation that does not exist yet, and says so. @throws CoreError */
+  async awaitConversation(operand: string | undefined): Promise<ConversationFolder> {
+    // Loaded only when it is needed: few commands wait.
+    const { awaitConversation } = await import('../use-cases/await-conversation.ts');
+    let hasWaited = false;
+    const located = awaitConversation(operand, this.lookup, (reason) => {
+      hasWaited = true;
+      this.terminal.note(`${reason}; waiting for one`);
+    });
+    const { folder, chosen } = await located.catch((error) => namingRoot(() => raise(error)));
+    if (chosen || hasWaited) this.terminal.note(`reading ${resolve(folder.path)}`);
+    return folder;
+  }
+
   /** See LogOpener. */
   openLog(folder: ConversationFolder, options: OpenLogOptions = {}): EventLog {
     const { cached = true, maxMemoryBytes } = options;
@@ -142,4 +156,8 @@ export function namingRoot<T>(work: () => T): T {
     if (error.code === 'no-such-folder') throw new UsageError(`--root ${error.message}`);
     throw error.code === 'no-root' ? new UsageError(`${error.message} (see --root)`) : error;
   }
+}
+
+function raise(error: unknown): never {
+  throw error;
 }

@@ -46,6 +46,8 @@ interface TailFlags extends CommonFlags, FilterFlags, BranchFlags, EventOutputFl
 export interface TailPlan extends QueryPlan {
   readonly lines: number;
   readonly isFollowing: boolean;
+  /** Wait for a conversation that does not exist yet. `--until-done` alone does not: it could wait for ever. */
+  readonly isWaiting: boolean;
   readonly untilDone: boolean;
   readonly output: EventOutputPlan;
 }
@@ -98,13 +100,17 @@ export function tailPlan(request: Request<TailFlags>): TailPlan {
     ...query,
     lines: flags.limit ?? flags.lines,
     isFollowing,
+    isWaiting: flags.follow ?? false,
     untilDone: flags.untilDone ?? false,
     output,
   };
 }
 
 async function runTail(plan: TailPlan, session: Session): Promise<number> {
-  const folder = session.locate(plan.conversation);
+  const { conversation, isWaiting } = plan;
+  const folder = isWaiting
+    ? await session.awaitConversation(conversation)
+    : session.locate(conversation);
   // A conversation that is followed changes, so an index of it would be of no use.
   const options = { cached: !plan.isFollowing };
   const opened = await openFiltered(session, folder, plan.filter, plan.branch, { options });
@@ -127,6 +133,7 @@ async function runTail(plan: TailPlan, session: Session): Promise<number> {
   await noteFound(session, plan, source, { ...result, isEmpty });
   let exit: number = EXIT.done;
   if (plan.isFollowing) {
+    if (log.slots.length === 0) session.terminal.note('no event yet; waiting for the first one');
     const names = [...log.slots].map(({ name }) => name);
     const seen = new Set(names.filter((name) => name !== pending));
     exit = await runFollow(plan, session, log, seen, print, skipped);
@@ -182,7 +189,7 @@ async function runFollow(
   skipped: Fault[],
 ): Promise<number> {
   const { terminal } = session;
-  const options = { stamp: log.stamp, ...(untilDone && { until: END_STATUSES }) };
+  const options = { stamp: log.stamp, [untilDone ? 'until' : 'ends']: END_STATUSES };
   for await (const followed of follow(new LiveLog(log.reader), seen, options)) {
     switch (followed.kind) {
       case 'done':
@@ -190,6 +197,11 @@ async function runFollow(
           `execution_status is ${followed.status.value}${fromEvent(followed.status.source)}`,
         );
         return followed.status.value === 'finished' ? EXIT.done : EXIT.endedInError;
+      case 'ended':
+        terminal.note(
+          `execution_status is ${followed.status.value}${fromEvent(followed.status.source)}; still following`,
+        );
+        break;
       case 'no-status':
         terminal.note('no execution_status in base_state.json yet; waiting for one');
         break;

@@ -7,6 +7,7 @@ import type { LiveLog } from '../reading/live-log.ts';
 import { conversationAt } from '../storage/conversation-folder.ts';
 import type { FolderStamp } from '../storage/event-storage.ts';
 import { looksHalfWritten } from '../storage/in-flight.ts';
+import { EndWatch } from './end-watch.ts';
 import { FolderWatch } from './folder-watch.ts';
 import { StatusWatch } from './status-watch.ts';
 
@@ -17,6 +18,8 @@ export type Followed =
   /** There is no execution_status yet. Reported once. */
   | { readonly kind: 'no-status' }
   | { readonly kind: 'removed'; readonly files: number }
+  /** `execution_status` has become one of those that `ends` names. More can follow. */
+  | { readonly kind: 'ended'; readonly status: Fact<string> }
   /** `execution_status` is one of those that `until` names: nothing follows. */
   | { readonly kind: 'done'; readonly status: Fact<string> };
 
@@ -25,6 +28,8 @@ export interface FollowOptions {
   readonly stamp: FolderStamp | undefined;
   /** End once `execution_status` is one of these. */
   readonly until?: readonly string[];
+  /** Report when `execution_status` becomes one of these, and go on. */
+  readonly ends?: readonly string[];
   /** Look often instead of waiting to be notified of changes. */
   readonly poll?: boolean;
 }
@@ -53,6 +58,8 @@ export async function* follow(
   let listed: FolderStamp | undefined;
   let pending: Slot[] = [];
   const status = new StatusWatch(log);
+  const ending = new EndWatch(options.ends ?? []);
+  const watchesStatus = options.until !== undefined || options.ends !== undefined;
   try {
     for (;;) {
       folder = folderNow(path, events, folder);
@@ -73,20 +80,24 @@ export async function* follow(
         if (files > 0) yield { kind: 'removed', files };
         pending = unseen([...log.slots], seen);
       }
+      let isQuiet = names.length === 0;
       for (const followed of landed(log, pending, seen)) {
-        if (options.until && followed.kind === 'outcome') status.note(followed.outcome);
+        isQuiet = false;
+        if (watchesStatus && followed.kind === 'outcome') status.note(followed.outcome);
+        if (followed.kind === 'outcome') ending.note(followed.outcome);
         yield followed;
       }
-      if (options.until) {
-        const now = status.look(names.length === 0);
-        if (now === 'no-status') yield { kind: 'no-status' };
-        else if (now !== undefined && options.until.includes(now.value)) {
-          yield* lastEvents(log, pending, seen, watch);
-          yield { kind: 'done', status: now };
-          return;
-        }
-      }
-      await watch.next();
+      const ended = isQuiet ? ending.take() : undefined;
+      if (ended) yield { kind: 'ended', status: ended };
+      const now = watchesStatus ? status.look(names.length === 0) : undefined;
+      if (now === 'no-status') {
+        if (options.until) yield { kind: 'no-status' };
+      } else if (now !== undefined && options.until?.includes(now.value)) {
+        yield* lastEvents(log, pending, seen, watch);
+        yield { kind: 'done', status: now };
+        return;
+      } else if (now !== undefined) ending.look(now);
+      await (ending.isWaiting ? watch.next(QUIET_MS) : watch.next());
     }
   } finally {
     watch.close();

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isFault, type ReadOutcome } from '../domain/event.ts';
 import { isMain } from '../domain/event-kinds.ts';
@@ -15,6 +15,8 @@ import { readStateFile, STATE_FILE } from '../storage/read-state-file.ts';
  * is being written has no status for a moment, and the SDK writes the state just before the event.
  */
 const QUIET_LOOKS = 2;
+/** File system clocks are coarse: two writes within this time can have the same stamp. In ms. */
+const CLOCK_GRAIN_MS = 50;
 
 /** Follows the status of a conversation: in base_state.json, and in events where it is missing or older. */
 export class StatusWatch {
@@ -23,6 +25,9 @@ export class StatusWatch {
   #quietLooks = 0;
   #isMissingReported = false;
   #inEvents: Facts | undefined;
+  #read:
+    | { readonly stamp: string; readonly isSettled: boolean; readonly state: StateFile }
+    | undefined;
   /** Index of the last main event. */
   #lastMain = -1;
 
@@ -38,8 +43,10 @@ export class StatusWatch {
 
   /** @param isQuiet no event was written since the last check. @returns the status, if it may have changed */
   look(isQuiet: boolean): Fact<string> | 'no-status' | undefined {
-    const stamp = stampOf(join(this.log.folder.path, STATE_FILE));
-    const state = readStateFile(this.log.folder, STATE_FILE);
+    const path = join(this.log.folder.path, STATE_FILE);
+    const stat = statSync(path, { throwIfNoEntry: false });
+    const stamp = stampOf(stat);
+    const state = this.#readState(stamp, stat);
     const status = this.#decide(state);
     if (status?.source.kind === 'state') {
       const isSame = stamp === this.#stamp && status.value === this.#status?.value;
@@ -52,6 +59,17 @@ export class StatusWatch {
     if (status || this.#isMissingReported || this.#stamp !== '') return status;
     this.#isMissingReported = true;
     return 'no-status';
+  }
+
+  /** The state file, read again only if it may have changed. */
+  #readState(stamp: string, stat: Stats | undefined): StateFile {
+    const known = this.#read;
+    if (known?.stamp === stamp && known.isSettled) return known.state;
+    // Only the system sets the time of status change.
+    const isSettled = stat !== undefined && Date.now() - stat.ctimeMs > CLOCK_GRAIN_MS;
+    const state = readStateFile(this.log.folder, STATE_FILE);
+    this.#read = { stamp, isSettled, state };
+    return state;
   }
 
   #decide(state: StateFile): Fact<string> | undefined {
@@ -90,7 +108,6 @@ export class StatusWatch {
   }
 }
 
-function stampOf(path: string): string {
-  const stat = statSync(path, { throwIfNoEntry: false });
+function stampOf(stat: Stats | undefined): string {
   return stat ? `${stat.ino} ${stat.mtimeMs} ${stat.ctimeMs} ${stat.size}` : '';
 }

@@ -11,9 +11,15 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { cli } from '../helpers/cli.ts';
-import { eventPath, makeConversation, messageEvent, writeEvent } from '../helpers/conversation.ts';
+import {
+  eventPath,
+  makeConversation,
+  messageEvent,
+  temporaryFolder,
+  writeEvent,
+} from '../helpers/conversation.ts';
 import { LocalTail } from '../helpers/tail.ts';
 
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index);
@@ -170,4 +176,104 @@ test('an events folder that appears as a link out of the conversation is an erro
   await tail.ended;
   expect([tail.code, tail.stdout]).toEqual([2, '']);
   expect(tail.stderr).toContain('events is a link to a target outside the conversation');
+});
+
+const setStatus = (path: string, value: string) =>
+  writeFileSync(join(path, 'base_state.json'), JSON.stringify({ execution_status: value }));
+
+test.each(['finished', 'error', 'stuck'])(
+  '-f says each time that the status has become %s, after the last events, and goes on',
+  async (status) => {
+    const path = makeConversation(1);
+    setStatus(path, 'running');
+    const tail = new LocalTail(path, '-f', '--json', '--meta');
+    await tail.until(() => tail.lines().length === 1);
+    const note = `convoscope: execution_status is ${status}; still following\n`;
+    for (const round of [1, 2]) {
+      setStatus(path, status);
+      writeEvent(path, 2 * round - 1, messageEvent(2 * round - 1));
+      await tail.until(() => tail.stderr === note.repeat(round));
+      expect(tail.lines()).toHaveLength(2 * round);
+      setStatus(path, 'running');
+      await sleep(1_200); // more than the longest time between two looks
+      writeEvent(path, 2 * round, messageEvent(2 * round));
+      await tail.until(() => tail.lines().length === 2 * round + 1);
+    }
+    expect(tail.indices()).toEqual([0, 1, 2, 3, 4]);
+  },
+);
+
+test('-f says once that the conversation had already finished', async () => {
+  const path = makeConversation(1);
+  setStatus(path, 'finished');
+  const tail = new LocalTail(path, '-f');
+  await tail.until(() => tail.stderr !== '');
+  setStatus(path, 'finished'); // written again, with nothing new
+  await sleep(500);
+  expect(tail.stderr).toBe('convoscope: execution_status is finished; still following\n');
+});
+
+describe('-f waits for a conversation to come', () => {
+  const ID = 'c0ffee00c0ffee00c0ffee00c0ffee01';
+
+  test('at a path whose parent exists', async () => {
+    const root = temporaryFolder();
+    const tail = new LocalTail(join(root, ID), '-f', '--json', '--meta');
+    await tail.until(() => tail.stderr !== '');
+    makeConversation(2, ID, root);
+    await tail.until(() => tail.lines().length === 2);
+    expect(tail.stderr).toBe(
+      `convoscope: ${join(root, ID)}: no such file or folder; waiting for one\nconvoscope: reading ${join(root, ID)}\n`,
+    );
+  });
+
+  test('in a folder that has none, and for its first event', async () => {
+    const root = temporaryFolder();
+    const tail = new LocalTail(root, '-f', '--json', '--meta');
+    await tail.until(() => tail.stderr.includes('waiting for one\n'));
+    const path = makeConversation(0, ID, root);
+    await tail.until(() => tail.stderr.includes('no event yet; waiting for the first one\n'));
+    writeEvent(path, 0, messageEvent(0));
+    await tail.until(() => tail.lines().length === 1);
+    expect(tail.stderr).toContain(`convoscope: reading ${path}\n`);
+    rmSync(path, { recursive: true });
+    await tail.ended;
+    expect(tail.code).toBe(2);
+  });
+
+  test('with a whole id, under the roots', async () => {
+    const root = temporaryFolder();
+    const tail = new LocalTail(ID, '-f', '--root', root, '--json', '--meta');
+    await tail.until(() => tail.stderr.includes('waiting for one\n'));
+    const path = makeConversation(2, ID, root);
+    await tail.until(() => tail.lines().length === 2);
+    rmSync(path, { recursive: true });
+    await tail.ended;
+  });
+
+  test.each([
+    [['nowhere/at/all', '-f'], 'nowhere/at/all: no such file or folder'],
+    [['abcd', '-f'], 'abcd: no such path, and no conversation with that id under'],
+    [['@root/file', '-f'], 'a conversation is a folder, and this is a file'],
+    [['@root/several', '-f'], 'in it: name one, or use it as a root'],
+    [['@root/none', '--until-done'], '@root/none: no such file or folder'],
+  ])('but not where that makes no sense: %j', async (args, message) => {
+    const root = temporaryFolder();
+    writeFileSync(join(root, 'file'), '');
+    mkdirSync(join(root, 'several'));
+    for (const digit of [1, 2]) makeConversation(1, ID.slice(0, -1) + digit, join(root, 'several'));
+    const full = (text: string) => text.replace('@root', root);
+    const { code, stdout, stderr } = await cli(['tail', ...args.map(full), '--root', root]);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(full(message));
+  });
+
+  test('and ends if what it waits in is gone', async () => {
+    const root = temporaryFolder();
+    const tail = new LocalTail(root, '-f');
+    await tail.until(() => tail.stderr.includes('waiting for one\n'));
+    rmSync(root, { recursive: true });
+    await tail.ended;
+    expect(tail.code).toBe(2);
+  });
 });

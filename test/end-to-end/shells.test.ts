@@ -26,6 +26,17 @@ describe.each(SHELLS)('%s', (shell) => {
     }
   });
 
+  test.skipIf(!hasShell(shell))(`${shell}, if it is installed, shows titles`, async () => {
+    const env = { OPENHANDS_CONVERSATIONS_DIR: makeCompletionRoot() };
+    const typed = await complete(shell, 'convoscope count 1111', {
+      cwd: temporaryFolder(),
+      env,
+      shows: /Fix the \\x1b\[31mtests/,
+    });
+    // What was only shown is not inserted.
+    expect(typed).toEqual(['convoscope', 'count', '1111']);
+  });
+
   test.skipIf(!hasShell(shell))(
     `${shell}, if it is installed, runs nothing that a name contains`,
     async () => {

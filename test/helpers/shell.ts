@@ -30,14 +30,19 @@ export function hasShell(shell: Shell): boolean {
 
 /**
  * Types a line into a shell, presses the tab key, and lets the shell read what then stands there
- * (`isDropped`: wipes it out).
+ * (`isDropped`: wipes it out). With `shows`, it presses the key again, for the list, and waits until the shell has shown this.
  *
  * @returns the words that the shell takes it to be
  */
 export async function complete(
   shell: Shell,
   line: string,
-  { cwd, env, isDropped = false }: { cwd: string; env: NodeJS.ProcessEnv; isDropped?: boolean },
+  {
+    cwd,
+    env,
+    isDropped = false,
+    shows,
+  }: { cwd: string; env: NodeJS.ProcessEnv; isDropped?: boolean; shows?: RegExp },
 ): Promise<string[]> {
   const bin = temporaryFolder();
   writeFileSync(join(bin, 'convoscope'), `#!/bin/sh\nexec "${process.execPath}" "${BIN}" "$@"\n`);
@@ -70,6 +75,10 @@ export async function complete(
     pty.write(`${setUp}; shown rea""dy\r`);
     await says(/<ready>/);
     pty.write(`${line}\t`);
+    if (shows) {
+      pty.write('\t');
+      await says(shows);
+    }
     // To the beginning of the line, where a command that prints its words goes before.
     pty.write(isDropped ? '\u0015shown convoscope\r' : '\u0001shown \r');
     const [, words = ''] = await says(/<(convoscope(?:>.*)?)>\r?\n/s);

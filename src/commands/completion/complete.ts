@@ -157,7 +157,8 @@ function matching(
   const matches = candidates
     .map(([value, ...about]): Candidate => [prefix + value, ...about])
     .filter(([value]) => value.startsWith(prefix + start) && PLAIN_WORD.test(value));
-  return { candidates: matches, ...rest };
+  // Two conversations can have the same id, and a shell inserts what all candidates have in common.
+  return { candidates: [...new Map(matches.map((one) => [one[0], one])).values()], ...rest };
 }
 
 function commandsOf(program: Command): Candidate[] {

@@ -2,8 +2,8 @@
 # The script never evaluates what is typed or offered.
 
 _convoscope() {
-  local line=$COMP_LINE piece='' value about paths prefix i n=0
-  local -a words=()
+  local line=$COMP_LINE piece='' value about paths prefix i n=0 width=0
+  local -a words=() abouts=()
   # bash also breaks words at = : and @. Join the pieces that no space separates.
   for ((i = 0; i <= COMP_CWORD; i++)); do
     piece=${COMP_WORDS[i]}
@@ -24,10 +24,24 @@ _convoscope() {
   {
     read -r paths
     while IFS=$'\t' read -r value about; do
-      COMPREPLY+=("${value#"$prefix"}")
+      value=${value#"$prefix"}
+      COMPREPLY+=("$value")
+      abouts+=("$about")
+      ((${#value} <= width)) || width=${#value}
     done
   } < <(command convoscope __complete -- "${words[@]//[\"\'\\]/}" 2>/dev/null)
+  # A list that is only shown has descriptions. What is inserted has none: COMP_TYPE 37 and 42 insert one after another.
+  if ((${#COMPREPLY[@]} > 1)) && [[ $COMP_TYPE != 37 && $COMP_TYPE != 42 && ${abouts[*]} == *[![:space:]]* ]]; then
+    for i in "${!COMPREPLY[@]}"; do
+      [[ -z ${abouts[i]} ]] && continue
+      printf -v value '%-*s  (%s)' "$width" "${COMPREPLY[i]}" "${abouts[i]}"
+      COMPREPLY[i]=${value:0:${COLUMNS:-80}-1}
+    done
+    # As names of files, descriptions would be cut at their slashes.
+    [[ $paths == folders ]] && paths=shown
+  fi
   case $paths in
+    shown) compopt -o plusdirs ;;
     files) compopt -o default ;;
     folders) compopt -o filenames -o plusdirs ;;
   esac 2>/dev/null # bash before version 4 has no compopt
