@@ -1,4 +1,3 @@
-import type { Entry } from '../domain/entry.ts';
 import { CoreError } from '../domain/errors.ts';
 import { isFault, type LoadedEvent } from '../domain/event.ts';
 import { callsOf, hasFailed } from '../history/calls.ts';
@@ -7,11 +6,11 @@ import { failureText, wordsOf } from '../history/outcome/event-texts.ts';
 import type { EndedSubagent, EventText, Explanation } from '../history/outcome/explanation.ts';
 import { loopsAmong } from '../history/outcome/loop-summary.ts';
 import { type Ending, outcomeOf } from '../history/outcome/outcome.ts';
-import { type ReadEnd, readEnd } from '../history/outcome/read-end.ts';
+import type { ReadEnd } from '../history/outcome/read-end.ts';
 import type { Subagent, Subagents } from '../history/subagents/subagents.ts';
 import { conversationAt } from '../storage/conversation-folder.ts';
-import { writeTimesOf } from '../storage/event-storage.ts';
 import type { Zone } from '../time/zone.ts';
+import { endOfHistory } from './end-of-history.ts';
 import type { LogOpener, OpenedHistory } from './open-history.ts';
 import { readEnding } from './read-ending.ts';
 
@@ -28,7 +27,7 @@ export async function explainEnding(
   { zone, now }: { readonly zone: Zone; readonly now: number },
 ): Promise<Explanation> {
   const { history, facts, state, lease } = opened;
-  const end = await endOf(opened);
+  const end = await endOfHistory(opened);
   const calls = callsOf(history, zone);
   return {
     ending: outcomeOf({ ...end, status: facts.status, state, lease, now }),
@@ -41,14 +40,6 @@ export async function explainEnding(
     lastWords: await lastWordsOf(opened),
     subagentEnds: await badEndsOf(opener, subagents, now),
   };
-}
-
-function endOf({ log, history, facts }: OpenedHistory): Promise<ReadEnd> {
-  const entries: (Entry | undefined)[] = new Array(log.slots.length);
-  for (const { position, entry } of history.records) entries[position] = entry;
-  const { faults } = history;
-  const status = facts.status?.value;
-  return readEnd(log, { entries, faults, status, writtenAt: writeTimesOf(log.storage) });
 }
 
 async function lastErrorOf(

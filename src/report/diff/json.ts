@@ -52,6 +52,8 @@ function sideJson(side: Side): Document['a'] {
   const { facts, usages, usageCoverage, time } = stats;
   return {
     conversation,
+    outcome: side.ending.outcome,
+    reason: side.ending.reason,
     status: facts.status?.value ?? null,
     model: facts.model?.value ?? null,
     first_message: firstMessage ?? null,

@@ -46,6 +46,8 @@ export async function summaryText(report: DiffReport, style: Style): Promise<str
   const differing = (rows: Cell[][]) => rows.filter(([, one, other]) => one?.text !== other?.text);
   const rows = [
     line('', show(a.conversation.id), show(b.conversation.id)),
+    line('outcome', a.outcome, b.outcome),
+    ...differing([line('why', show(a.reason), show(b.reason))]),
     line('status', ...pair(status)),
     ...differing([
       line(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { OUTCOMES } from '../../history/outcome/outcome.ts';
 import { comparedCall } from './calls.ts';
 import {
   conversation,
@@ -19,6 +20,8 @@ const fileUse = z.object({
 
 const side = z.object({
   conversation,
+  outcome: z.enum(OUTCOMES).describe('How it ended'),
+  reason: z.string().describe('Why, in one line'),
   status: z.string().nullable(),
   model: z.string().nullable(),
   first_message: z.string().nullable().describe('The user’s first message'),
