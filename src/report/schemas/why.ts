@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { callItem } from './calls.ts';
+import { callItem, loopFields } from './calls.ts';
 import {
   conversation,
   factSource,
@@ -33,15 +33,7 @@ export const whyDocument = z.object({
     z.object({
       first: index.describe('Index of the first call'),
       last: index.describe('Index of the last call'),
-      kind: z
-        .enum(['same-calls', 'same-error'])
-        .describe('same-error: the arguments vary, and every call fails with the same answer'),
-      period: z.int().describe('How many calls a round has'),
-      times: z.int().describe('How many rounds the loop has'),
-      same_answers: z
-        .boolean()
-        .nullable()
-        .describe('Whether every round got the same answers; null if that is not known'),
+      ...loopFields,
       calls: z.array(z.object({ tool, about })).describe('The calls of the first round'),
     }),
   ),
