@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { cleanEnv, cli } from '../helpers/cli.ts';
 import { makeCompletionRoot, ONE, TWO } from '../helpers/completion-root.ts';
+import { makeConversation, temporaryFolder } from '../helpers/conversation.ts';
+import { makeStory } from '../helpers/story.ts';
 
 /** What the scripts get: what the shell is to add, and the candidates. */
 async function candidates(...words: string[]): Promise<{ paths: string; values: string[] }> {
@@ -42,6 +44,32 @@ test.each([
   [['bogus', ''], 'none', []],
 ])('%j is completed', async (words, paths, values) => {
   expect(await candidates(...words)).toEqual({ paths, values });
+});
+
+test('tools and fields are those of the conversation that is named, or of the latest one', async () => {
+  const root = temporaryFolder();
+  const story = makeStory();
+  makeConversation(1, ONE, root);
+  const offered = async (...words: string[]) => {
+    const env = cleanEnv({ OPENHANDS_CONVERSATIONS_DIR: root });
+    const { stdout } = await cli(['__complete', '--', 'convoscope', ...words], { env });
+    return stdout.trimEnd().split('\n');
+  };
+  expect(await offered('search', story, '--tool', '')).toEqual(['none', 'terminal\t3 events']);
+  expect(await offered('count', '--tool', '')).toEqual(['none']); // the latest one has no call
+  expect(await offered('search', story, '-w', 'observation.e')).toEqual([
+    'open',
+    'observation.exit_code',
+  ]);
+  expect(await offered('count', '--root', root, '--where=llm_message.r')).toEqual([
+    'open',
+    '--where=llm_message.role',
+  ]);
+  expect(await offered('search', story, '--fields=id,action.c')).toEqual([
+    'none',
+    '--fields=id,action.command',
+  ]);
+  expect(await offered('search', '/nowhere', '--tool', '')).toEqual(['none']);
 });
 
 test('a candidate is one line, with a description', async () => {

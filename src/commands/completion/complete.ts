@@ -13,12 +13,13 @@ import { safeLine } from '../../report/text/terminal-safe.ts';
 import { lastWritten } from '../../storage/conversation-folder.ts';
 import { readTitle } from '../../storage/conversation-state.ts';
 import { truncateEnd } from '../../text/truncate.ts';
+import { localZone } from '../../time/zone.ts';
 
 /** The words that can be inserted at one position of the command line. */
 interface Completions {
   readonly candidates: readonly Candidate[];
-  /** Paths that the shell completes itself, in addition to the candidates. */
-  readonly paths?: 'files' | 'folders';
+  /** Paths that the shell completes itself, in addition to the candidates; `open`: none, and more follows the candidate. */
+  readonly paths?: 'files' | 'folders' | 'open';
 }
 
 /** A word that can be inserted, and its meaning. */
@@ -28,6 +29,8 @@ type Candidate = readonly [value: string, about?: string];
 interface CompletionContext {
   readonly program: Command;
   readonly command: Command;
+  /** The first operand: the conversation, for commands with a filter. */
+  readonly which: string | undefined;
   readonly env: NodeJS.ProcessEnv;
 }
 
@@ -55,6 +58,16 @@ const COMPLETERS: Record<string, Completer> = {
     const levels = [...SEVERITIES, 'off'];
     return just((await codes()).flatMap(([code]) => levels.map((level) => `${code}=${level}`)));
   },
+};
+
+/** The completers of options that are not known by the name of their value. */
+const OPTION_COMPLETERS: Record<string, Completer> = {
+  '--tool': async (context) => ({ candidates: await fromEvents('toolCandidates', context) }),
+  '--where': async (context) => ({
+    candidates: await fromEvents('fieldCandidates', context),
+    paths: 'open',
+  }),
+  '--fields': async (context) => ({ candidates: await fromEvents('fieldCandidates', context) }),
 };
 
 const just = (values: readonly string[]): Completions => ({ candidates: values.map((v) => [v]) });
@@ -93,7 +106,7 @@ async function complete(
   const parsed = command && parse(command, before);
   if (!parsed) return just([]);
   const { operands, pendingOption } = parsed;
-  const context = { program, command, env };
+  const context = { program, command, which: operands[0], env };
   const isOption = current.startsWith('-') && !before.includes('--');
   const [, long, start = ''] = /^(--[^=]+)=(.*)$/s.exec(current) ?? [];
   if (pendingOption) return completionsFor(pendingOption, current, '', context);
@@ -143,9 +156,14 @@ async function completionsFor(
   const valueName =
     target instanceof Option ? /[<[]([^>\].]+)/.exec(target.flags)?.[1] : target.name();
   const choices = target instanceof SortOption ? target.words : target.argChoices;
-  const all = choices ? just(choices) : await COMPLETERS[valueName ?? '']?.(context);
+  const completer =
+    (target instanceof Option && OPTION_COMPLETERS[target.long ?? '']) ||
+    COMPLETERS[valueName ?? ''];
+  const all = choices ? just(choices) : await completer?.(context);
   // In a list, the last value is completed.
-  const kept = target.parseArg === collectList ? start.slice(0, start.lastIndexOf(',') + 1) : '';
+  const isList =
+    target.parseArg === collectList || (target instanceof Option && target.long === '--fields');
+  const kept = isList ? start.slice(0, start.lastIndexOf(',') + 1) : '';
   return matching(all ?? just([]), start.slice(kept.length), prefix + kept);
 }
 
@@ -177,10 +195,9 @@ async function codes(): Promise<Candidate[]> {
 }
 
 /** Ids under the roots. The one that was written to last is first. */
-function conversations({ command, env }: CompletionContext): Candidate[] {
-  const given: string[] = command.opts().root ?? [];
-  // The shell has not expanded it yet.
-  const roots = given.map((root) => root.replace(/^~(?=\/|$)/, env.HOME ?? '~'));
+function conversations(context: CompletionContext): Candidate[] {
+  const { env } = context;
+  const roots = givenRoots(context);
   const found = attempt(() => findRoots({ roots, env })) ?? [];
   const outermost = attempt(() => conversationsUnder(found, () => {})) ?? [];
   const nested = outermost.flatMap((one) => subagentsOf(one).folders.map(({ folder }) => folder));
@@ -193,6 +210,24 @@ function conversations({ command, env }: CompletionContext): Candidate[] {
       return [folder.id, attempt(() => readTitle(folder)) ?? `last written ${day}Z`];
     });
   return [...ids, ['@latest', 'the current folder, else the latest conversation']];
+}
+
+/** The values of `--root`. */
+function givenRoots({ command, env }: CompletionContext): string[] {
+  const given: string[] = command.opts().root ?? [];
+  // The shell has not expanded it yet.
+  return given.map((root) => root.replace(/^~(?=\/|$)/, env.HOME ?? '~'));
+}
+
+/** What the events of the named conversation, or of the latest one, contain. */
+async function fromEvents(
+  what: 'toolCandidates' | 'fieldCandidates',
+  context: CompletionContext,
+): Promise<readonly Candidate[]> {
+  const candidatesOf = (await import('./event-candidates.ts'))[what];
+  const { env, which } = context;
+  const lookup = { roots: givenRoots(context), env, zone: localZone(), warn: () => {} };
+  return attempt(() => candidatesOf(which, lookup)) ?? [];
 }
 
 /**

@@ -41,6 +41,7 @@ _convoscope() {
     [[ $paths == folders ]] && paths=shown
   fi
   case $paths in
+    open) compopt -o nospace ;;
     shown) compopt -o plusdirs ;;
     files) compopt -o default ;;
     folders) compopt -o filenames -o plusdirs ;;

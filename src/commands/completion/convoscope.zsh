@@ -4,7 +4,7 @@
 
 _convoscope() {
   local line paths none=1
-  local -a lines values shown
+  local -a lines values shown suffix
   lines=("${(@f)$(command convoscope __complete -- \
     "${(@Q)words[1,CURRENT-1]}" "${(Q)PREFIX}" 2>/dev/null)}")
   paths=$lines[1]
@@ -12,8 +12,10 @@ _convoscope() {
     values+=("${line%%$'\t'*}")
     shown+=("${line/$'\t'/  -- }")
   done
+  # What follows a field has no space before it.
+  [[ $paths == open ]] && suffix=(-S '')
   # Keep the order: newest first.
-  compadd -l -V convoscope -d shown -a values && none=0
+  compadd -l -V convoscope "${suffix[@]}" -d shown -a values && none=0
   case $paths in
     files) _files && none=0 ;;
     folders) _files -/ && none=0 ;;
