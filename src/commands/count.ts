@@ -1,13 +1,8 @@
 import { Option } from 'commander';
 import { CONVERSATION, defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
-import {
-  noteOnlyInFiles,
-  noteSubagents,
-  noteUnknownKinds,
-  reportSkipped,
-} from '../command-line/notices/notices.ts';
-import { noteCoveredTime } from '../command-line/notices/time-notices.ts';
+import { noteSubagents, reportSkipped } from '../command-line/notices/notices.ts';
+import { noteFound } from '../command-line/notices/query-notices.ts';
 import { openQueried } from '../command-line/open-tree.ts';
 import { addBranchOption, type BranchFlags } from '../command-line/options/branch-option.ts';
 import type { CommonFlags } from '../command-line/options/common-options.ts';
@@ -91,9 +86,12 @@ async function runCount(plan: CountPlan, session: Session): Promise<number> {
     const { offBranch, forgotten } = marked;
     terminal.note(`of these, ${offBranch} are off the branch and ${forgotten} are forgotten`);
   }
-  await noteUnknownKinds(session, plan.kinds, result.kinds);
-  noteOnlyInFiles(session, { ...result, complete: true });
-  if (result.count === 0) await noteCoveredTime(session, plan, source);
+  await noteFound(session, plan, source, {
+    ...result,
+    complete: true,
+    isEmpty: result.count === 0,
+    showsZero: plan.by === undefined,
+  });
   await queried.close();
   const isIncomplete = result.skipped.length + (marked?.leftOut ?? 0) > 0 || queried.isIncomplete;
   return isIncomplete ? EXIT.incomplete : EXIT.done;

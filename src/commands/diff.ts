@@ -12,10 +12,13 @@ import { type Call, callsOf, hasFailed } from '../history/calls.ts';
 import { alignCalls, isThought } from '../history/comparison/alignment.ts';
 import { compareFiles } from '../history/comparison/compared-files.ts';
 import { findDivergence } from '../history/comparison/divergence.ts';
+import { shortPaths } from '../history/comparison/short-paths.ts';
+import { outcomeOf } from '../history/outcome/outcome.ts';
 import { firstMessage } from '../history/overview.ts';
 import { type ConversationStats, statsOf } from '../history/stats.ts';
 import { DIFF_FORMATS } from '../report/diff/formats.ts';
 import { formatNames, render } from '../report/output-formats.ts';
+import { endOfHistory } from '../use-cases/end-of-history.ts';
 import { openHistory } from '../use-cases/open-history.ts';
 
 type DiffFormat = keyof typeof DIFF_FORMATS;
@@ -79,8 +82,8 @@ async function runDiff(plan: DiffPlan, session: Session): Promise<number> {
   const report = {
     sides: [one.side, other.side] as const,
     divergence,
-    aligned: alignCalls(one.compared.calls, other.compared.calls),
-    files: compareFiles(one.compared.calls, other.compared.calls),
+    aligned: alignCalls(one.aligned, other.aligned),
+    files: compareFiles(one.aligned, other.aligned),
     isSummary: plan.isSummary,
     isSame: same,
     unknown,
@@ -121,19 +124,29 @@ async function openSide(session: Session, operand: string) {
   // Calls after a gap in the index were made too, although the SDK does not see them.
   const all = callsOf(history, session.zone);
   const calls = all.filter(({ action }) => statuses.of(action) !== 'off');
+  const paths = shortPaths(calls);
+  const { state, lease } = opened;
+  const end = await endOfHistory(opened);
   const side = {
     ...session.reportContext(log, skipped),
     stats: statsOf(history, all, facts, session.zone),
     firstMessage: firstMessage(history.records)?.description,
     calls: calls.length,
     tools: countByTool(calls),
+    ending: outcomeOf({ ...end, status: facts.status, state, lease, now: session.now }),
     failed: calls.filter(hasFailed),
+    paths,
     statuses,
   };
   // The thoughts of two runs always differ.
   const compared = calls.filter((call) => !isThought(call));
   const isOnBranch = ({ action }: Call) => statuses.isActive(action);
-  return { opened, compared: { calls: compared, lost: history.lost, isOnBranch }, side };
+  return {
+    opened,
+    compared: { calls: compared, lost: history.lost, isOnBranch },
+    aligned: { calls: compared, shorten: paths.shorten },
+    side,
+  };
 }
 
 /** What must be equal for two runs to count as the same. Times and costs are left out, because they always differ. */

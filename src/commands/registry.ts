@@ -13,6 +13,7 @@ export const COMMAND_GROUPS: Record<
 > = {
   'Inspect:': {
     ls: async () => (await import('./ls.ts')).lsCommand,
+    why: async () => (await import('./why.ts')).whyCommand,
     show: async () => (await import('./show.ts')).showCommand,
     calls: async () => (await import('./calls.ts')).callsCommand,
     stats: async () => (await import('./stats.ts')).statsCommand,
@@ -41,7 +42,7 @@ export const COMMAND_GROUPS: Record<
 /** Commands that scripts and the build call, not people. They need all other commands. */
 export const HIDDEN_COMMANDS: Record<string, () => Promise<MakeCommand>> = {
   __complete: async () => (await import('./completion/complete.ts')).completeCommand,
-  __manual: async () => (await import('./manual.ts')).manualCommand,
+  __manual: async () => (await import('./hidden/manual.ts')).manualCommand,
 };
 
 export function isCommand(name: string): boolean {

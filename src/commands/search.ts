@@ -8,13 +8,8 @@ import {
   withPattern,
 } from '../command-line/items/pattern-operand.ts';
 import { printItems } from '../command-line/items/print-items.ts';
-import {
-  noteOnlyInFiles,
-  noteSubagents,
-  noteUnknownKinds,
-  reportSkipped,
-} from '../command-line/notices/notices.ts';
-import { noteCoveredTime } from '../command-line/notices/time-notices.ts';
+import { noteSubagents, reportSkipped } from '../command-line/notices/notices.ts';
+import { noteFound } from '../command-line/notices/query-notices.ts';
 import { openQueried } from '../command-line/open-tree.ts';
 import { addBranchOption, type BranchFlags } from '../command-line/options/branch-option.ts';
 import type { CommonFlags } from '../command-line/options/common-options.ts';
@@ -182,9 +177,12 @@ async function runSearch(plan: SearchPlan, session: Session): Promise<number> {
   });
   reportSkipped(session, report, skipped);
   noteSubagents(session, report, subagents);
-  if (result.complete) await noteUnknownKinds(session, plan.kinds, result.kinds);
-  noteOnlyInFiles(session, result);
-  if (result.lines.length === 0) await noteCoveredTime(session, plan, source);
+  await noteFound(session, plan, source, {
+    ...result,
+    skipped,
+    // A page without hits can be followed by others.
+    isEmpty: result.lines.length === 0 && result.nextPage === null,
+  });
   noteRest(plan, result, session);
   await queried.close();
   const isIncomplete = skipped.length + (marked?.leftOut ?? 0) > 0 || queried.isIncomplete;

@@ -3,13 +3,8 @@ import { CONVERSATION, defineCommand, type Request } from '../command-line/defin
 import { EXIT } from '../command-line/exit-codes.ts';
 import { eventItems, seeing } from '../command-line/items/event-items.ts';
 import { printItems } from '../command-line/items/print-items.ts';
-import {
-  noteOnlyInFiles,
-  noteUnknownKinds,
-  reportSkipped,
-  warnLostSubagents,
-} from '../command-line/notices/notices.ts';
-import { noteCoveredTime } from '../command-line/notices/time-notices.ts';
+import { reportSkipped, warnLostSubagents } from '../command-line/notices/notices.ts';
+import { noteFound } from '../command-line/notices/query-notices.ts';
 import { openFiltered } from '../command-line/open-filtered.ts';
 import { addBranchOption, type BranchFlags } from '../command-line/options/branch-option.ts';
 import type { CommonFlags } from '../command-line/options/common-options.ts';
@@ -141,10 +136,8 @@ async function runTail(plan: TailPlan, session: Session): Promise<number> {
   const line = subagentsLine(subagents);
   if (line !== '') session.terminal.note(line);
   warnLostSubagents(session, subagents);
-  if (result.complete) await noteUnknownKinds(session, plan.kinds, result.kinds);
-  noteOnlyInFiles(session, result);
-  const isEmpty = result.complete && result.lines.length === 0;
-  if (isEmpty && !plan.isFollowing) await noteCoveredTime(session, plan, source);
+  const isEmpty = result.complete && result.lines.length === 0 && !plan.isFollowing;
+  await noteFound(session, plan, source, { ...result, isEmpty });
   let exit: number = EXIT.done;
   if (plan.isFollowing) {
     if (log.slots.length === 0) session.terminal.note('no event yet; waiting for the first one');

@@ -5,9 +5,8 @@ import { type EventRecord, lastLineOf } from '../history/event-record.ts';
 import type { ExportedEnding } from '../history/export/exported-event.ts';
 import { failuresOf } from '../history/export/failures.ts';
 import { outcomeOf } from '../history/outcome/outcome.ts';
-import { readEnd } from '../history/outcome/read-end.ts';
-import { writeTimesOf } from '../storage/event-storage.ts';
 import { type ReadableEvent, readableEvent } from '../text/readable-event.ts';
+import { endOfHistory } from './end-of-history.ts';
 import type { Redaction } from './export-events.ts';
 import type { OpenedHistory } from './open-history.ts';
 
@@ -24,15 +23,8 @@ export async function exportedEnding(
   redaction: Redaction | undefined,
   now: number,
 ): Promise<ExportedEnding> {
-  const { log, history, facts, state, lease } = opened;
-  const entries = new Array(log.slots.length).fill(undefined);
-  for (const { position, entry } of history.records) entries[position] = entry;
-  const { end, details, writtenAt } = await readEnd(log, {
-    entries,
-    faults: history.faults,
-    status: facts.status?.value,
-    writtenAt: writeTimesOf(log.storage),
-  });
+  const { history, facts, state, lease } = opened;
+  const { end, details, writtenAt } = await endOfHistory(opened);
   const atEnd = history.records.find(({ position }) => position === end.error?.position);
   const errorText = atEnd && (await cleaned(atEnd, describeEvent, opened, redaction));
   const { outcome, reason } = outcomeOf({

@@ -62,7 +62,7 @@ describe.each(['search', 'count', 'tail'])('%s', (command) => {
   test('says nothing about time if another filter leaves the events out', async () => {
     const path = makeConversation([at(0, '2026-03-02T00:00:00Z'), at(1, '2026-03-04T00:00:00Z')]);
     const args = ['--since', '2026-03-04', '-t', 'absent', ...BERLIN];
-    expect((await cli([command, path, ...args])).stderr).toBe('');
+    expect((await cli([command, path, ...args])).stderr).not.toMatch(/the log|the part of the log/);
   });
 });
 

@@ -12,6 +12,7 @@ import { runs } from '../helpers/sweep.ts';
 /** How each command is run over a conversation `path`; `other` is another one, undamaged. */
 const RUNS: Record<string, (path: string, other: string) => string[][]> = {
   ls: (path) => [[join(path, '..')], [join(path, '..'), '--json']],
+  why: (path) => [[path], [path, '--json']],
   show: (path) => [[path], [path, '3'], [path, '--json'], [path, '5', '--json']],
   calls: (path) => [[path], [path, '--json']],
   stats: (path) => [[path], [path, '--json']],

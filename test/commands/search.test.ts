@@ -25,15 +25,30 @@ test('the second operand is a pattern, and no option swallows it', async () => {
   expect(await ids(path, '--id', idOf(3))).toEqual([3]);
 });
 
-test('nothing found is 1', async () => {
+test('nothing found is 1, and stderr says why', async () => {
   expect(await cli(['search', makeStory(), 'unheard of'])).toMatchObject({
     code: 1,
     stdout: '',
-    stderr: '',
+    stderr: 'convoscope: no events: none of 6 events passes the filters\n',
   });
   expect(await cli(['search', makeConversation(0)])).toMatchObject({
     code: 1,
     stdout: '',
+    stderr: 'convoscope: no events: there are none\n',
+  });
+});
+
+test('tail and count --by say why they show nothing, and -q does not', async () => {
+  const story = makeStory();
+  const note = 'convoscope: no events: none of 6 events passes the filters\n';
+  for (const args of [['tail'], ['count', '--by', 'kind'], ['search']]) {
+    const [command = '', ...options] = args;
+    const line = [command, story, ...options, '-t', 'unheard of'];
+    expect(await cli(line)).toMatchObject({ stdout: '', stderr: note });
+    expect(await cli([...line, '-q'])).toMatchObject({ stdout: '', stderr: '' });
+  }
+  expect(await cli(['count', story, '-t', 'unheard of'])).toMatchObject({
+    stdout: '0\n',
     stderr: '',
   });
 });

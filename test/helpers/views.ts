@@ -52,7 +52,13 @@ interface Item {
   index: number;
   outcome: string;
   seconds: number | null;
-  loop: { number: number; period: number; times: number; same_answers: boolean } | null;
+  loop: {
+    number: number;
+    kind: string;
+    period: number;
+    times: number;
+    same_answers: boolean;
+  } | null;
 }
 
 /** Runs `calls`. @returns the items of its JSON */

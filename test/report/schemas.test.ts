@@ -59,6 +59,7 @@ const COMMANDS: [Name, string[]][] = [
   ['show-view', ['show', '--view']],
   ['stats', ['stats']],
   ['tree', ['tree']],
+  ['why', ['why']],
   ['verify', ['verify']],
 ];
 
@@ -98,6 +99,7 @@ test('commands on several or damaged conversations answer as their schemas say',
     ['search', ['search', broken]],
     ['stats', ['stats', broken]],
     ['tree', ['tree', broken]],
+    ['why', ['why', broken]],
     ['calls', ['calls', broken]],
   ];
   for (const [name, args] of answers) {

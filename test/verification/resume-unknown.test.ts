@@ -15,7 +15,7 @@ test('a file that the SDK needs, and might be able to read, makes the verdict un
   renameSync(eventPath(linked, 1), outside);
   symlinkSync(outside, eventPath(linked, 1));
   expect(await resumes(linked)).toBe('unknown');
-  expect((await cli(['verify', linked])).stdout).toContain('not known whether it can be resumed');
+  expect((await cli(['verify', linked])).stdout).toContain('Not known whether it resumes');
 
   const large = makeConversation(3);
   expect(await resumes(large, '--max-event-size', '20')).toBe('unknown');

@@ -60,15 +60,15 @@ export function placeOf(conversation: SlotConversation | undefined): string {
   return conversation ? `${conversation.way}: ` : '';
 }
 
-/** Lists the kinds that occur, if one that the user asked for does not. */
+/** Lists the kinds that occur, if one that the user asked for does not. @returns whether it did */
 export async function noteUnknownKinds(
   { terminal }: Session,
   asked: readonly string[] | undefined,
   found: ReadonlySet<string>,
-): Promise<void> {
+): Promise<boolean> {
   const keys = new Set([...found].map(kindKey));
   const missing = (asked ?? []).map(bareKind).filter((kind) => !keys.has(kindKey(kind)));
-  if (missing.length === 0) return;
+  if (missing.length === 0) return false;
   const { nearestKind } = await import('../suggest-kind.ts');
   const named = missing.map((kind) => {
     const near = nearestKind(kind, found);
@@ -78,6 +78,7 @@ export async function noteUnknownKinds(
   terminal.note(
     `found no event of kind ${named.join(', ')}; kinds found: ${kinds.join(', ') || 'none'}`,
   );
+  return true;
 }
 
 /**

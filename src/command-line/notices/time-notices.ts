@@ -8,13 +8,15 @@ import type { Session } from '../session.ts';
 /**
  * Says which time the log covers, if a query found nothing because no event is in the time that was asked for. The query
  * has looked at the entries before, so that no file is read for it.
+ *
+ * @returns whether it said so
  */
 export async function noteCoveredTime(
   session: Session,
   { filter, time }: Pick<QueryPlan, 'filter' | 'time'>,
   source: EventSource,
-): Promise<void> {
-  if (!time) return;
+): Promise<boolean> {
+  if (!time) return false;
   const positions = filter.positionsIn(source.slots);
   const times: number[] = [];
   await source.scan(positions, ALL_ENTRIES, {
@@ -25,7 +27,7 @@ export async function noteCoveredTime(
     fault: () => undefined, // the query has reported it
   });
   const isAll = positions.length === source.slots.length;
-  noteCovered(session, time, times, isAll ? 'the log' : NAMED_PART);
+  return noteCovered(session, time, times, isAll ? 'the log' : NAMED_PART);
 }
 
 /** As noteCoveredTime, for a command that has all entries in memory. */
@@ -49,10 +51,11 @@ function noteCovered(
   time: TimeRange,
   times: readonly number[],
   what: string,
-): void {
+): boolean {
   const covered = coveredOutside(time, times);
-  if (!covered) return;
+  if (!covered) return false;
   terminal.note(`no event ${rangeText(time, zone)}; ${what} ${coveredText(covered, zone)}`);
+  return true;
 }
 
 /**

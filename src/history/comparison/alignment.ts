@@ -18,7 +18,15 @@ const THINKING_TOOLS: ReadonlySet<string | undefined> = new Set(['think', 'Think
 /** Whether a call only thinks. */
 export const isThought = ({ subject }: Call): boolean => THINKING_TOOLS.has(subject.entry.tool);
 
-type KeyOf = (call: Call) => string;
+/** @param shorten leaves out the folder that a conversation works in */
+type KeyOf = (call: Call, shorten: Shorten) => string;
+type Shorten = (text: string) => string;
+
+/** The calls of a conversation, and what makes their descriptions comparable with those of another one. */
+export interface AlignedSide {
+  readonly calls: readonly Call[];
+  readonly shorten: Shorten;
+}
 
 /**
  * By what calls are paired, the strictest first: the same call, the same command or file, the same program or command
@@ -26,7 +34,7 @@ type KeyOf = (call: Call) => string;
  */
 const KEYS: readonly KeyOf[] = [
   ({ subject }) => `${subject.fields.fingerprint}`,
-  ({ subject }) => `${subject.entry.tool} ${subject.description}`,
+  ({ subject }, shorten) => `${subject.entry.tool} ${shorten(subject.description)}`,
   (call) => `${call.subject.entry.tool} ${programOf(call)}`,
 ];
 
@@ -41,14 +49,20 @@ function programOf({ subject }: Call): string {
 }
 
 /** Puts the calls of two conversations side by side, in order. */
-export function alignCalls(a: readonly Call[], b: readonly Call[]): AlignedCalls[] {
+export function alignCalls(a: AlignedSide, b: AlignedSide): AlignedCalls[] {
   return align(a, b, 0);
 }
 
-function align(a: readonly Call[], b: readonly Call[], level: number): AlignedCalls[] {
+const part = ({ calls, shorten }: AlignedSide, from: number, to?: number): AlignedSide => ({
+  calls: calls.slice(from, to),
+  shorten,
+});
+
+function align(a: AlignedSide, b: AlignedSide, level: number): AlignedCalls[] {
   const keyOf = KEYS[level];
-  if (a.length === 0 || b.length === 0 || !keyOf) return alone(a, b);
-  const changes = diffArrays(a.map(keyOf), b.map(keyOf), { maxEditLength: MAX_EDIT_LENGTH });
+  if (a.calls.length === 0 || b.calls.length === 0 || !keyOf) return alone(a.calls, b.calls);
+  const keysOf = ({ calls, shorten }: AlignedSide) => calls.map((call) => keyOf(call, shorten));
+  const changes = diffArrays(keysOf(a), keysOf(b), { maxEditLength: MAX_EDIT_LENGTH });
   if (!changes) return align(a, b, level + 1);
   const aligned: AlignedCalls[] = [];
   let [fromA, fromB] = [0, 0];
@@ -57,14 +71,14 @@ function align(a: readonly Call[], b: readonly Call[], level: number): AlignedCa
     if (added) atB += value.length;
     else if (removed) atA += value.length;
     else {
-      aligned.push(...align(a.slice(fromA, atA), b.slice(fromB, atB), level + 1));
+      aligned.push(...align(part(a, fromA, atA), part(b, fromB, atB), level + 1));
       for (let n = value.length; n > 0; n--) {
-        aligned.push({ a: a[atA++], b: b[atB++], isSame: level === 0 });
+        aligned.push({ a: a.calls[atA++], b: b.calls[atB++], isSame: level === 0 });
       }
       [fromA, fromB] = [atA, atB];
     }
   }
-  return [...aligned, ...align(a.slice(fromA), b.slice(fromB), level + 1)];
+  return [...aligned, ...align(part(a, fromA), part(b, fromB), level + 1)];
 }
 
 function alone(a: readonly Call[], b: readonly Call[]): AlignedCalls[] {

@@ -94,7 +94,7 @@ function stuckEnding(facts: EndFacts): Ending {
 }
 
 const repeatClause = (from: number) =>
-  `the agent repeated the same calls with the same answers from #${from} on`;
+  `the agent makes the same calls from #${from} on, with the same answers`;
 
 function confirmationEnding(facts: EndFacts): Ending {
   const last = facts.end.last?.entry;
@@ -169,7 +169,11 @@ function interruptedEnding(facts: EndFacts): Ending {
   if (end.lost && status?.value !== 'running') return because('unknown', lostClause(end));
   if (!status && state.kind === 'invalid') return because('unknown', open, said(facts));
   if (!status && details.repeatsFrom !== undefined) {
-    return because('stuck', `${repeatClause(details.repeatsFrom)}, and for that the SDK stops it`);
+    return because(
+      'stuck',
+      `${repeatClause(details.repeatsFrom)}, for which the SDK stops it`,
+      said(facts),
+    );
   }
   const gone = lease
     ? 'the lease of its server has expired'

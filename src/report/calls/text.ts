@@ -7,6 +7,7 @@ import {
   resultOf,
   whyUnknown,
 } from '../../history/calls.ts';
+import { type ShortPaths, shortPaths } from '../../history/comparison/short-paths.ts';
 import type { Loop } from '../../history/loops.ts';
 import { pathOf } from '../context.ts';
 import { conversationColumn, shortId } from '../subagents/short-ids.ts';
@@ -20,7 +21,6 @@ import { formatTime } from '../text/time.ts';
 import { type FoldedCalls, foldCalls } from './fold.ts';
 import { formatLoop } from './loop-text.ts';
 import { legendOf, marksOf, otherRisk } from './marks.ts';
-import { type ShortPaths, shortPaths } from './short-paths.ts';
 import type { CallsReport } from './types.ts';
 
 /** On a narrower terminal, tools have no column. In columns. */

@@ -1,6 +1,7 @@
 import { type Call, hasFailed, resultOf } from '../../history/calls.ts';
 import type { AlignedCalls } from '../../history/comparison/alignment.ts';
 import { hasSameAnswer } from '../../history/comparison/divergence.ts';
+import type { ShortPaths } from '../../history/comparison/short-paths.ts';
 import { pluralize } from '../../text/wording.ts';
 import { previewLine } from '../text/preview.ts';
 import type { Style } from '../text/style.ts';
@@ -16,18 +17,19 @@ const MARK_COLUMNS = 3;
 /** How two calls relate. */
 type Mark = '=' | '!' | '~' | '<' | '>';
 
-const LEGEND = '= same, ! same call with another answer, ~ similar call, < only in a, > only in b';
+const LEGEND = '= same, ! another answer, ~ similar call, < only in a, > only in b';
 
 /** The calls of both conversations, in order. Calls that are the same in both, with their answers, are counted. */
-export async function alignedText({ aligned }: DiffReport, style: Style): Promise<string> {
+export async function alignedText({ aligned, sides }: DiffReport, style: Style): Promise<string> {
+  const [pathsA, pathsB] = [sides[0].paths, sides[1].paths];
   const groups = grouped(aligned);
   if (groups.every(({ mark }) => mark === '=')) return '';
   const { chalk, columns } = style;
-  const texts = aligned.flatMap(({ a, b }) => [textOf(a), textOf(b)]);
-  const measure = await measureFor(texts.join(''));
+  const textsOf: TextsOf = ({ a, b }) => [textOf(a, pathsA), textOf(b, pathsB)];
+  const measure = await measureFor(aligned.flatMap(textsOf).join(''));
   const linesOf = isWide(columns)
-    ? sideBySide(columns, measure, style)
-    : belowEachOther(columns, measure, style);
+    ? sideBySide(columns, textsOf, measure, style)
+    : belowEachOther(columns, textsOf, measure, style);
   const lines = groups.flatMap(({ mark, pairs }) => {
     if (mark !== '=') return pairs.flatMap((pair) => linesOf(pair, mark));
     return chalk.dim(`= ${pluralize(pairs.length, 'same call')}${rangeOf(pairs)}`);
@@ -38,31 +40,40 @@ export async function alignedText({ aligned }: DiffReport, style: Style): Promis
   return [chalk.bold('calls'), ...legend, ...lines].map((line) => `${line.trimEnd()}\n`).join('');
 }
 
+type TextsOf = (pair: AlignedCalls) => [a: string, b: string];
 type LinesOf = (pair: AlignedCalls, mark: Mark) => string[];
 
 const isWide = (columns: number | undefined): columns is number =>
   columns !== undefined && columns >= MIN_SIDE_BY_SIDE;
 
-function sideBySide(columns: number, { fit, widthOf }: TextMeasure, { chalk }: Style): LinesOf {
+function sideBySide(
+  columns: number,
+  textsOf: TextsOf,
+  { fit, widthOf }: TextMeasure,
+  { chalk }: Style,
+): LinesOf {
   const half = Math.floor((columns - MARK_COLUMNS) / 2);
-  return ({ a, b }, mark) => {
-    const left = fit(textOf(a), half);
+  return (pair, mark) => {
+    const [a, b] = textsOf(pair);
+    const left = fit(a, half);
     const space = ' '.repeat(half - widthOf(left));
-    return [
-      `${chalk.red(left)}${space} ${chalk.yellow(mark)} ${chalk.green(fit(textOf(b), half))}`,
-    ];
+    return [`${chalk.red(left)}${space} ${chalk.yellow(mark)} ${chalk.green(fit(b, half))}`];
   };
 }
 
 function belowEachOther(
   columns = Number.POSITIVE_INFINITY,
+  textsOf: TextsOf,
   { fit }: TextMeasure,
   { chalk }: Style,
 ): LinesOf {
-  return ({ a, b }, mark) => [
-    ...(a ? [chalk.red(fit(`${mark} ${textOf(a)}`, columns))] : []),
-    ...(b ? [chalk.green(fit(`${a ? ' ' : mark} ${textOf(b)}`, columns))] : []),
-  ];
+  return (pair, mark) => {
+    const [a, b] = textsOf(pair);
+    return [
+      ...(pair.a ? [chalk.red(fit(`${mark} ${a}`, columns))] : []),
+      ...(pair.b ? [chalk.green(fit(`${pair.a ? ' ' : mark} ${b}`, columns))] : []),
+    ];
+  };
 }
 
 interface Group {
@@ -99,8 +110,8 @@ function rangeOf(pairs: readonly AlignedCalls[]): string {
   return ` (a ${range(pairs.map(({ a }) => a))}, b ${range(pairs.map(({ b }) => b))})`;
 }
 
-function textOf(call: Call | undefined): string {
+function textOf(call: Call | undefined, { shorten }: ShortPaths): string {
   if (!call) return '';
   const result = hasFailed(call) || call.outcome !== 'ok' ? `${resultOf(call)} ` : '';
-  return `#${call.action.slot.index} ${result}${previewLine(call.subject.description)}`;
+  return `#${call.action.slot.index} ${result}${previewLine(shorten(call.subject.description))}`;
 }

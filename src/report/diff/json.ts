@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { FileUse } from '../../history/comparison/compared-files.ts';
 import { hasSameAnswer } from '../../history/comparison/divergence.ts';
 import { sumUsage } from '../../history/usage.ts';
 import { callJson } from '../calls/json-line.ts';
@@ -40,15 +41,19 @@ export function diffJson(report: DiffReport): Document {
       same: pair.isSame,
       same_answer: pair.a && pair.b && pair.isSame ? (hasSameAnswer(pair.a, pair.b) ?? null) : null,
     })),
-    files: files.map(({ path, a: inA, b: inB }) => ({ path, a: { ...inA }, b: { ...inB } })),
+    files: files.map((file) => ({ path: file.path, a: useJson(file.a), b: useJson(file.b) })),
   };
 }
+
+const useJson = ({ path, edits, views }: FileUse) => ({ path: path ?? null, edits, views });
 
 function sideJson(side: Side): Document['a'] {
   const { conversation, stats, firstMessage } = side;
   const { facts, usages, usageCoverage, time } = stats;
   return {
     conversation,
+    outcome: side.ending.outcome,
+    reason: side.ending.reason,
     status: facts.status?.value ?? null,
     model: facts.model?.value ?? null,
     first_message: firstMessage ?? null,

@@ -46,7 +46,16 @@ export async function summaryText(report: DiffReport, style: Style): Promise<str
   const differing = (rows: Cell[][]) => rows.filter(([, one, other]) => one?.text !== other?.text);
   const rows = [
     line('', show(a.conversation.id), show(b.conversation.id)),
+    line('outcome', a.outcome, b.outcome),
+    ...differing([line('why', show(a.reason), show(b.reason))]),
     line('status', ...pair(status)),
+    ...differing([
+      line(
+        'folder (…)',
+        show(report.sides[0].paths.folder ?? null),
+        show(report.sides[1].paths.folder ?? null),
+      ),
+    ]),
     ...differing([
       line('model', show(a.model), show(b.model)),
       line('first message', show(a.first_message), show(b.first_message)),

@@ -3,6 +3,8 @@ import type { Call } from '../../history/calls.ts';
 import type { AlignedCalls } from '../../history/comparison/alignment.ts';
 import type { ComparedFile } from '../../history/comparison/compared-files.ts';
 import type { Divergence } from '../../history/comparison/divergence.ts';
+import type { ShortPaths } from '../../history/comparison/short-paths.ts';
+import type { Ending } from '../../history/outcome/outcome.ts';
 import type { ConversationStats } from '../../history/stats.ts';
 import type { Zone } from '../../time/zone.ts';
 import type { ReportContext } from '../context.ts';
@@ -16,8 +18,11 @@ export interface Side extends ReportContext {
   readonly calls: number;
   /** Calls on the active branch, by tool. */
   readonly tools: ReadonlyMap<string, number>;
+  /** How it ended, and why. The reason is not safe to print as it is. */
+  readonly ending: Ending;
   /** Those of them that failed, were rejected or could not be executed. */
   readonly failed: readonly Call[];
+  readonly paths: ShortPaths;
   readonly statuses: BranchStatuses;
 }
 

@@ -68,7 +68,7 @@ function showPreview(
     const text = room === undefined ? whole : fitMarked(whole, width, measure);
     return { label: '', text, more: left - text.ranges.length };
   };
-  if (left <= 0 || !excerpt) return fitted(room ?? 0);
+  if (left <= 0 || !excerpt) return (room ?? 0) < 0 ? undefined : fitted(room ?? 0);
   for (const reserved of [0, widthOfMore(left - 1)]) {
     const shown = fitted((room ?? 0) - reserved);
     const [first] = whole.ranges;

@@ -15,6 +15,22 @@ import {
 } from './common.ts';
 import { subagentFields } from './subagents.ts';
 
+/** How calls repeat. */
+export const loopFields = {
+  kind: z
+    .enum(['same-calls', 'same-error'])
+    .describe(
+      'same-calls: each round has the same calls. same-error: the calls have different arguments, and all fail with ' +
+        'the same answer',
+    ),
+  period: z.int().describe('How many calls a round has'),
+  times: z.int().describe('How many rounds the loop has'),
+  same_answers: z
+    .boolean()
+    .nullable()
+    .describe('Whether every round got the same answers; null if that is not known'),
+};
+
 export const callItem = z.object({
   conversation: z.string().describe('Id of the conversation that the call belongs to'),
   path: z.string().describe('Absolute path of the file of its action'),
@@ -61,18 +77,7 @@ export const callItem = z.object({
       number: z
         .int()
         .describe('Number of the loop, from 1. All calls of a loop have the same number'),
-      kind: z
-        .enum(['same-calls', 'same-error'])
-        .describe(
-          'same-calls: each round has the same calls. same-error: the calls have different arguments, and all fail with ' +
-            'the same answer',
-        ),
-      period: z.int().describe('How many calls a round has'),
-      times: z.int().describe('How many rounds the loop has'),
-      same_answers: z
-        .boolean()
-        .nullable()
-        .describe('Whether every round got the same answers; null if that is not known'),
+      ...loopFields,
     })
     .nullable()
     .describe(

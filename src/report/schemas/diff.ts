@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { OUTCOMES } from '../../history/outcome/outcome.ts';
 import { comparedCall } from './calls.ts';
 import {
   conversation,
@@ -11,10 +12,16 @@ import {
 } from './common.ts';
 import { subagentFields } from './subagents.ts';
 
-const fileUse = z.object({ edits: z.int(), views: z.int() });
+const fileUse = z.object({
+  path: z.string().nullable().describe('As the calls name it'),
+  edits: z.int(),
+  views: z.int(),
+});
 
 const side = z.object({
   conversation,
+  outcome: z.enum(OUTCOMES).describe('How it ended'),
+  reason: z.string().describe('Why, in one line'),
   status: z.string().nullable(),
   model: z.string().nullable(),
   first_message: z.string().nullable().describe('The user’s first message'),
@@ -85,5 +92,7 @@ export const diffDocument = z.object({
     .describe('The calls side by side; null where one has no counterpart'),
   files: z
     .array(z.object({ path: z.string(), a: fileUse, b: fileUse }))
-    .describe('Files that calls name in their arguments. What commands touch is not known'),
+    .describe(
+      'Files that calls name in their arguments; `…` is the folder that a conversation works in. What commands touch is not known',
+    ),
 });

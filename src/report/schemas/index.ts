@@ -9,6 +9,7 @@ import { statsDocument } from './stats.ts';
 import { treeDocument } from './tree.ts';
 import { findingLine, sealDocument, verifyDocument } from './verify.ts';
 import { whereDocument } from './where.ts';
+import { whyDocument } from './why.ts';
 
 /** Schema name → schema: the output of each command with `--json`, and one line of the output with `-o ndjson`. */
 export const SCHEMAS = {
@@ -30,4 +31,5 @@ export const SCHEMAS = {
   verify: verifyDocument,
   'verify-line': findingLine,
   where: whereDocument,
+  why: whyDocument,
 };

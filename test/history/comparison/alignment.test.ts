@@ -13,10 +13,15 @@ const edit = (command: string, path: string, text = '') => ({
   action: { kind: 'FileEditorAction', command, path, new_str: text },
 });
 
+const side = async (made: readonly MadeCall[]) => ({
+  calls: await openCalls(made),
+  shorten: (text: string) => text.replaceAll('/tmp/run/', '…/'),
+});
+
 const name = (call: Call | undefined) => call?.subject.description ?? '-';
 
 async function aligned(a: readonly MadeCall[], b: readonly MadeCall[]): Promise<string[]> {
-  const rows = alignCalls(await openCalls(a), await openCalls(b));
+  const rows = alignCalls(await side(a), await side(b));
   return rows.map((row) => `${name(row.a)} ${row.isSame ? '=' : '|'} ${name(row.b)}`);
 }
 
@@ -50,18 +55,23 @@ describe('calls side by side', () => {
   test('each call is there once, in order, whatever the calls are', async () => {
     const many = (word: string) =>
       Array.from({ length: 3000 }, (_, at) => shell(`${word} ${at % 7 === 0 ? 'same' : at}`));
-    const [a, b] = [await openCalls(many('one')), await openCalls(many('two'))];
+    const [a, b] = [await side(many('one')), await side(many('two'))];
     const rows = alignCalls(a, b);
-    expect(rows.flatMap((row) => row.a ?? [])).toEqual(a);
-    expect(rows.flatMap((row) => row.b ?? [])).toEqual(b);
+    expect(rows.flatMap((row) => row.a ?? [])).toEqual(a.calls);
+    expect(rows.flatMap((row) => row.b ?? [])).toEqual(b.calls);
   });
 });
 
-test('files that calls name are counted for each, the changed ones first', async () => {
-  const a = await openCalls([edit('view', '/w/a.py'), edit('create', '/w/b.py')]);
-  const b = await openCalls([edit('str_replace', '/w/b.py', 'x'), edit('insert', '/w/b.py', 'y')]);
+test('files that calls name are counted for each, the changed ones first, wherever the folder lies', async () => {
+  const a = await side([edit('view', '/w/a.py'), edit('create', '/tmp/run/b.py')]);
+  const b = await side([edit('str_replace', '…/b.py', 'x'), edit('insert', '…/b.py', 'y')]);
+  const none = { path: undefined, edits: 0, views: 0 };
   expect(compareFiles(a, b)).toEqual([
-    { path: '/w/b.py', a: { edits: 1, views: 0 }, b: { edits: 2, views: 0 } },
-    { path: '/w/a.py', a: { edits: 0, views: 1 }, b: { edits: 0, views: 0 } },
+    {
+      path: '…/b.py',
+      a: { path: '/tmp/run/b.py', edits: 1, views: 0 },
+      b: { path: '…/b.py', edits: 2, views: 0 },
+    },
+    { path: '/w/a.py', a: { path: '/w/a.py', edits: 0, views: 1 }, b: none },
   ]);
 });

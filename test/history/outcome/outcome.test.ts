@@ -145,7 +145,7 @@ const CASES: readonly Case[] = [
     [user(0), ...repeated(4, result)],
     says('stuck'),
     'stuck',
-    /same calls with the same answers from #1 on; base_state.json says stuck/,
+    /same calls from #1 on, with the same answers; base_state.json says stuck/,
   ],
   ['four equal calls', [user(0), ...repeated(4, (n) => result(n))], 'none', 'stuck', /from #1 on/],
   [

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import type { StartAction } from '../command-line/define-command.ts';
-import { EXIT } from '../command-line/exit-codes.ts';
-import { type CommandHelp, manual } from '../report/manual/manual-page.ts';
+import type { StartAction } from '../../command-line/define-command.ts';
+import { EXIT } from '../../command-line/exit-codes.ts';
+import { type CommandHelp, manual } from '../../report/manual/manual-page.ts';
 
 /** Prints the manual page. The build calls it. */
 export function manualCommand(start: StartAction): Command {

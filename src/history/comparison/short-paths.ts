@@ -1,4 +1,4 @@
-import { type Call, errorOf } from '../../history/calls.ts';
+import { type Call, errorOf } from '../calls.ts';
 
 /** Stands for the folder that is named at the top. */
 const SIGN = '…';

@@ -1,0 +1,103 @@
+import { relative, resolve } from 'node:path';
+import { CONVERSATION, defineCommand, type Request } from '../command-line/define-command.ts';
+import { EXIT } from '../command-line/exit-codes.ts';
+import { finish, warnLostSubagents } from '../command-line/notices/notices.ts';
+import type { CommonFlags } from '../command-line/options/common-options.ts';
+import { type OutputFlags, resolveFormat } from '../command-line/options/output-options.ts';
+import type { Session } from '../command-line/session.ts';
+import { formatNames, render } from '../report/output-formats.ts';
+import { WHY_FORMATS } from '../report/why/formats.ts';
+import { nextCommands } from '../report/why/next-commands.ts';
+import { quotePath } from '../report/why/shell-quote.ts';
+import type { WhyReport } from '../report/why/types.ts';
+import type { ConversationFolder } from '../storage/conversation-folder.ts';
+import { isFolder } from '../storage/paths.ts';
+import { explainEnding } from '../use-cases/explain-ending.ts';
+import { openHistory } from '../use-cases/open-history.ts';
+
+type WhyFormat = keyof typeof WHY_FORMATS;
+
+type WhyFlags = CommonFlags & OutputFlags<WhyFormat>;
+
+export interface WhyPlan {
+  readonly conversation: string | undefined;
+  readonly format: WhyFormat;
+}
+
+const EXAMPLES = `
+Examples:
+  convoscope why 1628                     how it ended, and why
+  convoscope why --json | jq .outcome     of the latest one, for scripts
+
+Outcomes: finished, error, stuck, waiting (for the user), running, paused,
+lost (it has no end, and nobody is at work), unknown (what decides it is lost).`;
+
+export const whyCommand = defineCommand<WhyFlags, WhyPlan>({
+  name: 'why',
+  description: 'show why a conversation ended as it did',
+  operands: [CONVERSATION],
+  formats: formatNames(WHY_FORMATS),
+  examples: EXAMPLES,
+  plan: whyPlan,
+  run: runWhy,
+});
+
+/** Resolves the command line of `why`. @throws UsageError */
+export function whyPlan({ operands, flags }: Request<WhyFlags>): WhyPlan {
+  const [conversation] = operands as [string?];
+  return { conversation, format: resolveFormat(flags) };
+}
+
+async function runWhy(plan: WhyPlan, session: Session): Promise<number> {
+  const { terminal } = session;
+  const folder = session.locate(plan.conversation);
+  const opened = await openHistory(session, folder);
+  const { log, facts, skipped } = opened;
+  const context = session.reportContext(log, skipped);
+  const known = {
+    ...context,
+    ...(await explainEnding(session, opened, context.subagents(), session)),
+    facts,
+    events: log.slots.length,
+    verdict: await verdictOn(folder, session),
+    operand: quotePath(nameOf(folder, plan.conversation, session)),
+  };
+  const report: WhyReport = { ...known, next: nextCommands(known) };
+  await terminal.write(render(WHY_FORMATS, plan.format, report, terminal.style));
+  warnLostSubagents(session, context.subagents());
+  return finish(session, opened, EXIT.done);
+}
+
+/**
+ * How a command that is pasted can name the conversation: as the user did, unless that depends on `--root`, or on which
+ * conversation is the latest.
+ */
+function nameOf(
+  folder: ConversationFolder,
+  operand: string | undefined,
+  { plan: { roots } }: Session,
+): string {
+  const isNamed = operand !== undefined && operand !== '@latest';
+  if (isNamed && (isFolder(operand) || roots.length === 0)) return operand;
+  const path = resolve(folder.path);
+  const fromHere = relative('', path) || '.';
+  return fromHere.length < path.length ? fromHere : path;
+}
+
+/** What `verify` says about resuming. Undefined, with a warning, if it can't verify the conversation. */
+async function verdictOn(
+  folder: ConversationFolder,
+  session: Session,
+): Promise<WhyReport['verdict']> {
+  const { verifyMany } = await import('../use-cases/verify-many.ts');
+  const { workers, scheduler, terminal, limits, plan } = session;
+  const config = new Map(); // only the verdict is shown
+  const { timeZone } = plan;
+  const [verified] = await verifyMany([{ folder, config, assumeIdle: false, timeZone, limits }], {
+    workers,
+    scheduler,
+    source: session.source.bind(session),
+    fail: (message) => terminal.warn(`resuming: ${message}`),
+  });
+  return verified;
+}

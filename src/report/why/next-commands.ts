@@ -1,0 +1,21 @@
+import type { WhyReport } from './types.ts';
+
+/** More commands are not named. */
+const MAX_COMMANDS = 4;
+
+/** The commands that show more of what an answer is about, most useful first. They can be pasted into a shell. */
+export function nextCommands(report: Omit<WhyReport, 'next'>): string[] {
+  const { operand, ending, lastError, loops, failed, unanswered, verdict, skipped, events } =
+    report;
+  const isOpen = ending.outcome === 'running' || ending.outcome === 'waiting';
+  const commands = [
+    ...(lastError ? [`show ${operand} ${lastError.record.slot.index}`] : []),
+    ...(loops.length > 0 ? [`calls ${operand} --loops`] : []),
+    ...(unanswered.length > 0 ? [`calls ${operand} --unanswered`] : []),
+    ...(skipped.length > 0 || verdict?.resumes === 'partly' ? [`verify ${operand}`] : []),
+    ...(failed.length > 1 ? [`calls ${operand} --failed`] : []),
+    ...(verdict?.resumes === 'no' ? [`verify ${operand} --sdk all`] : []),
+    ...(isOpen ? [`tail ${operand} -f`] : events > 0 ? [`tail ${operand}`] : []),
+  ];
+  return commands.slice(0, MAX_COMMANDS).map((command) => `convoscope ${command}`);
+}
