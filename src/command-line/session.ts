@@ -116,7 +116,10 @@ export class Session implements LogOpener {
   }
 
   /** What reports on a conversation have in common. @param skipped events that can't be read */
-  reportContext(log: EventLog, skipped: readonly Fault[]): ReportContext {
+  reportContext(
+    log: Pick<EventLog, 'folder' | 'fileOf'>,
+    skipped: readonly Fault[],
+  ): ReportContext {
     return {
       conversation: { id: log.folder.id, path: resolve(log.folder.path) },
       zone: this.zone,

@@ -19,21 +19,12 @@ import { wholeNumber } from '../command-line/options/option-values.ts';
 import { type QueryPlan, resolveQuery } from '../command-line/options/query-options.ts';
 import type { Session } from '../command-line/session.ts';
 import { UsageError } from '../command-line/usage-error.ts';
-import { type Fault, isFault, type LoadedEvent } from '../domain/event.ts';
-import { follow } from '../following/follow.ts';
-import { itemOf, itemsOf } from '../query/result-items.ts';
+import { itemsOf } from '../query/result-items.ts';
 import { tail } from '../query/tail.ts';
-import type { EventLog } from '../reading/event-log.ts';
-import { LiveLog } from '../reading/live-log.ts';
-import { EVENT_FORMATS } from '../report/events/formats.ts';
-import type { EventsReport } from '../report/events/types.ts';
-import { fromEvent } from '../report/facts/coverage-text.ts';
-import { render } from '../report/output-formats.ts';
 import { subagentsLine } from '../report/subagents/text.ts';
-import type { BranchMarks } from '../report/text/branch-marks.ts';
-import { looksHalfWritten } from '../storage/in-flight.ts';
-import { pluralize } from '../text/wording.ts';
 import { readSubagents } from '../use-cases/subagents.ts';
+import { followOne, halfWrittenFile } from './following/follow-one.ts';
+import { printer } from './following/print-events.ts';
 
 interface TailFlags extends CommonFlags, FilterFlags, BranchFlags, EventOutputFlags {
   readonly lines: number;
@@ -41,6 +32,7 @@ interface TailFlags extends CommonFlags, FilterFlags, BranchFlags, EventOutputFl
   readonly limit?: number;
   readonly follow?: boolean;
   readonly untilDone?: boolean;
+  readonly all?: boolean;
 }
 
 export interface TailPlan extends QueryPlan {
@@ -49,15 +41,15 @@ export interface TailPlan extends QueryPlan {
   /** Wait for a conversation that does not exist yet. `--until-done` alone does not: it could wait for ever. */
   readonly isWaiting: boolean;
   readonly untilDone: boolean;
+  /** Follow every conversation under the roots, or in the folder that stands in place of the conversation. */
+  readonly isAll: boolean;
   readonly output: EventOutputPlan;
 }
-
-/** Statuses that end `tail --until-done`. */
-const END_STATUSES = ['finished', 'error', 'stuck'];
 
 const EXAMPLES = `
 Examples:
   convoscope tail -f                            watch the agent at work
+  convoscope tail -f --all -n 0                 watch all agents
   convoscope tail 1628 --until-done -q && echo finished
   convoscope tail 1628 -n 5 --errors            the last five failures`;
 
@@ -70,6 +62,7 @@ export const tailCommand = defineCommand<TailFlags, TailPlan>({
       .option('-n, --lines <n>', 'show the last n events', wholeNumber(0), 10)
       .addOption(new Option('--limit <n>', 'same as --lines').argParser(wholeNumber(0)).hideHelp())
       .option('-f, --follow', 'then show each new event as it is written')
+      .option('--all', 'with -f: all conversations under the roots or in a folder, also new ones')
       .option('--until-done', 'follow until the agent has finished (0) or failed (1)'),
   groups: [addBranchOption, addFilterOptions, addEventOutputOptions],
   examples: EXAMPLES,
@@ -96,17 +89,30 @@ export function tailPlan(request: Request<TailFlags>): TailPlan {
       `--branch ${flags.branch}: the branch ends at this event, so it cannot be followed`,
     );
   }
+  if (flags.all) checkAll(flags);
   return {
     ...query,
     lines: flags.limit ?? flags.lines,
     isFollowing,
     isWaiting: flags.follow ?? false,
     untilDone: flags.untilDone ?? false,
+    isAll: flags.all ?? false,
     output,
   };
 }
 
+/** @throws UsageError for options that are about one conversation */
+function checkAll({ follow, untilDone, branch }: TailFlags): void {
+  if (!follow) throw new UsageError('--all: needs -f (--follow)');
+  if (untilDone) throw new UsageError('--until-done: waits for one conversation, not for --all');
+  if (branch !== undefined) throw new UsageError('--branch: is of one conversation, not of --all');
+}
+
 async function runTail(plan: TailPlan, session: Session): Promise<number> {
+  if (plan.isAll) {
+    const { followAll } = await import('./following/follow-all.ts');
+    return followAll(plan, session);
+  }
   const { conversation, isWaiting } = plan;
   const folder = isWaiting
     ? await session.awaitConversation(conversation)
@@ -117,7 +123,8 @@ async function runTail(plan: TailPlan, session: Session): Promise<number> {
   const { log } = opened;
   const source = session.source(log);
   const result = await tail(source, opened.filter, plan.lines);
-  const print = printer(plan, session, log, opened.marks);
+  const lastIndex = log.slots.at(-1)?.index ?? 0;
+  const print = printer(plan.output, session, log, { lastIndex, marks: opened.marks });
   const items = { ...eventItems(source, result.lines), isEndless: plan.isFollowing };
   await printItems(session, plan.output, items, (see) =>
     print((select) => itemsOf(source, result.lines, seeing(select, see), result.skipped)),
@@ -136,95 +143,9 @@ async function runTail(plan: TailPlan, session: Session): Promise<number> {
     if (log.slots.length === 0) session.terminal.note('no event yet; waiting for the first one');
     const names = [...log.slots].map(({ name }) => name);
     const seen = new Set(names.filter((name) => name !== pending));
-    exit = await runFollow(plan, session, log, seen, print, skipped);
+    exit = await followOne(plan, session, log, seen, print, skipped);
   }
   await session.close(log);
   const isIncomplete = skipped.length + (opened.marked?.leftOut ?? 0) > 0;
   return exit === EXIT.done && isIncomplete ? EXIT.incomplete : exit;
 }
-
-type Print = (read: EventsReport['read']) => Promise<void>;
-
-/** Prints events in the format that was asked for. */
-function printer(
-  { output }: TailPlan,
-  session: Session,
-  log: EventLog,
-  marks: BranchMarks | undefined,
-): Print {
-  const { terminal } = session;
-  const report = {
-    ...session.reportContext(log, []),
-    answer: { nextPage: null, scanned: 0, complete: true }, // no format of `tail` prints it
-    lastIndex: log.slots.at(-1)?.index ?? 0,
-    fields: output.fields,
-    meta: output.meta,
-    nul: output.nul,
-    marks,
-    hasContext: false,
-    listsMatches: false,
-    maxColumns: undefined,
-    isFull: false,
-  };
-  return (read) =>
-    terminal.write(render(EVENT_FORMATS, output.format, { ...report, read }, terminal.style));
-}
-
-/** Name of the newest file if it is half-written. Following waits for it, however old it is. */
-async function halfWrittenFile(log: EventLog): Promise<string | undefined> {
-  const newest = log.slots.at(-1);
-  if (!newest) return undefined;
-  const outcome = await log.readOne(newest);
-  const isHalfWritten =
-    isFault(outcome) && (outcome.code === 'in-flight-write' || looksHalfWritten(outcome));
-  return isHalfWritten ? newest.name : undefined;
-}
-
-async function runFollow(
-  { filter, untilDone }: TailPlan,
-  session: Session,
-  log: EventLog,
-  seen: Set<string>,
-  print: Print,
-  skipped: Fault[],
-): Promise<number> {
-  const { terminal } = session;
-  const options = { stamp: log.stamp, [untilDone ? 'until' : 'ends']: END_STATUSES };
-  for await (const followed of follow(new LiveLog(log.reader), seen, options)) {
-    switch (followed.kind) {
-      case 'done':
-        terminal.note(
-          `execution_status is ${followed.status.value}${fromEvent(followed.status.source)}`,
-        );
-        return followed.status.value === 'finished' ? EXIT.done : EXIT.endedInError;
-      case 'ended':
-        terminal.note(
-          `execution_status is ${followed.status.value}${fromEvent(followed.status.source)}; still following`,
-        );
-        break;
-      case 'no-status':
-        terminal.note('no execution_status in base_state.json yet; waiting for one');
-        break;
-      case 'removed': {
-        const files = pluralize(followed.files, 'event file was', 'event files were');
-        terminal.warn(`${files} removed from ${log.folder.events}`);
-        break;
-      }
-      case 'outcome': {
-        const { outcome } = followed;
-        const verdict = isFault(outcome) ? outcome : filter.verdictOn(outcome.entry, outcome);
-        if (typeof verdict === 'object') {
-          if (!filter.admitsSlot(verdict.slot)) break;
-          skipped.push(verdict);
-          reportSkipped(session, log, [verdict]);
-          // New events continue from the leaf, so they are on the active branch.
-        } else if (verdict === true && !isFault(outcome)) await print(only(outcome));
-      }
-    }
-  }
-  return EXIT.done;
-}
-
-const only =
-  (event: LoadedEvent): EventsReport['read'] =>
-  (select) => [itemOf(event, select)];

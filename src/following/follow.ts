@@ -1,14 +1,14 @@
 import { existsSync, statSync } from 'node:fs';
 import { ConversationGone } from '../domain/errors.ts';
-import { isFault, type ReadOutcome } from '../domain/event.ts';
+import type { ReadOutcome } from '../domain/event.ts';
 import type { Fact } from '../domain/facts/facts.ts';
 import { bySlot, type Slot } from '../domain/slot.ts';
 import type { LiveLog } from '../reading/live-log.ts';
 import { conversationAt } from '../storage/conversation-folder.ts';
 import type { FolderStamp } from '../storage/event-storage.ts';
-import { looksHalfWritten } from '../storage/in-flight.ts';
 import { EndWatch } from './end-watch.ts';
 import { FolderWatch } from './folder-watch.ts';
+import { forgetRemoved, landed, mayHaveChanged, unseen } from './landed.ts';
 import { StatusWatch } from './status-watch.ts';
 
 /** Something that happened to a conversation that is being followed. */
@@ -81,11 +81,11 @@ export async function* follow(
         pending = unseen([...log.slots], seen);
       }
       let isQuiet = names.length === 0;
-      for (const followed of landed(log, pending, seen)) {
+      for (const outcome of landed(log, pending, seen)) {
         isQuiet = false;
-        if (watchesStatus && followed.kind === 'outcome') status.note(followed.outcome);
-        if (followed.kind === 'outcome') ending.note(followed.outcome);
-        yield followed;
+        if (watchesStatus) status.note(outcome);
+        ending.note(outcome);
+        yield { kind: 'outcome', outcome };
       }
       const ended = isQuiet ? ending.take() : undefined;
       if (ended) yield { kind: 'ended', status: ended };
@@ -116,40 +116,6 @@ function folderNow(
   return now;
 }
 
-/** File system clocks are coarse, so a listing made right after a change is not trusted yet. In ms. */
-const CLOCK_GRAIN_MS = 50;
-
-function mayHaveChanged(before: FolderStamp | undefined, now: FolderStamp | undefined): boolean {
-  if (!before || !now) return true;
-  // Any program can set the modification time. The time of status change is set by the system alone.
-  const isSame = before.mtimeMs === now.mtimeMs && before.ctimeMs === now.ctimeMs;
-  return !isSame || Date.now() - now.ctimeMs < CLOCK_GRAIN_MS;
-}
-
-function forgetRemoved(slots: readonly Slot[], seen: Set<string>): number {
-  const there = new Set(slots.map(({ name }) => name));
-  const gone = [...seen].filter((name) => !there.has(name));
-  for (const name of gone) seen.delete(name);
-  return gone.length;
-}
-
-function unseen(slots: readonly Slot[], seen: ReadonlySet<string>): Slot[] {
-  return slots.filter(({ name }) => !seen.has(name));
-}
-
-/** Yields the pending events that are complete by now, and moves them from `pending` to `seen`. */
-function* landed(log: LiveLog, pending: Slot[], seen: Set<string>): Generator<Followed> {
-  const last = log.slots.at(-1)?.name;
-  for (let slot = pending[0]; slot; slot = pending[0]) {
-    const outcome = log.read(slot);
-    if (slot.name === last && looksHalfWritten(outcome)) return;
-    pending.shift();
-    if (isFault(outcome) && !log.storage.has(slot.name)) continue;
-    seen.add(slot.name);
-    yield { kind: 'outcome', outcome };
-  }
-}
-
 /** Yields the events that are still written after the status has said that the work is done. */
 async function* lastEvents(
   log: LiveLog,
@@ -163,7 +129,7 @@ async function* lastEvents(
     log.refresh();
     pending.splice(0, pending.length, ...unseen([...log.slots], seen));
     before = seen.size;
-    yield* landed(log, pending, seen);
+    for (const outcome of landed(log, pending, seen)) yield { kind: 'outcome', outcome };
   } while (seen.size > before);
   // What is still half-written now was left that way.
   for (const slot of pending) yield { kind: 'outcome', outcome: await log.readSettled(slot) };

@@ -88,3 +88,15 @@ test('tail -f shows each complete event of writers that are killed once, in orde
   expect(tail.stderr.split('\n').filter((line) => line.includes('skipped'))).toHaveLength(torn);
   expect(tail.code).toBe(130);
 });
+
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  '%s ends the following of all conversations',
+  async (signal) => {
+    const path = makeConversation(1);
+    const tail = new SpawnedTail(join(path, '..'), '-f', '--all', '--json');
+    await tail.until(() => tail.lines().length === 1);
+    tail.kill(signal);
+    await tail.ended;
+    expect(tail.code).toBe(signal === 'SIGINT' ? 130 : 143);
+  },
+);

@@ -1,0 +1,149 @@
+import { EXIT } from '../../command-line/exit-codes.ts';
+import type { EventOutputPlan } from '../../command-line/options/event-output-options.ts';
+import type { Session } from '../../command-line/session.ts';
+import { UsageError } from '../../command-line/usage-error.ts';
+import { CoreError } from '../../domain/errors.ts';
+import type { Fault } from '../../domain/event.ts';
+import { AllFollower, type FollowedInAll } from '../../following/follow-all.ts';
+import type { FollowedMember } from '../../following/followed-member.ts';
+import { conversationsUnder, findRoots, type Root } from '../../locating/roots.ts';
+import type { Filter } from '../../query/filter.ts';
+import { fromEvent } from '../../report/facts/coverage-text.ts';
+import { safeText } from '../../report/text/terminal-safe.ts';
+import type { ConversationFolder } from '../../storage/conversation-folder.ts';
+import { readTitle } from '../../storage/conversation-state.ts';
+import { pluralize } from '../../text/wording.ts';
+import { END_STATUSES } from './follow-one.ts';
+import { lastEvents } from './last-events.ts';
+import { type Print, printer, printOutcome } from './print-events.ts';
+
+/** What `tail -f --all` needs. */
+export interface FollowAllPlan {
+  /** A folder in place of the roots. */
+  readonly conversation: string | undefined;
+  readonly filter: Filter;
+  readonly lines: number;
+  readonly output: EventOutputPlan;
+}
+
+/** Prints the last events of all conversations under the roots, and then every new one. It has no end of its own. */
+export async function followAll(plan: FollowAllPlan, session: Session): Promise<number> {
+  const { terminal, scheduler, limits } = session;
+  const warned = new Set<string>();
+  const discover = discovery(plan.conversation, session, warned);
+  const follower = new AllFollower({ discover, scheduler, limits, ends: END_STATUSES });
+  const { members } = follower;
+  terminal.note(
+    members.length === 0
+      ? 'no conversation yet; waiting for the first one'
+      : `following ${pluralize(members.length, 'conversation')}, and new ones`,
+  );
+  const printerOf = printers(plan.output, session);
+  const skipped: Fault[] = [];
+  for await (const { member, read } of lastEvents(members, plan, session, skipped)) {
+    await printerOf(member)(read);
+  }
+  for await (const followed of follower.follow()) {
+    // Looking for conversations can have reported the same.
+    if (followed.kind === 'lost' && warned.has(followed.message)) continue;
+    await show(followed, plan.filter, session, printerOf(followed.member), skipped);
+  }
+  return EXIT.done;
+}
+
+async function show(
+  followed: FollowedInAll,
+  filter: Filter,
+  session: Session,
+  print: Print,
+  skipped: Fault[],
+): Promise<void> {
+  const { terminal } = session;
+  const { folder } = followed.member;
+  switch (followed.kind) {
+    case 'outcome':
+      return printOutcome(
+        followed.outcome,
+        filter,
+        session,
+        filesOf(followed.member),
+        print,
+        skipped,
+      );
+    case 'ended': {
+      const { value, source } = followed.status;
+      return terminal.note(`${folder.id}: execution_status is ${value}${fromEvent(source)}`);
+    }
+    case 'removed': {
+      const files = pluralize(followed.files, 'event file was', 'event files were');
+      return terminal.warn(`${files} removed from ${folder.events}`);
+    }
+    case 'lost':
+      return terminal.warn(`${folder.id}: ${followed.message}; the others are followed further`);
+  }
+}
+
+/** Names files with their conversation. */
+function filesOf({ folder, reader }: FollowedMember) {
+  return {
+    fileOf: (slot: { readonly name: string }) => `${folder.id}/${reader.storage.fileOf(slot)}`,
+  };
+}
+
+/**
+ * Returns a function that finds the conversations of the roots as they are now.
+ *
+ * @param warned receives what was reported, each once
+ */
+function discovery(
+  operand: string | undefined,
+  session: Session,
+  warned: Set<string>,
+): () => readonly ConversationFolder[] {
+  const { roots: given, env } = session.lookup;
+  const roots = operand === undefined ? given : [operand];
+  const warn = (message: string) => {
+    if (!warned.has(message)) session.terminal.warn(message);
+    warned.add(message);
+  };
+  return () => conversationsUnder(rootsNow(roots, env), warn);
+}
+
+/** The roots that exist. None of the known ones has to exist yet. @throws UsageError for a given one that is no folder */
+function rootsNow(roots: readonly string[], env: NodeJS.ProcessEnv): Root[] {
+  try {
+    return findRoots({ roots, env });
+  } catch (error) {
+    if (!(error instanceof CoreError)) throw error;
+    if (error.code === 'no-root') return [];
+    throw new UsageError(error.message);
+  }
+}
+
+/**
+ * Returns the printer of a conversation. Lines of text begin with the id; on a terminal, a heading stands where the
+ * conversation changes.
+ */
+function printers(output: EventOutputPlan, session: Session): (member: FollowedMember) => Print {
+  const { terminal } = session;
+  const hasHeadings = terminal.style.isTerminal && output.format === 'text';
+  let shown: ConversationFolder | undefined;
+  return ({ folder, reader, lastIndex }) => {
+    const log = { folder, fileOf: reader.storage.fileOf.bind(reader.storage) };
+    const print = printer(output, session, log, {
+      lastIndex: Math.max(0, lastIndex),
+      marks: undefined,
+      withId: !hasHeadings,
+    });
+    if (!hasHeadings) return print;
+    return async (read) => {
+      if (shown?.path !== folder.path) {
+        const title = readTitle(folder);
+        const heading = safeText(title === undefined ? folder.id : `${folder.id} ${title}`);
+        await terminal.write([`${shown ? '\n' : ''}${terminal.style.chalk.bold(heading)}\n`]);
+      }
+      shown = folder;
+      await print(read);
+    };
+  };
+}
