@@ -13,12 +13,11 @@ import { alignCalls, isThought } from '../history/comparison/alignment.ts';
 import { compareFiles } from '../history/comparison/compared-files.ts';
 import { findDivergence } from '../history/comparison/divergence.ts';
 import { shortPaths } from '../history/comparison/short-paths.ts';
-import { outcomeOf } from '../history/outcome/outcome.ts';
 import { firstMessage } from '../history/overview.ts';
 import { type ConversationStats, statsOf } from '../history/stats.ts';
 import { DIFF_FORMATS } from '../report/diff/formats.ts';
 import { formatNames, render } from '../report/output-formats.ts';
-import { endOfHistory } from '../use-cases/end-of-history.ts';
+import { endingOf, endOfHistory } from '../use-cases/end-of-history.ts';
 import { openHistory } from '../use-cases/open-history.ts';
 
 type DiffFormat = keyof typeof DIFF_FORMATS;
@@ -125,7 +124,6 @@ async function openSide(session: Session, operand: string) {
   const all = callsOf(history, session.zone);
   const calls = all.filter(({ action }) => statuses.of(action) !== 'off');
   const paths = shortPaths(calls);
-  const { state, lease } = opened;
   const end = await endOfHistory(opened);
   const side = {
     ...session.reportContext(log, skipped),
@@ -133,7 +131,7 @@ async function openSide(session: Session, operand: string) {
     firstMessage: firstMessage(history.records)?.description,
     calls: calls.length,
     tools: countByTool(calls),
-    ending: outcomeOf({ ...end, status: facts.status, state, lease, now: session.now }),
+    ending: endingOf(opened, end, session.now),
     failed: calls.filter(hasFailed),
     paths,
     statuses,

@@ -16,6 +16,7 @@ import {
 } from '../command-line/options/subagents-option.ts';
 import type { Session } from '../command-line/session.ts';
 import { type Call, callsOf } from '../history/calls.ts';
+import { type ContextStats, contextOf, EMPTY_CONTEXT } from '../history/context.ts';
 import type { EventRecord } from '../history/event-record.ts';
 import { type ConversationStats, statsOf } from '../history/stats.ts';
 import { type TreeStats, treeStatsOf } from '../history/subagents/tree-stats.ts';
@@ -104,6 +105,7 @@ async function runStats(plan: StatsPlan, session: Session): Promise<number> {
     stats: opened.stats,
     records: opened.records,
     calls: opened.calls,
+    context: opened.context,
     lease: opened.lease,
     now: session.now,
     hasSteps: plan.hasSteps,
@@ -123,6 +125,7 @@ interface ReadStats extends Pick<OpenedHistory, 'log' | 'state' | 'lease' | 'ski
   readonly stats: ConversationStats;
   readonly records: readonly EventRecord[];
   readonly calls: readonly Call[];
+  readonly context: ContextStats;
 }
 
 async function readStats(
@@ -135,7 +138,9 @@ async function readStats(
   const calls = callsOf(history, zone);
   const stats = statsOf(history, calls, facts, zone);
   // Of the subagents, only the sum is shown.
-  const details = isOutermost ? { records: history.records, calls } : { records: [], calls: [] };
+  const details = isOutermost
+    ? { records: history.records, calls, context: contextOf(history) }
+    : { records: [], calls: [], context: EMPTY_CONTEXT };
   return { log, state, lease, skipped, stats, ...details };
 }
 

@@ -25,6 +25,8 @@ interface EventKind {
   readonly isSide?: true;
   /** It becomes a message to the model. Source: openhands-sdk event/base.py, LLMConvertibleEvent. */
   readonly isForModel?: true;
+  /** It calls a tool, or says how a call over ACP goes on. */
+  readonly isCall?: true;
   /** It contains the result of a tool call. */
   readonly isResult?: true;
   /** Its `action_id` names the action that it answers. */
@@ -51,7 +53,7 @@ const EVENT_KINDS = {
     color: (source: string) => (source === 'user' ? 'magenta' : 'green'),
     describe: describeMessage,
   },
-  ActionEvent: { isForModel: true, color: 'cyan', describe: describeAction },
+  ActionEvent: { isForModel: true, isCall: true, color: 'cyan', describe: describeAction },
   ObservationEvent: {
     isForModel: true,
     isResult: true,
@@ -87,7 +89,7 @@ const EVENT_KINDS = {
     describe: describeStateUpdate,
   },
   HookExecutionEvent: { shortName: 'hook', isCheck: true, describe: describeHook },
-  ACPToolCallEvent: { shortName: 'acp-tool-call', describe: describeAcpToolCall },
+  ACPToolCallEvent: { shortName: 'acp-tool-call', isCall: true, describe: describeAcpToolCall },
   LLMCompletionLogEvent: { shortName: 'llm-completion-log', isLog: true },
   TokenEvent: { isLog: true, describe: describeTokens },
   PauseEvent: { endsWait: true, describe: () => '(paused)' },
@@ -143,6 +145,7 @@ export function kindKey(kind: string): string {
 export const isKnownKind = (kind: string) => FACTS.has(kind);
 export const isSide = (kind: string) => FACTS.get(kind)?.isSide ?? false;
 export const isForModel = (kind: string) => FACTS.get(kind)?.isForModel ?? false;
+export const isCall = (kind: string) => FACTS.get(kind)?.isCall ?? false;
 export const isResult = (kind: string) => FACTS.get(kind)?.isResult ?? false;
 export const answersAction = (kind: string) => FACTS.get(kind)?.answersAction ?? false;
 export const alwaysFails = (kind: string) => FACTS.get(kind)?.alwaysFails ?? false;

@@ -1,4 +1,4 @@
-import { isSide } from '../domain/event-kinds.ts';
+import { isCall, isSide } from '../domain/event-kinds.ts';
 import { canBeAnswer, pairAnswers } from '../domain/event-links.ts';
 import { describeLost, type LostEvents, type LostRange } from '../domain/knowledge/lost-events.ts';
 import { STILL_RUNNING } from '../domain/observation-exit-code.ts';
@@ -115,7 +115,7 @@ function startsOf(records: readonly EventRecord[], lost: LostEvents): Set<EventR
     const isAfterLost = lost.has(previousIndex + 1, slot.index - 1);
     isNew ||= isMessage || (isJump && previousId !== undefined) || isAfterLost;
     previousIndex = slot.index;
-    if (isNew && CALL_KINDS.has(fields.kind)) {
+    if (isNew && isCall(fields.kind)) {
       starts.add(record);
       isNew = false;
     }
@@ -123,7 +123,6 @@ function startsOf(records: readonly EventRecord[], lost: LostEvents): Set<EventR
   }
   return starts;
 }
-const CALL_KINDS = new Set(['ActionEvent', 'ACPToolCallEvent']);
 
 type CallEvents = Pick<Call, 'action' | 'subject' | 'answer' | 'events'>;
 

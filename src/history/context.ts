@@ -23,6 +23,13 @@ export interface ContextGroup {
   readonly characters: number;
 }
 
+export const EMPTY_CONTEXT: ContextStats = {
+  characters: 0,
+  groups: [],
+  largest: [],
+  unknownPart: undefined,
+};
+
 const MAX_LARGEST = 5;
 
 /** Measures the events that the model sees at the leaf, by the length of their texts. */

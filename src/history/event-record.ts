@@ -2,6 +2,7 @@ import { describeEvent } from '../domain/describe-event.ts';
 import type { Entry } from '../domain/entry.ts';
 import type { LoadedEvent } from '../domain/event.ts';
 import { cutDescription } from '../domain/event-descriptions.ts';
+import { isCall } from '../domain/event-kinds.ts';
 import { type EventLinks, linksOf } from '../domain/event-links.ts';
 import { exitCodeOf } from '../domain/observation-exit-code.ts';
 import type { Slot } from '../domain/slot.ts';
@@ -14,7 +15,7 @@ import {
 } from '../text/json-value.ts';
 import { type ReadableEvent, readableEvent } from '../text/readable-event.ts';
 import { truncateStart } from '../text/truncate.ts';
-import { blockTexts, detachString, visibleText } from '../text/visible-text.ts';
+import { blockTexts, detachString, visibleFields, visibleText } from '../text/visible-text.ts';
 import { answerContent, callFingerprint } from './call-fingerprint.ts';
 import { type TouchedFile, touchedFiles } from './comparison/touched-files.ts';
 
@@ -31,7 +32,10 @@ export interface EventRecord {
   readonly bytes: number;
   /** Length of the text that a person would read, in UTF-16 units. */
   readonly characters: number;
-  /** The same without the whole files that tools store for people. The model does not see them. */
+  /**
+   * The same without the whole files that tools store for people. The model does not see them. Source: openhands-tools
+   * file_editor/definition.py, `to_llm_content`.
+   */
   readonly contextCharacters: number;
   /** A description of the event in its own words. Not safe to print as it is. */
   readonly description: string;
@@ -74,7 +78,11 @@ export function recordOf(event: LoadedEvent, position: number): EventRecord {
   const { slot, entry, value, bytes } = event;
   const readable = readableEvent(event);
   let characters = 0;
-  for (const text of visibleText(value)) characters += text.length;
+  let contextCharacters = 0;
+  for (const { text, isWholeFile } of visibleFields(value)) {
+    characters += text.length;
+    if (!isWholeFile) contextCharacters += text.length;
+  }
   return {
     slot,
     position,
@@ -82,7 +90,7 @@ export function recordOf(event: LoadedEvent, position: number): EventRecord {
     fields: readFields(event),
     bytes,
     characters,
-    contextCharacters: characters - wholeFileCharacters(own(readable, 'observation')),
+    contextCharacters,
     description: detachString(describeEvent(readable)),
     lastLine: entry.failed ? detachString(lastLineOf(readable)) : undefined,
   };
@@ -95,15 +103,6 @@ export function lastLineOf(event: ReadableEvent): string {
   let last = '';
   for (const visible of visibleText(event)) if (visible.trim() !== '') last = visible;
   return lastLine(last);
-}
-
-/** Source: openhands-tools file_editor/definition.py: `to_llm_content` leaves these fields out. */
-const WHOLE_FILES = ['old_content', 'new_content'] as const;
-
-/** Length of the texts of whole files in an observation, in UTF-16 units. */
-function wholeFileCharacters(observation: ReadableValue | undefined): number {
-  const texts = WHOLE_FILES.map((key) => ownString(observation, key) ?? '');
-  return texts.reduce((sum, { length }) => sum + length, 0);
 }
 
 /** The output of a tool. */
@@ -129,10 +128,8 @@ function lastLine(text: string): string {
   return cutDescription((lines.findLast((line) => line.trim() !== '') ?? '').trim());
 }
 
-const CALL_KINDS: ReadonlySet<string> = new Set(['ActionEvent', 'ACPToolCallEvent']);
-
 function filesOf(event: LoadedEvent): TouchedFile[] | undefined {
-  if (!CALL_KINDS.has(event.entry.kind)) return undefined;
+  if (!isCall(event.entry.kind)) return undefined;
   const files = touchedFiles(readableEvent(event));
   if (files.length === 0) return undefined;
   return files.map(({ path, isEdit }) => ({ path: detachString(path), isEdit }));

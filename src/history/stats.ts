@@ -2,7 +2,6 @@ import { type Coverage, coverageOf } from '../domain/facts/coverage.ts';
 import type { Facts } from '../domain/facts/facts.ts';
 import type { Zone } from '../time/zone.ts';
 import { type Call, hasFailed } from './calls.ts';
-import { type ContextStats, contextOf } from './context.ts';
 import { type DurationStats, durationStats } from './duration-stats.ts';
 import type { EventRecord } from './event-record.ts';
 import type { History } from './history.ts';
@@ -31,7 +30,6 @@ export interface ConversationStats {
   readonly steps: readonly ModelStep[];
   readonly tools: readonly ToolStats[];
   readonly time: TimeSpent;
-  readonly context: ContextStats;
 }
 
 /** The calls of one tool. */
@@ -75,7 +73,6 @@ export function statsOf(
     steps,
     tools: toolsOf(calls),
     time: timeSpent(records, calls, steps, usages, clock),
-    context: contextOf(history),
   };
 }
 

@@ -5,12 +5,12 @@ import type { EventRecord } from '../history/event-record.ts';
 import { failureText, wordsOf } from '../history/outcome/event-texts.ts';
 import type { EndedSubagent, EventText, Explanation } from '../history/outcome/explanation.ts';
 import { loopsAmong } from '../history/outcome/loop-summary.ts';
-import { type Ending, outcomeOf } from '../history/outcome/outcome.ts';
+import type { Ending } from '../history/outcome/outcome.ts';
 import type { ReadEnd } from '../history/outcome/read-end.ts';
 import type { Subagent, Subagents } from '../history/subagents/subagents.ts';
 import { conversationAt } from '../storage/conversation-folder.ts';
 import type { Zone } from '../time/zone.ts';
-import { endOfHistory } from './end-of-history.ts';
+import { endingOf, endOfHistory } from './end-of-history.ts';
 import type { LogOpener, OpenedHistory } from './open-history.ts';
 import { readEnding } from './read-ending.ts';
 
@@ -26,11 +26,11 @@ export async function explainEnding(
   subagents: Subagents,
   { zone, now }: { readonly zone: Zone; readonly now: number },
 ): Promise<Explanation> {
-  const { history, facts, state, lease } = opened;
+  const { history } = opened;
   const end = await endOfHistory(opened);
   const calls = callsOf(history, zone);
   return {
-    ending: outcomeOf({ ...end, status: facts.status, state, lease, now }),
+    ending: endingOf(opened, end, now),
     lastError: await lastErrorOf(opened, end),
     loops: loopsAmong(calls),
     calls,

@@ -4,9 +4,8 @@ import { type Call, errorOf } from '../history/calls.ts';
 import { type EventRecord, lastLineOf } from '../history/event-record.ts';
 import type { ExportedEnding } from '../history/export/exported-event.ts';
 import { failuresOf } from '../history/export/failures.ts';
-import { outcomeOf } from '../history/outcome/outcome.ts';
 import { type ReadableEvent, readableEvent } from '../text/readable-event.ts';
-import { endOfHistory } from './end-of-history.ts';
+import { endingOf, endOfHistory } from './end-of-history.ts';
 import type { Redaction } from './export-events.ts';
 import type { OpenedHistory } from './open-history.ts';
 
@@ -23,19 +22,12 @@ export async function exportedEnding(
   redaction: Redaction | undefined,
   now: number,
 ): Promise<ExportedEnding> {
-  const { history, facts, state, lease } = opened;
-  const { end, details, writtenAt } = await endOfHistory(opened);
-  const atEnd = history.records.find(({ position }) => position === end.error?.position);
+  const { history } = opened;
+  const read = await endOfHistory(opened);
+  const atEnd = history.records.find(({ position }) => position === read.end.error?.position);
   const errorText = atEnd && (await cleaned(atEnd, describeEvent, opened, redaction));
-  const { outcome, reason } = outcomeOf({
-    end,
-    details: redaction ? { ...details, errorText } : details,
-    writtenAt,
-    status: facts.status,
-    state,
-    lease,
-    now,
-  });
+  const details = redaction ? { ...read.details, errorText } : read.details;
+  const { outcome, reason } = endingOf(opened, { ...read, details }, now);
   const clean = (text: string) =>
     redaction ? redaction.log.at('ending', () => redaction.redactor.text(text)) : text;
   const last = failuresOf(history.records, calls).at(-1);

@@ -3,11 +3,12 @@ import type { Fault } from '../domain/event.ts';
 import { leaseOf } from '../domain/facts/lease.ts';
 import { ALL_ENTRIES } from '../domain/scan.ts';
 import { readFacts } from '../history/facts/log-facts.ts';
-import { type Ending, outcomeOf } from '../history/outcome/outcome.ts';
+import type { Ending } from '../history/outcome/outcome.ts';
 import { readEnd } from '../history/outcome/read-end.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
 import { writeTimesOf } from '../storage/event-storage.ts';
 import { LEASE_FILE, META_FILE, readStateFile, STATE_FILE } from '../storage/read-state-file.ts';
+import { endingOf } from './end-of-history.ts';
 import type { LogOpener } from './open-history.ts';
 
 /**
@@ -36,14 +37,10 @@ export async function readEnding(
       return undefined;
     },
   });
-  const { status } = await readFacts(log, { state, meta, writtenAt }, ['status']);
-  const end = await readEnd(log, { entries, faults, status: status?.value, writtenAt });
+  const facts = await readFacts(log, { state, meta, writtenAt }, ['status']);
+  const status = facts.status?.value;
+  const end = await readEnd(log, { entries, faults, status, writtenAt });
   await log.save();
-  return outcomeOf({
-    ...end,
-    status,
-    state,
-    lease: leaseOf(readStateFile(folder, LEASE_FILE)),
-    now,
-  });
+  const lease = leaseOf(readStateFile(folder, LEASE_FILE));
+  return endingOf({ facts, state, lease }, end, now);
 }

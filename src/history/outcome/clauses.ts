@@ -1,5 +1,5 @@
 import type { Entry } from '../../domain/entry.ts';
-import { isResult, shortKind } from '../../domain/event-kinds.ts';
+import { isCall, isResult, shortKind } from '../../domain/event-kinds.ts';
 import type { Fact } from '../../domain/facts/facts.ts';
 import type { StateFile } from '../../domain/state-file.ts';
 import { readableText } from '../../text/readable-text.ts';
@@ -26,7 +26,7 @@ export function nameOf({ kind, source, tool, slot: { index } }: Entry): string {
   const of = tool === undefined ? '' : ` of ${shortText(tool)}`;
   if (kind === 'MessageEvent')
     return `the ${source === 'user' ? "user's" : "agent's"} message #${index}`;
-  if (kind === 'ActionEvent' || kind === 'ACPToolCallEvent') return `the call${of} (#${index})`;
+  if (isCall(kind)) return `the call${of} (#${index})`;
   if (kind === 'AgentErrorEvent') return `an error${of} (#${index})`;
   if (isResult(kind)) return `the result${of} (#${index})`;
   return `the ${shortText(shortKind(kind)) || 'event'} (#${index})`;

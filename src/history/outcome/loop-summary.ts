@@ -15,7 +15,10 @@ export interface LoopSummary {
 export function loopsAmong(calls: readonly Call[]): LoopSummary[] {
   const byLoop = new Map<Loop, Call[]>();
   for (const call of calls) {
-    if (call.loop) byLoop.set(call.loop, [...(byLoop.get(call.loop) ?? []), call]);
+    if (!call.loop) continue;
+    const members = byLoop.get(call.loop);
+    if (members) members.push(call);
+    else byLoop.set(call.loop, [call]);
   }
   return [...byLoop].map(([loop, members]) => ({
     loop,

@@ -12,8 +12,7 @@ import type { StatsReport } from './types.ts';
 const MAX_GROUPS = 6;
 
 /** What the model sees at the end: its share by kind and tool, and the largest events. */
-export async function contextText({ stats }: StatsReport, style: Style): Promise<string> {
-  const { context } = stats;
+export async function contextText({ context }: StatsReport, style: Style): Promise<string> {
   const { chalk } = style;
   const note =
     context.unknownPart === undefined

@@ -55,7 +55,7 @@ export function statsJson(report: StatsReport): Document {
       seconds: durations ? durationsJson(durations) : null,
       coverage: coverageJson(durationCoverage),
     })),
-    context: contextJson(stats.context),
+    context: contextJson(report.context),
     coverage: {
       events: coverageJson(stats.eventCoverage),
       usage: coverageJson(usageCoverage.tokens),

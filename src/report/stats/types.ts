@@ -1,5 +1,6 @@
 import type { Lease } from '../../domain/facts/lease.ts';
 import type { Call } from '../../history/calls.ts';
+import type { ContextStats } from '../../history/context.ts';
 import type { EventRecord } from '../../history/event-record.ts';
 import type { ConversationStats } from '../../history/stats.ts';
 import type { TreeStats } from '../../history/subagents/tree-stats.ts';
@@ -10,6 +11,7 @@ export interface StatsReport extends ReportContext {
   readonly stats: ConversationStats;
   readonly records: readonly EventRecord[];
   readonly calls: readonly Call[];
+  readonly context: ContextStats;
   readonly lease: Lease | undefined;
   /** In µs since the epoch. */
   readonly now: number;
