@@ -25,13 +25,16 @@ export async function alignedText({ aligned, sides }: DiffReport, style: Style):
   const groups = grouped(aligned);
   if (groups.every(({ mark }) => mark === '=')) return '';
   const { chalk, columns } = style;
-  const textsOf: TextsOf = ({ a, b }) => [textOf(a, pathsA), textOf(b, pathsB)];
-  const measure = await measureFor(aligned.flatMap(textsOf).join(''));
+  const shown = groups.flatMap(({ mark, pairs }) => (mark === '=' ? [] : pairs));
+  const texts = new Map(
+    shown.map((pair) => [pair, [textOf(pair.a, pathsA), textOf(pair.b, pathsB)] as const]),
+  );
+  const measure = await measureFor([...texts.values()].flat().join(''));
   const linesOf = isWide(columns)
-    ? sideBySide(columns, textsOf, measure, style)
-    : belowEachOther(columns, textsOf, measure, style);
+    ? sideBySide(columns, measure, style)
+    : belowEachOther(columns, measure, style);
   const lines = groups.flatMap(({ mark, pairs }) => {
-    if (mark !== '=') return pairs.flatMap((pair) => linesOf(pair, mark));
+    if (mark !== '=') return pairs.flatMap((pair) => linesOf(mark, texts.get(pair) ?? ['', '']));
     return chalk.dim(`= ${pluralize(pairs.length, 'same call')}${rangeOf(pairs)}`);
   });
   const legend = wrap(LEGEND, style)
@@ -40,21 +43,15 @@ export async function alignedText({ aligned, sides }: DiffReport, style: Style):
   return [chalk.bold('calls'), ...legend, ...lines].map((line) => `${line.trimEnd()}\n`).join('');
 }
 
-type TextsOf = (pair: AlignedCalls) => [a: string, b: string];
-type LinesOf = (pair: AlignedCalls, mark: Mark) => string[];
+/** The text of a conversation that has no such call is empty. */
+type LinesOf = (mark: Mark, texts: readonly [a: string, b: string]) => string[];
 
 const isWide = (columns: number | undefined): columns is number =>
   columns !== undefined && columns >= MIN_SIDE_BY_SIDE;
 
-function sideBySide(
-  columns: number,
-  textsOf: TextsOf,
-  { fit, widthOf }: TextMeasure,
-  { chalk }: Style,
-): LinesOf {
+function sideBySide(columns: number, { fit, widthOf }: TextMeasure, { chalk }: Style): LinesOf {
   const half = Math.floor((columns - MARK_COLUMNS) / 2);
-  return (pair, mark) => {
-    const [a, b] = textsOf(pair);
+  return (mark, [a, b]) => {
     const left = fit(a, half);
     const space = ' '.repeat(half - widthOf(left));
     return [`${chalk.red(left)}${space} ${chalk.yellow(mark)} ${chalk.green(fit(b, half))}`];
@@ -63,17 +60,13 @@ function sideBySide(
 
 function belowEachOther(
   columns = Number.POSITIVE_INFINITY,
-  textsOf: TextsOf,
   { fit }: TextMeasure,
   { chalk }: Style,
 ): LinesOf {
-  return (pair, mark) => {
-    const [a, b] = textsOf(pair);
-    return [
-      ...(pair.a ? [chalk.red(fit(`${mark} ${a}`, columns))] : []),
-      ...(pair.b ? [chalk.green(fit(`${pair.a ? ' ' : mark} ${b}`, columns))] : []),
-    ];
-  };
+  return (mark, [a, b]) => [
+    ...(a ? [chalk.red(fit(`${mark} ${a}`, columns))] : []),
+    ...(b ? [chalk.green(fit(`${a ? ' ' : mark} ${b}`, columns))] : []),
+  ];
 }
 
 interface Group {
