@@ -3,6 +3,7 @@ import { CoreError } from '../domain/errors.ts';
 import { isConversationId, isDashedUuid } from '../domain/ids.ts';
 import { type Located, locate } from '../locating/locate.ts';
 import type { LocateOptions } from '../locating/roots.ts';
+import { warnOnce } from '../locating/warn-once.ts';
 import { isFolder, statOf } from '../storage/paths.ts';
 
 /** How often to look for the conversation. In ms. */
@@ -23,14 +24,7 @@ export async function awaitConversation(
   { warn, ...rest }: LocateOptions,
   onWait: (reason: string) => void,
 ): Promise<Located> {
-  const warned = new Set<string>();
-  const options = {
-    ...rest,
-    warn(message: string) {
-      if (!warned.has(message)) warn(message);
-      warned.add(message);
-    },
-  };
+  const options = { ...rest, warn: warnOnce(warn) };
   const isRoot = operand !== undefined && isFolder(operand);
   let isWaiting = false;
   for (;;) {

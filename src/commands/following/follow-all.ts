@@ -7,13 +7,14 @@ import type { Fault } from '../../domain/event.ts';
 import { AllFollower, type FollowedInAll } from '../../following/follow-all.ts';
 import type { FollowedMember } from '../../following/followed-member.ts';
 import { conversationsUnder, findRoots, type Root } from '../../locating/roots.ts';
+import { warnOnce } from '../../locating/warn-once.ts';
 import type { Filter } from '../../query/filter.ts';
-import { fromEvent } from '../../report/facts/coverage-text.ts';
 import { safeText } from '../../report/text/terminal-safe.ts';
 import type { ConversationFolder } from '../../storage/conversation-folder.ts';
 import { readTitle } from '../../storage/conversation-state.ts';
 import { pluralize } from '../../text/wording.ts';
 import { END_STATUSES } from './follow-one.ts';
+import { removedText, statusText } from './follow-texts.ts';
 import { lastEvents } from './last-events.ts';
 import { type Print, printer, printOutcome } from './print-events.ts';
 
@@ -70,14 +71,10 @@ async function show(
         print,
         skipped,
       );
-    case 'ended': {
-      const { value, source } = followed.status;
-      return terminal.note(`${folder.id}: execution_status is ${value}${fromEvent(source)}`);
-    }
-    case 'removed': {
-      const files = pluralize(followed.files, 'event file was', 'event files were');
-      return terminal.warn(`${files} removed from ${folder.events}`);
-    }
+    case 'ended':
+      return terminal.note(`${folder.id}: ${statusText(followed.status)}`);
+    case 'removed':
+      return terminal.warn(removedText(followed.files, folder));
     case 'lost':
       return terminal.warn(`${folder.id}: ${followed.message}; the others are followed further`);
   }
@@ -102,10 +99,7 @@ function discovery(
 ): () => readonly ConversationFolder[] {
   const { roots: given, env } = session.lookup;
   const roots = operand === undefined ? given : [operand];
-  const warn = (message: string) => {
-    if (!warned.has(message)) session.terminal.warn(message);
-    warned.add(message);
-  };
+  const warn = warnOnce((message) => session.terminal.warn(message), warned);
   return () => conversationsUnder(rootsNow(roots, env), warn);
 }
 

@@ -5,9 +5,8 @@ import { follow } from '../../following/follow.ts';
 import type { Filter } from '../../query/filter.ts';
 import type { EventLog } from '../../reading/event-log.ts';
 import { LiveLog } from '../../reading/live-log.ts';
-import { fromEvent } from '../../report/facts/coverage-text.ts';
 import { looksHalfWritten } from '../../storage/in-flight.ts';
-import { pluralize } from '../../text/wording.ts';
+import { removedText, statusText } from './follow-texts.ts';
 import { type Print, printOutcome } from './print-events.ts';
 
 /** Statuses that end `tail --until-done`, and that `tail -f` reports. */
@@ -42,23 +41,17 @@ export async function followOne(
   for await (const followed of follow(new LiveLog(log.reader), seen, options)) {
     switch (followed.kind) {
       case 'done':
-        terminal.note(
-          `execution_status is ${followed.status.value}${fromEvent(followed.status.source)}`,
-        );
+        terminal.note(statusText(followed.status));
         return followed.status.value === 'finished' ? EXIT.done : EXIT.endedInError;
       case 'ended':
-        terminal.note(
-          `execution_status is ${followed.status.value}${fromEvent(followed.status.source)}; still following`,
-        );
+        terminal.note(`${statusText(followed.status)}; still following`);
         break;
       case 'no-status':
         terminal.note('no execution_status in base_state.json yet; waiting for one');
         break;
-      case 'removed': {
-        const files = pluralize(followed.files, 'event file was', 'event files were');
-        terminal.warn(`${files} removed from ${log.folder.events}`);
+      case 'removed':
+        terminal.warn(removedText(followed.files, log.folder));
         break;
-      }
       case 'outcome':
         await printOutcome(followed.outcome, filter, session, log, print, skipped);
     }
