@@ -28,46 +28,40 @@ const WHOLE_FILE_KEYS = new Set(['old_content', 'new_content']);
 const MAX_PATH_KEYS = 100;
 const MAX_PATH_CHARS = 1000;
 
-/** A value on the way through an event. */
-interface Place {
-  readonly value: ReadableValue;
-  readonly key: string | number;
-  /** Undefined for a member of the event itself. */
-  readonly parent: Place | undefined;
-}
-
-/** A text of an event that a person would read. */
-export class VisibleField {
-  readonly #place: Place;
-  readonly #stored: string;
-
-  constructor(place: Place, stored: string) {
-    this.#place = place;
-    this.#stored = stored;
-  }
+/** A value on the way through an event. Where it is a string that a person would read, it is one of its fields. */
+class Place {
+  /** @param parent undefined for a member of the event itself */
+  constructor(
+    readonly value: ReadableValue,
+    readonly key: string | number,
+    readonly parent: Place | undefined,
+  ) {}
 
   /** In readable form. */
   get text(): string {
-    return readableText(this.#stored);
+    return readableText(this.value as string);
   }
 
   /** It holds a whole file, as it was before or after an edit. */
   get isWholeFile(): boolean {
-    const { key, parent } = this.#place;
+    const { key, parent } = this;
     const isInObservation = parent?.key === 'observation' && parent.parent === undefined;
     return isInObservation && WHOLE_FILE_KEYS.has(key as string);
   }
 
   /** Keys and numbers of elements that lead to the text, from the event: `observation.content.0.text`. */
   get path(): string {
-    return joinKeys(keysOf(this.#place));
+    return joinKeys(keysOf(this));
   }
 
   /** As `path`, without the numbers of elements: `observation.content.text`. */
   get fieldName(): string {
-    return joinKeys(keysOf(this.#place).filter((key) => typeof key === 'string'));
+    return joinKeys(keysOf(this).filter((key) => typeof key === 'string'));
   }
 }
+
+/** A text of an event that a person would read. */
+export type VisibleField = Pick<Place, 'text' | 'isWholeFile' | 'path' | 'fieldName'>;
 
 function keysOf(place: Place): (string | number)[] {
   const keys: (string | number)[] = [];
@@ -92,7 +86,7 @@ export function* visibleFields(event: ReadableObject): Generator<VisibleField> {
   const todo: Place[] = [];
   const push = (value: ReadableValue | undefined, key: string | number, parent?: Place) => {
     if (typeof value === 'string' || (typeof value === 'object' && value !== null))
-      todo.push({ value, key, parent });
+      todo.push(new Place(value, key, parent));
   };
   const pushAll = (
     node: ReadableObject | ReadableValue[],
@@ -110,7 +104,7 @@ export function* visibleFields(event: ReadableObject): Generator<VisibleField> {
   for (let place = todo.pop(); place !== undefined; place = todo.pop()) {
     const { value } = place;
     if (typeof value === 'string') {
-      if (!inlineFile(value)) yield new VisibleField(place, value);
+      if (!inlineFile(value)) yield place;
     } else if (!isStored(value)) {
       pushAll(value as ReadableObject | ReadableValue[], isHidden, place);
     }

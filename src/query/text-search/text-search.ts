@@ -58,11 +58,16 @@ export class TextSearch {
 
   /** @throws MatchTimeout */
   verdictOn({ value }: LoadedEvent): TextVerdict {
-    const fields = [...visibleFields(value)];
-    const searched = fields.filter((field) => this.#searches(field)).map(({ text }) => text);
+    const searched: string[] = [];
+    const others: VisibleField[] = [];
+    for (const field of visibleFields(value)) {
+      if (this.#searches(field)) searched.push(field.text);
+      else others.push(field);
+    }
     if (this.#conditions.every((condition) => condition.holdsIn(searched))) return true;
-    const files = fields.filter((field) => !this.#searches(field)).map(({ text }) => text);
-    return files.length > 0 && this.#holdsInFiles(searched, files) && 'only-in-files';
+    if (others.length === 0) return false;
+    const files = others.map(({ text }) => text);
+    return this.#holdsInFiles(searched, files) && 'only-in-files';
   }
 
   #holdsInFiles(searched: readonly string[], files: readonly string[]): boolean {

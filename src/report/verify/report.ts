@@ -12,9 +12,9 @@ export interface ReportOptions {
   readonly failures: number;
   /** How long verifying took, in ms. */
   readonly durationMs: number;
-  /** What the baseline makes of each conversation, in their order. */
   /** Text without the findings of conversations. */
   readonly isSummary?: boolean;
+  /** What the baseline makes of each conversation, in their order. */
   readonly compared?: readonly Compared[] | undefined;
 }
 
