@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 
 /** Comparing two texts takes time by the product of their lengths. */
-const MAX_COMPARED_CHARS = 64;
+export const MAX_COMPARED_CHARS = 64;
 
 /**
  * ` (did you mean index-gap?)` with the name that is most similar to a mistyped one, or nothing if no name is similar.

@@ -2,6 +2,7 @@ import { distance } from 'fastest-levenshtein';
 import { safeLine } from '../../report/text/terminal-safe.ts';
 import { addFieldNames } from '../../text/field-names.ts';
 import { pick } from '../../text/json-fields.ts';
+import { MAX_COMPARED_CHARS } from '../nearest.ts';
 import type { Session } from '../session.ts';
 import type { FieldKnowledge, ReadItems } from './field-knowledge.ts';
 
@@ -39,8 +40,6 @@ export async function unknownFieldProblem(
 /** Similar names are looked for in the fields of so many items. */
 const MAX_ITEMS_FOR_NAMES = 100;
 const MAX_NEAR_FIELDS = 3;
-/** Comparing two names takes time by the product of their lengths. */
-const MAX_COMPARED_CHARS = 64;
 
 /** The fields that are most like a mistyped one: first those that end in it, then those that differ in few letters. */
 function nearFields(asked: string, names: Iterable<string>): string[] {

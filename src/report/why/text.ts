@@ -138,11 +138,11 @@ function loopLine({ loop, round, from, to }: LoopSummary): string {
   return `${times}× ${what}${answers} (#${from} to #${to}): ${about}`;
 }
 
-async function callLines(
+function callRows(
   calls: readonly Call[],
   noteOf: (call: Call) => string | undefined,
   style: Style,
-): Promise<string[]> {
+): Promise<string> {
   const { chalk } = style;
   const rows = calls.flatMap((call): Cell[][] => {
     const { action, subject } = call;
@@ -158,8 +158,7 @@ async function callLines(
     return [row, [blank, blank, blank, { text: `↳ ${previewLine(note)}`, paint: chalk.red }]];
   });
   const columns = [{}, { maxWidth: 12 }, { maxWidth: 10 }, {}];
-  const text = await renderColumns(columns, rows, style);
-  return text.split('\n').slice(0, -1);
+  return renderColumns(columns, rows, style);
 }
 
 /** A part with calls. The title says how many there are. */
@@ -170,8 +169,7 @@ async function callsText(
   style: Style,
 ): Promise<string> {
   if (calls.length === 0) return '';
-  const lines = await callLines(calls.slice(-MAX_LISTED), noteOf, style);
-  return `${style.chalk.bold(title)}\n${lines.join('\n')}\n`;
+  return `${style.chalk.bold(title)}\n${await callRows(calls.slice(-MAX_LISTED), noteOf, style)}`;
 }
 
 function failedText({ failed, lastError }: WhyReport, style: Style): Promise<string> {
