@@ -28,10 +28,11 @@ export type FaultCode =
   | 'oversized-file'
   | 'too-complex'
   | 'in-flight-write'
-  /** Not a fault of the file: a pattern took too long on the event. `verify` never reports it. */
-  | 'match-timeout';
+  /** No faults of the file: a pattern took too long on the event, or too much memory. `verify` never reports them. */
+  | 'match-timeout'
+  | 'match-overflow';
 
-/** An event that is missing from an answer: it can't be read, or a pattern took too long on it. Readers return it: they never throw for a bad event. */
+/** An event that is missing from an answer: it can't be read, or it is not known whether a pattern matches. Readers return it: they never throw for a bad event. */
 export interface Fault {
   readonly kind: 'fault';
   readonly slot: Slot;

@@ -39,7 +39,10 @@ export interface EventRecord {
   readonly contextCharacters: number;
   /** A description of the event in its own words. Not safe to print as it is. */
   readonly description: string;
-  /** For a failed event, the last line of its text: commands print their errors there. Not safe to print as it is. */
+  /**
+   * For a failed event, the last line of what it says: commands print their errors there. Undefined if it says nothing.
+   * Not safe to print as it is.
+   */
   readonly lastLine: string | undefined;
 }
 
@@ -92,40 +95,66 @@ export function recordOf(event: LoadedEvent, position: number): EventRecord {
     characters,
     contextCharacters,
     description: detachString(describeEvent(readable)),
-    lastLine: entry.failed ? detachString(lastLineOf(readable)) : undefined,
+    lastLine: entry.failed ? detached(lastLineOf(readable)) : undefined,
   };
 }
 
-/** The last line of an event's text that is not blank, cut by `cutDescription`: commands print their errors there. */
-export function lastLineOf(event: ReadableEvent): string {
-  const text = output(event);
-  if (text !== undefined) return lastLine(text);
-  let last = '';
-  for (const visible of visibleText(event)) if (visible.trim() !== '') last = visible;
-  return lastLine(last);
+/**
+ * The last line that is not blank of what a failed event says, cut by `cutDescription`: commands print their errors
+ * there. Undefined if it says nothing: its other fields, such as a working directory, are no error.
+ */
+export function lastLineOf(event: ReadableEvent): string | undefined {
+  const last = saidBy(event).findLast((text) => text.trim() !== '');
+  return last === undefined ? undefined : lastLine(last);
 }
 
-/** The output of a tool. */
-function output(value: ReadableEvent): string | undefined {
-  const observation = own(value, 'observation');
-  const acpOutput = own(value, 'raw_output') ?? null;
-  if (acpOutput !== null) return acpText(acpOutput);
-  if (observation === undefined) return undefined;
-  const texts = blockTexts(own(observation, 'content'));
-  return ownString(observation, 'output') ?? texts.findLast((text) => text.trim() !== '');
+/** The texts in which a failed event says what happened. */
+function saidBy(event: ReadableEvent): string[] {
+  const observation = own(event, 'observation');
+  if (observation !== undefined) {
+    return [
+      ...blockTexts(own(observation, 'content')),
+      ...textsAt(observation, ['error', 'output']),
+    ];
+  }
+  const content = own(event, 'content');
+  const shown = Array.isArray(content) ? content.flatMap((one) => own(one, 'content') ?? []) : [];
+  return [
+    ...textsAt(event, SAYING_FIELDS),
+    ...blockTexts(shown),
+    ...acpTexts(own(event, 'raw_output') ?? null),
+  ];
 }
 
-/** The output of a call over ACP: a text, an object whose texts are the output, or a list of content blocks. */
-function acpText(rawOutput: ReadableValue): string | undefined {
-  if (typeof rawOutput === 'string') return rawOutput;
-  if (typeof rawOutput !== 'object' || rawOutput === null || isStored(rawOutput)) return undefined;
-  return [...visibleText(rawOutput as ReadableObject)].findLast((text) => text.trim() !== '');
+/** The fields in which events that are no answers of tools say why something failed. The last one that is not blank counts. */
+const SAYING_FIELDS = ['stdout', 'reason', 'detail', 'rejection_reason', 'stderr', 'error'];
+
+/** The fields in which agents give the output of a command. The last one that is not blank counts. */
+const ACP_OUTPUT_FIELDS = [
+  ...['text', 'message', 'formatted_output', 'aggregated_output'],
+  ...['stdout', 'output', 'stderr', 'error'],
+];
+
+/** The output of a call over ACP: a text, an object with the output in its fields, or a list of content blocks. */
+function acpTexts(rawOutput: ReadableValue): string[] {
+  if (typeof rawOutput === 'string') return [rawOutput];
+  if (typeof rawOutput !== 'object' || rawOutput === null || isStored(rawOutput)) return [];
+  if (Array.isArray(rawOutput)) return [...visibleText(rawOutput as unknown as ReadableObject)];
+  return [...blockTexts(own(rawOutput, 'content')), ...textsAt(rawOutput, ACP_OUTPUT_FIELDS)];
+}
+
+function textsAt(value: ReadableValue, keys: readonly string[]): string[] {
+  return keys.flatMap((key) => ownString(value, key) ?? []);
 }
 
 /** The last line that is not blank, cut by `cutDescription`. */
 function lastLine(text: string): string {
   const lines = truncateStart(text, MAX_TAIL_CHARS).split('\n');
   return cutDescription((lines.findLast((line) => line.trim() !== '') ?? '').trim());
+}
+
+function detached(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : detachString(text);
 }
 
 function filesOf(event: LoadedEvent): TouchedFile[] | undefined {

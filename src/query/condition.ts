@@ -11,7 +11,7 @@ export type Condition =
   | { readonly level: 'entry'; readonly holds: (entry: Entry) => boolean }
   | BodyCondition;
 
-/** @throws MatchTimeout, from `holds` */
+/** @throws UndecidedMatch, from `holds` */
 export interface BodyCondition {
   readonly level: 'body';
   readonly holds: (event: LoadedEvent) => boolean;

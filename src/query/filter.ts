@@ -7,7 +7,7 @@ import type { Slot, Slots } from '../domain/slot.ts';
 import { makePrefilter } from '../text/literal-prefilter.ts';
 import { readableEvent } from '../text/readable-event.ts';
 import { readableQuery } from '../text/readable-text.ts';
-import { MatchTimeout } from '../text/regex/pattern.ts';
+import { UndecidedMatch } from '../text/regex/pattern.ts';
 import { messageBody } from '../text/visible-text.ts';
 import { isInRange } from '../time/time-range.ts';
 import { toInstant, type Zone } from '../time/zone.ts';
@@ -39,7 +39,7 @@ export interface FilterSpec extends TextSearchSpec {
 
 /**
  * Whether an event passes a filter. `only-in-files`: it does not, but would if whole-file fields were searched too. It is a
- * fault if a pattern took too long, so that the answer is not known.
+ * fault if it is not known, because a pattern took too long or too much memory.
  */
 export type Verdict = TextVerdict | Fault;
 
@@ -57,7 +57,7 @@ export interface Filter {
   mayPass(entry: Entry): boolean;
   /** Decides on an event. @param event the event itself, if `scanOptions` asked for it */
   verdictOn(entry: Entry, event: LoadedEvent | undefined): Verdict;
-  /** What of an event's text matches, in the order of the file; undefined if it took too long to find out. */
+  /** What of an event's text matches, in the order of the file; undefined if that is not known. */
   matchesIn(event: LoadedEvent): readonly FieldMatches[] | undefined;
 }
 
@@ -109,10 +109,10 @@ function decideOn(
   try {
     return conditions.every(({ holds }) => holds(event)) && textSearch.verdictOn(event);
   } catch (error) {
-    if (!(error instanceof MatchTimeout)) throw error;
+    if (!(error instanceof UndecidedMatch)) throw error;
     const { slot, bytes } = event;
     const message = `${error.message} on event #${slot.index}`;
-    return { kind: 'fault', slot, code: 'match-timeout', message, bytes };
+    return { kind: 'fault', slot, code: error.code, message, bytes };
   }
 }
 

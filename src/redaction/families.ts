@@ -26,6 +26,7 @@ const FAMILIES = new Map<string, Family>([
   ['host', 'personal'],
   ['pattern', 'pattern'],
   ['too-slow', 'pattern'],
+  ['too-long', 'pattern'],
 ]);
 
 /** The family of a rule. What no other family has is recognized by what names it: `password`, `secret`, `key`. */

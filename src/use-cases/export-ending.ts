@@ -43,7 +43,7 @@ export async function exportedEnding(
 /** A text of an event without its secrets. Undefined if the event can no longer be read. */
 async function cleaned(
   { slot }: EventRecord,
-  textOf: (event: ReadableEvent) => string,
+  textOf: (event: ReadableEvent) => string | undefined,
   { log }: OpenedHistory,
   redaction: Redaction | undefined,
 ): Promise<string | undefined> {

@@ -3,10 +3,10 @@ import { literalRanges } from '../../text/matching/literal-ranges.ts';
 import { byStart, type TextRange } from '../../text/matching/text-range.ts';
 import { readableQuery } from '../../text/readable-text.ts';
 import {
-  MatchTimeout,
   type RegexPattern,
   rangesIn,
   testPattern,
+  UndecidedMatch,
 } from '../../text/regex/pattern.ts';
 import { type VisibleField, visibleFields } from '../../text/visible-text.ts';
 
@@ -32,9 +32,9 @@ export interface FieldMatches {
 export type TextVerdict = boolean | 'only-in-files';
 
 interface TextCondition {
-  /** Whether one of the texts matches. @throws MatchTimeout */
+  /** Whether one of the texts matches. @throws UndecidedMatch */
   holdsIn(texts: readonly string[]): boolean;
-  /** Where each of the texts matches. @throws MatchTimeout */
+  /** Where each of the texts matches. @throws UndecidedMatch */
   rangesIn(texts: readonly string[]): readonly (readonly TextRange[])[];
 }
 
@@ -56,7 +56,7 @@ export class TextSearch {
     return this.#conditions.length === 0;
   }
 
-  /** @throws MatchTimeout */
+  /** @throws UndecidedMatch */
   verdictOn({ value }: LoadedEvent): TextVerdict {
     const searched: string[] = [];
     const others: VisibleField[] = [];
@@ -74,12 +74,12 @@ export class TextSearch {
     try {
       return this.#conditions.every((one) => one.holdsIn(searched) || one.holdsIn(files));
     } catch (error) {
-      if (error instanceof MatchTimeout) return false; // the event does not match in any case
+      if (error instanceof UndecidedMatch) return false; // the event does not match in any case
       throw error;
     }
   }
 
-  /** What of an event matches, in the order of the file; undefined if it took too long to find out. */
+  /** What of an event matches, in the order of the file; undefined if that is not known. */
   matchesIn({ value }: LoadedEvent): FieldMatches[] | undefined {
     if (this.isEmpty) return [];
     const fields = [...visibleFields(value)].filter((field) => this.#searches(field));
@@ -91,7 +91,7 @@ export class TextSearch {
         return ranges.length > 0 ? [{ field, text: texts[at] as string, ranges }] : [];
       });
     } catch (error) {
-      if (error instanceof MatchTimeout) return undefined;
+      if (error instanceof UndecidedMatch) return undefined;
       throw error;
     }
   }

@@ -30,7 +30,7 @@ export function jsonLine(
 /** More matches of an event are only counted. */
 const MAX_LISTED_MATCHES = 10_000;
 
-/** The matches of an event; null if it took too long to find them. */
+/** The matches of an event; null if they could not be found. */
 function matchFields(found: readonly FieldMatches[] | undefined): object {
   if (!found) return { matches: null };
   const all = found.flatMap(({ field, text, ranges }) => {

@@ -48,7 +48,7 @@ export const event = z
           .optional()
           .describe(
             'With --matches: where the texts and expressions match, in the order of the file. Empty for context. ' +
-              'Null if an expression took too long to find all of them',
+              'Null if an expression took too long, or too much memory, to find all of them',
           ),
         more_matches: z
           .int()

@@ -17,12 +17,22 @@ export interface RegexPattern {
   readonly timeoutMs: number;
 }
 
-/** A regular expression took too long on one event. Whether the event matches is not known. */
-export class MatchTimeout extends Error {
-  override readonly name = 'MatchTimeout';
+/** Why it is not known whether a regular expression matches: it took too long, or needed too much memory. */
+export type UndecidedCode = 'match-timeout' | 'match-overflow';
 
-  constructor({ regexp, timeoutMs }: RegexPattern) {
-    super(`the pattern ${regexp.source} took longer than ${timeoutMs / 1000} s`);
+/** A regular expression could not be matched against an event. Whether the event matches is not known. */
+export class UndecidedMatch extends Error {
+  override readonly name = 'UndecidedMatch';
+
+  constructor(
+    readonly code: UndecidedCode,
+    { regexp, timeoutMs }: RegexPattern,
+  ) {
+    const problem =
+      code === 'match-timeout'
+        ? `took longer than ${timeoutMs / 1000} s`
+        : 'needs more memory than a match may take';
+    super(`the pattern ${regexp.source} ${problem}`);
   }
 }
 
@@ -35,16 +45,31 @@ export function makePattern(
   return { regexp: new RegExp(readableQuery(source), caseSensitive ? '' : 'i'), timeoutMs };
 }
 
-/** Whether one of an event's texts matches. @throws MatchTimeout */
+/** Whether one of an event's texts matches. @throws UndecidedMatch */
 export function testPattern(pattern: RegexPattern, texts: readonly string[]): boolean {
-  return withinTime(pattern, texts, () => texts.some((text) => pattern.regexp.test(text)));
+  return withinBounds(pattern, texts, () => texts.some((text) => pattern.regexp.test(text)));
 }
+
+/** Does a match, and nothing else, within the time and the memory that it may take. @throws UndecidedMatch */
+function withinBounds<T>(pattern: RegexPattern, texts: readonly string[], match: () => T): T {
+  try {
+    return withinTime(pattern, texts, match);
+  } catch (error) {
+    // V8 keeps the ways that a match has still to try on a stack of 64 MB.
+    if (error instanceof RangeError && error.message === STACK_OVERFLOW) {
+      throw new UndecidedMatch('match-overflow', pattern);
+    }
+    throw error;
+  }
+}
+
+const STACK_OVERFLOW = 'Maximum call stack size exceeded';
 
 /**
  * Matches a pattern against texts, within the time that it may take.
  *
  * @param match does so, and changes nothing else, because it can be cut off anywhere
- * @throws MatchTimeout
+ * @throws UndecidedMatch
  */
 function withinTime<T>(pattern: RegexPattern, texts: readonly string[], match: () => T): T {
   const { regexp, timeoutMs } = pattern;
@@ -60,7 +85,7 @@ function withinTime<T>(pattern: RegexPattern, texts: readonly string[], match: (
       // A machine that slept meanwhile, or was busy with other things, has not spent that time on the match.
       const { user, system } = process.cpuUsage(before);
       const wasBusy = (user + system) / 1000 < timeoutMs / 2;
-      if (!wasBusy || attempt === MAX_ATTEMPTS) throw new MatchTimeout(pattern);
+      if (!wasBusy || attempt === MAX_ATTEMPTS) throw new UndecidedMatch('match-timeout', pattern);
     }
   }
 }
@@ -75,7 +100,7 @@ function watched<T>(work: () => T, timeout: number): T {
   return script.runInThisContext({ timeout }) as T;
 }
 
-/** Where a pattern matches in each of an event's texts, apart from matches of nothing. @throws MatchTimeout */
+/** Where a pattern matches in each of an event's texts, apart from matches of nothing. @throws UndecidedMatch */
 export function rangesIn(pattern: RegexPattern, texts: readonly string[]): TextRange[][] {
   const { source, flags } = pattern.regexp;
   const all = new RegExp(source, `${flags}g`);
@@ -83,15 +108,15 @@ export function rangesIn(pattern: RegexPattern, texts: readonly string[]): TextR
     [...text.matchAll(all)]
       .filter(({ 0: matched }) => matched !== '')
       .map(({ index, 0: matched }) => ({ start: index, end: index + matched.length }));
-  return withinTime(pattern, texts, () => texts.map(rangesOf));
+  return withinBounds(pattern, texts, () => texts.map(rangesOf));
 }
 
-/** Where a pattern matches in a text, apart from matches of nothing; undefined if that took too long. */
-export function matchesOf(pattern: RegexPattern, text: string): TextRange[] | undefined {
+/** Where a pattern matches in a text, apart from matches of nothing; or why that is not known. */
+export function matchesOf(pattern: RegexPattern, text: string): TextRange[] | UndecidedCode {
   try {
-    return rangesIn(pattern, [text])[0];
+    return rangesIn(pattern, [text])[0] ?? [];
   } catch (error) {
-    if (error instanceof MatchTimeout) return undefined;
+    if (error instanceof UndecidedMatch) return error.code;
     throw error;
   }
 }

@@ -24,7 +24,8 @@ describe('a match that takes too long ends with an error', () => {
     const pattern = makePattern(source, false, 20);
     expect(() => testPattern(pattern, ['ordinary', `${'a'.repeat(60)}!`])).toThrow(
       expect.objectContaining({
-        name: 'MatchTimeout',
+        name: 'UndecidedMatch',
+        code: 'match-timeout',
         message: `the pattern ${source} took longer than 0.02 s`,
       }),
     );
