@@ -42,11 +42,30 @@ export async function runProgram(
     const [name, topic = ''] = args;
     // For an unknown command, the error suggests a similar one, but the general help would not.
     const isUnknownTopic = name === 'help' && topic !== '' && topic !== 'help' && !isCommand(topic);
-    await program.parseAsync(isUnknownTopic ? [topic] : args, { from: 'user' });
+    try {
+      await program.parseAsync(isUnknownTopic ? [topic] : args, { from: 'user' });
+    } catch (error) {
+      throw namingOperand(
+        error,
+        program.commands.find((command) => command.name() === name),
+      );
+    }
     return exitCode;
   } catch (error) {
-    return reportError(error, streams);
+    return reportError(error, streams, words);
   }
+}
+
+/** For an operand that is missing, an error that says what it is; any other error as it is. */
+function namingOperand(error: unknown, command: Command | undefined): unknown {
+  const isMissing = error instanceof CommanderError && error.code === 'commander.missingArgument';
+  const missing = command?.registeredArguments.find(
+    (argument) => isMissing && error.message.includes(`'${argument.name()}'`),
+  );
+  if (!command || !missing) return error;
+  const { description, argChoices: choices } = missing;
+  const what = choices ? choices.join(', ') : description;
+  return new UsageError(`${command.name()}: <${missing.name()}> is missing: ${what}`);
 }
 
 const PROGRAM_OPTIONS = ['-h', '--help', '-V', '--version', '--'];
@@ -123,8 +142,27 @@ function widthOf({ isTerminal, size }: Output): number {
   return (isTerminal && size.columns) || DEFAULT_COLUMNS;
 }
 
-/** Prints an error in one line. @returns the exit code */
-function reportError(error: unknown, { stderr, env }: Streams): number {
+/** Longer values of the command line are cut where an error repeats them. In UTF-16 units. */
+const MAX_VALUE_CHARS = 500;
+const CUT_VALUE_CHARS = 100;
+
+/** A message in which long values of the command line are cut. */
+function withShortValues(message: string, words: readonly string[]): string {
+  const values = words.flatMap((word) => [word, word.slice(word.indexOf('=') + 1)]);
+  return values
+    .filter((value) => value.length > MAX_VALUE_CHARS)
+    .reduce(
+      (text, value) => text.replaceAll(value, () => `${value.slice(0, CUT_VALUE_CHARS)}…`),
+      message,
+    );
+}
+
+/** Prints an error in one line. @param words the command line @returns the exit code */
+function reportError(
+  error: unknown,
+  { stderr, env }: Streams,
+  words: readonly string[] = [],
+): number {
   if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done; // --help, --version
   const { message, code, syscall } = error as NodeJS.ErrnoException;
   if (code === 'commander.help') return EXIT.usage; // no command was given, and the help was printed
@@ -132,7 +170,7 @@ function reportError(error: unknown, { stderr, env }: Streams): number {
   const isSystem = syscall !== undefined; // the operating system refused something
   const isInternal = !isExpected && !isSystem;
   const text = isInternal ? `internal error: ${message}` : message.replace(/^error: /, '');
-  stderr.write(`convoscope: ${safeLine(text)}\n`);
+  stderr.write(`convoscope: ${safeLine(withShortValues(text, words))}\n`);
   if (!isExpected && env.CONVOSCOPE_DEBUG) stderr.write(`${(error as Error).stack}\n`);
   return isInternal ? EXIT.internalError : EXIT.usage;
 }

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { CommanderError } from 'commander';
 import { isIdPrefix } from '../domain/ids.ts';
 import { statOf } from '../storage/paths.ts';
+import { suggestion } from './nearest.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Makes a command to see which options it has; undefined if there is no command of this name. */
@@ -17,38 +18,43 @@ export async function commandFirst(
   args: readonly string[],
   findCommand: FindCommand,
 ): Promise<readonly string[]> {
-  let named: string | undefined;
+  const problems: string[] = [];
   for (const [at, word] of args.entries()) {
     if (word === '--') break;
     const command = word.startsWith('-') ? undefined : await findCommand(word);
     if (!command) continue;
-    named ??= word;
     const before = args.slice(0, at);
-    if (areOptions(before, command)) return [word, ...before, ...args.slice(at + 1)];
+    const problem = problemOf(before, command);
+    if (problem === undefined) return [word, ...before, ...args.slice(at + 1)];
+    problems.push(problem);
   }
   const [option = ''] = args;
   throw new UsageError(
-    named === undefined
-      ? `${option}: a command is needed before its options, as in search @latest ${option}; --help lists the commands`
-      : `${option}: not an option of ${named}; convoscope ${named} --help lists those that it has`,
+    problems[0] ??
+      `${option}: a command is needed before its options, as in search @latest ${option}; --help lists the commands`,
   );
 }
 
-/** Whether words are options that a command has, with their values. */
-function areOptions(words: readonly string[], command: Command): boolean {
+/** What keeps words before a command from being its options, with their values; undefined if nothing does. */
+function problemOf(words: readonly string[], command: Command): string | undefined {
   try {
     const { operands, unknown } = command.parseOptions([...words]);
-    return operands.length === 0 && unknown.length === 0;
+    const [word] = [...unknown, ...operands];
+    if (word === undefined) return undefined;
+    const name = command.name();
+    const option = word.replace(/=.*/s, '');
+    const known = command.options.flatMap(({ long }) => long ?? []);
+    return `${option}: not an option of ${name}${suggestion(option, known)}; convoscope ${name} --help lists those that it has`;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     // An invalid value is reported when the command is run.
-    return error.code !== 'commander.optionMissingArgument';
+    if (error.code !== 'commander.optionMissingArgument') return undefined;
+    return `${words.at(-1)}: needs a value, and a command comes next: ${command.name()}`;
   }
 }
 
 /** Commands that show a conversation, in the order in which they are suggested. */
 const CONVERSATION_COMMANDS = ['why', 'calls', 'show', 'search'];
-const CONVERSATION_WORDS = ['@latest', '@all'];
 
 /**
  * What to say if a word in place of a command names a conversation; undefined if it seems to be a mistyped command.
@@ -60,7 +66,7 @@ export function conversationInPlaceOfCommand(
   isCommand: (name: string) => boolean,
 ): string | undefined {
   const isPath = /[/\\]/.test(word) || statOf(word) !== undefined;
-  if (!isPath && !isIdPrefix(word) && !CONVERSATION_WORDS.includes(word)) return undefined;
+  if (!isPath && !isIdPrefix(word) && word !== '@latest') return undefined;
   const shown = /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
   const [first, ...others] = CONVERSATION_COMMANDS.filter(isCommand);
   return `${word}: a command is needed before the conversation: convoscope ${first} ${shown} (or ${others.join(', ')}, …; --help lists the commands)`;

@@ -4,6 +4,7 @@ import { addCommonOptions, type CommonFlags, resolveCommon } from './options/com
 import { addOutputOptions } from './options/output-options.ts';
 import type { Streams } from './output.ts';
 import { Session } from './session.ts';
+import { UsageError } from './usage-error.ts';
 
 /** Runs a command's work, and takes its exit code. */
 export type StartAction = (work: (streams: Streams) => Promise<number>) => Promise<void>;
@@ -59,12 +60,34 @@ export function defineCommand<Flags extends CommonFlags, Plan>(
     if (definition.formats) addOutputOptions(command, definition.formats);
     addCommonOptions(command);
     const count = definition.operands.length;
-    return command.action((...args: unknown[]) =>
-      start((streams) =>
-        runCommand(definition, args.slice(0, count), args[count] as Flags, streams),
-      ),
-    );
+    return command.action((...args: unknown[]) => {
+      const operands = args.slice(0, count);
+      const flags = args[count] as Flags;
+      refuseEmptyNames(command, operands);
+      return start((streams) => runCommand(definition, operands, flags, streams));
+    });
   };
+}
+
+/** Options that name a file or a folder. For the folder of the cache, an empty name is the default. */
+const NAMING_OPTION = /^(?!--cache-dir).*<(?:file|dir)>/;
+
+/** Refuses empty names of files, folders, conversations and events. @throws UsageError */
+function refuseEmptyNames(command: Command, operands: readonly unknown[]): void {
+  const isEmpty = (value: unknown) =>
+    value === '' || (Array.isArray(value) && value.some((one) => one === ''));
+  for (const option of command.options) {
+    const value = command.getOptionValue(option.attributeName());
+    if (NAMING_OPTION.test(option.flags) && isEmpty(value)) {
+      throw new UsageError(`${option.long}: the value is empty`);
+    }
+  }
+  for (const [at, argument] of command.registeredArguments.entries()) {
+    const name = argument.name();
+    if (name !== 'pattern' && isEmpty(operands[at])) {
+      throw new UsageError(`the operand [${name}] is empty`);
+    }
+  }
 }
 
 async function runCommand<Flags extends CommonFlags, Plan>(

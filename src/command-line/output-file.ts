@@ -7,13 +7,14 @@ import {
   type Stats,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type ConversationFolder, conversationAt } from '../storage/conversation-folder.ts';
-import { isFolder, isInside, lstatOf, realPathOf, statOf } from '../storage/paths.ts';
+import type { ConversationFolder } from '../storage/conversation-folder.ts';
+import { statOf } from '../storage/paths.ts';
 import { withCleanUp } from '../storage/writing/clean-up.ts';
 import { replaceFile } from '../storage/writing/replace-file.ts';
+import { type NamedFile, type OutputTarget, outputTarget } from './output-target.ts';
 import { UsageError } from './usage-error.ts';
 
 /** A new file can be read by its owner alone, because conversations contain private things. */
@@ -21,31 +22,58 @@ const PRIVATE_MODE = 0o600;
 
 /**
  * Writes a file piece by piece, so that there is never half a file, and nothing is left of it after an interrupt. A
- * target that is not a regular file (a pipe, a terminal) is written to directly.
+ * target that is not a regular file (a pipe, a terminal), or that is open already (/dev/stdout), is written to directly.
  *
  * @param folders the conversations that the output is about
- * @throws UsageError if the target is inside a conversation, where nothing is ever written, or can't be written to
+ * @throws UsageError if the target is inside a conversation, where nothing is ever written, or can't be written to.
+ *   What `pieces` throws is passed on
  */
 export async function writeOutputFile(
   folders: readonly ConversationFolder[],
-  path: string,
+  file: NamedFile,
   pieces: AsyncIterable<string> | Iterable<string>,
-  option = '--out',
 ): Promise<void> {
-  const target = outputTarget(folders, path, option);
-  const stat = statOf(target);
+  const target = outputTarget(folders, file);
+  let failure: unknown;
+  const watched = async function* () {
+    try {
+      yield* pieces;
+    } catch (error) {
+      failure = error;
+      throw error;
+    }
+  };
+  try {
+    await writeTo(target, watched(), file.named);
+  } catch (error) {
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    if (error === failure || syscall === undefined) throw error;
+    throw new UsageError(`${file.named}: can't be written (${code})`);
+  }
+}
+
+async function writeTo(
+  { path, descriptor }: OutputTarget,
+  pieces: AsyncIterable<string>,
+  named: string,
+): Promise<void> {
+  if (descriptor !== undefined) {
+    for await (const piece of pieces) writeFileSync(descriptor, piece);
+    return;
+  }
+  const stat = statOf(path);
   if (stat && !stat.isFile())
     return pipeline(
       Readable.from(pieces),
-      createWriteStream(target, { flags: 'w', mode: PRIVATE_MODE }),
+      createWriteStream(path, { flags: 'w', mode: PRIVATE_MODE }),
     );
   if (stat && (stat.mode & ANYONE_WRITES) === 0)
-    throw new UsageError(`${option} ${path}: the file is read-only`);
+    throw new UsageError(`${named}: the file is read-only`);
   const mode = modeOf(stat);
-  const draft = await openDraft(dirname(target), mode);
+  const draft = await openDraft(dirname(path), mode);
   try {
     for await (const piece of pieces) writeFileSync(draft, piece);
-    await replaceFile(target, partName, (temporary) =>
+    await replaceFile(path, partName, (temporary) =>
       pipeline(chunksOf(draft), createWriteStream(temporary, { flags: 'wx', mode })),
     );
   } finally {
@@ -84,57 +112,6 @@ function openDraft(folder: string, mode: number): Promise<number> {
 }
 
 const ANYONE_WRITES = 0o222;
-
-/**
- * The path that a file is written to, links followed.
- *
- * @param folders the conversations that the output is about
- * @param option the option that names the file
- * @throws UsageError if it is inside a conversation, or if no file can be written there
- */
-export function outputTarget(
-  folders: readonly ConversationFolder[],
-  path: string,
-  option: string,
-): string {
-  const target = targetOf(path, option);
-  const inside = conversationAround(dirname(target), folders);
-  if (inside === undefined) return target;
-  throw new UsageError(
-    `${option} ${path}: inside the conversation ${inside}, and convoscope never writes into one`,
-  );
-}
-
-/** The conversation that a real folder is in: one that the output is about, or any other. */
-function conversationAround(
-  folder: string,
-  known: readonly ConversationFolder[],
-): string | undefined {
-  for (const { path } of known) {
-    const own = realPathOf(path);
-    if (folder === own || isInside(own, folder)) return own;
-  }
-  for (let at = folder; ; at = dirname(at)) {
-    if (conversationAt(at)) return at;
-    if (at === dirname(at)) return undefined;
-  }
-}
-
-/** Where a path leads, links followed. @throws UsageError if no file can be written there */
-function targetOf(path: string, option: string): string {
-  const full = resolve(path);
-  const stat = statOf(full);
-  if (path === '' || path.endsWith('/') || stat?.isDirectory()) {
-    throw new UsageError(`${option} ${path}: is a folder; name a file`);
-  }
-  if (!stat && lstatOf(full)) throw new UsageError(`${option} ${path}: a link to a missing file`);
-  // A file that a process hands over (/dev/fd/63) has no other path.
-  if (stat && !stat.isFile()) return full;
-  if (stat) return realPathOf(full);
-  const parent = dirname(full);
-  if (!isFolder(parent)) throw new UsageError(`${option} ${path}: there is no folder ${parent}`);
-  return join(realPathOf(parent), basename(full));
-}
 
 function modeOf(stat: Stats | undefined): number {
   return stat ? stat.mode & 0o777 : PRIVATE_MODE;

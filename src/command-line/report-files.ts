@@ -5,10 +5,13 @@ import { VERIFY_FORMATS } from '../report/verify/formats.ts';
 import type { VerifyReport } from '../report/verify/types.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
 import type { ReportFile } from './options/verify-options.ts';
-import { outputTarget, writeOutputFile } from './output-file.ts';
+import { writeOutputFile } from './output-file.ts';
+import { type NamedFile, outputTarget } from './output-target.ts';
 import { UsageError } from './usage-error.ts';
 
-const OPTION = '--report';
+function fileOf({ format, file }: ReportFile): NamedFile {
+  return { path: file, named: `--report ${format}=${file}` };
+}
 
 /** Checks that reports can be written, before the work for them is done. @throws UsageError */
 export function checkReportFiles(
@@ -16,12 +19,13 @@ export function checkReportFiles(
   folders: readonly ConversationFolder[],
 ): void {
   const targets = new Set<string>();
-  for (const { format, file } of reports) {
-    const target = outputTarget(folders, file, OPTION);
-    if (targets.has(target)) {
-      throw new UsageError(`${OPTION} ${format}=${file}: another report is written to this file`);
+  for (const report of reports) {
+    const file = fileOf(report);
+    const { path } = outputTarget(folders, file);
+    if (targets.has(path)) {
+      throw new UsageError(`${file.named}: another report is written to this file`);
     }
-    targets.add(target);
+    targets.add(path);
   }
 }
 
@@ -32,10 +36,10 @@ export async function writeReportFiles(
   report: VerifyReport,
 ): Promise<void> {
   const style = await makeStyle({ color: false, isTerminal: false, columns: undefined });
-  for (const { format, file } of reports) {
-    const pieces = render(VERIFY_FORMATS, format, report, style);
-    const content = format === 'github' ? annotationsOnly(pieces) : pieces;
-    await writeOutputFile(folders, file, content, OPTION);
+  for (const one of reports) {
+    const pieces = render(VERIFY_FORMATS, one.format, report, style);
+    const content = one.format === 'github' ? annotationsOnly(pieces) : pieces;
+    await writeOutputFile(folders, fileOf(one), content);
   }
 }
 

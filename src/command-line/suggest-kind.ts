@@ -1,24 +1,15 @@
-import { distance } from 'fastest-levenshtein';
 import { className, KINDS, kindKey, shortKind } from '../domain/event-kinds.ts';
-
-/** Events can contain kinds of any length, and comparing two takes time by the product of their lengths. */
-const MAX_COMPARED_CHARS = 64;
+import { editsBetween, nearNames } from './nearest.ts';
 
 /**
  * Finds the kind that is most similar to a mistyped one, and returns its short name. Kinds that occur come before the other
  * known ones. Undefined if none is similar, or if the kind is a known one.
  */
 export function nearestKind(asked: string, found: Iterable<string>): string | undefined {
-  const typed = className(asked).toLowerCase();
-  const isKnown = KINDS.some((kind) => kindKey(kind) === kindKey(asked));
-  if (isKnown || typed.length > MAX_COMPARED_CHARS) return undefined;
-  const distanceTo = (kind: string) => {
-    const names = [shortKind(kind), className(kind).toLowerCase()];
-    return Math.min(...names.map((name) => distance(typed, name)));
-  };
-  const [nearest] = [...found, ...KINDS]
-    .filter((kind) => kind.length <= MAX_COMPARED_CHARS)
-    .map((kind) => ({ short: shortKind(kind), edits: distanceTo(kind) }))
-    .sort((a, b) => a.edits - b.edits);
-  return nearest && nearest.edits <= typed.length / 3 ? nearest.short : undefined;
+  if (KINDS.some((kind) => kindKey(kind) === kindKey(asked))) return undefined;
+  const typed = className(asked);
+  const edits = (kind: string) =>
+    Math.min(...[shortKind(kind), className(kind)].map((name) => editsBetween(typed, name)));
+  const [nearest] = nearNames(typed, [...found, ...KINDS], { edits });
+  return nearest === undefined ? undefined : shortKind(nearest);
 }

@@ -24,7 +24,8 @@ import {
   type RedactionPlan,
   redactionPlan,
 } from '../command-line/options/redaction-options.ts';
-import { outputTarget, writeOutputFile } from '../command-line/output-file.ts';
+import { writeOutputFile } from '../command-line/output-file.ts';
+import { type NamedFile, outputTarget } from '../command-line/output-target.ts';
 import type { Session } from '../command-line/session.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import type { EventSource } from '../domain/scan.ts';
@@ -151,10 +152,12 @@ async function runExport(plan: ExportPlan, session: Session): Promise<number> {
     await terminal.write(render(EXPORT_FORMATS, format, report, terminal.style));
   } else {
     const style = { ...terminal.style, isTerminal: false }; // a file is no terminal
-    await writeOutputFile([log.folder], out, render(EXPORT_FORMATS, format, report, style));
+    const pieces = render(EXPORT_FORMATS, format, report, style);
+    await writeOutputFile([log.folder], outFile(out), pieces);
   }
   if (reportFile !== undefined) {
-    await writeOutputFile([log.folder], reportFile, [redactionReport(report)], REPORT_OPTION);
+    const pieces = [redactionReport(report)];
+    await writeOutputFile([log.folder], redactionReportFile(reportFile), pieces);
   }
   if (report.redacted) terminal.note(redactedNote(report.redacted));
   warnLostSubagents(session, report.subagents());
@@ -173,13 +176,18 @@ async function runExport(plan: ExportPlan, session: Session): Promise<number> {
   return finish(session, opened, report.leftOut > 0 ? EXIT.incomplete : EXIT.done);
 }
 
-const REPORT_OPTION = '--redact-report';
+const outFile = (path: string): NamedFile => ({ path, named: `--out ${path}` });
+
+const redactionReportFile = (path: string): NamedFile => ({
+  path,
+  named: `--redact-report ${path}`,
+});
 
 /** Checks that the report can be written, before anything else is. @throws UsageError */
 function checkReportFile(file: string, out: string | undefined, folder: ConversationFolder): void {
-  const target = outputTarget([folder], file, REPORT_OPTION);
-  if (out !== undefined && outputTarget([folder], out, '--out') === target) {
-    throw new UsageError(`${REPORT_OPTION} ${file}: --out writes this file`);
+  const { path } = outputTarget([folder], redactionReportFile(file));
+  if (out !== undefined && outputTarget([folder], outFile(out)).path === path) {
+    throw new UsageError(`--redact-report ${file}: --out writes this file`);
   }
 }
 

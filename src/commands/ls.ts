@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { Argument } from 'commander';
 import { defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
+import { withSuggestions } from '../command-line/nearest.ts';
 import { noteNoneActive } from '../command-line/notices/time-notices.ts';
 import type { CommonFlags } from '../command-line/options/common-options.ts';
 import { resolveTime, TIME_FORMS } from '../command-line/options/filter-options.ts';
@@ -13,7 +14,7 @@ import type { Terminal } from '../command-line/terminal.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import { CoreError } from '../domain/errors.ts';
 import { leaseOf } from '../domain/facts/lease.ts';
-import { parentIn } from '../domain/state-file.ts';
+import { parentIn, STATUSES } from '../domain/state-file.ts';
 import { outcomeOf } from '../history/outcome/outcome.ts';
 import { overviewOf } from '../history/overview.ts';
 import { listTotalsOf } from '../history/totals/list-totals.ts';
@@ -274,8 +275,9 @@ function noteRest(
   if (all.length === 0) terminal.note(`no conversation under ${roots.join(', ')}`);
   else if (found.length + undecided.length === 0 && statuses) {
     const present = [...new Set(all.map(({ facts }) => facts.status?.value ?? '-'))].sort();
+    const asked = withSuggestions(statuses, [...present, ...STATUSES]).join(' or ');
     terminal.note(
-      `none of ${all.length} has the status ${statuses.join(' or ')}; statuses found: ${present.join(', ')}`,
+      `none of ${all.length} has the status ${asked}; statuses found: ${present.join(', ')}`,
     );
   }
 }

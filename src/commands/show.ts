@@ -21,6 +21,7 @@ import type { EventLog } from '../reading/event-log.ts';
 import { formatNames, render } from '../report/output-formats.ts';
 import { SHOW_FORMATS, VIEW_FORMATS } from '../report/show/formats.ts';
 import type { ShowReport, ViewReport } from '../report/show/types.ts';
+import type { ConversationFolder } from '../storage/conversation-folder.ts';
 import { ownString } from '../text/json-value.ts';
 import { type OpenedHistory, openHistory } from '../use-cases/open-history.ts';
 import { subagentsOfCalls } from '../use-cases/subagent-calls.ts';
@@ -34,8 +35,8 @@ interface ShowFlags extends CommonFlags, OutputFlags<ShowFormat> {
 
 export interface ShowPlan {
   readonly conversation: string | undefined;
-  /** The event, as `findEvent` takes it. */
-  readonly reference: string;
+  /** The event, as `findEvent` takes it; undefined for the last one. */
+  readonly reference: string | undefined;
   readonly what: 'event' | 'raw' | 'view';
   readonly format: ShowFormat;
 }
@@ -72,22 +73,47 @@ export const showCommand = defineCommand<ShowFlags, ShowPlan>({
 /** Resolves the command line of `show`. @throws UsageError */
 export function showPlan({ operands, flags }: Request<ShowFlags>): ShowPlan {
   const [first, second] = operands as [string?, string?];
-  // A single operand that can't be a conversation is an event of the latest one.
-  const isEvent = second === undefined && /^-\d+$|^\d{1,3}$/.test(first ?? '');
   return {
-    conversation: isEvent ? undefined : first,
-    reference: isEvent ? (first as string) : (second ?? '-1'),
+    conversation: first,
+    reference: second,
     what: flags.raw ? 'raw' : flags.view ? 'view' : 'event',
     format: resolveFormat(flags),
   };
 }
 
+/** A single operand that is more likely an event of the latest conversation than one of these. */
+const INDEX_ALONE = /^-\d+$|^\d{1,3}$/;
+
+/** The conversation, and which of its events is meant. @throws CoreError if there is no such conversation */
+function operandsOf(
+  { conversation, reference }: ShowPlan,
+  session: Session,
+): { readonly folder: ConversationFolder; readonly reference: string } {
+  const isIndex = reference === undefined && INDEX_ALONE.test(conversation ?? '');
+  if (!isIndex) return { folder: session.locate(conversation), reference: reference ?? '-1' };
+  try {
+    // A conversation's folder can have such a name.
+    return { folder: session.locate(conversation), reference: '-1' };
+  } catch (error) {
+    const isNoConversation =
+      error instanceof UsageError || (error instanceof CoreError && NOT_NAMED.has(error.code));
+    if (!isNoConversation) throw error;
+    return { folder: session.locate(undefined), reference: conversation as string };
+  }
+}
+
+const NOT_NAMED: ReadonlySet<string> = new Set([
+  'no-such-conversation',
+  'not-a-conversation',
+  'no-root',
+]);
+
 async function runShow(plan: ShowPlan, session: Session): Promise<number> {
-  const folder = session.locate(plan.conversation);
-  if (plan.what === 'raw') return showRaw(plan, session, session.openLog(folder));
+  const { folder, reference } = operandsOf(plan, session);
+  if (plan.what === 'raw') return showRaw(reference, session, session.openLog(folder));
   const opened = await openHistory(session, folder);
   const { log, history } = opened;
-  const slot = slotOf(log, plan.reference);
+  const slot = slotOf(log, reference);
   const { terminal } = session;
   if (history.faults.some((fault) => fault.slot.name === slot.name)) {
     terminal.note(`event ${slot.index} can't be read; --raw shows its bytes`);
@@ -112,7 +138,7 @@ function slotOf({ slots }: EventLog, reference: string): Slot {
   return slots.at(findEvent(slots, reference)) as Slot;
 }
 
-async function showRaw({ reference }: ShowPlan, session: Session, log: EventLog): Promise<number> {
+async function showRaw(reference: string, session: Session, log: EventLog): Promise<number> {
   const file = log.reader.bytesOf(slotOf(log, reference));
   if (file.kind === 'fault') {
     reportSkipped(session, log, [file]);

@@ -19,6 +19,7 @@ import { CoreError } from '../domain/errors.ts';
 import type { Manifest } from '../domain/seal-manifest.ts';
 import { discover, expand } from '../locating/discover.ts';
 import { findRoots, type Warn } from '../locating/roots.ts';
+import { eachOnce } from '../locating/search-folders.ts';
 import { formatNames, render } from '../report/output-formats.ts';
 import { isInRunner } from '../report/text/safety/runner-safe.ts';
 import { isForRunner, VERIFY_FORMATS, type VerifyFormat } from '../report/verify/formats.ts';
@@ -120,6 +121,7 @@ async function runVerify(plan: VerifyPlan, session: Session): Promise<number> {
 
 async function verifyAll(plan: Verification, session: Session): Promise<number> {
   const { verifyMany } = await import('../use-cases/verify-many.ts');
+  const { CODES } = await import('../verification/verify.ts');
   const { terminal, workers, scheduler } = session;
   // The workflow runner that reads the annotations reads the notes too.
   if (plan.format === 'github') terminal.protectRunner();
@@ -144,6 +146,7 @@ async function verifyAll(plan: Verification, session: Session): Promise<number> 
     durationMs: performance.now() - start,
     compared: compare?.(conversations),
     isSummary,
+    isSelection: plan.config.size < CODES.length,
   });
   await terminal.write(render(VERIFY_FORMATS, plan.format, report, terminal.style));
   await writeReportFiles(plan.reports, folders, report);
@@ -190,19 +193,17 @@ async function foldersOf(
 ): Promise<ConversationFolder[]> {
   const roots = all ? namingRoot(() => findRoots(session.lookup)) : [];
   const named = [...roots.map(({ path }) => path), ...paths];
-  const folders = new Map<string, ConversationFolder>();
+  const folders: ConversationFolder[] = [];
   // Without any operand, it is the latest conversation.
   for (const operand of named.length > 0 ? named : [undefined]) {
     try {
-      for (const folder of await foldersAt(operand, session, fail)) {
-        folders.set(resolve(folder.path), folder);
-      }
+      folders.push(...(await foldersAt(operand, session, fail)));
     } catch (error) {
       if (!(error instanceof CoreError || error instanceof UsageError)) throw error;
       fail(error.message);
     }
   }
-  return [...folders.values()];
+  return eachOnce(folders);
 }
 
 async function foldersAt(

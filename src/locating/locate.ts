@@ -9,7 +9,7 @@ import {
 import { isFolder, statOf } from '../storage/paths.ts';
 import { listSome } from '../text/wording.ts';
 import { contentsOf, latestConversation } from './latest.ts';
-import { findRoots, type LocateOptions, type Root } from './roots.ts';
+import { conversationsUnder, findRoots, type LocateOptions, type Root } from './roots.ts';
 import { conversationsBelow, eachOnce } from './search-folders.ts';
 import { subagentsOf } from './subagents.ts';
 
@@ -41,15 +41,35 @@ export function locate(operand: string | undefined, options: LocateOptions): Loc
   throw new CoreError('no-such-conversation', `${operand}: ${whyNone(operand, options)}`);
 }
 
+/** Words that people write for `@latest`. */
+const LATEST_MISTYPED = /^@?(?:la?te?st|last|newest|current)$/i;
+
 /** Why an operand names no conversation. */
 function whyNone(operand: string, options: LocateOptions): string {
   const hint = undecodableHint(operand);
   if (operand.includes(sep)) return `no such file or folder${hint}`;
   const roots = findRoots(options).map(({ path }) => path);
+  if (LATEST_MISTYPED.test(operand)) return 'no such conversation (did you mean @latest?)';
   const short = isLongEnough(operand)
     ? ''
     : ` (the beginning of an id is enough if it has ${MIN_PREFIX_CHARS} characters or more)`;
-  return `no such path${hint}, and no conversation with that id under ${roots.join(', ')}${short}`;
+  const near = nearIds(operand, options);
+  const meant = near.length > 0 ? `; ids that begin alike: ${near.join(', ')}` : '';
+  return `no such path${hint}, and no conversation with that id under ${roots.join(', ')}${short}${meant}`;
+}
+
+/** Fewer equal characters at the beginning are an accident. */
+const MIN_SHARED_CHARS = 3;
+const MAX_NEAR_IDS = 3;
+
+/** Ids of conversations that begin as an operand does, as far as at least its first half. */
+function nearIds(operand: string, options: LocateOptions): string[] {
+  if ([...operand].length < MIN_SHARED_CHARS) return [];
+  const shared = operand.slice(0, Math.max(MIN_SHARED_CHARS, Math.ceil(operand.length / 2)));
+  return conversationsUnder(findRoots(options), () => {})
+    .map(({ id }) => id)
+    .filter((id) => id.startsWith(shared))
+    .slice(0, MAX_NEAR_IDS);
 }
 
 /** Bytes that are not UTF-8 arrive as U+FFFD, and no file has such a name. */

@@ -25,13 +25,11 @@ export function findEvent(slots: Slots, reference: string): number {
   if (exact.length > 0) return onlyOne(exact, slots, reference);
   const prefix = bareId(reference);
   if (!/^[0-9a-f]{4,}$/.test(prefix)) {
-    const last = slots.at(-1)?.index;
-    const range = last === undefined ? 'there are none' : `indices go up to ${last}`;
     throw new CoreError(
       'no-such-event',
       isIndex
-        ? `${reference}: no event has this index here; ${range}`
-        : `${reference}: not an event: give an index, -1 for the last, or 4 or more digits of an id`,
+        ? `${reference}: no event has this index here; ${indicesOf(slots)}`
+        : `${reference}: not an event: give an index, -1 for the last, or 4 or more digits of an id; ${indicesOf(slots)}`,
     );
   }
   const whole = positionsOf(slots, ({ id }) => bareId(id) === prefix);
@@ -40,6 +38,24 @@ export function findEvent(slots: Slots, reference: string): number {
   return onlyOne(begun, slots, reference);
 }
 
+/** The range of the indices, in words. */
+function indicesOf(slots: Slots): string {
+  const [first, last] = [slots.at(0)?.index, slots.at(-1)?.index];
+  if (first === undefined || last === undefined) return 'there are no events';
+  return first === last ? `the only index is ${first}` : `indices go from ${first} to ${last}`;
+}
+
+/** Ids that begin as a reference does, as far as at least its first half. */
+function nearIds(slots: Slots, reference: string): string[] {
+  const prefix = bareId(reference);
+  const shared = prefix.slice(0, Math.max(MIN_SHARED_DIGITS, Math.ceil(prefix.length / 2)));
+  return positionsOf(slots, ({ id }) => bareId(id).startsWith(shared))
+    .slice(0, MAX_LISTED_EVENTS)
+    .map((position) => (slots.at(position) as Slot).id);
+}
+
+const MIN_SHARED_DIGITS = 3;
+
 function positionsOf(slots: Slots, holds: (slot: Slot) => boolean): number[] {
   return [...slots.keys()].filter((position) => holds(slots.at(position) as Slot));
 }
@@ -47,7 +63,12 @@ function positionsOf(slots: Slots, holds: (slot: Slot) => boolean): number[] {
 function onlyOne(positions: readonly number[], slots: Slots, reference: string): number {
   const [position, ...others] = positions;
   if (position === undefined) {
-    throw new CoreError('no-such-event', `${reference}: no event has this index or id here`);
+    const near = nearIds(slots, reference);
+    const meant = near.length > 0 ? ` (did you mean ${near.join(', ')}?)` : '';
+    throw new CoreError(
+      'no-such-event',
+      `${reference}: no event has this index or id here${meant}; ${indicesOf(slots)}`,
+    );
   }
   if (others.length === 0) return position;
   const names = positions.slice(0, MAX_LISTED_EVENTS).map((one) => (slots.at(one) as Slot).name);

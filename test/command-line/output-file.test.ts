@@ -76,7 +76,7 @@ describe('--out', () => {
   test.each([
     ['a folder', (folder: string) => folder, /a folder/],
     ['no folder', (folder: string) => join(folder, 'none', 'x.md'), /there is no folder/],
-    ['no name', () => '', /a folder/],
+    ['no name', () => '', /--out: the value is empty/],
     ['a name that is a folder', (folder: string) => join(folder, 'x/'), /a folder/],
     ['a way back to a folder', (folder: string) => `${join(folder, 'x')}/..`, /a folder|no folder/],
     [

@@ -32,7 +32,7 @@ test.each([
   [['tail', '@', '-f', '-o', 'table'], '-o table: a table cannot be printed while following'],
   [['serach'], "unknown command 'serach' (Did you mean search?)"],
   [['verify', '@', '--only', 'bogus'], '--only bogus: no such finding code'],
-  [['verify', '@', '--severity', 'empty-file=bad'], '--severity empty-file=bad: not <code>=error'],
+  [['verify', '@', '--severity', 'empty-file=bad'], '--severity empty-file=bad: bad is not error'],
   [['search', '@\u001b[31m'], '\\x1b[31m: no such file or folder'],
 ])('%j is reported in one line', async (args, message) => {
   const path = makeStory();

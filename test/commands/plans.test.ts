@@ -103,11 +103,11 @@ test('tail: --until-done follows, and what has an end cannot be followed', () =>
 });
 
 test.each([
-  [['12'], { conversation: undefined, reference: '12' }],
-  [['-2'], { conversation: undefined, reference: '-2' }],
-  [['1628'], { conversation: '1628', reference: '-1' }],
+  [['12'], { conversation: '12', reference: undefined }],
+  [['-2'], { conversation: '-2', reference: undefined }],
+  [['1628'], { conversation: '1628', reference: undefined }],
   [['1628', '7'], { conversation: '1628', reference: '7' }],
-  [[], { conversation: undefined, reference: '-1' }],
+  [[], { conversation: undefined, reference: undefined }],
 ])('show %j names this event', (operands, expected) => {
   expect(showPlan(request(operands, {}))).toMatchObject({ ...expected, what: 'event' });
 });

@@ -83,7 +83,7 @@ test('an event is named by index, from the end, or by id', async () => {
 });
 
 test.each([
-  ['20', /no event has this index here; indices go up to 19/],
+  ['20', /no event has this index here; indices go from 0 to 19/],
   ['-21', /there are 20 events/],
   ['zzz', /not an event/],
   ['ffffffff', /no event has this index or id here/],

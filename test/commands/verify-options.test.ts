@@ -75,7 +75,7 @@ describe('--fail-on', () => {
     ],
     [
       ['--report', 'xml=a'],
-      '--report xml=a: not <format>=<file>; formats are text, table, json, ndjson, junit, sarif, github, markdown',
+      '--report xml=a: xml is no format; formats are text, table, json, ndjson, junit, sarif, github, markdown',
     ],
     [
       ['--report', 'junit'],

@@ -95,3 +95,56 @@ test('verify takes a manifest from a pipe', async () => {
   );
   expect(stdout).toMatch(/no problems found\n0\n$/);
 });
+
+/** Runs a command that writes to a descriptor of the shell, between two lines that the shell writes there. */
+async function between(redirection: string, command: string): Promise<string> {
+  const file = join(temporaryFolder(), 'all.txt');
+  writeFileSync(file, 'before\n');
+  const script = `{ echo first; "$0" bin/convoscope.js ${command}; echo last; } ${redirection}`;
+  await bash(script.replaceAll('FILE', '"$2"'), makeConversation(3), file);
+  return readFileSync(file, 'utf8');
+}
+
+describe('a report for a descriptor is written where it stands, and replaces no file', () => {
+  test.each([
+    ['> FILE', 'verify "$1" --report sarif=/dev/stdout', /^first\n[\s\S]*"2.1.0"[\s\S]*\nlast\n$/],
+    [
+      '>> FILE',
+      'verify "$1" --report sarif=/dev/fd/1',
+      /^before\nfirst\n[\s\S]*"2.1.0"[\s\S]*\nlast\n$/,
+    ],
+    ['> FILE', 'export "$1" --out /dev/stdout', /^first\n[\s\S]*message 2[\s\S]*\nlast\n$/],
+    [
+      '>> FILE',
+      'export "$1" --out /proc/self/fd/1',
+      /^before\nfirst\n[\s\S]*message 2[\s\S]*last\n$/,
+    ],
+    [
+      '3>> FILE >&3',
+      'export "$1" --out /dev/fd/3',
+      /^before\nfirst\n[\s\S]*message 2[\s\S]*last\n$/,
+    ],
+  ])('%s %s', async (redirection, command, expected) => {
+    expect(await between(redirection, command)).toMatch(expected);
+  });
+
+  test('a descriptor that is not open', async () => {
+    const { code, stderr } = await cli(['export', DAYS, '--out', '/dev/fd/987']);
+    expect([code, stderr]).toEqual([
+      2,
+      'convoscope: --out /dev/fd/987: this file descriptor is not open\n',
+    ]);
+  });
+});
+
+describe.skipIf(!isDevice('/dev/full'))('an error of writing names the option and the file', () => {
+  test.each([
+    ['verify', '--report', 'junit=/dev/full', '--report junit=/dev/full'],
+    ['export', '--out', '/dev/full', '--out /dev/full'],
+    ['export', '--redact-report', '/dev/full', '--redact-report /dev/full'],
+  ])('%s %s %s', async (command, option, value, named) => {
+    const { code, stderr } = await cli([command, DAYS, option, value]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`convoscope: ${named}: can't be written (ENOSPC)\n`);
+  });
+});

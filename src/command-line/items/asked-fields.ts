@@ -1,8 +1,7 @@
-import { distance } from 'fastest-levenshtein';
 import { safeLine } from '../../report/text/terminal-safe.ts';
 import { addFieldNames } from '../../text/field-names.ts';
 import { pick } from '../../text/json-fields.ts';
-import { MAX_COMPARED_CHARS } from '../nearest.ts';
+import { editsBetween, nearNames } from '../nearest.ts';
 import type { Session } from '../session.ts';
 import type { FieldKnowledge, ReadItems } from './field-knowledge.ts';
 
@@ -43,22 +42,17 @@ const MAX_NEAR_FIELDS = 3;
 
 /** The fields that are most like a mistyped one: first those that end in it, then those that differ in few letters. */
 function nearFields(asked: string, names: Iterable<string>): string[] {
-  if (asked.length > MAX_COMPARED_CHARS) return [];
   const last = lastKey(asked);
   const edits = (name: string) => {
     if (name.endsWith(`.${asked}`) || name === last) return 0;
-    const whole = distance(asked.toLowerCase(), name.toLowerCase());
+    const whole = editsBetween(asked, name);
     const isSameDepth = name.split('.').length === asked.split('.').length;
     if (isSameDepth) return whole;
-    return Math.min(whole, 1 + distance(last.toLowerCase(), lastKey(name).toLowerCase()));
+    return Math.min(whole, 1 + editsBetween(last, lastKey(name)));
   };
-  return [...names]
-    .filter((name) => name.length <= MAX_COMPARED_CHARS)
-    .map((name) => ({ name, edits: edits(name) }))
-    .filter((one) => one.edits <= last.length / 3)
-    .sort((a, b) => a.edits - b.edits || a.name.length - b.name.length)
-    .slice(0, MAX_NEAR_FIELDS)
-    .map(({ name }) => name);
+  const shortFirst = [...names].sort((a, b) => a.length - b.length);
+  const near = nearNames(asked, shortFirst, { edits, maxEdits: last.length / 3 });
+  return near.slice(0, MAX_NEAR_FIELDS);
 }
 
 function lastKey(path: string): string {

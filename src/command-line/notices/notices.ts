@@ -107,11 +107,22 @@ export async function noteUnknownNames(
   records: readonly EventRecord[],
 ): Promise<void> {
   await noteUnknownKinds(session, kinds, new Set(records.map(({ entry }) => entry.kind)));
-  const found = new Set(records.flatMap(({ entry }) => entry.tool ?? []));
-  const missing = (tools ?? []).filter((name) => !found.has(name));
-  if (missing.length === 0) return;
-  const names = [...found].sort().join(', ') || 'none';
-  session.terminal.note(`found no event of tool ${missing.join(', ')}; tools found: ${names}`);
+  await noteUnknownTools(session, tools, new Set(records.flatMap(({ entry }) => entry.tool ?? [])));
+}
+
+/** Lists the tools that occur, if one that the user asked for does not. @returns whether it did */
+export async function noteUnknownTools(
+  { terminal }: Session,
+  asked: readonly string[] | undefined,
+  found: ReadonlySet<string>,
+): Promise<boolean> {
+  const missing = (asked ?? []).filter((name) => !found.has(name));
+  if (missing.length === 0) return false;
+  const { withSuggestions } = await import('../nearest.ts');
+  const names = [...found].sort();
+  const named = withSuggestions(missing, names).join(', ');
+  terminal.note(`found no event of tool ${named}; tools found: ${names.join(', ') || 'none'}`);
+  return true;
 }
 
 /**

@@ -1,9 +1,9 @@
 import type { Fault } from '../../domain/event.ts';
-import type { EventSource } from '../../domain/scan.ts';
+import { ALL_ENTRIES, type EventSource } from '../../domain/scan.ts';
 import { pluralize } from '../../text/wording.ts';
 import type { QueryPlan } from '../options/query-options.ts';
 import type { Session } from '../session.ts';
-import { noteOnlyInFiles, noteUnknownKinds } from './notices.ts';
+import { noteOnlyInFiles, noteUnknownKinds, noteUnknownTools } from './notices.ts';
 import { noteCoveredTime } from './time-notices.ts';
 
 /** What a query found, as far as notes are about it. */
@@ -30,6 +30,7 @@ export async function noteFound(
   const isUnknown = found.complete && (await noteUnknownKinds(session, plan.kinds, found.kinds));
   noteOnlyInFiles(session, found);
   if (!found.isEmpty || (await noteCoveredTime(session, plan, source))) return;
+  if (found.isEmpty && found.complete && (await noteToolsIn(session, plan, source))) return;
   // What was skipped has been reported, and could be what was asked for.
   if (isUnknown || found.showsZero || found.skipped.length > 0 || found.onlyInFiles > 0) return;
   const { length } = source.slots;
@@ -38,4 +39,22 @@ export async function noteFound(
       ? 'no events: there are none'
       : `no events: none of ${pluralize(length, 'event')} passes the filters`,
   );
+}
+
+/** Lists the tools of all events, if one that the user asked for is none of them. @returns whether it did */
+async function noteToolsIn(
+  session: Session,
+  { tools }: Pick<QueryPlan, 'tools'>,
+  source: EventSource,
+): Promise<boolean> {
+  if (!tools?.length) return false;
+  const found = new Set<string>();
+  await source.scan([...source.slots.keys()], ALL_ENTRIES, {
+    entry({ tool }) {
+      if (tool !== undefined) found.add(tool);
+      return undefined;
+    },
+    fault: () => undefined, // the query has reported it
+  });
+  return noteUnknownTools(session, tools, found);
 }

@@ -3,6 +3,8 @@ import { CODES, makeRuleConfig, type RuleConfig } from '../../verification/verif
 import { suggestion } from '../nearest.ts';
 import { UsageError } from '../usage-error.ts';
 
+const LEVELS = [...SEVERITIES, 'off'] as const;
+
 export interface RuleFlags {
   readonly severity?: readonly string[];
   readonly ignore?: readonly string[];
@@ -17,17 +19,26 @@ export function resolveRuleConfig({
 }: RuleFlags): RuleConfig {
   const known = (option: string, code: string) => {
     if (!CODES.includes(code)) {
-      throw new UsageError(`${option} ${code}: no such finding code${suggestion(code, CODES)}`);
+      const near = suggestion(code, CODES);
+      const advice = near === '' ? `; the codes are ${CODES.join(', ')}` : near;
+      throw new UsageError(`${option} ${code}: no such finding code${advice}`);
     }
     return code;
   };
   const severities = new Map<string, Severity | 'off'>();
   for (const setting of severity) {
-    const [code = '', level = '', ...more] = setting.split('=');
-    if (more.length > 0 || ![...SEVERITIES, 'off'].includes(level)) {
+    const [, code, level] = /^([^=]+)=([^=]+)$/.exec(setting) ?? [];
+    if (code === undefined || level === undefined) {
       throw new UsageError(`--severity ${setting}: not <code>=error, warning, info or off`);
     }
-    severities.set(known('--severity', code), level as Severity | 'off');
+    known('--severity', code);
+    const severity = LEVELS.find((one) => one === level);
+    if (severity === undefined) {
+      throw new UsageError(
+        `--severity ${setting}: ${level} is not error, warning, info or off${suggestion(level, LEVELS)}`,
+      );
+    }
+    severities.set(code, severity);
   }
   return makeRuleConfig({
     severity: severities,

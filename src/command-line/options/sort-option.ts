@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { distance } from 'fastest-levenshtein';
+import { suggestion } from '../nearest.ts';
 import { UsageError } from '../usage-error.ts';
 
 /**
@@ -77,13 +77,11 @@ export function resolveSort<K extends SortKey>(word: string, keys: readonly K[])
     const direction = suffix ?? KEYS[key];
     return { key, descending: direction === 'desc', isReversed: direction !== KEYS[key] };
   }
-  const near = nearest(typed, wordsFor(keys));
-  const advice = near === undefined ? '' : ` (did you mean ${near}?)`;
   const aliases = keys.some((one) => one === 'time')
     ? ', or TIMESTAMP, TIMESTAMP_DESC, asc, desc'
     : '';
   throw new UsageError(
-    `--sort ${word}: not ${keys.join(', ')}, each also with _desc or _asc${aliases}${advice}`,
+    `--sort ${word}: not ${keys.join(', ')}, each also with _desc or _asc${aliases}${suggestion(typed, wordsFor(keys))}`,
   );
 }
 
@@ -93,13 +91,3 @@ function wordsFor(keys: readonly SortKey[]): string[] {
   const aliases = keys.includes('time') ? ['asc', 'desc'] : [];
   return [...keys.flatMap((key) => [key, reversed(key)]), ...aliases];
 }
-
-function nearest(typed: string, words: readonly string[]): string | undefined {
-  const [best] = words
-    .map((word) => ({ word, edits: distance(typed.slice(0, MAX_WORD_CHARS), word) }))
-    .sort((a, b) => a.edits - b.edits);
-  return best && best.edits <= best.word.length / 3 ? best.word : undefined;
-}
-
-/** Longer words are cut before they are compared. */
-const MAX_WORD_CHARS = 32;

@@ -4,6 +4,7 @@ import { VERIFY_FORMATS, type VerifyFormat } from '../../report/verify/formats.t
 import { atLeast, failingSeverity } from '../../report/verify/report.ts';
 import { FAIL_ON, type FailOn } from '../../report/verify/types.ts';
 import { SEVERITIES, type Severity } from '../../verification/rule.ts';
+import { suggestion } from '../nearest.ts';
 import { UsageError } from '../usage-error.ts';
 import { collect, collectList } from './option-values.ts';
 
@@ -84,10 +85,21 @@ export function resolveVerdict(flags: VerdictFlags): VerdictPlan {
 }
 
 function reportFile(text: string): ReportFile {
-  const at = text.indexOf('=');
+  const [, typed, file] = /^([^=]+)=(.+)$/s.exec(text) ?? [];
   const names = formatNames(VERIFY_FORMATS);
-  const format = names.find((name) => name === text.slice(0, at));
-  const file = text.slice(at + 1);
-  if (at > 0 && format !== undefined && file !== '') return { format, file };
-  throw new UsageError(`--report ${text}: not <format>=<file>; formats are ${names.join(', ')}`);
+  if (typed === undefined || file === undefined) {
+    throw new UsageError(`--report ${text}: not <format>=<file>; formats are ${names.join(', ')}`);
+  }
+  const format = names.find((name) => name === typed);
+  if (format === undefined) {
+    throw new UsageError(
+      `--report ${text}: ${typed} is no format${suggestion(typed, names)}; formats are ${names.join(', ')}`,
+    );
+  }
+  if (file === '-') {
+    throw new UsageError(
+      `--report ${text}: stdout has the output of -o; name a file, or ./- for a file of that name`,
+    );
+  }
+  return { format, file };
 }

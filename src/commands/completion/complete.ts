@@ -51,6 +51,7 @@ const COMPLETERS: Record<string, Completer> = {
   kind: () => just(KINDS.map(shortKind)),
   source: () => just(SOURCES),
   time: () => just(['today', 'yesterday', 'now', '10m', '2h30m', '1d', '1w', '1mo']),
+  duration: () => just(['500ms', '1s', '5s', '30s', '2m', '1h']),
   zone: () => just(['UTC', ...Intl.supportedValuesOf('timeZone')]),
   code: async () => ({ candidates: await codes() }),
   async 'code=level'() {

@@ -35,7 +35,12 @@ const resume = {
 
 export const verifyDocument = z.object({
   format_version: formatVersion,
-  ok: z.boolean(),
+  ok: z
+    .boolean()
+    .describe(
+      'Whether the exit code is 0: no finding makes the run fail, and everything could be verified. With --only, --ignore ' +
+        'or --severity code=off, this is about the codes that are left, so it can be true although `resumes` is no',
+    ),
   conversations: z.array(
     z.object({
       id: z.string(),

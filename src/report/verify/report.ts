@@ -14,6 +14,8 @@ export interface ReportOptions {
   readonly durationMs: number;
   /** Text without the findings of conversations. */
   readonly isSummary?: boolean;
+  /** Some codes are not reported. */
+  readonly isSelection?: boolean;
   /** What the baseline makes of each conversation, in their order. */
   readonly compared?: readonly Compared[] | undefined;
 }
@@ -21,7 +23,15 @@ export interface ReportOptions {
 /** Makes the report on a run: what is shown, what makes it fail, and the totals. */
 export function makeReport(
   verified: readonly VerifiedConversation[],
-  { failOn, minSeverity, failures, durationMs, compared, isSummary = false }: ReportOptions,
+  {
+    failOn,
+    minSeverity,
+    failures,
+    durationMs,
+    compared,
+    isSummary = false,
+    isSelection = false,
+  }: ReportOptions,
 ): VerifyReport {
   const all = verified.map((conversation, at) => reported(conversation, compared?.[at], failOn));
   const isShown = ({ severity }: Finding) => atLeast(severity, minSeverity);
@@ -34,6 +44,7 @@ export function makeReport(
     totals: totalsOf(all),
     durationMs,
     isSummary,
+    isSelection,
     baseline: compared && {
       known: sum(all.map(({ known }) => known.length)),
       gone: compared.flatMap(({ gone }) => gone),

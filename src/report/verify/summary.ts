@@ -130,6 +130,8 @@ export function severitiesText(report: VerifyReport): string {
   ].join(', ');
 }
 
-function cleanText({ baseline }: VerifyReport): string {
-  return baseline && baseline.known > 0 ? 'no new problems' : 'no problems found';
+function cleanText({ baseline, isSelection }: VerifyReport): string {
+  const isNew = baseline !== undefined && baseline.known > 0;
+  if (isSelection) return `no ${isNew ? 'new ' : ''}problems among the chosen codes`;
+  return isNew ? 'no new problems' : 'no problems found';
 }

@@ -36,7 +36,7 @@ export interface ReportedConversation extends VerifiedConversation {
 }
 
 export interface VerifyReport {
-  /** Nothing makes the run fail, and everything could be verified. */
+  /** Nothing of the chosen codes makes the run fail, and everything could be verified. */
   readonly ok: boolean;
   /** How many things could not be verified. */
   readonly failures: number;
@@ -49,6 +49,8 @@ export interface VerifyReport {
   readonly durationMs: number;
   /** Text has no findings: only a line for each conversation that is not fine, and the totals. */
   readonly isSummary: boolean;
+  /** The user chose some of the codes, so that problems of other codes are not known. */
+  readonly isSelection: boolean;
   /** Undefined if there is no baseline. */
   readonly baseline: BaselineTotals | undefined;
 }

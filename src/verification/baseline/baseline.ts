@@ -51,11 +51,11 @@ export interface Compared {
   readonly gone: readonly GoneFinding[];
 }
 
-/** Reads the JSON document of an earlier run. @throws CoreError if it is none */
+/** Reads the JSON document of an earlier run, which may begin with a byte order mark. @throws CoreError if it is none */
 export function parseBaseline(text: string): Baseline {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     throw new CoreError('invalid-baseline', 'not JSON; a baseline is the output of verify --json');
