@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import { columnWidths, narrowColumns } from './fit-columns.ts';
+import { columnWidths, narrowColumns } from './fitting/fit-columns.ts';
 import type { Style } from './style.ts';
 import { fit, widthOf } from './unicode-width.ts';
 
@@ -7,7 +7,13 @@ import { fit, widthOf } from './unicode-width.ts';
 const FRAME_WIDTH_PER_COLUMN = 3;
 const CLOSING_BORDER_WIDTH = 1;
 
-/** A table with borders and a header. On a terminal, long cells are cut so that the table fits. */
+/** So many columns are never left out. */
+const MIN_COLUMNS = 2;
+
+/**
+ * A table with borders and a header. On a terminal, long cells are cut so that the table fits. On a very narrow one, columns
+ * before the last one are left out, the later ones first.
+ */
 export function renderTable(
   head: readonly string[],
   rows: readonly (readonly string[])[],
@@ -31,5 +37,10 @@ function fitCells(
   if (columns === undefined) return rows;
   const room = columns - FRAME_WIDTH_PER_COLUMN * count - CLOSING_BORDER_WIDTH;
   const widths = narrowColumns(columnWidths(rows, count, { widthOf }), room);
+  const isTooWide = widths.reduce((sum, width) => sum + width, 0) > room;
+  if (isTooWide && count > MIN_COLUMNS) {
+    const fewer = rows.map((row) => row.toSpliced(count - 2, 1));
+    return fitCells(fewer, count - 1, columns);
+  }
   return rows.map((row) => row.map((cell, at) => fit(cell, widths[at]!)));
 }
