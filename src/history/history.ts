@@ -34,6 +34,8 @@ export interface History {
   readonly undecided: readonly Fault[];
   /** For each fact, the newest event that gives it. */
   readonly statedFacts: Facts;
+  /** base_state.json as the tree is built from it, see stateWithLeaf. */
+  readonly treeState: StateFile;
   /** Where the leaf is named; undefined if it is the last event that can be one. */
   readonly leafSource: FactSource | undefined;
   /** Index of the last event that is, or can be, a message, an action or a result; −1 if there is none. */
@@ -110,6 +112,7 @@ export async function readHistory(
     onlyInFiles,
     undecided,
     statedFacts,
+    treeState: leaf.state,
     leafSource: leaf.leafSource,
     lastMain,
   };

@@ -1,5 +1,6 @@
 import type { Entry } from '../domain/entry.ts';
 import type { Fault } from '../domain/event.ts';
+import { stateWithLeaf } from '../domain/facts/known-facts.ts';
 import { leaseOf } from '../domain/facts/lease.ts';
 import { ALL_ENTRIES } from '../domain/scan.ts';
 import { readFacts } from '../history/facts/log-facts.ts';
@@ -37,9 +38,10 @@ export async function readEnding(
       return undefined;
     },
   });
-  const facts = await readFacts(log, { state, meta, writtenAt }, ['status']);
+  const facts = await readFacts(log, { state, meta, writtenAt }, ['status', 'leaf']);
   const status = facts.status?.value;
-  const end = await readEnd(log, { entries, faults, status, writtenAt });
+  const treeState = stateWithLeaf(state, facts, -1).state;
+  const end = await readEnd(log, { entries, faults, status, treeState, writtenAt });
   await log.save();
   const lease = leaseOf(readStateFile(folder, LEASE_FILE));
   return endingOf({ facts, state, lease }, end, now);

@@ -10,9 +10,11 @@ export interface EventText {
   readonly text: string;
 }
 
-/** Why a conversation ended as it did. */
+/** Why a conversation ended as it did, from the events of the branch that it goes on from. */
 export interface Explanation {
   readonly ending: Ending;
+  /** How many events are on other branches. They count for nothing here. */
+  readonly offBranch: number;
   /** The error that ended it, else the last event that reports a failure. */
   readonly lastError: EventText | undefined;
   readonly loops: readonly LoopSummary[];

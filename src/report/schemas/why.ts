@@ -25,6 +25,11 @@ export const whyDocument = z.object({
     .describe('Where the status is from; null if it is not known'),
   outcome,
   reason,
+  off_branch: z
+    .int()
+    .describe(
+      'How many events are on other branches than the one that the conversation goes on from. They count for nothing here',
+    ),
   last_error: z
     .object({ index, text })
     .nullable()
@@ -50,7 +55,7 @@ export const whyDocument = z.object({
     )
     .describe('The last 10'),
   failed: z.int().describe('How many calls failed, were rejected or could not be executed'),
-  calls: z.int().describe('How many calls there are'),
+  calls: z.int().describe('How many calls there are on the branch'),
   unanswered: z
     .array(
       z.object({

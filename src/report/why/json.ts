@@ -20,6 +20,7 @@ export function whyJson(report: WhyReport): WhyDocument {
     status: facts.status?.value ?? null,
     status_source: sourceJson(facts.status?.source),
     ...ending,
+    off_branch: report.offBranch,
     last_error: lastError ? { index: lastError.record.slot.index, text: lastError.text } : null,
     loops: report.loops.map(loopJson),
     failed_calls: report.failed.slice(-MAX_FAILED_CALLS).map(failedJson),

@@ -52,7 +52,7 @@ const COLORS = {
 } as const satisfies Record<Outcome, keyof Style['chalk']>;
 
 function headText(report: WhyReport, style: Style): string {
-  const { ending, facts, events, skipped, calls, failed } = report;
+  const { ending, facts, events, offBranch, skipped, calls, failed } = report;
   const { chalk } = style;
   const { outcome } = ending;
   const meaning = outcome === 'lost' ? ' (no end, and nobody at work)' : '';
@@ -62,6 +62,7 @@ function headText(report: WhyReport, style: Style): string {
   const known = [
     status ? `status ${safeLine(status.value)}${fromEvent(status.source)}` : 'status not known',
     pluralize(events, 'event'),
+    ...(offBranch > 0 ? [`${offBranch} of them on other branches`] : []),
     ...(skipped.length > 0 ? [`${skipped.length} of them can't be read`] : []),
     ...(calls.length > 0 ? [`${failed.length} of ${pluralize(calls.length, 'call')} failed`] : []),
   ];
