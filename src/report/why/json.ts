@@ -30,8 +30,8 @@ export function whyJson(report: WhyReport): WhyDocument {
       ...report.unanswered.map((call) => ({ ...aboutCall(call), known: true })),
       ...report.undecided.map((call) => ({ ...aboutCall(call), known: false })),
     ].sort((a, b) => a.index - b.index),
-    resumes: verdict?.resumes ?? 'unknown',
-    ...(verdict?.resume_error && { resume_error: { ...verdict.resume_error } }),
+    resumes: verdict.resumes,
+    ...(verdict.resume_error && { resume_error: { ...verdict.resume_error } }),
     last_words: lastWords?.text ?? null,
     ended_subagents: report.subagentEnds.map(({ subagent: { id, path }, ending: end }) => ({
       id,

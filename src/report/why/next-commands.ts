@@ -14,9 +14,9 @@ export function nextCommands(report: Omit<WhyReport, 'next'>): string[] {
     ...(report.offBranch > 0 ? [`tree ${operand}`] : []),
     ...(loops.length > 0 ? [`calls ${operand} --loops${branch}`] : []),
     ...(unanswered.length > 0 ? [`calls ${operand} --unanswered${branch}`] : []),
-    ...(skipped.length > 0 || verdict?.resumes === 'partly' ? [`verify ${operand}`] : []),
+    ...(skipped.length > 0 || verdict.resumes === 'partly' ? [`verify ${operand}`] : []),
     ...(failed.length > 1 ? [`calls ${operand} --failed${branch}`] : []),
-    ...(verdict?.resumes === 'no' ? [`verify ${operand} --sdk all`] : []),
+    ...(verdict.resumes === 'no' ? [`verify ${operand} --sdk all`] : []),
     ...(isOpen ? [`tail ${operand} -f`] : events > 0 ? [`tail ${operand}`] : []),
   ];
   return commands.slice(0, MAX_COMMANDS).map((command) => `convoscope ${command}`);

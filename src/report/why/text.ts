@@ -227,7 +227,6 @@ const VERDICTS = {
 const MAX_REASON_CHARS = 300;
 
 function resumeText({ verdict }: WhyReport, style: Style): string {
-  if (!verdict) return '';
   const { sdk, resumes, resume_error: error } = verdict;
   const why = error
     ? safeLine(`: ${error.exception}: ${error.message}`.slice(0, MAX_REASON_CHARS))
