@@ -33,6 +33,7 @@ export async function explainEnding(
   return {
     ending: endingOf(opened, end, now),
     offBranch: history.records.length - records.length,
+    missing: history.lost.within(0).filter(({ kind }) => kind === 'missing'),
     lastError: await lastErrorOf(opened, records, end),
     loops: loopsAmong(calls),
     calls,

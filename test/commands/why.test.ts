@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { cli, terminal } from '../helpers/cli.ts';
@@ -199,4 +199,16 @@ describe('reading', () => {
       ]);
     }
   });
+});
+
+test('events that are missing are named', async () => {
+  const path = makeConversation([messageEvent(0), call(1, 'ls'), result(2, 'no'), call(3, 'make')]);
+  unlinkSync(eventPath(path, 1));
+  expect((await why(path)).answer.missing).toEqual([{ first: 1, last: 1 }]);
+  expect((await cli(['why', path])).stdout).toMatch(/3 events, #1 is missing, /);
+  writeState(path, { leaf_event_id: idOf(9) });
+  expect((await why(path)).answer.missing).toEqual([
+    { first: 1, last: 1 },
+    { first: 4, last: null },
+  ]);
 });

@@ -30,6 +30,9 @@ export const whyDocument = z.object({
     .describe(
       'How many events are on other branches than the one that the conversation goes on from. They count for nothing here',
     ),
+  missing: z
+    .array(z.object({ first: index, last: index.nullable().describe('null: not known') }))
+    .describe('Indices that no event file has. At most 20 runs of them'),
   last_error: z
     .object({ index, text })
     .nullable()

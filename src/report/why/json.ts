@@ -21,6 +21,10 @@ export function whyJson(report: WhyReport): WhyDocument {
     status_source: sourceJson(facts.status?.source),
     ...ending,
     off_branch: report.offBranch,
+    missing: report.missing.map(({ from, to }) => ({
+      first: from,
+      last: Number.isFinite(to) ? to : null,
+    })),
     last_error: lastError ? { index: lastError.record.slot.index, text: lastError.text } : null,
     loops: report.loops.map(loopJson),
     failed_calls: report.failed.slice(-MAX_FAILED_CALLS).map(failedJson),
