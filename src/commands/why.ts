@@ -12,7 +12,7 @@ import { quotePath } from '../report/why/shell-quote.ts';
 import type { WhyReport } from '../report/why/types.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
 import { isFolder } from '../storage/paths.ts';
-import { explainEnding } from '../use-cases/explain-ending.ts';
+import { explainEnding } from '../use-cases/endings/explain-ending.ts';
 
 type WhyFormat = keyof typeof WHY_FORMATS;
 

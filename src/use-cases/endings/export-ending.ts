@@ -1,13 +1,13 @@
-import { describeEvent } from '../domain/describe-event.ts';
-import { isFault } from '../domain/event.ts';
-import { type Call, errorOf } from '../history/calls.ts';
-import { type EventRecord, lastLineOf } from '../history/event-record.ts';
-import type { ExportedEnding } from '../history/export/exported-event.ts';
-import { failuresOf } from '../history/export/failures.ts';
-import { type ReadableEvent, readableEvent } from '../text/readable-event.ts';
+import { describeEvent } from '../../domain/describe-event.ts';
+import { isFault } from '../../domain/event.ts';
+import { type Call, errorOf } from '../../history/calls.ts';
+import { type EventRecord, lastLineOf } from '../../history/event-record.ts';
+import type { ExportedEnding } from '../../history/export/exported-event.ts';
+import { failuresOf } from '../../history/export/failures.ts';
+import { type ReadableEvent, readableEvent } from '../../text/readable-event.ts';
+import type { Redaction } from '../export-events.ts';
+import type { OpenedHistory } from '../open-history.ts';
 import { endingOf, endOfHistory, recordsOfEnd } from './end-of-history.ts';
-import type { Redaction } from './export-events.ts';
-import type { OpenedHistory } from './open-history.ts';
 
 /**
  * How a conversation ended, and what failed last. Secrets are replaced before anything is cut.

@@ -1,17 +1,17 @@
-import { CoreError } from '../domain/errors.ts';
-import { isFault, type LoadedEvent } from '../domain/event.ts';
-import { callsOf, hasFailed } from '../history/calls.ts';
-import type { EventRecord } from '../history/event-record.ts';
-import { failureText, wordsOf } from '../history/outcome/event-texts.ts';
-import type { EndedSubagent, EventText, Explanation } from '../history/outcome/explanation.ts';
-import { loopsAmong } from '../history/outcome/loop-summary.ts';
-import type { Ending } from '../history/outcome/outcome.ts';
-import type { ReadEnd } from '../history/outcome/read-end.ts';
-import type { Subagent, Subagents } from '../history/subagents/subagents.ts';
-import { conversationAt } from '../storage/conversation-folder.ts';
-import type { Zone } from '../time/zone.ts';
+import { CoreError } from '../../domain/errors.ts';
+import { isFault, type LoadedEvent } from '../../domain/event.ts';
+import { callsOf, hasFailed } from '../../history/calls.ts';
+import type { EventRecord } from '../../history/event-record.ts';
+import { failureText, wordsOf } from '../../history/outcome/event-texts.ts';
+import type { EndedSubagent, EventText, Explanation } from '../../history/outcome/explanation.ts';
+import { loopsAmong } from '../../history/outcome/loop-summary.ts';
+import type { Ending } from '../../history/outcome/outcome.ts';
+import type { ReadEnd } from '../../history/outcome/read-end.ts';
+import type { Subagent, Subagents } from '../../history/subagents/subagents.ts';
+import { conversationAt } from '../../storage/conversation-folder.ts';
+import type { Zone } from '../../time/zone.ts';
+import type { LogOpener, OpenedHistory } from '../open-history.ts';
 import { endingOf, endOfHistory, recordsOfEnd } from './end-of-history.ts';
-import type { LogOpener, OpenedHistory } from './open-history.ts';
 import { readEnding } from './read-ending.ts';
 
 /**

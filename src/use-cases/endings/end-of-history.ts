@@ -1,11 +1,11 @@
-import { isSide } from '../domain/event-kinds.ts';
-import { BranchStatuses } from '../history/branch-status.ts';
-import type { EventRecord } from '../history/event-record.ts';
-import type { History } from '../history/history.ts';
-import { type Ending, outcomeOf } from '../history/outcome/outcome.ts';
-import { type ReadEnd, readEnd } from '../history/outcome/read-end.ts';
-import { writeTimesOf } from '../storage/event-storage.ts';
-import type { OpenedHistory } from './open-history.ts';
+import { isSide } from '../../domain/event-kinds.ts';
+import { BranchStatuses } from '../../history/branch-status.ts';
+import type { EventRecord } from '../../history/event-record.ts';
+import type { History } from '../../history/history.ts';
+import { type Ending, outcomeOf } from '../../history/outcome/outcome.ts';
+import { type ReadEnd, readEnd } from '../../history/outcome/read-end.ts';
+import { writeTimesOf } from '../../storage/event-storage.ts';
+import type { OpenedHistory } from '../open-history.ts';
 
 /** The end of a log that was read completely. @throws ConversationGone */
 export function endOfHistory({ log, history, facts }: OpenedHistory): Promise<ReadEnd> {
