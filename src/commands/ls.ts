@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { Argument } from 'commander';
+import { Argument, Option } from 'commander';
 import { defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
 import { type ListOutputPlan, printList } from '../command-line/items/print-list.ts';
@@ -110,6 +110,7 @@ export const lsCommand = defineCommand<LsFlags, LsPlan>({
       )
       .option('--since <time>', `only those active since: ${TIME_FORMS}`)
       .option('--tree', 'also list subagents, each below the conversation that started it')
+      .addOption(new Option('--subagents', 'same as --tree').hideHelp().implies({ tree: true }))
       .option('-n, --limit <n>', 'list at most n', wholeNumber(1));
   },
   groups: [addFieldsOption],

@@ -24,19 +24,44 @@ export function conversationCandidates(
   roots: readonly string[],
   env: NodeJS.ProcessEnv,
 ): Candidate[] {
+  const ids = titledConversations(roots, env).map(({ id, title, time }): Candidate => {
+    const day = new Date(time).toISOString().slice(0, 16).replace('T', ' ');
+    return [id, title ?? `last written ${day}Z`];
+  });
+  return [...ids, ['@latest', 'the current folder, else the latest conversation']];
+}
+
+interface TitledConversation {
+  readonly id: string;
+  readonly title: string | undefined;
+  /** When it was last written to, in ms since the epoch. */
+  readonly time: number;
+}
+
+/** The conversations under the roots, the one that was written to last first. */
+function titledConversations(
+  roots: readonly string[],
+  env: NodeJS.ProcessEnv,
+): TitledConversation[] {
   const found = attempt(() => findRoots({ roots, env })) ?? [];
   const outermost = attempt(() => conversationsUnder(found, () => {})) ?? [];
   const nested = outermost.flatMap((one) => subagentsOf(one).folders.map(({ folder }) => folder));
   const end = performance.now() + MAX_MS;
-  const ids = [...outermost, ...nested]
+  return [...outermost, ...nested]
     .map((folder) => ({ folder, time: attempt(() => lastWritten(folder)) ?? 0 }))
     .sort((a, b) => b.time - a.time)
     .slice(0, MAX_CANDIDATES)
-    .map(({ folder, time }): Candidate => {
-      const day = new Date(time).toISOString().slice(0, 16).replace('T', ' ');
-      return [folder.id, titleOf(folder, end) ?? `last written ${day}Z`];
-    });
-  return [...ids, ['@latest', 'the current folder, else the latest conversation']];
+    .map(({ folder, time }) => ({ id: folder.id, title: titleOf(folder, end), time }));
+}
+
+/** A shorter beginning can be of any title. */
+const MIN_TITLE_CHARS = 4;
+
+/** The id of the newest conversation under the known roots whose title, or the user's first words, begin so. */
+export function conversationTitled(start: string, env: NodeJS.ProcessEnv): string | undefined {
+  if (start.length < MIN_TITLE_CHARS) return undefined;
+  const beginsSo = (title: string) => title.toLowerCase().startsWith(start.toLowerCase());
+  return titledConversations([], env).find(({ title = '' }) => beginsSo(title))?.id;
 }
 
 /** The title, else the user's first words, if they can be read in time. */
