@@ -85,6 +85,12 @@ export const searchDocument = z.object({
   ...subagentFields,
 });
 
+/** One line of `count -o ndjson`. */
+export const countLine = z.object({
+  key: z.string().nullable().optional().describe('With --by: what the events of the group share'),
+  count: z.int(),
+});
+
 export const countDocument = z.object({
   format_version: formatVersion,
   conversation,
