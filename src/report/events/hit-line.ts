@@ -1,5 +1,6 @@
 import type { MarkedText } from '../../text/matching/marked-text.ts';
-import { excerpt, fitMarked, wholeCharacters } from '../text/matches/excerpt.ts';
+import { excerpt, fitMarked, paintMarks, wholeCharacters } from '../text/matches/excerpt.ts';
+import type { Style } from '../text/style.ts';
 import type { TextMeasure } from '../text/text-width.ts';
 import { type Hit, MAX_PIPED_EXCERPT_WIDTH } from './hit.ts';
 
@@ -94,13 +95,28 @@ function fittingLabel(
   return name === '' && space >= needed ? '' : undefined;
 }
 
+/** What is printed of a hit, without colours. */
+export function hitText({ label, text, more }: ShownHit): string {
+  return labelText(label) + text.text + moreText(more);
+}
+
+/** What is printed of a hit, with colours. @param paintRest colours the text that is no match */
+export function paintHit(
+  { label, text, more }: ShownHit,
+  style: Style,
+  paintRest?: (text: string) => string,
+): string {
+  const { dim } = style.chalk;
+  return dim(labelText(label)) + paintMarks(text, style, paintRest) + dim(moreText(more));
+}
+
 /** How the name of a field is printed. */
-export function labelText(label: string): string {
+function labelText(label: string): string {
   return label === '' ? '' : `${label}: `;
 }
 
 /** How the number of further matches is printed. */
-export function moreText(more: number): string {
+function moreText(more: number): string {
   return more > 0 ? ` +${more}` : '';
 }
 
