@@ -1,16 +1,10 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { cli, terminal } from '../helpers/cli.ts';
 import { makeConversation, messageEvent } from '../helpers/conversation.ts';
 import { fixtures } from '../helpers/fixtures.ts';
 import { shown } from '../helpers/matches.ts';
 import { idOf, stampAt } from '../helpers/memory.ts';
-import { hasRecorded, RECORDED } from '../helpers/screens.ts';
-import { sample } from '../helpers/sweep.ts';
 
-const WORDS =
-  'error pytest Traceback TODO import matrix password curl sudo README def class http'.split(' ');
 const WIDTHS = [20, 40, 60, 80, 160];
 
 /** Checks that each line shows the word, highlighted, within the width. @returns how many lines it checked */
@@ -31,19 +25,6 @@ test('each line shows the word, however narrow the terminal: fixtures', async ()
     }
   }
   expect(lines).toBeGreaterThan(100);
-});
-
-describe.skipIf(!hasRecorded)('each line shows the word: recorded conversations', () => {
-  const folders = hasRecorded
-    ? readdirSync(RECORDED, { withFileTypes: true })
-        .filter((group) => group.isDirectory())
-        .flatMap(({ name }) => readdirSync(join(RECORDED, name)).map((id) => join(name, id)))
-    : [];
-  test.each(sample(folders, 8))('%s', async (folder) => {
-    for (const word of WORDS) {
-      for (const columns of [60, 80, 160]) await checkLines(join(RECORDED, folder), word, columns);
-    }
-  });
 });
 
 const edit = (index: number, before: string, after: string) => ({

@@ -46,12 +46,15 @@ export function showHit(
   const [first = { start: 0, end: 0 }] = around.ranges;
   const match = around.text.slice(first.start, first.end);
   const needed = Math.min(MAX_MATCH_WIDTH, measure.widthOf(match)) + ELLIPSES_WIDTH;
-  const space = (room ?? MAX_PIPED_EXCERPT_WIDTH) - widthOfMore(left - 1);
+  const all = room ?? MAX_PIPED_EXCERPT_WIDTH;
+  // Where there is hardly any room, the match is worth more than the number of others.
+  const hasMore = all - widthOfMore(left - 1) >= needed;
+  const space = hasMore ? all - widthOfMore(left - 1) : all;
   const label = fittingLabel(hit.excerpt.label, space, needed, measure);
   if (label === undefined && !isLastTry) return undefined;
   const width = measure.widthOf(labelText(label ?? ''));
   const text = excerpt(around, space - width, measure);
-  return { label: label ?? '', text, more: left - text.ranges.length };
+  return { label: label ?? '', text, more: hasMore ? left - text.ranges.length : 0 };
 }
 
 /** The description, if it shows a match, or if no other match has to be shown. */
