@@ -17,6 +17,7 @@ import {
   STATE_FILE,
 } from '../storage/read-state-file.ts';
 import { sealedFiles } from '../storage/seal.ts';
+import { monotonicMs } from '../time/monotonic.ts';
 import { findZone, localZone } from '../time/zone.ts';
 import { judge } from '../verification/judge.ts';
 import { changesSince } from '../verification/seal-changes.ts';
@@ -59,7 +60,7 @@ export async function verifyConversation(
   scheduler: ReadScheduler,
   sourceOf: (log: EventLog) => ScannedLog = (log) => log,
 ): Promise<VerifiedConversation> {
-  const start = performance.now();
+  const start = monotonicMs();
   const idle = { assumeIdle, atRest };
   const read = assumeIdle ? readStateFile : readSettledStateFile;
   // The state is read first. Every event that it names was written before it, so the listing must contain it.
@@ -94,6 +95,6 @@ export async function verifyConversation(
     reachable: context.reachable,
     ...resume,
     findings,
-    durationMs: performance.now() - start,
+    durationMs: monotonicMs() - start,
   };
 }

@@ -6,6 +6,7 @@ import { FolderStorage } from '../../storage/folder-storage.ts';
 import { readLimits } from '../../storage/read-limits.ts';
 import { addFieldNames } from '../../text/field-names.ts';
 import { pluralize } from '../../text/wording.ts';
+import { monotonicMs } from '../../time/monotonic.ts';
 
 /* What can be completed from the events of a conversation. */
 
@@ -21,10 +22,10 @@ const MAX_EVENT_BYTES = 256 * 1024;
 function* newestEvents(which: string | undefined, lookup: LocateOptions): Generator<LoadedEvent> {
   const storage = new FolderStorage(locate(which, lookup).folder, readLimits(MAX_EVENT_BYTES));
   const slots = storage.list();
-  const end = performance.now() + MAX_MS;
+  const end = monotonicMs() + MAX_MS;
   const first = Math.max(0, slots.length - MAX_EVENTS);
   for (let position = slots.length - 1; position >= first; position--) {
-    if (performance.now() > end) return;
+    if (monotonicMs() > end) return;
     const slot = slots.at(position);
     const file = slot && storage.readBlocking(slot, false);
     const event = file?.kind === 'content' ? decodeEvent(slot!, file.bytes) : undefined;
