@@ -20,6 +20,7 @@ import { type ContextStats, contextOf, EMPTY_CONTEXT } from '../history/context.
 import type { EventRecord } from '../history/event-record.ts';
 import { type ConversationStats, statsOf } from '../history/stats.ts';
 import { type TreeStats, treeStatsOf } from '../history/subagents/tree-stats.ts';
+import { loopTotalsOf } from '../history/totals/loop-totals.ts';
 import { STEP_ORDERS, type StepOrder } from '../history/totals/model-steps.ts';
 import { formatNames, render } from '../report/output-formats.ts';
 import { STATS_FORMATS } from '../report/stats/formats.ts';
@@ -105,6 +106,7 @@ async function runStats(plan: StatsPlan, session: Session): Promise<number> {
     stats: opened.stats,
     records: opened.records,
     calls: opened.calls,
+    loops: loopTotalsOf(opened.calls),
     context: opened.context,
     lease: opened.lease,
     now: session.now,

@@ -115,6 +115,15 @@ export const statsDocument = z.object({
       coverage: coverage.describe('Answered calls whose duration is known'),
     }),
   ),
+  loops: z
+    .object({
+      count: z.int(),
+      calls: z.int().describe('Calls that are part of a loop'),
+      tools: z
+        .array(z.object({ tool: z.string(), calls: z.int() }))
+        .describe('These calls by tool, most first'),
+    })
+    .describe('What calls --loops lists: the same calls, or the same error, in a row'),
   context: z
     .object({
       characters,

@@ -3,6 +3,7 @@ import type { Style } from '../text/style.ts';
 import { renderTable } from '../text/table.ts';
 import { safeText } from '../text/terminal-safe.ts';
 import { statsJson } from './json.ts';
+import { toolsInLoops } from './loops.ts';
 import type { StatsReport } from './types.ts';
 
 const HEAD = [
@@ -11,6 +12,8 @@ const HEAD = [
   'model',
   'events',
   'errors',
+  'loops',
+  'calls in loops',
   'tokens in',
   'out',
   'cost',
@@ -32,6 +35,8 @@ export function statsTable(report: StatsReport, style: Style): string {
     safeText(model ?? '-'),
     formatNumber(events),
     formatNumber(errors),
+    formatNumber(report.loops.loops),
+    toolsInLoops(report.loops) || '-',
     shown(sum(usage.map((one) => one.prompt_tokens)), formatNumber),
     shown(sum(usage.map((one) => one.completion_tokens)), formatNumber),
     report.stats.usageCoverage.cost.known === 0
