@@ -47,7 +47,8 @@ export const event = z
           .nullable()
           .optional()
           .describe(
-            'With --matches: where the texts and expressions match, in the order of the file. Empty for context. ' +
+            'With --matches: where texts and expressions match: first those of --text and --regexp, in the order of the file, ' +
+              'then those of --body and --where. Empty for context. ' +
               'Null if an expression took too long to find all of them',
           ),
         more_matches: z
