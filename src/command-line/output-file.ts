@@ -8,8 +8,6 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { type ConversationFolder, conversationAt } from '../storage/conversation-folder.ts';
 import { isFolder, isInside, lstatOf, realPathOf, statOf } from '../storage/paths.ts';
 import { withCleanUp } from '../storage/writing/clean-up.ts';
@@ -32,6 +30,9 @@ export async function writeOutputFile(
   pieces: AsyncIterable<string> | Iterable<string>,
   option = '--out',
 ): Promise<void> {
+  // Loaded only where a file is written.
+  const { Readable } = process.getBuiltinModule('node:stream');
+  const { pipeline } = process.getBuiltinModule('node:stream/promises');
   const target = outputTarget(folders, path, option);
   const stat = statOf(target);
   if (stat && !stat.isFile())

@@ -26,6 +26,7 @@ import { safeText } from '../text/terminal-safe.ts';
 import { formatTime } from '../text/time.ts';
 import { wrapProse } from '../text/wrap.ts';
 import { contextText } from './context-text.ts';
+import { loopsLine } from './loops.ts';
 import { right, table } from './paragraph-table.ts';
 import { stepsText } from './steps-text.ts';
 import { renderTimeline } from './timeline.ts';
@@ -154,7 +155,8 @@ const TOOL_RANKS = {
   failed: 5,
 };
 
-async function toolsText({ stats }: StatsReport, style: Style): Promise<string> {
+async function toolsText(report: StatsReport, style: Style): Promise<string> {
+  const { stats } = report;
   if (stats.tools.length === 0) return '';
   const titles = ['tool', 'calls', 'failed', 'no answer', 'median', 'p95', 'longest', 'total'];
   const rows = stats.tools.map(({ tool, calls, failed, unanswered, unknown, durations }) => [
@@ -170,7 +172,12 @@ async function toolsText({ stats }: StatsReport, style: Style): Promise<string> 
     return `durations of ${safeText(tool || '(none)')} are known for ${part} with an answer`;
   });
   const notes = partial.map((note) => `${style.chalk.yellow(wrapProse(note, style))}\n`).join('');
-  return `${await table(titles, rows, style, { ranks: TOOL_RANKS })}${notes}`;
+  return `${await table(titles, rows, style, { ranks: TOOL_RANKS })}${notes}${loopsText(report, style)}`;
+}
+
+function loopsText({ loops, calls }: StatsReport, style: Style): string {
+  const line = loopsLine(loops, calls.length);
+  return line === '' ? '' : `${style.chalk.yellow(wrapProse(line, style))}\n`;
 }
 
 function durationCells(durations: DurationStats | undefined): string[] {
