@@ -9,6 +9,7 @@ import { readLimits } from '../../storage/read-limits.ts';
 import { own } from '../../text/json-value.ts';
 import { readableEvent } from '../../text/readable-event.ts';
 import { blockTexts } from '../../text/visible-text.ts';
+import { monotonicMs } from '../../time/monotonic.ts';
 import { attempt, type Candidate } from './candidate.ts';
 
 /** Nobody reads a longer list of ids. */
@@ -46,7 +47,7 @@ function titledConversations(
   const found = attempt(() => findRoots({ roots, env })) ?? [];
   const outermost = attempt(() => conversationsUnder(found, () => {})) ?? [];
   const nested = outermost.flatMap((one) => subagentsOf(one).folders.map(({ folder }) => folder));
-  const end = performance.now() + MAX_MS;
+  const end = monotonicMs() + MAX_MS;
   return [...outermost, ...nested]
     .map((folder) => ({ folder, time: attempt(() => lastWritten(folder)) ?? 0 }))
     .sort((a, b) => b.time - a.time)
@@ -67,7 +68,7 @@ export function conversationTitled(start: string, env: NodeJS.ProcessEnv): strin
 /** The title, else the user's first words, if they can be read in time. */
 function titleOf(folder: ConversationFolder, end: number): string | undefined {
   const title = attempt(() => readTitle(folder));
-  if (title !== undefined || performance.now() > end) return title;
+  if (title !== undefined || monotonicMs() > end) return title;
   return attempt(() => firstWords(folder));
 }
 

@@ -6,16 +6,8 @@ import { FolderStorage } from '../../storage/folder-storage.ts';
 import { readLimits } from '../../storage/read-limits.ts';
 import { addFieldNames } from '../../text/field-names.ts';
 import { pluralize } from '../../text/wording.ts';
-
-<<<<<<< HEAD
-
 import { monotonicMs } from '../../time/monotonic.ts';
-
-=======
-
 import type { Candidate } from './candidate.ts';
-
->>>>>>> gap-fields
 
 /* What can be completed from the events of a conversation. */
 
