@@ -29,7 +29,7 @@ const ROOMS = {
     rooms: BASE,
     packages: ['node:buffer', 'node:crypto', 'node:fs', 'node:path', 'node:timers/promises', 'zod'],
   },
-  index: { rooms: DISK, packages: ['node:crypto', 'node:fs', 'node:path', 'node:zlib'] },
+  index: { rooms: DISK, packages: ['node:crypto', 'node:fs', 'node:path'] },
   reading: {
     rooms: ['index', ...DISK],
     packages: [
@@ -90,7 +90,8 @@ const ENTRIES = {
   // It loads the bundle, so it must not import any of it.
   'start.ts': {
     rooms: [],
-    packages: ['node:fs', 'node:module', 'node:path', 'node:url', 'node:vm'],
+    files: ['package.json'],
+    packages: ['node:fs', 'node:module', 'node:path', 'node:vm'],
   },
   'cli.ts': { rooms: ['command-line'], files: ['src/program.ts'], packages: [] },
   'program.ts': {

@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'rolldown';
 import { pageScript, textFiles } from './.build/imports.js';
@@ -7,15 +9,28 @@ import { notices } from './.build/notices.js';
 
 const pathOf = (name) => fileURLToPath(new URL(name, import.meta.url));
 
-/** Runs a usual command once, so that the bundle's code can be kept compiled: see src/start.ts. */
+const SAMPLE = pathOf('fixtures/conversations/1.58.2/1628edc99a71515cbf4998a6fa488006');
+/** Usual commands. The second one writes an index, and those after it use the index. */
+const USUAL = [
+  ['count', SAMPLE],
+  ['count', SAMPLE, '-k', 'action'],
+  ['tail', SAMPLE],
+  ['search', SAMPLE, 'the', '--json'],
+  ['tail', SAMPLE, '-k', 'action', '-o', 'ndjson'],
+];
+
+/** Runs usual commands, so that the bundle's code can be kept compiled: see src/start.ts. */
 const compile = {
   name: 'compile',
   closeBundle() {
-    const sample = pathOf('fixtures/conversations/1.58.2/1628edc99a71515cbf4998a6fa488006');
-    const args = [pathOf('bin/convoscope.js'), 'tail', sample, '-k', 'action', '--no-cache'];
-    const env = { ...process.env, CONVOSCOPE_BUILD_CODE: '1' };
-    const { status, stderr } = spawnSync(process.execPath, args, { env, encoding: 'utf8' });
-    if (status !== 0) throw new Error(`the bundle does not run: ${stderr}`);
+    const cache = mkdtempSync(join(tmpdir(), 'convoscope-build-'));
+    const env = { ...process.env, CONVOSCOPE_BUILD_CODE: '1', CONVOSCOPE_CACHE_DIR: cache };
+    for (const words of USUAL) {
+      const args = [pathOf('bin/convoscope.js'), ...words];
+      const { status, stderr } = spawnSync(process.execPath, args, { env, encoding: 'utf8' });
+      if (status !== 0) throw new Error(`the bundle does not run ${words[0]}: ${stderr}`);
+    }
+    rmSync(cache, { recursive: true });
   },
 };
 

@@ -1,33 +1,42 @@
-import { readFileSync } from 'node:fs';
-import Module, { createRequire, wrap } from 'node:module';
-import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { Script } from 'node:vm';
+import { readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Script } from 'node:vm';
+import manifest from '../package.json' with { type: 'json' };
 
 /*
  * Starts the bundle with code that V8 compiled during the build, which saves a third of the start-up time. Node 22.8 and
  * later have a compile cache of their own. If the compiled code is from another version of V8, V8 ignores it and compiles
  * the bundle.
  */
-// The build writes the bundle in ASCII only, so latin1 reads it correctly, and faster than utf8.
-const bundle = fileURLToPath(new URL('./cli.cjs', import.meta.url));
+const bundle = join(import.meta.dirname, 'cli.cjs');
 
-function compiled(): Buffer | undefined {
+const isVersion = process.argv.length === 3 && /^(?:-V|--version)$/.test(process.argv[2] as string);
+if (!(isVersion && printVersion())) startBundle();
+
+/** Answers `--version` without the bundle. @returns false if it could not, and the bundle should */
+function printVersion(): boolean {
   try {
-    return readFileSync(`${bundle}.v8`);
+    writeSync(1, `${manifest.version}\n`);
+    return true;
   } catch {
-    return undefined; // not built with it
+    return false; // the bundle knows what an output that can't be written means
   }
 }
 
-const load = createRequire(bundle);
-const { enableCompileCache } = Module as { enableCompileCache?: () => void }; // from Node 22.8
-if (enableCompileCache) {
-  enableCompileCache();
-  load(bundle);
-} else {
+function startBundle(): void {
+  const Module = process.getBuiltinModule('node:module');
+  const load = Module.createRequire(bundle);
+  // From Node 22.8.
+  const { enableCompileCache } = Module as { enableCompileCache?: () => void };
+  if (enableCompileCache) {
+    enableCompileCache();
+    load(bundle);
+    return;
+  }
   const cachedData = compiled();
-  const script = new Script(wrap(readFileSync(bundle, 'latin1')), {
+  const { Script } = process.getBuiltinModule('node:vm');
+  // The build writes the bundle in ASCII only, so latin1 reads it correctly, and faster than utf8.
+  const script = new Script(Module.wrap(readFileSync(bundle, 'latin1')), {
     filename: bundle,
     ...(cachedData && { cachedData }),
   });
@@ -37,9 +46,17 @@ if (enableCompileCache) {
   if (process.env.CONVOSCOPE_BUILD_CODE) keepCode(script);
 }
 
+function compiled(): Buffer | undefined {
+  try {
+    return readFileSync(`${bundle}.v8`);
+  } catch {
+    return undefined; // not built with it
+  }
+}
+
 /** For the build: saves the compiled code of every function that ran. */
 function keepCode(script: Script): void {
   process.on('exit', () => {
-    load('node:fs').writeFileSync(`${bundle}.v8`, script.createCachedData());
+    writeFileSync(`${bundle}.v8`, script.createCachedData());
   });
 }

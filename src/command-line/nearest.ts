@@ -4,6 +4,7 @@ import { distance } from 'fastest-levenshtein';
 const MAX_COMPARED_CHARS = 64;
 /** A shorter word is part of too many names. */
 const MIN_PART_CHARS = 3;
+/** More names that contain a word are none that was meant. */
 const MAX_CONTAINING = 3;
 
 /** How names are compared with a mistyped one. */
@@ -48,8 +49,9 @@ export function suggestion(typed: string, names: Iterable<string>): string {
   const word = typed.toLowerCase();
   const containing =
     typed.length < MIN_PART_CHARS ? [] : all.filter((name) => name.toLowerCase().includes(word));
-  const meant = nearest === undefined ? containing.slice(0, MAX_CONTAINING) : [nearest];
-  return meant.length === 0 ? '' : ` (did you mean ${meant.join(', ')}?)`;
+  const meant = nearest === undefined ? containing : [nearest];
+  const isClear = meant.length > 0 && meant.length <= MAX_CONTAINING;
+  return isClear ? ` (did you mean ${meant.join(' or ')}?)` : '';
 }
 
 /** Words as a message repeats them: those that are not known, each with a suggestion. */

@@ -8,8 +8,6 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
 import { statOf } from '../storage/paths.ts';
 import { withCleanUp } from '../storage/writing/clean-up.ts';
@@ -61,6 +59,9 @@ async function writeTo(
     for await (const piece of pieces) writeFileSync(descriptor, piece);
     return;
   }
+  // Loaded only where a file is written.
+  const { Readable } = process.getBuiltinModule('node:stream');
+  const { pipeline } = process.getBuiltinModule('node:stream/promises');
   const stat = statOf(path);
   if (stat && !stat.isFile())
     return pipeline(

@@ -1,12 +1,12 @@
-import { once } from 'node:events';
 import { fstatSync } from 'node:fs';
 import { isInRunner, RunnerSafety } from '../report/text/safety/runner-safe.ts';
 import { safeBlock, safeOutput } from '../report/text/terminal-safe.ts';
+import type { OutputStream } from './streams/standard-stream.ts';
 
 /** The streams and the environment of the process. */
 export interface ProcessStreams {
-  readonly stdout: NodeJS.WriteStream;
-  readonly stderr: NodeJS.WriteStream;
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
   readonly env: NodeJS.ProcessEnv;
 }
 
@@ -28,7 +28,7 @@ export function makeStreams({ stdout, stderr, env }: ProcessStreams): Streams {
 }
 
 /** A runner does not read what goes to a file, which can be data for another program. */
-function isRegularFile({ fd }: NodeJS.WriteStream & { readonly fd?: number }): boolean {
+function isRegularFile({ fd }: OutputStream): boolean {
   return fd !== undefined && fstatSync(fd).isFile();
 }
 
@@ -41,7 +41,7 @@ export class Output {
   #printsAnnotations = false;
 
   constructor(
-    readonly stream: NodeJS.WriteStream,
+    readonly stream: OutputStream,
     inRunner: boolean,
   ) {
     if (inRunner) this.#runner = new RunnerSafety();
@@ -71,7 +71,7 @@ export class Output {
   /** Prints text, or bytes as they are, and waits until the stream takes more. */
   async send(content: string | Buffer): Promise<void> {
     const safe = typeof content === 'string' ? this.safe(content) : this.#safeBytes(content);
-    if (!this.stream.write(safe)) await once(this.stream, 'drain');
+    if (!this.stream.write(safe)) await this.stream.drained();
   }
 
   /** Moves the cursor or erases, on a terminal. */

@@ -13,6 +13,7 @@ import type { ReportContext } from '../report/context.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
 import { FolderStorage } from '../storage/folder-storage.ts';
 import { type ReadLimits, readLimits } from '../storage/read-limits.ts';
+import { monotonicMs } from '../time/monotonic.ts';
 import type { Zone } from '../time/zone.ts';
 import type { LogOpener, OpenLogOptions } from '../use-cases/open-history.ts';
 import { readSubagents } from '../use-cases/subagents.ts';
@@ -31,7 +32,7 @@ export class Session implements LogOpener {
   readonly zone: Zone;
   /** How much of an event is read and parsed. */
   readonly limits: ReadLimits;
-  readonly #start = performance.now();
+  readonly #start = monotonicMs();
 
   /** @param now µs since the epoch */
   static async open(streams: Streams, plan: CommonPlan, now: number): Promise<Session> {
@@ -142,7 +143,7 @@ export class Session implements LogOpener {
   printReadStats(): void {
     const { opened, read, parsed, remembered, indexed, bytes } = this.scheduler.stats;
     const way = this.scheduler.isInFlight ? 'in flight' : 'one at a time';
-    const ms = Math.round(performance.now() - this.#start);
+    const ms = Math.round(monotonicMs() - this.#start);
     this.terminal.detail(
       `event files: ${opened} opened, ${read} read (${bytes} bytes), ${parsed} parsed, ` +
         `${remembered} from memory, ${indexed} cache hits; jobs ${this.scheduler.jobs}, ${way}; ${ms} ms`,

@@ -2,6 +2,7 @@ import type { Pieces } from '../report/output-formats.ts';
 import { makeStyle, type Style } from '../report/text/style.ts';
 import { safeText } from '../report/text/terminal-safe.ts';
 import { truncateEnd } from '../text/truncate.ts';
+import { monotonicMs } from '../time/monotonic.ts';
 import type { ColorChoice } from './options/common-options.ts';
 import type { Output, Streams } from './output.ts';
 
@@ -22,7 +23,7 @@ const MAX_NOTE_CHARS = 4_000;
 
 /** The two streams: results on stdout, all else on stderr. */
 export class Terminal {
-  readonly #start = performance.now();
+  readonly #start = monotonicMs();
   #progress: NodeJS.Timeout | undefined;
   #hasProgress = false;
   /** Notes that wait until the pager has left the screen. */
@@ -113,7 +114,7 @@ export class Terminal {
   /** Does work that can take long. On a terminal, a line shows its progress once it does. */
   async progress<T>(work: Promise<T>, done: () => number, total: number): Promise<T> {
     const draw = () => {
-      if (performance.now() - this.#start < PROGRESS_AFTER_MS || this.#held) return;
+      if (monotonicMs() - this.#start < PROGRESS_AFTER_MS || this.#held) return;
       // The cursor waits on the line below, so that an interrupt leaves no half line before the shell's prompt.
       const up = this.#hasProgress ? CURSOR_UP : '';
       this.#hasProgress = true;

@@ -41,7 +41,7 @@ import type { ExportLimits, ExportReport } from '../report/export/types.ts';
 import { formatNames, render } from '../report/output-formats.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
 import { META_FILE, readStateFile } from '../storage/read-state-file.ts';
-import { exportedEnding } from '../use-cases/export-ending.ts';
+import { exportedEnding } from '../use-cases/endings/export-ending.ts';
 import {
   exportedEvents,
   firstWords,
@@ -50,6 +50,7 @@ import {
   redactSubagents,
   trainRedactor,
 } from '../use-cases/export-events.ts';
+import { exportedStory } from '../use-cases/export-story.ts';
 import { type OpenedHistory, openHistory } from '../use-cases/open-history.ts';
 import { selectBranch } from '../use-cases/select-branch.ts';
 
@@ -231,6 +232,7 @@ async function exportReport(
     subagents: () => redactSubagents(context.subagents(), (text) => clean(text, 'subagents')),
     ending: hasHead ? await exportedEnding(opened, calls, redaction, session.now) : undefined,
     title: title ?? (await firstWords(opened, redaction)),
+    story: plan.format === 'md' ? await exportedStory(opened, shown, calls, redaction) : undefined,
     stats: redactStats(statsOf(history, calls, facts, zone), (text) => clean(text, 'stats')),
     records: history.records,
     calls,

@@ -25,6 +25,7 @@ import { isInRunner } from '../report/text/safety/runner-safe.ts';
 import { isForRunner, VERIFY_FORMATS, type VerifyFormat } from '../report/verify/formats.ts';
 import { makeReport } from '../report/verify/report.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
+import { monotonicMs } from '../time/monotonic.ts';
 import type { VerifyJob } from '../use-cases/verify-conversation.ts';
 import type { VerifiedConversation } from '../verification/verified-conversation.ts';
 import type { RuleConfig } from '../verification/verify.ts';
@@ -136,14 +137,14 @@ async function verifyAll(plan: Verification, session: Session): Promise<number> 
   checkReportFiles(plan.reports, folders);
   const jobs = await jobsFor(plan, session, folders);
   const source = session.source.bind(session);
-  const start = performance.now();
+  const start = monotonicMs();
   const conversations = await verifyMany(jobs, { workers, scheduler, source, fail });
   const { failOn, minSeverity, isSummary } = plan;
   const report = makeReport(conversations, {
     failOn,
     minSeverity,
     failures,
-    durationMs: performance.now() - start,
+    durationMs: monotonicMs() - start,
     compared: compare?.(conversations),
     isSummary,
     isSelection: plan.config.size < CODES.length,

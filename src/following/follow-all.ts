@@ -6,6 +6,7 @@ import type { ConversationFolder } from '../storage/conversation-folder.ts';
 import { FolderStorage } from '../storage/folder-storage.ts';
 import { isFolder } from '../storage/paths.ts';
 import type { ReadLimits } from '../storage/read-limits.ts';
+import { monotonicMs } from '../time/monotonic.ts';
 import {
   eventsNow,
   FollowedMember,
@@ -55,7 +56,7 @@ export class AllFollower {
     let nextOfAll = 0;
     for (;;) {
       const now = Date.now();
-      const isDue = performance.now() >= nextOfAll;
+      const isDue = monotonicMs() >= nextOfAll;
       if (isDue) for (const folder of this.options.discover()) this.#add(folder, false);
       for (const member of this.members) {
         if (!isDue && !member.isActive(now)) continue;
@@ -68,7 +69,7 @@ export class AllFollower {
       }
       if (isDue) {
         const tookMs = Date.now() - now;
-        nextOfAll = performance.now() + Math.max(IDLE_POLL_MS, WAITS_PER_LOOK * tookMs);
+        nextOfAll = monotonicMs() + Math.max(IDLE_POLL_MS, WAITS_PER_LOOK * tookMs);
       }
       await sleep(ACTIVE_POLL_MS);
     }

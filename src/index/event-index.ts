@@ -9,6 +9,11 @@ import { ENTRY_TRUST, isSameFolder, stampToKeep, trustToKeep } from './entry-tru
 import type { IndexCache } from './index-cache.ts';
 import type { StoredIndex } from './index-file.ts';
 
+/**
+ * An index of this size saves time against listing the folder. A smaller one is loaded when its first entry is needed:
+ * 1,000 events are listed in 1 ms, and Node takes 3 ms to load what checks an index.
+ */
+const LARGE_INDEX_BYTES = 64 * 1024;
 /** An index is worth keeping if at least one in this many of its events had to be looked at. */
 const MAX_EVENTS_PER_READ = 16;
 
@@ -19,15 +24,16 @@ const MAX_EVENTS_PER_READ = 16;
  */
 export class EventIndex {
   readonly listing: Listing;
-  readonly #table: EntryTable;
+  #loaded: EntryTable | undefined;
   readonly #openedAt = Date.now();
   readonly #location: string;
+  /** The storage when it was listed; undefined if the stamp can't show a later change. */
   readonly #stamp: FolderStamp | undefined;
   readonly #cache: IndexCache | undefined;
   /** How many files were looked at for their entries. */
   #reads = 0;
   /** There is something that the next run could use and that is not kept yet. */
-  #hasNews: boolean;
+  #hasNews = true;
 
   /**
    * @param stamp the storage as it is now; undefined if it does not exist
@@ -38,23 +44,38 @@ export class EventIndex {
     stamp: FolderStamp | undefined,
     cache?: IndexCache,
   ) {
-    this.#cache = stamp && cache?.isUsable && storage.isIndexable ? cache : undefined;
+    this.#cache = stamp && storage.isIndexable ? cache : undefined;
     this.#location = this.#cache ? storage.location : storage.folder.events;
-    const stored = this.#cache?.load(this.#location);
+    const isLarge = (this.#cache?.sizeOf(this.#location) ?? 0) >= LARGE_INDEX_BYTES;
+    const stored = isLarge ? this.#cache?.load(this.#location) : undefined;
     if (stored?.stamp && stamp && isSameFolder(stored.stamp, stamp)) {
       this.listing = new Listing(stored.names);
-      this.#table = stored.table;
-      this.#forgetLarger(storage.limits.maxFileBytes);
       this.#stamp = stored.stamp;
-      this.#hasNews = false;
-      return;
+    } else {
+      this.listing = storage.list();
+      this.#stamp = cache && stampToKeep(stamp, storage.stamp(), this.#openedAt, cache.ages);
     }
-    this.listing = storage.list();
-    this.#stamp = cache && stampToKeep(stamp, storage.stamp(), this.#openedAt, cache.ages);
-    this.#table = new EntryTable(this.listing.length, stored && [...stored.table.words]);
-    if (stored) takeOver(this.#table, this.listing.names, stored);
-    this.#forgetLarger(storage.limits.maxFileBytes);
-    this.#hasNews = true;
+    if (isLarge) this.#loaded = this.#tableFrom(stored);
+  }
+
+  get #table(): EntryTable {
+    this.#loaded ??= this.#tableFrom(this.#cache?.load(this.#location));
+    return this.#loaded;
+  }
+
+  /** @param stored what an earlier run kept */
+  #tableFrom(stored: StoredIndex | undefined): EntryTable {
+    const { names } = this.listing;
+    const isSame =
+      stored?.stamp &&
+      this.#stamp &&
+      isSameFolder(stored.stamp, this.#stamp) &&
+      stored.table.rows === names.length;
+    const table = isSame ? stored.table : new EntryTable(names.length, stored?.table.words.slice());
+    if (stored && !isSame) takeOver(table, names, stored);
+    this.#hasNews = !isSame;
+    forgetLarger(table, this.storage.limits.maxFileBytes);
+    return table;
   }
 
   /** Whether entries are kept for later runs, so that files should be read with their stamps. */
@@ -143,21 +164,14 @@ export class EventIndex {
     this.#table.forget(position);
   }
 
-  /** Forgets the entries of files that are larger than a limit, in bytes. */
-  #forgetLarger(maxBytes: number): void {
-    for (let position = 0; position < this.#table.rows; position++) {
-      if ((this.#table.size[position] as number) > maxBytes) this.#table.forget(position);
-    }
-  }
-
   /** Keeps the index for later runs, if the reading that it saves is worth it. */
   async save(): Promise<void> {
-    const isWorthIt = this.#reads * MAX_EVENTS_PER_READ >= this.#table.rows;
+    const isWorthIt = this.#reads * MAX_EVENTS_PER_READ >= this.listing.length;
     if (!this.#cache || !this.#hasNews || !isWorthIt || this.#reads === 0) return;
     this.#hasNews = false;
     // The next run may have the usual limits, and could not read what only raised limits let this one read.
     const isRaised = this.storage.limits.maxHeapBytes > DEFAULT_LIMITS.maxHeapBytes;
-    if (isRaised) this.#forgetLarger(DEFAULT_LIMITS.maxHeapBytes / MAX_COST_PER_BYTE);
+    if (isRaised) forgetLarger(this.#table, DEFAULT_LIMITS.maxHeapBytes / MAX_COST_PER_BYTE);
     for (let position = 0; position < this.#table.rows; position++) {
       if (this.trustOf(position) !== ENTRY_TRUST.checked) continue;
       this.#table.trust[position] = trustToKeep(
@@ -169,6 +183,13 @@ export class EventIndex {
     const { names } = this.listing;
     const stored = { path: this.#location, stamp: this.#stamp, names, table: this.#table };
     await this.#cache.save(stored);
+  }
+}
+
+/** Forgets the entries of files that are larger than a limit, in bytes. */
+function forgetLarger(table: EntryTable, maxBytes: number): void {
+  for (let position = 0; position < table.rows; position++) {
+    if ((table.size[position] as number) > maxBytes) table.forget(position);
   }
 }
 

@@ -1,6 +1,5 @@
 import { lstatSync, readdirSync, type Stats } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { crc32 } from 'node:zlib';
 import { isOwnFile, noteUse, readIndexBytes, removeOwnFile, replaceOwnFile } from './cache-file.ts';
 import { makePrivate, whyUnusable } from './cache-folder.ts';
 import { KEY_NAME, type KeyState, makeKey, readKey, removeKeyFile } from './cache-key.ts';
@@ -54,6 +53,16 @@ export class IndexCache {
   /** Whether indices can be kept in the folder: see `whyUnusable` and `readKey`. */
   get isUsable(): boolean {
     return this.#mayUseFolder() && this.#keyOfFolder() !== 'unusable';
+  }
+
+  /** Size of the file of a conversation's index, in bytes; 0 if there is none. @param path as for `load` */
+  sizeOf(path: string): number {
+    try {
+      return lstatSync(this.#fileOf(path), { throwIfNoEntry: false })?.size ?? 0;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+      return 0; // `load` finds out why the folder can't be used
+    }
   }
 
   /** The index of a conversation; undefined if there is none. @param path real path of its events folder */
@@ -151,11 +160,11 @@ export class IndexCache {
     return this.#key;
   }
 
-  /** The name contains the conversation's name, for people, and a checksum of its path, because two can have one name. */
+  /** The name contains the conversation's name, for people, and a hash of its path, because two can have one name. */
   #fileOf(path: string): string {
     const name = basename(path) === 'events' ? basename(dirname(path)) : basename(path);
     const readable = name.replaceAll(/[^\w.-]/g, '_').slice(0, 64) || '_';
-    return join(this.folder, `${readable}-${crc32(path).toString(16).padStart(8, '0')}.index`);
+    return join(this.folder, `${readable}-${hashOf(path)}.index`);
   }
 
   /** Files of this user in the folder whose names have a form; none if the folder must not be used. */
@@ -198,4 +207,11 @@ export class IndexCache {
       if (Date.now() - stat.mtimeMs > ABANDONED_AFTER_MS) removeOwnFile(file);
     }
   }
+}
+
+/** FNV-1a, in 8 hexadecimal digits. Node takes 2 ms to load its own checksums. */
+function hashOf(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return (hash >>> 0).toString(16).padStart(8, '0');
 }

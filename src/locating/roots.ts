@@ -1,4 +1,3 @@
-import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { CoreError } from '../domain/errors.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
@@ -80,7 +79,7 @@ export interface KnownRoot {
 
 /** Where the known producers keep conversations, each folder once. The order is that of the format's table. */
 export function knownRoots(env: NodeJS.ProcessEnv): KnownRoot[] {
-  const home = env.HOME || homedir();
+  const home = env.HOME || process.getBuiltinModule('node:os').homedir();
   const canvas = env.OH_CANVAS_SAFE_STATE_DIR || join(home, '.openhands', 'agent-canvas');
   const ofCanvas = `Agent Canvas, ${variableOrDefault('OH_CANVAS_SAFE_STATE_DIR', env)}`;
   const viewer = env.OPENHANDS_CONVERSATIONS_ROOT;

@@ -3,6 +3,7 @@ import { EntryTable } from '../index/entry-table.ts';
 import { ENTRY_TRUST } from '../index/entry-trust.ts';
 import type { EventIndex } from '../index/event-index.ts';
 import { type FileRead, readFileAsync } from '../storage/read-file.ts';
+import { monotonicMs } from '../time/monotonic.ts';
 import { READ_AT_ITS_TURN, type ReadScheduler } from './read-scheduler.ts';
 import {
   ENTRY_VERDICT,
@@ -117,7 +118,7 @@ function sampledSize({ storage, listing }: EventIndex, tasks: readonly Task[]): 
 async function scanOnThisThread(job: ScanJob, scheduler: ReadScheduler): Promise<ScanJobResult> {
   const scanner = new FileScanner(job);
   const { length } = job.names;
-  const start = performance.now();
+  const start = monotonicMs();
   let at = 0;
   const readTimed = (file: number) => scheduler.timed(() => scanner.readFile(file));
   for (; at < length && !scheduler.isInFlight; at++) {
@@ -126,7 +127,7 @@ async function scanOnThisThread(job: ScanJob, scheduler: ReadScheduler): Promise
     const isTimed = at % TIMED_EVERY_READS === 0;
     scanner.takeFile(at, isTimed ? readTimed(at) : scanner.readFile(at));
   }
-  scheduler.noteReads(performance.now() - start, at);
+  scheduler.noteReads(monotonicMs() - start, at);
   const rest = Array.from({ length: length - at }, (_, more) => at + more);
   const task = {
     known: (file: number) => (scanner.needsReading(file) ? undefined : NOTHING_TO_READ),

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import pLimit from 'p-limit';
+import { monotonicMs } from '../time/monotonic.ts';
 import { ReadPace } from './read-pace.ts';
 import { noReads, type ReadStats } from './read-stats.ts';
 
@@ -29,7 +30,7 @@ export class ReadScheduler {
   readonly stats = noReads();
   readonly #limit: ReturnType<typeof pLimit>;
   readonly #pace = new ReadPace();
-  #lastYield = performance.now();
+  #lastYield = monotonicMs();
 
   /**
    * @param jobs most files read at once, from 1
@@ -74,7 +75,7 @@ export class ReadScheduler {
     for (;;) {
       if (--untilClockCheck <= 0) {
         untilClockCheck = CLOCK_CHECK_EVERY_ITEMS;
-        if (performance.now() - this.#lastYield > YIELD_EVERY_MS) await this.yieldToEventLoop();
+        if (monotonicMs() - this.#lastYield > YIELD_EVERY_MS) await this.yieldToEventLoop();
       }
       while (this.isInFlight && window.length < this.jobs) {
         if (next === items.length) break;
@@ -89,7 +90,7 @@ export class ReadScheduler {
         const begun = await first.answer;
         const answer = begun === READ_AT_ITS_TURN ? await task.now(first.item) : begun;
         if (visit(answer as R, first.item)) return;
-        if (first.answer instanceof Promise) this.#pace.itemDone(performance.now());
+        if (first.answer instanceof Promise) this.#pace.itemDone(monotonicMs());
         continue;
       }
       if (next === items.length) return;
@@ -98,7 +99,7 @@ export class ReadScheduler {
       const answer = known ?? task.now(item);
       if (visit(answer instanceof Promise ? await answer : answer, item)) return;
       if (known !== undefined) continue;
-      const now = performance.now();
+      const now = monotonicMs();
       this.#pace.itemDone(now);
       if (now - this.#lastYield > YIELD_EVERY_MS) untilClockCheck = 0;
     }
@@ -113,20 +114,20 @@ export class ReadScheduler {
   /** Does a read on this thread, and learns from the time that it takes. */
   timed<R>(read: () => R): R {
     if (this.jobs === 1) return read();
-    const start = performance.now();
+    const start = monotonicMs();
     const answer = read();
-    this.#pace.plainRead(performance.now() - start);
+    this.#pace.plainRead(monotonicMs() - start);
     return answer;
   }
 
   /** Learns from the time of items that were read one after another by somebody else. In ms. */
   noteReads(ms: number, items: number): void {
-    if (items > 0) this.#pace.plainDone(ms, items, performance.now());
+    if (items > 0) this.#pace.plainDone(ms, items, monotonicMs());
   }
 
   /** Gives signals and timers their turn. */
   async yieldToEventLoop(): Promise<void> {
     await nextTurn();
-    this.#lastYield = performance.now();
+    this.#lastYield = monotonicMs();
   }
 }

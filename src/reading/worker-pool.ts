@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 
 /** More threads gain little, and each takes 40 MB. */
@@ -19,9 +18,8 @@ interface PoolWorker {
  * process alive.
  */
 export class WorkerPool {
-  readonly size: number;
   #workers: PoolWorker[] = [];
-  #jobs = 0;
+  #sent = 0;
 
   /**
    * @param script what a worker runs
@@ -29,9 +27,13 @@ export class WorkerPool {
    */
   constructor(
     readonly script: URL,
-    jobs: number,
-  ) {
-    this.size = Math.max(0, Math.min(MAX_WORKERS, availableParallelism() - 1, jobs - 1));
+    readonly jobs: number,
+  ) {}
+
+  /** How many workers there are once they are started. */
+  get size(): number {
+    const { availableParallelism } = process.getBuiltinModule('node:os'); // loaded only if it is needed
+    return Math.max(0, Math.min(MAX_WORKERS, availableParallelism() - 1, this.jobs - 1));
   }
 
   /** How many jobs the workers have not finished. */
@@ -51,7 +53,7 @@ export class WorkerPool {
   run<J, R>(job: J): Promise<R> {
     const [least] = this.#workers.toSorted((a, b) => a.awaited.size - b.awaited.size);
     if (!least) throw new Error('a job for a worker pool without workers');
-    const id = this.#jobs++;
+    const id = this.#sent++;
     least.worker.ref(); // the process waits for a job
     return new Promise<R>((resolve, reject) => {
       least.awaited.set(id, { resolve: resolve as PendingJob['resolve'], reject });

@@ -5,6 +5,7 @@ import { type Located, locate } from '../locating/locate.ts';
 import type { LocateOptions } from '../locating/roots.ts';
 import { warnOnce } from '../locating/warn-once.ts';
 import { isFolder, statOf } from '../storage/paths.ts';
+import { monotonicMs } from '../time/monotonic.ts';
 
 /** How often to look for the conversation. In ms. */
 const POLL_MS = 200;
@@ -28,7 +29,7 @@ export async function awaitConversation(
   const isRoot = operand !== undefined && isFolder(operand);
   let isWaiting = false;
   for (;;) {
-    const start = performance.now();
+    const start = monotonicMs();
     try {
       return locate(operand, options);
     } catch (error) {
@@ -41,7 +42,7 @@ export async function awaitConversation(
       if (!isWaiting) onWait(error.message);
     }
     isWaiting = true;
-    const ms = Math.max(POLL_MS, WAITS_PER_LOOK * (performance.now() - start));
+    const ms = Math.max(POLL_MS, WAITS_PER_LOOK * (monotonicMs() - start));
     await new Promise((resolve) => setTimeout(resolve, ms));
   }
 }

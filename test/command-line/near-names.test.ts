@@ -15,7 +15,7 @@ test('names that are similar, the most similar first', () => {
 test('names that contain the word, if none is similar', () => {
   const names = ['index-gap', 'truncated-json', 'invalid-json'];
   expect(suggestion('gap', names)).toBe(' (did you mean index-gap?)');
-  expect(suggestion('json', names)).toBe(' (did you mean truncated-json, invalid-json?)');
+  expect(suggestion('json', names)).toBe(' (did you mean truncated-json or invalid-json?)');
   expect(suggestion('js', names)).toBe('');
 });
 

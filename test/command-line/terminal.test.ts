@@ -1,15 +1,24 @@
-import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { makeStreams } from '../../src/command-line/output.ts';
+import type { OutputStream } from '../../src/command-line/streams/standard-stream.ts';
 import { Terminal } from '../../src/command-line/terminal.ts';
+
+const makeStream = (isTTY: boolean, onWrite: (text: string) => void): OutputStream => ({
+  isTTY,
+  write(content) {
+    onWrite(String(content));
+    return true;
+  },
+  drained: async () => {},
+  onError() {},
+});
 
 /** A terminal whose stderr is or is not one, and what was written there. */
 async function makeTerminal(isTTY: boolean, options: { quiet?: boolean } = {}) {
-  const stderr = Object.assign(new PassThrough(), { isTTY }) as unknown as NodeJS.WriteStream;
-  const stdout = new PassThrough() as unknown as NodeJS.WriteStream;
   let written = '';
-  stderr.on('data', (data) => {
-    written += data;
+  const stdout = makeStream(false, () => {});
+  const stderr = makeStream(isTTY, (text) => {
+    written += text;
   });
   const made = await Terminal.open(makeStreams({ stdout, stderr, env: {} }), {
     quiet: false,

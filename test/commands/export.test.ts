@@ -21,7 +21,9 @@ describe('the events of an export', () => {
     const { code, stderr } = await cli(['export', DAYS, '-k', 'acton', '--tool', 'termnal']);
     expect(code).toBe(0);
     expect(stderr).toContain('did you mean action?');
-    expect(stderr).toContain('found no event of tool termnal; tools found: terminal');
+    expect(stderr).toContain(
+      'found no event of tool termnal (did you mean terminal?); tools found: terminal',
+    );
     expect(stderr).toContain('no event passes the filters');
   });
 

@@ -1,3 +1,4 @@
+import type { OutputStream } from '../../src/command-line/streams/standard-stream.ts';
 import { runProgram } from '../../src/program.ts';
 import { cleanEnv, TERMINAL_ROWS } from './environment.ts';
 
@@ -46,15 +47,17 @@ async function runAlone(
   const writes: { stream: 'stdout' | 'stderr'; bytes: Buffer }[] = [];
   const makeStream = (stream: 'stdout' | 'stderr') =>
     ({
+      drained: async () => {},
+      onError() {},
       isTTY: columns !== undefined,
       ...(columns !== undefined && { columns, rows: TERMINAL_ROWS }),
-      write(chunk: string | Buffer) {
+      write(chunk: string | Uint8Array) {
         const bytes = Buffer.from(chunk as string);
         writes.push({ stream, bytes });
         onOutput(stream, bytes.toString());
         return true;
       },
-    }) as unknown as NodeJS.WriteStream;
+    }) satisfies OutputStream;
   const textOf = (only?: 'stdout' | 'stderr') =>
     Buffer.concat(
       writes.filter(({ stream }) => !only || stream === only).map(({ bytes }) => bytes),

@@ -5,12 +5,19 @@ import { UNSAFE_CHARACTER } from './safety/unsafe-characters.ts';
 
 /** Most texts are plain, and need no closer look. */
 const PLAIN = /^[\u0020-\u007e]*$/;
-const UNSAFE = new RegExp(UNSAFE_CHARACTER, 'gu');
-/** What this program itself sends to a terminal, and any character that is not safe. Links hold no controls. */
-const OWN_OR_UNSAFE = new RegExp(
-  String.raw`([\n\t]|\u001b\[(?:\d|[239]\d)m|\u001b\]8;;[\u0020-\u007e]*\u001b\\)|${UNSAFE_CHARACTER}`,
-  'gu',
-);
+/** What this program itself sends to a terminal. Links hold no controls. */
+const OWN = String.raw`[\n\t]|\u001b\[(?:\d|[239]\d)m|\u001b\]8;;[\u0020-\u007e]*\u001b\\`;
+const PLAIN_OUTPUT = new RegExp(`^(?:[\\u0020-\\u007e]|${OWN})*$`);
+
+let unsafe: RegExp | undefined;
+let ownOrUnsafe: RegExp | undefined;
+/*
+ * Made when they are first needed: each takes milliseconds, because V8 looks up the properties of all characters.
+ */
+const unsafeCharacters = () => (unsafe ??= new RegExp(UNSAFE_CHARACTER, 'gu'));
+/** What this program itself sends, as a group, and any character that is not safe. */
+const ownOrUnsafeCharacters = () =>
+  (ownOrUnsafe ??= new RegExp(`(${OWN})|${UNSAFE_CHARACTER}`, 'gu'));
 
 /** A character as `\x1b`, `\u202e` or `\u{e0041}`. */
 function spellOut(character: string): string {
@@ -21,7 +28,7 @@ function spellOut(character: string): string {
 
 /** A text that is safe to print on a terminal: characters that could control it, or hide something, are spelled out. */
 export function safeText(text: string): string {
-  return PLAIN.test(text) ? text : text.replace(UNSAFE, spellOut);
+  return PLAIN.test(text) ? text : text.replace(unsafeCharacters(), spellOut);
 }
 
 /** As `safeText`, on one line: each run of white space becomes one space. */
@@ -31,7 +38,7 @@ export function safeLine(text: string): string {
 
 /** As `safeText`, of a text with marks. */
 export function safeMarkedText(marked: MarkedText): MarkedText {
-  return PLAIN.test(marked.text) ? marked : rewrite(marked, UNSAFE, spellOut);
+  return PLAIN.test(marked.text) ? marked : rewrite(marked, unsafeCharacters(), spellOut);
 }
 
 /** As `safeLine`, of a text with marks. White space that is marked stays at the ends. */
@@ -54,7 +61,8 @@ export function safeBlock(text: string): string {
 
 /** JSON that is safe to print on a terminal. Characters are escaped as in JSON strings, so its meaning is the same. */
 export function safeJson(json: string): string {
-  return json.replace(UNSAFE, (character) =>
+  if (PLAIN.test(json)) return json;
+  return json.replace(unsafeCharacters(), (character) =>
     // The white space between tokens is harmless.
     character === '\n' || character === '\r' || character === '\t'
       ? character
@@ -69,5 +77,9 @@ export function safeJson(json: string): string {
  * each in its way; here it is made sure of for everything that is printed.
  */
 export function safeOutput(output: string): string {
-  return output.replace(OWN_OR_UNSAFE, (character, own?: string) => own ?? spellOut(character));
+  if (PLAIN_OUTPUT.test(output)) return output;
+  return output.replace(
+    ownOrUnsafeCharacters(),
+    (character, own?: string) => own ?? spellOut(character),
+  );
 }

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { withCleanUp } from './clean-up.ts';
@@ -17,6 +16,7 @@ export function replaceFile(
   nameOf: (name: string, random: number) => string,
   write: (temporary: string) => Promise<void>,
 ): Promise<void> {
+  const { randomInt } = process.getBuiltinModule('node:crypto'); // loaded only here, which takes 2 ms
   const temporary = join(dirname(target), nameOf(basename(target), randomInt(RANDOM_BELOW)));
   const discard = () => rmSync(temporary, { force: true });
   return withCleanUp(discard, async () => {
