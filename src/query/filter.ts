@@ -56,8 +56,10 @@ export interface Filter {
   /**
    * What of an event's text matches: first what texts and patterns match, in the order of the file, then `body` and the
    * patterns of `where`. Undefined if that is not known.
+   *
+   * @param max of so many matches of a text or a pattern in a field, the first ones are found
    */
-  matchesIn(event: LoadedEvent): readonly FieldMatches[] | undefined;
+  matchesIn(event: LoadedEvent, max?: number): readonly FieldMatches[] | undefined;
 }
 
 /** Makes a filter. @param zone the zone of naive timestamps */
@@ -95,7 +97,7 @@ export function makeFilter(spec: FilterSpec, zone: Zone): Filter {
       if (!mayNeedBodies) return true;
       return event !== undefined && decideOn(event, bodies, textSearch);
     },
-    matchesIn: (event) => findMatches(event, textSearch, spec),
+    matchesIn: (event, max) => findMatches(event, textSearch, spec, max),
   };
 }
 
@@ -103,10 +105,11 @@ function findMatches(
   event: LoadedEvent,
   textSearch: TextSearch,
   { body, where = [] }: FilterSpec,
+  max: number | undefined,
 ): readonly FieldMatches[] | undefined {
   try {
     return joinMatches([
-      textSearch.matchesIn(event),
+      textSearch.matchesIn(event, max),
       ...(body === undefined ? [] : [new BodySearch(body).matchesIn(event)]),
       ...where.map((comparison) => comparisonMatches(comparison, readableEvent(event))),
     ]);

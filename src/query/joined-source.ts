@@ -171,6 +171,6 @@ export function joinFilters(filters: readonly Filter[], of: (slot: Slot) => Filt
       // The filter of one conversation does not know that it is part of a tree.
       return typeof verdict === 'object' ? { ...verdict, slot: entry.slot } : verdict;
     },
-    matchesIn: (event) => of(event.slot).matchesIn(event),
+    matchesIn: (event, max) => of(event.slot).matchesIn(event, max),
   };
 }

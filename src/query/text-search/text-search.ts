@@ -27,7 +27,7 @@ interface TextCondition {
   /** Whether one of the texts matches. @throws UndecidedMatch */
   holdsIn(texts: readonly string[]): boolean;
   /** Where each of the texts matches. @throws UndecidedMatch */
-  rangesIn(texts: readonly string[]): readonly (readonly TextRange[])[];
+  rangesIn(texts: readonly string[], max?: number): readonly (readonly TextRange[])[];
 }
 
 /** Searches the visible text of events, each text by itself. */
@@ -72,11 +72,11 @@ export class TextSearch {
   }
 
   /** What of an event matches, in the order of the file. @throws UndecidedMatch */
-  matchesIn({ value }: LoadedEvent): FieldMatches[] {
+  matchesIn({ value }: LoadedEvent, max?: number): FieldMatches[] {
     if (this.isEmpty) return [];
     const fields = [...visibleFields(value)].filter((field) => this.#searches(field));
     const texts = fields.map(({ text }) => text);
-    const found = this.#conditions.map((condition) => condition.rangesIn(texts));
+    const found = this.#conditions.map((condition) => condition.rangesIn(texts, max));
     return fields.flatMap((field, at) => {
       const ranges = distinctRanges(found.flatMap((of) => of[at] ?? []));
       return ranges.length > 0 ? [{ field, text: texts[at] as string, ranges }] : [];
@@ -93,13 +93,13 @@ function literal(needle: string, ignoresCase: boolean): TextCondition {
   return {
     holdsIn: (texts) =>
       texts.some((text) => (ignoresCase ? text.toLowerCase() : text).includes(wanted)),
-    rangesIn: (texts) => texts.map((text) => literalRanges(text, needle, ignoresCase)),
+    rangesIn: (texts, max) => texts.map((text) => literalRanges(text, needle, ignoresCase, max)),
   };
 }
 
 function regular(pattern: RegexPattern): TextCondition {
   return {
     holdsIn: (texts) => testPattern(pattern, texts),
-    rangesIn: (texts) => rangesIn(pattern, texts),
+    rangesIn: (texts, max) => rangesIn(pattern, texts, max),
   };
 }

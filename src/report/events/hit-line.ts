@@ -118,8 +118,12 @@ function labelText(label: string): string {
   return label === '' ? '' : `${label}: `;
 }
 
-/** How the number of further matches is printed. */
+/** More matches are counted no further. It is far below MAX_FOUND_MATCHES, because a line shows some of those. */
+const MAX_COUNTED = 9_999;
+
+/** How the number of further matches is printed: `+3`, or `+9999+` for more than can be counted. */
 function moreText(more: number): string {
+  if (more > MAX_COUNTED) return ` +${MAX_COUNTED}+`;
   return more > 0 ? ` +${more}` : '';
 }
 

@@ -10,6 +10,9 @@ import { detachString } from '../../text/visible-text.ts';
 import { between, type Surroundings } from '../text/matches/excerpt.ts';
 import { safeLine, safeMarkedLine, safeMarkedText } from '../text/terminal-safe.ts';
 
+/** A line counts no more matches. One of them can need more than 1 µs. */
+export const MAX_FOUND_MATCHES = 20_000;
+
 /** What a line can show of an event that was found by its text. All texts are safe to print. */
 export interface Hit {
   /** The description of the event, with the matches that are in it. */

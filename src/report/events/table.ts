@@ -11,7 +11,7 @@ import { renderTable, type WideRow } from '../text/table.ts';
 import { safeText } from '../text/terminal-safe.ts';
 import { formatTime } from '../text/time.ts';
 import { fit } from '../text/unicode-width.ts';
-import { fieldHit, hitOf } from './hit.ts';
+import { fieldHit, hitOf, MAX_FOUND_MATCHES } from './hit.ts';
 import { fieldsRow, hitRow } from './hit-row.ts';
 import type { EventsReport } from './types.ts';
 
@@ -53,7 +53,7 @@ export async function* eventsTable(report: EventsReport, style: Style): AsyncGen
   };
   const rows: (readonly string[] | WideRow)[] = [];
   const select = (event: LoadedEvent, isHit: boolean) => {
-    const found = isHit ? (report.matchesIn?.(event) ?? []) : [];
+    const found = isHit ? (report.matchesIn?.(event, MAX_FOUND_MATCHES) ?? []) : [];
     return fields ? chosenRow(event, fields, found, layout) : usualRow(event, found, layout);
   };
   for await (const { row } of report.read(select)) rows.push(row);

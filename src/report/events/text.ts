@@ -7,8 +7,8 @@ import { preview } from '../text/preview.ts';
 import type { Style } from '../text/style.ts';
 import { safeText } from '../text/terminal-safe.ts';
 import { measureFor, type TextMeasure } from '../text/text-width.ts';
-import { type Hit, hitOf } from './hit.ts';
-import { paintHit, type ShownHit, showHit } from './hit-line.ts';
+import { type Hit, hitOf, MAX_FOUND_MATCHES } from './hit.ts';
+import { hitText, paintHit, type ShownHit, showHit } from './hit-line.ts';
 import { HEAD_PARTS, type HeadParts, headOf, paintHead, plainHead } from './line-head.ts';
 import type { EventsReport } from './types.ts';
 
@@ -34,7 +34,9 @@ export async function* eventsText(report: EventsReport, style: Style): AsyncGene
   const limit = limitOf(report, style);
   const select = (event: LoadedEvent, isHit: boolean): Row => {
     const { entry, slot } = event;
-    const found = isHit ? (report.matchesIn?.(event) ?? []) : [];
+    const found = isHit
+      ? (report.matchesIn?.(event, report.isFull ? undefined : MAX_FOUND_MATCHES) ?? [])
+      : [];
     const hit = found.length > 0 ? hitOf(event, found, limit, report.isFull) : undefined;
     return {
       conversation: conversation ? `${conversation(slot)} ` : '',
@@ -114,7 +116,11 @@ function hitLines(
     const room = limit === undefined ? undefined : limit - measure.widthOf(plain);
     const before = parts === 'all' ? head.tool.ranges.length : 0;
     const shown = showHit(hit, room, before, measure, parts === 'nothing');
-    if (shown) return (start(parts) + print(shown)).trimEnd();
+    if (shown === undefined) continue;
+    const isTooWide = room !== undefined && measure.widthOf(hitText(shown)) > Math.max(0, room);
+    if (!isTooWide) return (start(parts) + print(shown)).trimEnd();
+    // Not even the least fits. A line that is cut has no colours, because a cut could lose their end.
+    if (parts === 'nothing') return measure.fit(`${mark}${hitText(shown)}`, limit as number);
   }
   throw new Error('the last try shows something');
 }

@@ -29,7 +29,7 @@ export interface EventsReport extends ReportContext {
   /** Whether events can be context lines (-A, -B, -C). */
   readonly hasContext: boolean;
   /** What of an event's text matches; undefined if it is not known. Left out if it is not shown. */
-  readonly matchesIn?: (event: LoadedEvent) => readonly FieldMatches[] | undefined;
+  readonly matchesIn?: (event: LoadedEvent, max?: number) => readonly FieldMatches[] | undefined;
   /** Whether to list the matches in `_meta`. */
   readonly listsMatches: boolean;
   /** How wide lines of text can be, in columns. Undefined for the width of the terminal. */

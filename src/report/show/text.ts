@@ -14,6 +14,7 @@ import { renderSections } from '../text/event-sections.ts';
 import { isNarrow, type Style } from '../text/style.ts';
 import { safeText } from '../text/terminal-safe.ts';
 import { formatTime } from '../text/time.ts';
+import { wrap } from '../text/wrap.ts';
 import type { ShowReport } from './types.ts';
 
 /** Longer sections of the other event of a call are cut. */
@@ -37,7 +38,7 @@ export function showText(report: ShowReport, style: Style): string {
   ];
   const risk = record.fields.risk ? `  risk ${chalk.yellow(safeText(record.fields.risk))}` : '';
   const parts = [
-    `${headOf(event, report, style)}${risk}\n${about.join('\n')}\n`,
+    wrap(`${headOf(event, report, style)}${risk}\n${about.join('\n')}\n`, style),
     renderSections(sectionsOf(readableEvent(event)), style),
   ];
   if (partner) parts.push(partnerText(partner, report, style));

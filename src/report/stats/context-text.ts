@@ -5,6 +5,7 @@ import { type Cell, renderColumns } from '../text/columns.ts';
 import { previewLine } from '../text/preview.ts';
 import type { Style } from '../text/style.ts';
 import { safeText } from '../text/terminal-safe.ts';
+import { wrapProse } from '../text/wrap.ts';
 import { right, table } from './paragraph-table.ts';
 import type { StatsReport } from './types.ts';
 
@@ -17,7 +18,7 @@ export async function contextText({ context }: StatsReport, style: Style): Promi
   const note =
     context.unknownPart === undefined
       ? ''
-      : chalk.yellow(`the context is ${safeText(context.unknownPart)}\n`);
+      : chalk.yellow(`${wrapProse(`the context is ${safeText(context.unknownPart)}`, style)}\n`);
   if (context.characters === 0) return note;
   const groups = withRest(context.groups);
   const shares = percentages(groups.map(({ characters }) => characters));

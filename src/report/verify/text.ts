@@ -22,6 +22,12 @@ const MAX_NAME_SHARE = 0.45;
  * Then comes a line for each conversation that is not fine, and the totals.
  */
 export async function* verifyText(report: VerifyReport, style: Style): AsyncIterable<string> {
+  // What is fitted to the terminal stays as it is.
+  for await (const piece of linesOf(report, style))
+    yield wrap(piece, style).replace(/ +(?=\n)/g, '');
+}
+
+async function* linesOf(report: VerifyReport, style: Style): AsyncIterable<string> {
   if (report.conversations.length === 0) return; // the reason is already on stderr
   const conversations = worstFirst(report.conversations);
   const explained = new Set<string>();

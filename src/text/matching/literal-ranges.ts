@@ -1,12 +1,22 @@
 import type { TextRange } from './text-range.ts';
 
-/** Where a text contains a needle. Two of the ranges never overlap. An empty needle is nowhere. */
-export function literalRanges(text: string, needle: string, ignoresCase: boolean): TextRange[] {
+/**
+ * Where a text contains a needle. Two of the ranges never overlap. An empty needle is nowhere.
+ *
+ * @param max of so many ranges, the first ones are found
+ */
+export function literalRanges(
+  text: string,
+  needle: string,
+  ignoresCase: boolean,
+  max = Number.POSITIVE_INFINITY,
+): TextRange[] {
   if (needle === '') return [];
   const searched = ignoresCase ? text.toLowerCase() : text;
   const wanted = ignoresCase ? needle.toLowerCase() : needle;
   const ranges: { start: number; end: number }[] = [];
   for (let at = searched.indexOf(wanted); at >= 0; at = searched.indexOf(wanted, at)) {
+    if (ranges.length >= max) break;
     ranges.push({ start: at, end: at + wanted.length });
     at += wanted.length;
   }

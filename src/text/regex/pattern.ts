@@ -100,14 +100,27 @@ function watched<T>(work: () => T, timeout: number): T {
   return script.runInThisContext({ timeout }) as T;
 }
 
-/** Where a pattern matches in each of an event's texts, apart from matches of nothing. @throws UndecidedMatch */
-export function rangesIn(pattern: RegexPattern, texts: readonly string[]): TextRange[][] {
+/**
+ * Where a pattern matches in each of an event's texts, apart from matches of nothing.
+ *
+ * @param max of so many matches in a text, the first ones are found
+ * @throws UndecidedMatch
+ */
+export function rangesIn(
+  pattern: RegexPattern,
+  texts: readonly string[],
+  max = Number.POSITIVE_INFINITY,
+): TextRange[][] {
   const { source, flags } = pattern.regexp;
   const all = new RegExp(source, `${flags}g`);
-  const rangesOf = (text: string) =>
-    [...text.matchAll(all)]
-      .filter(({ 0: matched }) => matched !== '')
-      .map(({ index, 0: matched }) => ({ start: index, end: index + matched.length }));
+  const rangesOf = (text: string) => {
+    const ranges: TextRange[] = [];
+    for (const { index, 0: matched } of text.matchAll(all)) {
+      if (ranges.length >= max) break;
+      if (matched !== '') ranges.push({ start: index, end: index + matched.length });
+    }
+    return ranges;
+  };
   return withinBounds(pattern, texts, () => texts.map(rangesOf));
 }
 

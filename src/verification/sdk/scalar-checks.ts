@@ -84,7 +84,7 @@ function numberCheck(
   return (value, walk) => {
     const number = convert(value);
     if (number === undefined) {
-      const found = typeof value === 'number' ? String(value) : nameOfType(value);
+      const found = typeof value === 'number' ? nameOfNumber(value) : nameOfType(value);
       return walk.refuse(`expected ${what}, found ${found}`);
     }
     const problem = numberProblem(number, limits);
@@ -176,4 +176,9 @@ export function literalCheck(values: readonly (string | number | boolean | null)
     if (hasNumbers && typeof value === 'boolean' && known.has(Number(value))) return true;
     return walk.refuse(message);
   };
+}
+
+/** A number as a message names it. Its digits are lost if it is too large for a double, as Infinity itself is. */
+function nameOfNumber(value: number): string {
+  return Number.isFinite(value) ? String(value) : 'a number that is too large';
 }
