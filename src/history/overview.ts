@@ -4,6 +4,7 @@ import type { Entry } from '../domain/entry.ts';
 import type { Fault } from '../domain/event.ts';
 import { isMain } from '../domain/event-kinds.ts';
 import type { Facts } from '../domain/facts/facts.ts';
+import { stateWithLeaf } from '../domain/facts/known-facts.ts';
 import { ALL_ENTRIES, type EventSource, type ScanOptions } from '../domain/scan.ts';
 import { own, ownString } from '../text/json-value.ts';
 import { readableEvent } from '../text/readable-event.ts';
@@ -79,7 +80,7 @@ export async function overviewOf(
     },
   });
   const { from, to, total, jumps } = new LogClock(entries, zone);
-  const facts = await readFacts(source, files, ['status', 'model', 'stats', 'workspace']);
+  const facts = await readFacts(source, files, ['status', 'model', 'stats', 'workspace', 'leaf']);
   const usages = usageOf(facts.stats);
   const title = facts.title?.value;
   const longTitle =
@@ -107,6 +108,7 @@ export async function overviewOf(
       entries,
       faults,
       status: facts.status?.value,
+      treeState: stateWithLeaf(files.state, facts, -1).state,
       writtenAt: files.writtenAt,
     }),
     faults,

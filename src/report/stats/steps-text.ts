@@ -63,7 +63,7 @@ function columnsFor(order: StepOrder, style: Style): StepColumn[] {
 }
 
 /** What a response did: its first call, and how many more there are. */
-function deedOf({ events }: ModelStep): string {
+export function deedOf({ events }: ModelStep): string {
   const calls = events.filter(({ fields }) => fields.kind === 'ActionEvent');
   const first = calls[0] ?? events[0];
   if (!first) return '';

@@ -24,7 +24,9 @@ import { type Cell, renderColumns } from '../text/columns.ts';
 import { isNarrow, type Style } from '../text/style.ts';
 import { safeText } from '../text/terminal-safe.ts';
 import { formatTime } from '../text/time.ts';
+import { wrap } from '../text/wrap.ts';
 import { contextText } from './context-text.ts';
+import { loopsLine } from './loops.ts';
 import { right, table } from './paragraph-table.ts';
 import { stepsText } from './steps-text.ts';
 import { renderTimeline } from './timeline.ts';
@@ -127,7 +129,8 @@ async function usageText({ stats }: StatsReport, style: Style): Promise<string> 
   return `${await table(titles, rows, style, 2)}${below}`;
 }
 
-async function toolsText({ stats }: StatsReport, style: Style): Promise<string> {
+async function toolsText(report: StatsReport, style: Style): Promise<string> {
+  const { stats } = report;
   if (stats.tools.length === 0) return '';
   const titles = ['tool', 'calls', 'failed', 'no answer', 'median', 'p95', 'longest', 'total'];
   const rows = stats.tools.map(({ tool, calls, failed, unanswered, unknown, durations }) => [
@@ -143,7 +146,12 @@ async function toolsText({ stats }: StatsReport, style: Style): Promise<string> 
     return `durations of ${safeText(tool || '(none)')} are known for ${part} with an answer\n`;
   });
   const notes = partial.map((note) => style.chalk.yellow(note)).join('');
-  return `${await table(titles, rows, style)}${notes}`;
+  return `${await table(titles, rows, style)}${notes}${loopsText(report, style)}`;
+}
+
+function loopsText({ loops, calls }: StatsReport, style: Style): string {
+  const line = loopsLine(loops, calls.length);
+  return line === '' ? '' : `${style.chalk.yellow(wrap(line, style))}\n`;
 }
 
 function durationCells(durations: DurationStats | undefined): string[] {
