@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 
 /** Imports a file as text: `import { text } from './header.css?text'`. */
@@ -39,7 +39,7 @@ export const pageScript = {
   },
 };
 
-const compiler = createRequire(import.meta.url).resolve('assemblyscript/bin/asc.js');
+const compiler = fileURLToPath(import.meta.resolve('assemblyscript/bin/asc.js'));
 const compiled = new Map();
 
 /**

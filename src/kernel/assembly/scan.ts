@@ -201,8 +201,16 @@ function scanWord(letters: u32, fifth: u32): bool {
   return true;
 }
 
-/** Scans a value that is no object or array. */
+/** Scans a value that is no object or array, and the space behind it. Keeps what it says, if it matters. */
 function scanScalar(first: u32): bool {
+  const start = at;
+  if (!scanToken(first)) return false;
+  if (member !== 0 && !keepScalar(member, first, start)) return false;
+  skipSpace();
+  return true;
+}
+
+function scanToken(first: u32): bool {
   if (first === 0x22) return scanString();
   if (first === 0x74) return scanWord(0x65757274, 0); // true
   if (first === 0x66) return scanWord(0x736c6166, 0x65); // false
@@ -393,25 +401,24 @@ let member: i32 = 0;
 /** Scans the object at `at`, with all that is in it. */
 function scanObject(): bool {
   depth = 0;
-  if (!open(IN_EVENT, true)) return false;
+  let isOpened = open(IN_EVENT, true);
   // Each turn scans a member or an element, and what ends with it.
   while (at < end) {
-    member = 0;
-    if (isObject && !scanKey()) return false;
-    if (at >= end) return false;
-    const first: u32 = load<u8>(at);
-    if (first === 0x7b || first === 0x5b) {
-      const opensObject = first === 0x7b;
-      const inner = containerOf(member, opensObject);
-      if (inner < 0 || !open(inner, opensObject)) return false;
-      // One that is not empty goes on with its first member or element.
-      if (at >= end || load<u8>(at) !== closer()) continue;
-    } else {
-      const start = at;
+    const isEmpty = isOpened && load<u8>(at) === closer();
+    if (!isEmpty) {
+      member = 0;
+      if (isObject && !scanKey()) return false;
+      if (at >= end) return false;
+      const first: u32 = load<u8>(at);
+      if (first === 0x7b || first === 0x5b) {
+        const inner = containerOf(member, first === 0x7b);
+        isOpened = inner >= 0 && open(inner, first === 0x7b);
+        if (!isOpened) return false;
+        continue;
+      }
       if (!scanScalar(first)) return false;
-      if (member !== 0 && !keepScalar(member, first, start)) return false;
-      skipSpace();
     }
+    isOpened = false;
     if (!scanEnds()) return false;
     if (depth === 0) return true;
   }
