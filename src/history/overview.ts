@@ -1,8 +1,9 @@
 import { lastActivity, updatedAt } from '../domain/clock/last-activity.ts';
 import { LogClock } from '../domain/clock/log-clock.ts';
+import { describeEvent } from '../domain/describe-event.ts';
 import type { Entry } from '../domain/entry.ts';
 import type { Fault } from '../domain/event.ts';
-import { isMain } from '../domain/event-kinds.ts';
+import { isCall, isMain } from '../domain/event-kinds.ts';
 import type { Facts } from '../domain/facts/facts.ts';
 import { stateWithLeaf } from '../domain/facts/known-facts.ts';
 import { ALL_ENTRIES, type EventSource, type ScanOptions } from '../domain/scan.ts';
@@ -25,6 +26,10 @@ export interface Overview {
   readonly title: string | undefined;
   /** The same, with more of the user's words: many prompts begin alike. */
   readonly longTitle: string | undefined;
+  /** How many messages of the user can be read. */
+  readonly userMessages: number;
+  /** Without a title: what the first call or message of the agent is about. Not safe to print as it is. */
+  readonly firstStep: string | undefined;
   /** Status, model, usage …, and where each is from. */
   readonly facts: Facts;
   /** How many event files there are. */
@@ -90,6 +95,8 @@ export async function overviewOf(
   return {
     title: longTitle && detachString(truncateEnd(longTitle, MAX_TITLE_CHARS)),
     longTitle,
+    userMessages: messages.length,
+    firstStep: longTitle === undefined ? await readFirstStep(source, entries) : undefined,
     facts,
     events: source.slots.length,
     errors,
@@ -189,6 +196,27 @@ async function readFirstWords(
     fault: () => undefined, // the scan of all entries has reported it
   });
   return words;
+}
+
+/** What the agent does first, in its own words. One event is read. */
+async function readFirstStep(
+  source: EventSource,
+  entries: readonly (Entry | undefined)[],
+): Promise<string | undefined> {
+  const first = entries.findIndex(
+    (entry) => entry?.source === 'agent' && (entry.kind === 'MessageEvent' || isCall(entry.kind)),
+  );
+  if (first === -1) return undefined;
+  let step: string | undefined;
+  await source.scan([first], FIRST_EVENTS, {
+    entry(_, event) {
+      const text = event && describeEvent(readableEvent(event)).trim();
+      if (text) step = detachString(truncateEnd(text, MAX_TITLE_CHARS));
+      return undefined;
+    },
+    fault: () => undefined, // the scan of all entries has reported it
+  });
+  return step;
 }
 
 const MAX_MESSAGES_READ = 3;

@@ -1,11 +1,14 @@
 import Table from 'cli-table3';
-import { columnWidths, narrowColumns } from './fit-columns.ts';
+import { columnWidths, narrowColumns } from './fitting/fit-columns.ts';
 import type { Style } from './style.ts';
 import { fit, widthOf } from './unicode-width.ts';
 
 /** Each column has a border and two spaces. One more border closes the row. */
 const FRAME_WIDTH_PER_COLUMN = 3;
 const CLOSING_BORDER_WIDTH = 1;
+
+/** So many columns are never left out. */
+const MIN_COLUMNS = 2;
 
 /** A row that can be shown in other ways than by cutting the ends of its cells. */
 export interface WideRow {
@@ -17,7 +20,10 @@ export interface WideRow {
 
 type Row = readonly string[] | WideRow;
 
-/** A table with borders and a header. On a terminal, long cells are cut so that the table fits. */
+/**
+ * A table with borders and a header. On a terminal, long cells are cut so that the table fits. On a very narrow one, columns
+ * before the last one are left out, the later ones first.
+ */
 export function renderTable(head: readonly string[], rows: readonly Row[], style: Style): string {
   const [titles = [], ...cells] = fitCells([head, ...rows], head.length, style.columns);
   const table = new Table({
@@ -36,9 +42,24 @@ function fitCells(
 ): readonly (readonly string[])[] {
   const cells = rows.map((row) => ('within' in row ? row.cells : row));
   const wanted = columnWidths(cells, count, { widthOf });
-  const room = columns && columns - FRAME_WIDTH_PER_COLUMN * count - CLOSING_BORDER_WIDTH;
-  const widths = room === undefined ? wanted : narrowColumns(wanted, room);
-  return rows.map((row) =>
-    'within' in row ? row.within(widths) : row.map((cell, at) => fit(cell, widths[at]!)),
-  );
+  const widths = columns === undefined ? wanted : widthsWithin(wanted, columns);
+  const shown = widths.map((width) => width ?? 0);
+  return rows.map((row) => {
+    const fitted =
+      'within' in row ? row.within(shown) : row.map((cell, at) => fit(cell, shown[at]!));
+    return fitted.filter((_, at) => widths[at] !== undefined);
+  });
+}
+
+/** The width of each column on a terminal; undefined for one that is left out. */
+function widthsWithin(wanted: readonly number[], columns: number): (number | undefined)[] {
+  for (let count = wanted.length; ; count--) {
+    const kept = [...wanted.slice(0, count - 1), ...wanted.slice(-1)];
+    const room = columns - FRAME_WIDTH_PER_COLUMN * count - CLOSING_BORDER_WIDTH;
+    const widths = narrowColumns(kept, room);
+    const fits = widths.reduce((sum, width) => sum + width, 0) <= room;
+    if (!fits && count > MIN_COLUMNS) continue;
+    const left: undefined[] = new Array(wanted.length - kept.length).fill(undefined);
+    return [...widths.slice(0, -1), ...left, ...widths.slice(-1)];
+  }
 }

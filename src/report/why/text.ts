@@ -141,6 +141,9 @@ function loopLine({ loop, round, from, to }: LoopSummary): string {
   return `${times}× ${what}${answers} (#${from} to #${to}): ${about}`;
 }
 
+/** What a call is about has at least so much room. In columns of the terminal. */
+const MIN_ABOUT_COLUMNS = 20;
+
 function callRows(
   calls: readonly Call[],
   noteOf: (call: Call) => string | undefined,
@@ -160,7 +163,12 @@ function callRows(
     const blank = { text: '' };
     return [row, [blank, blank, blank, { text: `↳ ${previewLine(note)}`, paint: chalk.red }]];
   });
-  const columns = [{}, { maxWidth: 12 }, { maxWidth: 10 }, {}];
+  const columns = [
+    {},
+    { maxWidth: 12, rank: 0 },
+    { maxWidth: 10, rank: 1 },
+    { minWidth: MIN_ABOUT_COLUMNS },
+  ];
   return renderColumns(columns, rows, style);
 }
 
