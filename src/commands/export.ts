@@ -49,6 +49,7 @@ import {
   redactSubagents,
   trainRedactor,
 } from '../use-cases/export-events.ts';
+import { exportedStory } from '../use-cases/export-story.ts';
 import { type OpenedHistory, openHistory } from '../use-cases/open-history.ts';
 import { selectBranch } from '../use-cases/select-branch.ts';
 
@@ -223,6 +224,7 @@ async function exportReport(
     subagents: () => redactSubagents(context.subagents(), (text) => clean(text, 'subagents')),
     ending: hasHead ? await exportedEnding(opened, calls, redaction, session.now) : undefined,
     title: title ?? (await firstWords(opened, redaction)),
+    story: plan.format === 'md' ? await exportedStory(opened, shown, calls, redaction) : undefined,
     stats: redactStats(statsOf(history, calls, facts, zone), (text) => clean(text, 'stats')),
     records: history.records,
     calls,

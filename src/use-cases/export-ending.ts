@@ -1,12 +1,11 @@
 import { describeEvent } from '../domain/describe-event.ts';
-import { isFault } from '../domain/event.ts';
 import { type Call, errorOf } from '../history/calls.ts';
-import { type EventRecord, lastLineOf } from '../history/event-record.ts';
+import { lastLineOf } from '../history/event-record.ts';
 import type { ExportedEnding } from '../history/export/exported-event.ts';
 import { failuresOf } from '../history/export/failures.ts';
-import { type ReadableEvent, readableEvent } from '../text/readable-event.ts';
 import { endingOf, endOfHistory } from './end-of-history.ts';
 import type { Redaction } from './export-events.ts';
+import { cleaned } from './export-story.ts';
 import type { OpenedHistory } from './open-history.ts';
 
 /**
@@ -25,7 +24,7 @@ export async function exportedEnding(
   const { history } = opened;
   const read = await endOfHistory(opened);
   const atEnd = history.records.find(({ position }) => position === read.end.error?.position);
-  const errorText = atEnd && (await cleaned(atEnd, describeEvent, opened, redaction));
+  const errorText = atEnd && (await cleaned(atEnd, describeEvent, opened, redaction, 'ending'));
   const details = redaction ? { ...read.details, errorText } : read.details;
   const { outcome, reason } = endingOf(opened, { ...read, details }, now);
   const clean = (text: string) =>
@@ -35,21 +34,7 @@ export async function exportedEnding(
   // The reason names it already.
   if (!last || !record || record === atEnd) return { outcome, reason: clean(reason) };
   const text = redaction
-    ? await cleaned(record, lastLineOf, opened, redaction)
+    ? await cleaned(record, lastLineOf, opened, redaction, 'ending')
     : ((last.call && errorOf(last.call)) ?? record.lastLine ?? record.description);
   return { outcome, reason: clean(reason), lastError: { record, text: text ?? '' } };
-}
-
-/** A text of an event without its secrets. Undefined if the event can no longer be read. */
-async function cleaned(
-  { slot }: EventRecord,
-  textOf: (event: ReadableEvent) => string,
-  { log }: OpenedHistory,
-  redaction: Redaction | undefined,
-): Promise<string | undefined> {
-  const outcome = await log.readOne(slot);
-  if (isFault(outcome)) return undefined;
-  const event = readableEvent(outcome);
-  if (!redaction) return textOf(event);
-  return textOf(redaction.log.at('ending', () => redaction.redactor.event(event)));
 }

@@ -47,6 +47,35 @@ test('follows every conversation in a folder, and those that appear later', asyn
   expect(tail.stderr).toBe('convoscope: following 2 conversations, and new ones\n');
 });
 
+test('follows the subagents of conversations, at any depth, and those that appear later', async () => {
+  const root = temporaryFolder();
+  const a = makeConversation(1, A, root);
+  const b = makeConversation(1, B, join(a, 'subagents'));
+  const tail = start(root, '-n', '2', '--json');
+  await tail.until(() => tail.lines().length === 2);
+  expect(tail.stderr).toBe('convoscope: following 1 conversation and 1 subagent, and new ones\n');
+  writeEvent(b, 1, messageEvent(1));
+  await tail.until(() => tail.lines().length === 3);
+  const c = makeConversation(1, C, join(b, 'subagents'));
+  await tail.until(() => tail.lines().length === 4);
+  writeFileSync(join(c, 'base_state.json'), '{"execution_status":"finished"}');
+  writeEvent(c, 1, messageEvent(1));
+  await tail.until(() => tail.stderr.includes(`${C}: execution_status is finished\n`));
+  expect(events(tail).slice(2)).toEqual([`${B} 1`, `${C} 0`, `${C} 1`]);
+});
+
+test('a subagent that cannot be followed is reported once, not while it is created', async () => {
+  const root = temporaryFolder();
+  const a = makeConversation(1, A, root);
+  const b = join(a, 'subagents', B);
+  mkdirSync(b, { recursive: true });
+  const tail = start(root, '-n', '0');
+  await tail.until(() => tail.stderr.includes(`${b}: not a conversation`));
+  makeConversation(1, C, join(a, 'subagents'));
+  await tail.until(() => tail.lines().length === 1);
+  expect(tail.stderr.split('not a conversation')).toHaveLength(2);
+});
+
 test('waits for the first conversation, and for its events folder', async () => {
   const root = temporaryFolder();
   const tail = start(root, '--json');
@@ -154,6 +183,8 @@ test('on a terminal, a heading stands where the conversation changes', async () 
   await until('two\n');
   writeEvent(b, 1, messageEvent(1, 'three'));
   await until('three\n');
+  makeConversation([messageEvent(0, 'four')], C, join(b, 'subagents'));
+  await until('four\n');
   const shown = output
     .split('\n')
     .slice(1)
@@ -165,6 +196,9 @@ test('on a terminal, a heading stands where the conversation changes', async () 
     '',
     `${B} Fix \\x1b[31mit`,
     '  1 TIME user  message       three',
+    '',
+    `${C} (subagent of ${B})`,
+    '  0 TIME user  message       four',
     '',
   ]);
 });

@@ -7,6 +7,8 @@ import type { Fault } from '../../domain/event.ts';
 import { AllFollower, type FollowedInAll } from '../../following/follow-all.ts';
 import type { FollowedMember } from '../../following/followed-member.ts';
 import { conversationsUnder, findRoots, type Root } from '../../locating/roots.ts';
+import { eachOnce } from '../../locating/search-folders.ts';
+import { subagentsOf } from '../../locating/subagents.ts';
 import { warnOnce } from '../../locating/warn-once.ts';
 import type { Filter } from '../../query/filter.ts';
 import { safeText } from '../../report/text/terminal-safe.ts';
@@ -27,19 +29,22 @@ export interface FollowAllPlan {
   readonly output: EventOutputPlan;
 }
 
-/** Prints the last events of all conversations under the roots, and then every new one. It has no end of its own. */
+/** Prints the last events of all conversations under the roots, subagents included, and then every new one. It has no end of its own. */
 export async function followAll(plan: FollowAllPlan, session: Session): Promise<number> {
   const { terminal, scheduler, limits } = session;
   const warned = new Set<string>();
-  const discover = discovery(plan.conversation, session, warned);
-  const follower = new AllFollower({ discover, scheduler, limits, ends: END_STATUSES });
+  const { find, parentOf } = discovery(plan.conversation, session, warned);
+  const follower = new AllFollower({ discover: find, scheduler, limits, ends: END_STATUSES });
   const { members } = follower;
+  const subagents = members.filter(({ folder }) => parentOf(folder)).length;
+  const counted = pluralize(members.length - subagents, 'conversation');
+  const nested = subagents > 0 ? ` and ${pluralize(subagents, 'subagent')}` : '';
   terminal.note(
     members.length === 0
       ? 'no conversation yet; waiting for the first one'
-      : `following ${pluralize(members.length, 'conversation')}, and new ones`,
+      : `following ${counted}${nested}, and new ones`,
   );
-  const printerOf = printers(plan.output, session);
+  const printerOf = printers(plan.output, session, parentOf);
   const skipped: Fault[] = [];
   for await (const { member, read } of lastEvents(members, plan, session, skipped)) {
     await printerOf(member)(read);
@@ -87,20 +92,37 @@ function filesOf({ folder, reader }: FollowedMember) {
   };
 }
 
-/**
- * Returns a function that finds the conversations of the roots as they are now.
- *
- * @param warned receives what was reported, each once
- */
-function discovery(
-  operand: string | undefined,
-  session: Session,
-  warned: Set<string>,
-): () => readonly ConversationFolder[] {
+/** The conversations that are followed. */
+interface Discovery {
+  /** Finds the conversations of the roots as they are now, each followed by its subagents. */
+  find(): readonly ConversationFolder[];
+  /** The conversation that directly contains a subagent; undefined for another conversation. */
+  parentOf(folder: ConversationFolder): ConversationFolder | undefined;
+}
+
+/** @param warned receives what was reported, each once */
+function discovery(operand: string | undefined, session: Session, warned: Set<string>): Discovery {
   const { roots: given, env } = session.lookup;
   const roots = operand === undefined ? given : [operand];
   const warn = warnOnce((message) => session.terminal.warn(message), warned);
-  return () => conversationsUnder(rootsNow(roots, env), warn);
+  const parents = new Map<string, ConversationFolder>();
+  let before = new Set<string>();
+  const find = () => {
+    const problems = new Set<string>();
+    const all = conversationsUnder(rootsNow(roots, env), warn).flatMap((outermost) => {
+      const found = subagentsOf(outermost);
+      for (const { folder, parent } of found.folders) parents.set(folder.path, parent);
+      for (const { path, message, isMissing } of found.problems) {
+        if (isMissing) problems.add(`${path}: ${message}`);
+      }
+      return [outermost, ...found.folders.map(({ folder }) => folder)];
+    });
+    // A subagent that is being created is no conversation for a moment.
+    for (const problem of problems) if (before.has(problem)) warn(problem);
+    before = problems;
+    return eachOnce(all);
+  };
+  return { find, parentOf: ({ path }) => parents.get(path) };
 }
 
 /** The roots that exist. None of the known ones has to exist yet. @throws UsageError for a given one that is no folder */
@@ -118,7 +140,11 @@ function rootsNow(roots: readonly string[], env: NodeJS.ProcessEnv): Root[] {
  * Returns the printer of a conversation. Lines of text begin with the id; on a terminal, a heading stands where the
  * conversation changes.
  */
-function printers(output: EventOutputPlan, session: Session): (member: FollowedMember) => Print {
+function printers(
+  output: EventOutputPlan,
+  session: Session,
+  parentOf: Discovery['parentOf'],
+): (member: FollowedMember) => Print {
   const { terminal } = session;
   const hasHeadings = terminal.style.isTerminal && output.format === 'text';
   let shown: ConversationFolder | undefined;
@@ -133,7 +159,9 @@ function printers(output: EventOutputPlan, session: Session): (member: FollowedM
     return async (read) => {
       if (shown?.path !== folder.path) {
         const title = readTitle(folder);
-        const heading = safeText(title === undefined ? folder.id : `${folder.id} ${title}`);
+        const parent = parentOf(folder);
+        const parts = [folder.id, parent && `(subagent of ${parent.id})`, title];
+        const heading = safeText(parts.filter((part) => part !== undefined).join(' '));
         await terminal.write([`${shown ? '\n' : ''}${terminal.style.chalk.bold(heading)}\n`]);
       }
       shown = folder;

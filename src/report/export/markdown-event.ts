@@ -25,12 +25,13 @@ const MAX_LINE_CHARS = 400;
 /** Ends what `foldOf` begins. */
 export const FOLD_END = '</details>\n\n';
 
-/** Messages, and what ends a conversation, are not folded. */
+/** Messages, and what ends a conversation, are not folded. Those that the summary shows already are. */
 const OPEN_KINDS: ReadonlySet<string> = new Set(['MessageEvent', 'ConversationErrorEvent']);
 
 /** Whether an event begins a fold, which holds its call too. */
-export function isFolded({ record }: ExportedEvent): boolean {
-  return !OPEN_KINDS.has(record.fields.kind);
+export function isFolded({ record }: ExportedEvent, { story }: ExportReport): boolean {
+  const isAsked = story?.asked.some((asked) => asked.record === record) ?? false;
+  return isAsked || !OPEN_KINDS.has(record.fields.kind);
 }
 
 /** An event as a part of the document. */
@@ -56,7 +57,7 @@ export function markdownEvent(
   const title = titleParts(exported, value, report, inCode).join(' · ');
   const isRepeated = record.fields.kind === 'ACPToolCallEvent' && call?.events.at(-1) !== record;
   const parts = isRepeated && !limits.isWhole ? '' : partsOf(value, limits);
-  if (!isFirst || !isFolded(exported)) return { title, text: `#### ${title}\n\n${parts}` };
+  if (!isFirst || !isFolded(exported, report)) return { title, text: `#### ${title}\n\n${parts}` };
   const summary = [...titleParts(exported, value, report, inHtmlCode), gistOf(value)]
     .filter((part) => part !== '')
     .join(' · ');
@@ -133,7 +134,8 @@ function sectionOf(section: EventSection, limits: ExportLimits): string {
   return `${inCode(title)}\n\n${fenced(shortened(safeBlock(text), limits), language)}\n`;
 }
 
-function shortened(text: string, { isWhole }: ExportLimits): string {
+/** A text without its middle, and without the ends of long lines. */
+export function shortened(text: string, { isWhole }: ExportLimits): string {
   const lines = text.replace(/\n+$/, '').split('\n');
   if (isWhole) return lines.join('\n');
   const cutLine = (line: string) =>

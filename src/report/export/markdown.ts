@@ -2,6 +2,7 @@ import type { Call } from '../../history/calls.ts';
 import { andMore, listSome, pluralize } from '../../text/wording.ts';
 import { FOLD_END, isFolded, markdownEvent } from './markdown-event.ts';
 import { headOf } from './markdown-head.ts';
+import { storyOf } from './markdown-story.ts';
 import type { ExportReport } from './types.ts';
 
 /** Space for the notes at the end, and for the list of failures among the events left out. In UTF-16 units. */
@@ -17,12 +18,14 @@ interface Card {
 }
 
 /**
- * A document to paste into an issue. A call and its answers are one fold. To keep within the limit, long sections are
- * cut in the middle, and cards are left out in the middle. A note says so. All text from events is formatted as code,
+ * A document to paste into an issue: the facts, a summary, and the events. A call and its answers are one fold. To keep
+ * within the limit, long sections are cut in the middle, and cards are left out in the middle. A note says so. All text from events is formatted as code,
  * so it can't contain links, mentions or tags.
  */
 export async function* exportMarkdown(report: ExportReport): AsyncGenerator<string> {
-  const head = headOf(report);
+  const facts = headOf(report);
+  const head =
+    facts + (await storyOf(report, report.limits.length - facts.length - RESERVED_CHARS));
   yield head;
   if (report.limits.isWhole) yield* wholeEvents(report);
   else yield* eventsWithin(report, report.limits.length - head.length - RESERVED_CHARS);
@@ -37,7 +40,7 @@ async function* wholeEvents(report: ExportReport): AsyncGenerator<string> {
     const isFirst = exported.call === undefined || exported.call !== call;
     if (isFirst) {
       yield end;
-      end = isFolded(exported) ? FOLD_END : '';
+      end = isFolded(exported, report) ? FOLD_END : '';
     }
     call = exported.call;
     yield markdownEvent(exported, report, isFirst).text;
@@ -81,7 +84,7 @@ async function* cardsOf(report: ExportReport): AsyncGenerator<Card> {
     const { record, call } = exported;
     const isFirst = card === undefined || call === undefined || call !== card.call;
     if (card && isFirst) yield { ...card, text: card.text + end };
-    if (isFirst) end = isFolded(exported) ? FOLD_END : '';
+    if (isFirst) end = isFolded(exported, report) ? FOLD_END : '';
     const { title, text } = markdownEvent(exported, report, isFirst);
     const before = isFirst ? undefined : card;
     card = {

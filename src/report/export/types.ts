@@ -1,7 +1,11 @@
 import type { BranchStatuses } from '../../history/branch-status.ts';
 import type { Call } from '../../history/calls.ts';
 import type { EventRecord } from '../../history/event-record.ts';
-import type { ExportedEnding, ExportedEvent } from '../../history/export/exported-event.ts';
+import type {
+  ExportedEnding,
+  ExportedEvent,
+  ExportedStory,
+} from '../../history/export/exported-event.ts';
 import type { ConversationStats } from '../../history/stats.ts';
 import type { ReportContext } from '../context.ts';
 
@@ -13,6 +17,8 @@ export interface ExportReport extends ReportContext {
   readonly title: string | undefined;
   /** Undefined in formats that do not show it. */
   readonly ending: ExportedEnding | undefined;
+  /** Undefined in formats without a summary. */
+  readonly story: ExportedStory | undefined;
   readonly stats: ConversationStats;
   /** All events of the conversation, in index order. */
   readonly records: readonly EventRecord[];

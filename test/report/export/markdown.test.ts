@@ -83,18 +83,80 @@ describe('markdown', () => {
     expect([...output].filter((one) => one !== '\n' && ACTS.test(one))).toEqual([]);
   });
 
-  test('begins with how it ended and what failed', async () => {
+  test('begins with what was asked, what happened and what failed', async () => {
     const text = await markdown(PLAIN);
-    expect(text).toMatch(/### How it ended\n\n`finished`: `the agent called finish \(#\d+\)`\n/);
-    expect(text).toMatch(/### What failed\n\n- 3 · `exit 1` · `[^`]+`\n\n/);
+    const headings = [...text.matchAll(/^### (.*)$/gm)].map(([, heading]) => heading);
+    expect(headings).toEqual(['What was asked', 'What happened', 'What failed', 'Details']);
+    expect(text).toMatch(/### What was asked\n\n```\n[^`]+\n```\n/);
+    expect(text).toMatch(/### What happened\n\n(- \d+ · .*\n)+\n/);
+    expect(text).toContain('- 3 · **`exit 1`** · ');
+    expect(text).toMatch(
+      /### What failed\n\n- outcome: `finished` · `the agent called finish \(#\d+\)`\n- 3 · \*\*last error\*\* · `exit 1` · `[^`]+`\n\n/,
+    );
+  });
+
+  test('what happened has one line for calls that are repeated, and no text of an event as markup', async () => {
+    const hostile = '</details>`a` @everyone\n# b';
+    const path = makeConversation([
+      messageEvent(0, 'go'),
+      action(1, 'ls'),
+      answer(2, 'a', 1),
+      action(3, 'ls'),
+      answer(4, 'a', 1),
+      action(5, hostile),
+    ]);
+    const text = await markdown(path);
+    const [, steps] = /### What happened\n\n([\s\S]*?)\n\n/.exec(text)!;
+    expect(steps!.split('\n')).toEqual([
+      expect.stringMatching(/^- 1 · ×2 \(1–3\), same answer · \*\*`exit 1`\*\* · `\$ ls`$/),
+      expect.stringMatching(/^- 5 · .* · ``\$ <\/details>`a` @everyone # b``$/),
+    ]);
+    expect(text).toContain('- 1 call without an answer (5)');
+  });
+
+  test('a long or hostile conversation fits into an issue, and so does its summary', async () => {
+    const huge = '&`'.repeat(50_000);
+    const path = makeConversation([
+      ...Array.from({ length: 30 }, (_, at) => messageEvent(at, `${at} ${huge}\n`.repeat(3))),
+      ...Array.from({ length: 300 }, (_, at) =>
+        at % 2 === 0 ? action(30 + at, `${at} ${huge}`) : answer(30 + at, huge, 1),
+      ),
+    ]);
+    writeFileSync(join(path, 'meta.json'), JSON.stringify({ title: huge }));
+    for (const length of [5000, 60_000]) {
+      const text = await markdown(path, '--max-length', String(length));
+      expect(text.length).toBeLessThanOrEqual(length);
+      expect(text).toMatch(/- … \d+ steps left out, for length\n/);
+      expect(text).toMatch(/\d+ more messages of the user: see the details\./);
+    }
+  });
+
+  test('the summary contains no secret', async () => {
+    const secret = 'hunter2hunter2';
+    const path = makeConversation([
+      messageEvent(0, `the password=${secret} is secret`),
+      action(1, `${'x '.repeat(45)}DB_PASSWORD=${secret} make`),
+      answer(2, `no ${secret}`, 1),
+    ]);
+    const text = await markdown(path, '--redact');
+    const [summary] = text.split('### Details');
+    expect(summary).toContain('[redacted:');
+    expect(text).not.toContain('hunter2');
   });
 
   test('a call and its answer are one fold, and messages are not folded', async () => {
-    const path = makeConversation([messageEvent(0, 'go'), action(1, 'ls'), answer(2, 'a', 1)]);
+    const path = makeConversation([
+      messageEvent(0, 'go'),
+      action(1, 'ls'),
+      answer(2, 'a', 1),
+      messageEvent(3, 'on'),
+    ]);
     const text = await markdown(path);
-    expect(text).toMatch(/^#### 0 · `message`/m);
-    expect(text.match(/<details/g)).toHaveLength(1);
-    const [, fold] = /<details>([\s\S]*?)<\/details>\n/.exec(text)!;
+    expect(text).toMatch(/^#### 3 · `message`/m);
+    // The summary shows the first message, so its details are folded.
+    expect(text).toMatch(/^<details><summary>0 · <code>message<\/code>/m);
+    expect(text.match(/<details/g)).toHaveLength(2);
+    const [, fold] = /<details>(<summary>1[\s\S]*?)<\/details>\n/.exec(text)!;
     expect(fold).toMatch(
       /^<summary>1 · <code>action<\/code> .*<code>exit 1<\/code>.* · <code>ls<\/code><\/summary>\n\n/,
     );
@@ -104,7 +166,8 @@ describe('markdown', () => {
 
   test('the summary of a fold has no markup of an event', async () => {
     const hostile = '</summary></details><img src=x> @everyone & `#1`';
-    const text = await markdown(makeConversation([action(0, hostile)]));
+    const whole = await markdown(makeConversation([action(0, hostile)]));
+    const [, text = ''] = whole.split('### Details');
     expect(text).toContain(
       '<code>&lt;/summary&gt;&lt;/details&gt;&lt;img src=x&gt; @everyone &amp; `#1`</code></summary>\n',
     );
