@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { className, KINDS, kindKey, shortKind } from '../domain/event-kinds.ts';
+import { smallest } from '../domain/numbers/extremes.ts';
 
 /** Events can contain kinds of any length, and comparing two takes time by the product of their lengths. */
 const MAX_COMPARED_CHARS = 64;
@@ -14,7 +15,7 @@ export function nearestKind(asked: string, found: Iterable<string>): string | un
   if (isKnown || typed.length > MAX_COMPARED_CHARS) return undefined;
   const distanceTo = (kind: string) => {
     const names = [shortKind(kind), className(kind).toLowerCase()];
-    return Math.min(...names.map((name) => distance(typed, name)));
+    return smallest(names.map((name) => distance(typed, name)));
   };
   const [nearest] = [...found, ...KINDS]
     .filter((kind) => kind.length <= MAX_COMPARED_CHARS)

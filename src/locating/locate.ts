@@ -1,6 +1,7 @@
 import { basename, resolve, sep } from 'node:path';
 import { CoreError } from '../domain/errors.ts';
 import { bareId, isIdPrefix } from '../domain/ids.ts';
+import { largest } from '../domain/numbers/extremes.ts';
 import {
   CONVERSATION_SIGNS,
   type ConversationFolder,
@@ -99,7 +100,7 @@ export function locateNamed(
     ...nested.flatMap(({ folders }) => folders.map(({ folder }) => folder)),
   ];
   const fits = all.map((folder) => fitOf(operand, folder));
-  const best = Math.max(FIT.none, ...fits);
+  const best = largest(fits, FIT.none);
   const hits = best === FIT.none ? [] : all.filter((_, at) => fits[at] === best);
   const [only, ...others] = eachOnce(hits);
   if (!only) {

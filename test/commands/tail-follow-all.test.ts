@@ -1,4 +1,12 @@
-import { appendFileSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
@@ -113,6 +121,17 @@ test('filters, and lines of text begin with the id', async () => {
   writeEvent(a, 2, messageEvent(2, 'wanted'));
   await tail.until(() => tail.lines().length === 1);
   expect(tail.lines()[0]).toMatch(new RegExp(`^${A} +2 .* wanted$`));
+});
+
+test('begins with as many events as were asked for, if newer conversations have none that passes', async () => {
+  const root = temporaryFolder();
+  const old = makeConversation([messageEvent(0, 'wanted')], A, root);
+  utimesSync(join(old, 'events'), 1_000, 1_000);
+  makeConversation([messageEvent(0, 'other')], B, root);
+  const tail = start(root, '-n', '1', '-t', 'wanted', '--json');
+  await tail.until(() => FOLLOWING.test(tail.stderr));
+  await tail.until(() => tail.lines().length === 1);
+  expect(events(tail)).toEqual([`${A} 0`]);
 });
 
 test('waits for a half-written event, also for one that was there at the start', async () => {

@@ -1,4 +1,5 @@
 import type { Entry } from '../../domain/entry.ts';
+import { largest } from '../../domain/numbers/extremes.ts';
 import { ALL_ENTRIES, type EventSource } from '../../domain/scan.ts';
 import { type CoveredTime, coveredOutside, type TimeRange } from '../../time/time-range.ts';
 import { formatLocal, toInstant, type Zone } from '../../time/zone.ts';
@@ -70,7 +71,7 @@ export function noteNoneActive(
   all: readonly { readonly to: number | undefined }[],
 ): void {
   const times = all.flatMap(({ to }) => to ?? []);
-  const latest = Math.max(...times);
+  const latest = largest(times);
   if (since === undefined || times.length === 0 || latest >= since) return;
   terminal.note(
     `none of ${all.length} was active since ${timeText(since, zone)}; the last activity was at ${timeText(latest, zone)}`,

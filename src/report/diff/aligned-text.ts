@@ -18,11 +18,13 @@ const MARK_COLUMNS = 3;
 type Mark = '=' | '!' | '~' | '<' | '>';
 
 const LEGEND = '= same, ! another answer, ~ similar call, < only in a, > only in b';
+const CUT_SHORT =
+  'they differ so much that not all similar calls were looked for: a call that is only in one here can be in both';
 
 /** The calls of both conversations, in order. Calls that are the same in both, with their answers, are counted. */
 export async function alignedText({ aligned, sides }: DiffReport, style: Style): Promise<string> {
   const [pathsA, pathsB] = [sides[0].paths, sides[1].paths];
-  const groups = grouped(aligned);
+  const groups = grouped(aligned.pairs);
   if (groups.every(({ mark }) => mark === '=')) return '';
   const { chalk, columns } = style;
   const shown = groups.flatMap(({ mark, pairs }) => (mark === '=' ? [] : pairs));
@@ -37,10 +39,12 @@ export async function alignedText({ aligned, sides }: DiffReport, style: Style):
     if (mark !== '=') return pairs.flatMap((pair) => linesOf(mark, texts.get(pair) ?? ['', '']));
     return chalk.dim(`= ${pluralize(pairs.length, 'same call')}${rangeOf(pairs)}`);
   });
-  const legend = wrap(LEGEND, style)
-    .split('\n')
-    .map((line) => chalk.dim(line));
-  return [chalk.bold('calls'), ...legend, ...lines].map((line) => `${line.trimEnd()}\n`).join('');
+  const linesIn = (text: string, paint: (line: string) => string) =>
+    wrap(text, style).split('\n').map(paint);
+  const cutShort = aligned.isCutShort ? linesIn(CUT_SHORT, chalk.yellow) : [];
+  return [chalk.bold('calls'), ...linesIn(LEGEND, chalk.dim), ...cutShort, ...lines]
+    .map((line) => `${line.trimEnd()}\n`)
+    .join('');
 }
 
 /** The text of a conversation that has no such call is empty. */

@@ -1,6 +1,6 @@
 import type { BranchStatuses } from '../../history/branch-status.ts';
 import type { Call } from '../../history/calls.ts';
-import type { AlignedCalls } from '../../history/comparison/alignment.ts';
+import type { Alignment } from '../../history/comparison/alignment.ts';
 import type { ComparedFile } from '../../history/comparison/compared-files.ts';
 import type { Divergence } from '../../history/comparison/divergence.ts';
 import type { ShortPaths } from '../../history/comparison/short-paths.ts';
@@ -30,7 +30,7 @@ export interface DiffReport {
   readonly sides: readonly [a: Side, b: Side];
   readonly divergence: Divergence;
   /** The calls side by side, without those that only think. */
-  readonly aligned: readonly AlignedCalls[];
+  readonly aligned: Alignment;
   /** The files that calls name, those that were changed first. */
   readonly files: readonly ComparedFile[];
   /** The text has only the summary, not the calls side by side. */

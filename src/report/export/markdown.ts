@@ -68,8 +68,8 @@ async function* eventsWithin(report: ExportReport, room: number): AsyncGenerator
     while (used + lastLength > room && last.length > 0) {
       const dropped = last.shift() as Card;
       lastLength -= dropped.text.length;
-      failures.push(...dropped.failures);
-      left.push(...dropped.indices);
+      for (const failure of dropped.failures) failures.push(failure);
+      for (const index of dropped.indices) left.push(index);
     }
   }
   if (left.length > 0) yield leftOutNote(left, failures);

@@ -98,7 +98,7 @@ function renderFacts(
   const facts: Html[] = [];
   const mark = markOf(report.statuses, record);
   if (mark) facts.push(html`<span class="mark">${mark}</span> `);
-  if (call) facts.push(...renderOutcome(record, call));
+  if (call) facts.push(renderOutcome(record, call));
   else if (isError) facts.push(html`<span class="outcome failed">error</span> `);
   const step = steps.get(record);
   const usage = step && stepUsageText(step, report.stats);
@@ -106,7 +106,7 @@ function renderFacts(
   return facts;
 }
 
-function renderOutcome(record: EventRecord, call: Call): Html[] {
+function renderOutcome(record: EventRecord, call: Call): Html {
   const { loop } = call;
   const facts: Html[] = [];
   if (call.action === record && loop) {
@@ -119,7 +119,7 @@ function renderOutcome(record: EventRecord, call: Call): Html[] {
   }
   const why = call.action === record ? whyUnknown(call) : undefined;
   if (why) facts.push(html`<span class="mark">${why}</span> `);
-  return facts;
+  return html`${facts}`;
 }
 
 function renderTime(
