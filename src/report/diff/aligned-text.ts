@@ -29,7 +29,10 @@ export async function alignedText({ aligned, sides }: DiffReport, style: Style):
   const { chalk, columns } = style;
   const shown = groups.flatMap(({ mark, pairs }) => (mark === '=' ? [] : pairs));
   const texts = new Map(
-    shown.map((pair) => [pair, [textOf(pair.a, pathsA), textOf(pair.b, pathsB)] as const]),
+    shown.map((pair) => {
+      const [a, b] = [textOf(pair.a, pathsA), textOf(pair.b, pathsB)];
+      return [pair, [a, looksSame(pair, sides) ? `${b}${OTHER_ARGUMENTS}` : b] as const];
+    }),
   );
   const measure = await measureFor([...texts.values()].flat().join(''));
   const linesOf = isWide(columns)
@@ -96,6 +99,16 @@ function markOf({ a, b, isSame }: AlignedCalls): Mark {
   if (!isSame) return '~';
   // Answers that are not known do not differ.
   return hasSameAnswer(a, b) === false ? '!' : '=';
+}
+
+/** Of calls that look the same, something that a description leaves out is different: the text of an edit, or a range of lines. */
+const OTHER_ARGUMENTS = ' (other arguments)';
+
+function looksSame({ a, b, isSame }: AlignedCalls, [sideA, sideB]: DiffReport['sides']): boolean {
+  if (!a || !b || isSame) return false;
+  const shownBy = (call: Call, { shorten }: ShortPaths) =>
+    previewLine(shorten(call.subject.description));
+  return shownBy(a, sideA.paths) === shownBy(b, sideB.paths);
 }
 
 function rangeOf(pairs: readonly AlignedCalls[]): string {
