@@ -63,14 +63,14 @@ function noteCovered(
  * Says when the last activity was, if no conversation was active since a time.
  *
  * @param since µs since the epoch
- * @param all every conversation that was looked at, with the time of its last event
+ * @param all every conversation that was looked at, with the time of its newest event
  */
 export function noteNoneActive(
   { terminal, zone }: Session,
   since: number | undefined,
-  all: readonly { readonly to: number | undefined }[],
+  all: readonly { readonly active: number | undefined }[],
 ): void {
-  const times = all.flatMap(({ to }) => to ?? []);
+  const times = all.flatMap(({ active }) => active ?? []);
   const latest = largest(times);
   if (since === undefined || times.length === 0 || latest >= since) return;
   terminal.note(

@@ -45,7 +45,7 @@ export function logEndOf(
   const turn: number[] = [];
   let last: PlacedEntry | undefined;
   let error: PlacedEntry | undefined;
-  let lost: LostEnd | undefined;
+  let lost: (Omit<LostEnd, 'kind'> & { readonly isMissing: boolean }) | undefined;
   let isTurnOver = false;
   let next: number | undefined;
   for (let position = slots.length - 1; position >= 0; position--) {
@@ -55,8 +55,8 @@ export function logEndOf(
     const entry = entries[position];
     if (isAfterGap || !entry) {
       isTurnOver = true;
-      if (!last && isAfterGap) lost = { index: index + 1, kind: 'missing' };
-      if (!last && !entry) lost = { index, kind: faultKind(faults, index) };
+      if (!last && isAfterGap) lost = { index: index + 1, isMissing: true };
+      if (!last && !entry) lost = { index, isMissing: false };
       if (!entry) continue;
     }
     if (entry.kind === 'ConversationErrorEvent') error ??= { entry, position };
@@ -65,7 +65,14 @@ export function logEndOf(
     if (entry.kind === 'MessageEvent' && entry.source === 'user') break;
     if (!isTurnOver && turn.length < MAX_TURN_EVENTS) turn.unshift(position);
   }
-  return { events: slots.length, last, error, lost, turn };
+  const kind = lost && (lost.isMissing ? 'missing' : faultKind(faults, lost.index));
+  return {
+    events: slots.length,
+    last,
+    error,
+    lost: lost && kind && { index: lost.index, kind },
+    turn,
+  };
 }
 
 function faultKind(faults: readonly Fault[], index: number): LostEnd['kind'] {

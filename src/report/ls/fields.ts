@@ -51,8 +51,8 @@ export const LS_FIELDS: readonly Field[] = [
   {
     title: 'active',
     only: 'pipe',
-    cell: ({ to }, { report: { zone } }) => ({
-      text: formatTime(to === undefined ? undefined : { us: to, naive: false }, zone, false)
+    cell: ({ active: us }, { report: { zone } }) => ({
+      text: formatTime(us === undefined ? undefined : { us, naive: false }, zone, false)
         .trim()
         .slice(0, 16),
     }),
@@ -61,7 +61,7 @@ export const LS_FIELDS: readonly Field[] = [
     title: 'age',
     only: 'terminal',
     column: right,
-    cell: ({ to }, { report }) => ({ text: formatAge(to, report.now) }),
+    cell: ({ active }, { report }) => ({ text: formatAge(active, report.now) }),
   },
   {
     title: 'outcome',

@@ -22,6 +22,8 @@ export interface EventContext {
   readonly report: ExportReport;
   readonly limits: ExportLimits;
   readonly anchors: Anchors;
+  /** The last exported event of each call. */
+  readonly lastOf: ReadonlyMap<Call, EventRecord>;
   /** The first event of each response of the model. */
   readonly steps: ReadonlyMap<EventRecord, ModelStep>;
 }
@@ -75,16 +77,15 @@ function renderName(
 
 /** What the event contains. Of a call over ACP, each event repeats what is known, so only the last one is not folded. */
 function renderBody({ record, value, call }: ExportedEvent, context: EventContext): Html {
-  const { limits, anchors } = context;
+  const { limits, lastOf } = context;
   const sections = sectionsOf(value)
     // The header has it.
     .filter(({ title }) => title !== EXIT_CODE_TITLE || record.fields.exitCode === undefined)
     .map((section) => renderSection(section, limits.isWhole));
   const body = html`<div class="parts">\n${sections}</div>`;
   const isRepeated =
-    record.fields.kind === 'ACPToolCallEvent' &&
-    call?.events.findLast(({ slot }) => anchors.has(slot.name)) !== record;
-  if (!call || !isRepeated) return body;
+    record.fields.kind === 'ACPToolCallEvent' && call !== undefined && lastOf.get(call) !== record;
+  if (!isRepeated) return body;
   return html`<details class="earlier"><summary>the call as it was then</summary>${body}</details>`;
 }
 
