@@ -27,8 +27,8 @@ const MAX_LISTED_HITS = 20;
 const MIN_PREFIX_CHARS = 4;
 
 /**
- * Finds the conversation that an operand names: a path; else an id, the name of its folder, or a unique prefix of one. No operand, and `@latest`, mean the
- * latest conversation.
+ * Finds the conversation that an operand names. An operand is a path, or else an id, the name of a folder, or a unique
+ * prefix of one. Without an operand, and with `@latest`, it is the latest conversation.
  *
  * @throws CoreError if there is none, or more than one
  */

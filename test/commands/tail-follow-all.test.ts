@@ -243,3 +243,18 @@ test.each([
   const { code, stderr } = await cli(['tail', ...args]);
   expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
 });
+
+test('reports an end that is written long after the last event, once', async () => {
+  const root = temporaryFolder();
+  const a = makeConversation(1, A, root);
+  const state = join(a, 'base_state.json');
+  writeFileSync(state, '{"execution_status":"running"}');
+  // Nothing was written to it since the following began, so it is as idle as after 30 s.
+  const tail = start(root, '-n', '0', '--json');
+  await tail.until(() => FOLLOWING.test(tail.stderr));
+  writeFileSync(state, '{"execution_status":"finished"}');
+  await tail.until(() => tail.stderr.includes(`${A}: execution_status is finished\n`));
+  writeFileSync(state, '{"execution_status":"finished", "more":1}');
+  await sleep(1_500);
+  expect(tail.stderr.split('execution_status is finished')).toHaveLength(2);
+});

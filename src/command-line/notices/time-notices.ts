@@ -88,7 +88,7 @@ function rangeText({ since, until }: TimeRange, zone: Zone): string {
   if (since === undefined) return `before ${timeText(until as number, zone)}`;
   if (until === undefined) return `since ${timeText(since, zone)}`;
   const range = `from ${timeText(since, zone)} until ${timeText(until, zone)}`;
-  return since < until ? range : `${range}, which is no time at all`;
+  return since < until ? range : `${range}, where the end is not after the start`;
 }
 
 /** A time, in words for notes. @param us µs since the epoch */

@@ -74,7 +74,7 @@ const just = (values: readonly string[]): Completions => ({ candidates: values.m
 
 /** Words without any character that a shell treats specially. Other words are not offered. */
 const PLAIN_WORD = /^[\w@%+=:,./-]+$/;
-/** Nobody reads a longer list of ids. */
+/** More ids are not offered. */
 const MAX_CANDIDATES = 100;
 /** Longer descriptions are cut. In UTF-16 units. */
 const MAX_DESCRIPTION_CHARS = 60;

@@ -14,13 +14,13 @@ export interface Side extends ReportContext {
   readonly stats: ConversationStats;
   /** The user's first message. Not safe to print as it is. */
   readonly firstMessage: string | undefined;
-  /** Calls on the active branch. */
+  /** How many calls are on the active branch. */
   readonly calls: number;
-  /** Calls on the active branch, by tool. */
+  /** Tool → how many calls of it are on the active branch. */
   readonly tools: ReadonlyMap<string, number>;
   /** How it ended, and why. The reason is not safe to print as it is. */
   readonly ending: Ending;
-  /** Those of them that failed, were rejected or could not be executed. */
+  /** The calls on the active branch that failed, were rejected or could not be executed. */
   readonly failed: readonly Call[];
   readonly paths: ShortPaths;
   readonly statuses: BranchStatuses;

@@ -16,6 +16,8 @@ export interface Column {
   readonly maxWidth?: number;
 }
 
+export const right: Column = { align: 'right' };
+
 /** A narrower last column is of no use. In columns of the terminal. */
 const MIN_LAST_WIDTH = 8;
 

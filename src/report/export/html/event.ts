@@ -32,7 +32,7 @@ export interface EventContext {
 export const CARD_END = '</article>\n';
 
 /**
- * The begin of a card, and the event in it. The card of a call also contains its other events: they follow, see
+ * The beginning of a card, and the event in it. The card of a call also contains its other events: they follow, see
  * renderFollowing. CARD_END ends the card.
  */
 export function renderCard(exported: ExportedEvent, context: EventContext): Html {
