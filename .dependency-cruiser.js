@@ -8,7 +8,7 @@
 
 const BASE = ['domain', 'text', 'time'];
 const DISK = ['storage', ...BASE];
-const READING = ['reading', 'index', ...DISK];
+const READING = ['reading', 'index', 'kernel', ...DISK];
 const HISTORY = ['history', 'query', ...BASE];
 const CORE = [
   ...new Set(['following', 'locating', 'verification', 'redaction', ...READING, ...HISTORY]),
@@ -29,9 +29,10 @@ const ROOMS = {
     rooms: BASE,
     packages: ['node:buffer', 'node:crypto', 'node:fs', 'node:path', 'node:timers/promises', 'zod'],
   },
+  kernel: { rooms: BASE, packages: [] },
   index: { rooms: DISK, packages: ['node:crypto', 'node:fs', 'node:path'] },
   reading: {
-    rooms: ['index', ...DISK],
+    rooms: ['index', 'kernel', ...DISK],
     packages: [
       'node:fs',
       'node:os',

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'rolldown';
-import { pageScript, textFiles } from './.build/imports.js';
+import { pageScript, textFiles, wasmModules } from './.build/imports.js';
 import { notices } from './.build/notices.js';
 
 const pathOf = (name) => fileURLToPath(new URL(name, import.meta.url));
@@ -84,7 +84,7 @@ const api = {
   input: { api: 'src/api.ts' },
   platform: 'node',
   logLevel: 'warn',
-  plugins: [textFiles, notices],
+  plugins: [textFiles, wasmModules, notices],
   output: {
     dir: 'dist',
     format: 'esm',
@@ -96,7 +96,7 @@ const api = {
 // Each on its own: a chunk that two share would be one more file to load.
 export default defineConfig([
   bundle('start'),
-  bundle('worker', [textFiles]),
+  bundle('worker', [textFiles, wasmModules]),
   api,
-  bundle('cli', [textFiles, pageScript, ascii, compile, manual]),
+  bundle('cli', [textFiles, wasmModules, pageScript, ascii, compile, manual]),
 ]);

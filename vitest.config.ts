@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { defineConfig, type Plugin } from 'vitest/config';
-import { type ModulePlugin, pageScript, textFiles } from './.build/imports.js';
+import { type ModulePlugin, pageScript, textFiles, wasmModules } from './.build/imports.js';
 
 // No test depends on how fast the machine is: these limits only end what hangs. An exhaustive sweep takes minutes.
 const LIMIT_MS = process.env.CONVOSCOPE_EXHAUSTIVE === '1' ? 1_800_000 : 180_000;
@@ -26,7 +26,7 @@ function renamed({ name, load }: ModulePlugin): Plugin {
 }
 
 export default defineConfig({
-  plugins: [renamed(textFiles), renamed(pageScript)],
+  plugins: [renamed(textFiles), renamed(pageScript), renamed(wasmModules)],
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: 'test/helpers/global-setup.ts',

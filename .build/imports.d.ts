@@ -9,3 +9,4 @@ export interface ModulePlugin {
 
 export const textFiles: ModulePlugin;
 export const pageScript: ModulePlugin;
+export const wasmModules: ModulePlugin;

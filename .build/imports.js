@@ -1,4 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 
 /** Imports a file as text: `import { text } from './header.css?text'`. */
@@ -34,3 +38,40 @@ export const pageScript = {
     },
   },
 };
+
+const compiler = fileURLToPath(import.meta.resolve('assemblyscript/bin/asc.js'));
+const compiled = new Map();
+
+/**
+ * Imports a module of AssemblyScript as WebAssembly in base64: `import { base64 } from './scan.ts?wasm'`. V8 reads the
+ * text only when the function is called.
+ */
+export const wasmModules = {
+  name: 'wasm',
+  load: {
+    filter: { id: /\?wasm$/ },
+    handler(id) {
+      const file = id.replace(/\?wasm$/, '');
+      this.addWatchFile(file);
+      if (!compiled.has(file)) compiled.set(file, compile(file));
+      return { code: `export const base64 = () => '${compiled.get(file)}';`, moduleType: 'js' };
+    },
+  },
+};
+
+/** @returns the module in base64 @throws Error where the compiler finds one */
+function compile(file) {
+  const folder = mkdtempSync(join(tmpdir(), 'convoscope-wasm-'));
+  const output = join(folder, 'module.wasm');
+  const options = ['--optimizeLevel', '3', '--shrinkLevel', '1', '--enable', 'simd'];
+  // It uses no heap, and memory of this size, in pages of 64 KiB, holds its text.
+  options.push('--runtime', 'stub', '--noAssert', '--initialMemory', '20', '--use', 'abort=');
+  try {
+    const args = [compiler, file, '--outFile', output, ...options];
+    const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+    if (status !== 0) throw new Error(`${file}: ${stderr}`);
+    return readFileSync(output).toString('base64');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

@@ -47,6 +47,8 @@ export interface Query {
   readonly patterns?: readonly string[];
   /** Makes texts, patterns and `~` in `where` case-sensitive. */
   readonly caseSensitive?: boolean;
+  /** Makes texts and patterns search whole files too: `old_content` and `new_content` of an observation. */
+  readonly allFields?: boolean;
   /** Kinds, by class name or short name. `!kind` excludes one. */
   readonly kinds?: readonly string[];
   readonly sources?: readonly ('agent' | 'user' | 'environment' | 'hook')[];
@@ -101,11 +103,15 @@ export interface SearchResult {
   readonly nextPage: string | null;
   /** Every event that could take part in the result was looked at. */
   readonly complete: boolean;
+  /** How many of the events looked at would match if `allFields` were set. */
+  readonly onlyInFiles: number;
   readonly skipped: readonly SkippedEvent[];
 }
 
 export interface CountResult {
   readonly count: number;
+  /** How many events would match if `allFields` were set. */
+  readonly onlyInFiles: number;
   readonly skipped: readonly SkippedEvent[];
 }
 
@@ -186,8 +192,9 @@ export async function search(
   const events: ConversationEvent[] = [];
   const items = itemsOf(log, result.lines, (event: LoadedEvent) => event, result.skipped);
   for await (const { row } of items) events.push(eventOf(row));
-  const { nextPage, complete, skipped } = result;
-  return { events, nextPage, complete, skipped: skipped.map((fault) => skippedOf(fault, log)) };
+  const { nextPage, complete, onlyInFiles } = result;
+  const skipped = result.skipped.map((fault) => skippedOf(fault, log));
+  return { events, nextPage, complete, onlyInFiles, skipped };
 }
 
 /** Counts events. Without a query it opens no event file. @throws RangeError or SyntaxError as `search` */
@@ -196,6 +203,7 @@ export async function count(conversation: Conversation, query: Query = {}): Prom
   const result = await countEvents(log, filterOf(query, zone), zone);
   return {
     count: result.count,
+    onlyInFiles: result.onlyInFiles,
     skipped: result.skipped.map((fault) => skippedOf(fault, log)),
   };
 }

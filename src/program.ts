@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
+import type { KnownCommands } from './command-line/command-words.ts';
 import type { StartAction } from './command-line/define-command.ts';
 import { EXIT } from './command-line/exit-codes.ts';
 import {
@@ -35,7 +36,7 @@ export async function runProgram(
   const streams = makeStreams(processStreams);
   try {
     let exitCode: number = EXIT.done;
-    const args = await checkCommand(words);
+    const args = await checkCommand(words, streams.env);
     const program = await makeProgram(args, streams, async (work) => {
       exitCode = await work(streams);
     });
@@ -45,7 +46,7 @@ export async function runProgram(
     await program.parseAsync(isUnknownTopic ? [topic] : args, { from: 'user' });
     return exitCode;
   } catch (error) {
-    return reportError(error, streams);
+    return reportError(await explained(error, words), streams);
   }
 }
 
@@ -56,7 +57,10 @@ const PROGRAM_OPTIONS = ['-h', '--help', '-V', '--version', '--'];
  *
  * @throws UsageError if options or a conversation stand where a command is needed
  */
-async function checkCommand(words: readonly string[]): Promise<readonly string[]> {
+async function checkCommand(
+  words: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<readonly string[]> {
   const [first = ''] = words;
   if (isCommand(first) || first === '' || first === 'help' || PROGRAM_OPTIONS.includes(first)) {
     return words;
@@ -65,10 +69,38 @@ async function checkCommand(words: readonly string[]): Promise<readonly string[]
   const { commandFirst, conversationInPlaceOfCommand } = await import(
     './command-line/command-words.ts'
   );
-  if (first.startsWith('-')) return commandFirst(words, findCommand);
+  if (first.startsWith('-')) return commandFirst(words, COMMANDS);
   const problem = conversationInPlaceOfCommand(first, isCommand);
   if (problem !== undefined) throw new UsageError(problem);
+  const titled = await titleInPlaceOfCommand(first, env);
+  if (titled !== undefined) throw new UsageError(titled);
   return words;
+}
+
+/** What to say if a word in place of a command is the beginning of a title; undefined if it is not, or is like a command. */
+async function titleInPlaceOfCommand(
+  word: string,
+  env: NodeJS.ProcessEnv,
+): Promise<string | undefined> {
+  const { suggestion } = await import('./command-line/nearest.ts');
+  if (suggestion(word, COMMANDS.names) !== '') return undefined;
+  const { conversationTitled } = await import('./commands/completion/conversation-candidates.ts');
+  const { commandFor } = await import('./command-line/command-words.ts');
+  const id = conversationTitled(word, env);
+  return id && commandFor(id, isCommand, word);
+}
+
+/** An unknown option is explained by the commands that have it. */
+async function explained(error: unknown, words: readonly string[]): Promise<unknown> {
+  const isUnknown = error instanceof CommanderError && error.code === 'commander.unknownOption';
+  const [, option] = (isUnknown && /'(--?[^']+)'/.exec(error.message)) || [];
+  const command = words.find(isCommand);
+  if (option === undefined || command === undefined) return error;
+  const { optionAdvice } = await import('./command-line/command-words.ts');
+  const advice = await optionAdvice(option, command, COMMANDS);
+  return advice.startsWith(',')
+    ? new UsageError(`${option}: not an option of ${command}${advice}`)
+    : error;
 }
 
 /** A command that is made only to see which options it has. */
@@ -77,6 +109,11 @@ async function findCommand(name: string): Promise<Command | undefined> {
   const command = load && (await load())(async () => {});
   return command?.exitOverride().configureOutput({ outputError: () => {} });
 }
+
+const COMMANDS: KnownCommands = {
+  names: Object.values(COMMAND_GROUPS).flatMap(Object.keys),
+  find: findCommand,
+};
 
 /** Makes only the named command. All commands are made only for the help, and to suggest a name after a typo. */
 async function makeProgram(

@@ -1,4 +1,4 @@
-/* Imports that the build replaces with text: see `textFiles` and `pageScript` in .build/imports.js. */
+/* Imports that the build replaces: see .build/imports.js. */
 
 /** The file as it is. */
 declare module '*?text' {
@@ -8,4 +8,10 @@ declare module '*?text' {
 /** The module and all that it imports, bundled into one script for a browser. */
 declare module '*?script' {
   export const text: string;
+}
+
+/** The module of AssemblyScript, compiled to WebAssembly. */
+declare module '*?wasm' {
+  /** In base64. */
+  export function base64(): string;
 }

@@ -67,6 +67,7 @@ describe('walls between rooms', () => {
     ['src/time/a.ts', "import { tmpdir } from 'node:os';", 'room-time'],
     ['src/domain/a.ts', "export { T } from '../storage/stub.ts';", 'room-domain'],
     ['src/storage/a.ts', "export * from '../query/stub.ts';", 'room-storage'],
+    ['src/kernel/a.ts', "import '../storage/stub.ts';", 'room-kernel'],
     ['src/index/a.ts', "import { tmpdir } from 'node:os';", 'room-index'],
     ['src/reading/a.ts', "import glob from 'fast-glob';", 'room-reading'],
     ['src/reading/b.ts', "process.getBuiltinModule('node:http');", 'room-reading'],

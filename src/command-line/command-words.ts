@@ -2,10 +2,16 @@ import type { Command } from 'commander';
 import { CommanderError } from 'commander';
 import { isIdPrefix } from '../domain/ids.ts';
 import { statOf } from '../storage/paths.ts';
+import { listSome } from '../text/wording.ts';
+import { suggestion } from './nearest.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Makes a command to see which options it has; undefined if there is no command of this name. */
-export type FindCommand = (name: string) => Promise<Command | undefined>;
+/** The commands that there are. */
+export interface KnownCommands {
+  readonly names: readonly string[];
+  /** Makes a command to see which options it has; undefined if there is no command of this name. */
+  find(name: string): Promise<Command | undefined>;
+}
 
 /**
  * Moves options that stand before the command behind it: `--json search x` means `search --json x`. The command is the
@@ -15,22 +21,77 @@ export type FindCommand = (name: string) => Promise<Command | undefined>;
  */
 export async function commandFirst(
   args: readonly string[],
-  findCommand: FindCommand,
+  commands: KnownCommands,
 ): Promise<readonly string[]> {
   let named: string | undefined;
   for (const [at, word] of args.entries()) {
     if (word === '--') break;
-    const command = word.startsWith('-') ? undefined : await findCommand(word);
+    const command = word.startsWith('-') ? undefined : await commands.find(word);
     if (!command) continue;
     named ??= word;
     const before = args.slice(0, at);
     if (areOptions(before, command)) return [word, ...before, ...args.slice(at + 1)];
   }
+  if (named !== undefined) throw await optionsBefore(named, args, commands);
   const [option = ''] = args;
-  throw new UsageError(
-    named === undefined
-      ? `${option}: a command is needed before its options, as in search @latest ${option}; --help lists the commands`
-      : `${option}: not an option of ${named}; convoscope ${named} --help lists those that it has`,
+  const [command] = await commandsWith(option, commands);
+  const why =
+    command === undefined
+      ? 'a command is needed, and none has this option'
+      : `a command is needed before its options, as in ${exampleOf(command)} ${option}`;
+  throw new UsageError(`${option}: ${why}; --help lists the commands`);
+}
+
+/** What is wrong with options before a command. */
+async function optionsBefore(
+  command: string,
+  args: readonly string[],
+  commands: KnownCommands,
+): Promise<UsageError> {
+  const before = args.slice(0, args.indexOf(command)).filter((word) => word.startsWith('-'));
+  for (const option of before) {
+    if ((await commandsWith(option, commands)).includes(command)) continue;
+    const advice = await optionAdvice(option, command, commands);
+    return new UsageError(
+      `${option}: not an option of ${command}${advice}; convoscope ${command} --help lists those that it has`,
+    );
+  }
+  return new UsageError(
+    `${before.join(' ')}: not understood before ${command}; write options behind the command, each with its value`,
+  );
+}
+
+/** A command line that an option can be added to. */
+function exampleOf(command: string): string {
+  return command === 'search' ? 'search @latest' : command;
+}
+
+/** The commands that have an option, `search` first. @param option as it was typed, such as `--limit=5` or `-n5` */
+async function commandsWith(option: string, { names, find }: KnownCommands): Promise<string[]> {
+  const flag = option.startsWith('--') ? option.replace(/=.*$/s, '') : option.slice(0, 2);
+  const found: string[] = [];
+  for (const name of names) {
+    const options = (await find(name))?.options.filter(({ hidden }) => !hidden) ?? [];
+    if (options.some(({ long, short }) => long === flag || short === flag)) found.push(name);
+  }
+  return found.sort((a, b) => Number(b === 'search') - Number(a === 'search'));
+}
+
+/** At most so many commands are named. */
+const MAX_NAMED_COMMANDS = 4;
+
+/** `, but of calls` if other commands have an option that a command lacks, or else an option of the command that is similar. */
+export async function optionAdvice(
+  option: string,
+  command: string,
+  commands: KnownCommands,
+): Promise<string> {
+  const others = await commandsWith(option, commands);
+  if (others.length > 0) return `, but of ${listSome(others, MAX_NAMED_COMMANDS)}`;
+  const options = (await commands.find(command))?.options.filter(({ hidden }) => !hidden) ?? [];
+  return suggestion(
+    option.replace(/=.*$/s, ''),
+    options.map(({ long }) => long ?? ''),
   );
 }
 
@@ -61,7 +122,16 @@ export function conversationInPlaceOfCommand(
 ): string | undefined {
   const isPath = /[/\\]/.test(word) || statOf(word) !== undefined;
   if (!isPath && !isIdPrefix(word) && !CONVERSATION_WORDS.includes(word)) return undefined;
-  const shown = /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  return commandFor(word, isCommand);
+}
+
+/** Says that a command is needed before a conversation, and which. @param which what names the conversation */
+export function commandFor(
+  which: string,
+  isCommand: (name: string) => boolean,
+  typed = which,
+): string {
+  const shown = /^[\w@%+=:,./-]+$/.test(which) ? which : `'${which.replaceAll("'", "'\\''")}'`;
   const [first, ...others] = CONVERSATION_COMMANDS.filter(isCommand);
-  return `${word}: a command is needed before the conversation: convoscope ${first} ${shown} (or ${others.join(', ')}, …; --help lists the commands)`;
+  return `${typed}: a command is needed before the conversation: convoscope ${first} ${shown} (or ${others.join(', ')}, …; --help lists the commands)`;
 }

@@ -1,12 +1,18 @@
 import { Command } from 'commander';
 import type { MakeCommand } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
+import { printList } from '../command-line/items/print-list.ts';
 import {
   addCacheDirOption,
   addTerminalOptions,
   type ColorChoice,
   resolveCacheFolder,
 } from '../command-line/options/common-options.ts';
+import {
+  addFieldsOption,
+  type FieldsFlags,
+  resolveFields,
+} from '../command-line/options/fields-options.ts';
 import {
   addOutputOptions,
   type OutputFlags,
@@ -15,10 +21,10 @@ import {
 import type { Streams } from '../command-line/output.ts';
 import { Terminal } from '../command-line/terminal.ts';
 import { IndexCache } from '../index/index-cache.ts';
-import { CACHE_FORMATS } from '../report/cache/formats.ts';
-import { formatNames, render } from '../report/output-formats.ts';
+import { CACHE_FORMATS, cacheList } from '../report/cache/formats.ts';
+import { formatNames } from '../report/output-formats.ts';
 
-interface CacheFlags extends OutputFlags<keyof typeof CACHE_FORMATS> {
+interface CacheFlags extends FieldsFlags, OutputFlags<keyof typeof CACHE_FORMATS> {
   readonly clear?: boolean;
   readonly cacheDir?: string;
   readonly color: ColorChoice;
@@ -35,6 +41,7 @@ export const cacheCommand: MakeCommand = (start) => {
   const command = new Command('cache')
     .description('list the indices kept between runs, or remove them')
     .option('--clear', 'remove all of them');
+  addFieldsOption(command);
   addOutputOptions(command, formatNames(CACHE_FORMATS));
   addCacheDirOption(command);
   addTerminalOptions(command);
@@ -44,6 +51,8 @@ export const cacheCommand: MakeCommand = (start) => {
 };
 
 async function runCache(flags: CacheFlags, streams: Streams): Promise<number> {
+  const format = resolveFormat(flags);
+  const plan = { format, ...resolveFields(flags, format) };
   const terminal = await Terminal.open(streams, { ...flags, quiet: false, verbose: false });
   const cache = new IndexCache(resolveCacheFolder(flags.cacheDir, streams.env));
   const { folder, maxBytes } = cache;
@@ -52,7 +61,6 @@ async function runCache(flags: CacheFlags, streams: Streams): Promise<number> {
   if (cache.problem !== undefined)
     terminal.warn(`${folder} is not used as a cache: ${cache.problem}`);
   const report = { folder, maxBytes, kept, ...(cleared && { cleared }) };
-  const format = resolveFormat(flags);
-  await terminal.write(render(CACHE_FORMATS, format, report, terminal.style));
+  await printList(terminal, plan, { formats: CACHE_FORMATS, report, listOf: cacheList });
   return EXIT.done;
 }

@@ -19,7 +19,7 @@ import { firstMessage } from '../history/overview.ts';
 import { type ConversationStats, statsOf } from '../history/stats.ts';
 import { DIFF_FORMATS } from '../report/diff/formats.ts';
 import { formatNames, render } from '../report/output-formats.ts';
-import { endingOf, endOfHistory } from '../use-cases/end-of-history.ts';
+import { endingOf, endOfHistory } from '../use-cases/endings/end-of-history.ts';
 import { openHistory } from '../use-cases/open-history.ts';
 
 type DiffFormat = keyof typeof DIFF_FORMATS;

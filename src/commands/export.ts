@@ -40,7 +40,7 @@ import type { ExportLimits, ExportReport } from '../report/export/types.ts';
 import { formatNames, render } from '../report/output-formats.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
 import { META_FILE, readStateFile } from '../storage/read-state-file.ts';
-import { exportedEnding } from '../use-cases/export-ending.ts';
+import { exportedEnding } from '../use-cases/endings/export-ending.ts';
 import {
   exportedEvents,
   firstWords,

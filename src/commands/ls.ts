@@ -1,15 +1,21 @@
 import { resolve } from 'node:path';
-import { Argument } from 'commander';
+import { Argument, Option } from 'commander';
 import { defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
+import { type ListOutputPlan, printList } from '../command-line/items/print-list.ts';
+import { noteListed } from '../command-line/notices/list-notices.ts';
 import { noteNoneActive } from '../command-line/notices/time-notices.ts';
 import type { CommonFlags } from '../command-line/options/common-options.ts';
+import {
+  addFieldsOption,
+  type FieldsFlags,
+  resolveFields,
+} from '../command-line/options/fields-options.ts';
 import { resolveTime, TIME_FORMS } from '../command-line/options/filter-options.ts';
 import { collectList, wholeNumber } from '../command-line/options/option-values.ts';
 import { type OutputFlags, resolveFormat } from '../command-line/options/output-options.ts';
 import { addSortOption, resolveSort } from '../command-line/options/sort-option.ts';
 import { namingRoot, type Session } from '../command-line/session.ts';
-import type { Terminal } from '../command-line/terminal.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import { CoreError } from '../domain/errors.ts';
 import { leaseOf } from '../domain/facts/lease.ts';
@@ -19,15 +25,12 @@ import { overviewOf } from '../history/overview.ts';
 import { listTotalsOf } from '../history/totals/list-totals.ts';
 import { sumUsage } from '../history/usage.ts';
 import { findRoots } from '../locating/roots.ts';
-import { fromEvent } from '../report/facts/coverage-text.ts';
-import { LS_FORMATS } from '../report/ls/formats.ts';
+import { LS_FORMATS, lsList } from '../report/ls/formats.ts';
 import type { ListedConversation, LsReport } from '../report/ls/types.ts';
-import { formatNames, render } from '../report/output-formats.ts';
-import { subagentsLine } from '../report/subagents/text.ts';
+import { formatNames } from '../report/output-formats.ts';
 import { writeTimesOf } from '../storage/event-storage.ts';
 import { isFolder } from '../storage/paths.ts';
 import { LEASE_FILE, META_FILE, readStateFile, STATE_FILE } from '../storage/read-state-file.ts';
-import { andMore, listSome, pluralize } from '../text/wording.ts';
 import { foldersToList, type ListedFolder, nestItems } from '../use-cases/list-conversations.ts';
 import { readSubagents } from '../use-cases/subagents.ts';
 
@@ -61,7 +64,7 @@ const SORT_KEYS: Record<LsOrder, SortKey> = {
   time: ({ active }) => active ?? 0,
 };
 
-interface LsFlags extends CommonFlags, OutputFlags<LsFormat> {
+interface LsFlags extends CommonFlags, FieldsFlags, OutputFlags<LsFormat> {
   readonly status?: readonly string[];
   readonly since?: string;
   readonly sort: string;
@@ -69,7 +72,7 @@ interface LsFlags extends CommonFlags, OutputFlags<LsFormat> {
   readonly limit?: number;
 }
 
-export interface LsPlan {
+export interface LsPlan extends ListOutputPlan<LsFormat> {
   /** Folders that contain conversations. */
   readonly roots: readonly string[];
   readonly statuses: readonly string[] | undefined;
@@ -81,7 +84,6 @@ export interface LsPlan {
   readonly limit: number | undefined;
   /** Also list subagents, each below its parent. */
   readonly isTree: boolean;
-  readonly format: LsFormat;
 }
 
 const EXAMPLES = `
@@ -108,8 +110,10 @@ export const lsCommand = defineCommand<LsFlags, LsPlan>({
       )
       .option('--since <time>', `only those active since: ${TIME_FORMS}`)
       .option('--tree', 'also list subagents, each below the conversation that started it')
+      .addOption(new Option('--subagents', 'same as --tree').hideHelp().implies({ tree: true }))
       .option('-n, --limit <n>', 'list at most n', wholeNumber(1));
   },
+  groups: [addFieldsOption],
   formats: formatNames(LS_FORMATS),
   examples: EXAMPLES,
   plan: lsPlan,
@@ -119,6 +123,7 @@ export const lsCommand = defineCommand<LsFlags, LsPlan>({
 /** Resolves the command line of `ls`. @throws UsageError */
 export function lsPlan({ operands, flags, now, zone }: Request<LsFlags>): LsPlan {
   const [roots] = operands as [string[]];
+  const format = resolveFormat(flags);
   const { key, isReversed } = resolveSort(flags.sort, LS_ORDERS);
   return {
     roots,
@@ -128,7 +133,8 @@ export function lsPlan({ operands, flags, now, zone }: Request<LsFlags>): LsPlan
     isReversed,
     limit: flags.limit,
     isTree: flags.tree ?? false,
-    format: resolveFormat(flags),
+    format,
+    ...resolveFields(flags, format),
   };
 }
 
@@ -166,8 +172,8 @@ async function runLs(plan: LsPlan, session: Session): Promise<number> {
     zone,
     now,
   };
-  await terminal.write(render(LS_FORMATS, plan.format, report, terminal.style));
-  noteRest(session, plan, { all, found, undecided, items, roots: roots.map(({ path }) => path) });
+  await printList(terminal, plan, { formats: LS_FORMATS, report, listOf: lsList });
+  noteListed(session, plan, { all, found, undecided, items, roots: roots.map(({ path }) => path) });
   noteNoneActive(session, plan.since, all);
   session.printReadStats();
   const lacks = isIncomplete || lost > 0 || undecided.length > 0;
@@ -231,69 +237,4 @@ async function listed(session: Session, { folder, parent }: ListedFolder): Promi
 function sort(items: Listed[], keyOf: SortKey): void {
   const compare = (a: number | string, b: number | string) => (a < b ? -1 : a > b ? 1 : 0);
   items.sort((a, b) => compare(keyOf(a), keyOf(b)) || compare(a.id, b.id));
-}
-
-interface Rest {
-  readonly all: readonly ListedConversation[];
-  readonly found: readonly ListedConversation[];
-  /** Left out, because it is not known whether they belong in the list. */
-  readonly undecided: readonly ListedConversation[];
-  readonly items: readonly ListedConversation[];
-  readonly roots: readonly string[];
-}
-
-/** A note names no more conversations. */
-const MAX_NAMED = 5;
-
-/** Says what the list leaves out, and why it may be empty. */
-function noteRest(
-  { terminal }: Session,
-  { limit, statuses, isTree }: LsPlan,
-  { all, found, undecided, items, roots }: Rest,
-): void {
-  for (const { id } of undecided) {
-    terminal.warn(`${id}: left out, because what can't be read decides whether it belongs here`);
-  }
-  for (const { id, faults } of items) {
-    const [first, ...others] = faults;
-    if (!first) continue;
-    const more = andMore(others.length);
-    terminal.warn(`${id}: can't be read: ${first.slot.name}: ${first.message}${more}; see verify`);
-  }
-  const fromEvents = items.filter(({ facts }) => facts.status?.source.kind === 'event');
-  // On a terminal, the status is shown only if it was asked for.
-  const isStatusShown = statuses !== undefined || terminal.style.columns === undefined;
-  if (fromEvents.length > 0 && isStatusShown) {
-    const named = fromEvents.map(({ id, facts }) => `${id}${fromEvent(facts.status?.source)}`);
-    terminal.note(`status from events, not from base_state.json: ${listSome(named, MAX_NAMED)}`);
-  }
-  if (!isTree) noteSubagents(terminal, items);
-  if (found.length > items.length) {
-    terminal.note(`stopped at --limit ${limit}; there are ${found.length}`);
-  }
-  if (all.length === 0) terminal.note(`no conversation under ${roots.join(', ')}`);
-  else if (found.length + undecided.length === 0 && statuses) {
-    const present = [...new Set(all.map(({ facts }) => facts.status?.value ?? '-'))].sort();
-    terminal.note(
-      `none of ${all.length} has the status ${statuses.join(' or ')}; statuses found: ${present.join(', ')}`,
-    );
-  }
-}
-
-/** Says how many subagents the list does not show, and which of them can't be read. */
-function noteSubagents(terminal: Terminal, items: readonly ListedConversation[]): void {
-  const parents = items.filter(({ subagents }) => subagents.items.length > 0);
-  const count = parents.reduce((sum, { subagents }) => sum + subagents.items.length, 0);
-  for (const { id, subagents } of parents) {
-    for (const { way, problem } of subagents.items) {
-      if (problem !== undefined) terminal.warn(`${id}: ${way}: ${problem}`);
-    }
-  }
-  const [first, ...others] = parents;
-  if (!first) return;
-  const what =
-    others.length === 0
-      ? `${first.id}: ${subagentsLine(first.subagents)}`
-      : `${pluralize(count, 'subagent')} of ${pluralize(parents.length, 'conversation')}, not counted here`;
-  terminal.note(`${what}; --tree lists them`);
 }

@@ -1,5 +1,6 @@
 import { CONVERSATION, defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
+import { type ListOutputPlan, printList } from '../command-line/items/print-list.ts';
 import {
   reportSkipped,
   warnInvalidState,
@@ -7,6 +8,11 @@ import {
 } from '../command-line/notices/notices.ts';
 import { closeTree, treeContext } from '../command-line/open-tree.ts';
 import type { CommonFlags } from '../command-line/options/common-options.ts';
+import {
+  addFieldsOption,
+  type FieldsFlags,
+  resolveFields,
+} from '../command-line/options/fields-options.ts';
 import { type OutputFlags, resolveFormat } from '../command-line/options/output-options.ts';
 import { addSortOption, resolveSort } from '../command-line/options/sort-option.ts';
 import {
@@ -20,9 +26,10 @@ import { type ContextStats, contextOf, EMPTY_CONTEXT } from '../history/context.
 import type { EventRecord } from '../history/event-record.ts';
 import { type ConversationStats, statsOf } from '../history/stats.ts';
 import { type TreeStats, treeStatsOf } from '../history/subagents/tree-stats.ts';
+import { loopTotalsOf } from '../history/totals/loop-totals.ts';
 import { STEP_ORDERS, type StepOrder } from '../history/totals/model-steps.ts';
-import { formatNames, render } from '../report/output-formats.ts';
-import { STATS_FORMATS } from '../report/stats/formats.ts';
+import { formatNames } from '../report/output-formats.ts';
+import { STATS_FORMATS, statsList } from '../report/stats/formats.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
 import { type LogOpener, type OpenedHistory, openHistory } from '../use-cases/open-history.ts';
 import {
@@ -34,18 +41,17 @@ import {
 
 type StatsFormat = keyof typeof STATS_FORMATS;
 
-interface StatsFlags extends CommonFlags, SubagentsFlags, OutputFlags<StatsFormat> {
+interface StatsFlags extends CommonFlags, SubagentsFlags, FieldsFlags, OutputFlags<StatsFormat> {
   readonly steps?: boolean;
   readonly sort?: string;
 }
 
-export interface StatsPlan {
+export interface StatsPlan extends ListOutputPlan<StatsFormat> {
   readonly conversation: string | undefined;
   readonly hasSteps: boolean;
   readonly stepOrder: StepOrder;
   readonly isReversed: boolean;
   readonly subagents: boolean;
-  readonly format: StatsFormat;
 }
 
 const EXAMPLES = `
@@ -67,7 +73,7 @@ export const statsCommand = defineCommand<StatsFlags, StatsPlan>({
     );
     addSortOption(command, STEP_ORDERS, 'list the steps by', false);
   },
-  groups: [addSubagentsOption],
+  groups: [addSubagentsOption, addFieldsOption],
   formats: formatNames(STATS_FORMATS),
   examples: EXAMPLES,
   plan: statsPlan,
@@ -77,6 +83,7 @@ export const statsCommand = defineCommand<StatsFlags, StatsPlan>({
 /** Resolves the command line of `stats`. @throws UsageError */
 export function statsPlan({ operands, flags }: Request<StatsFlags>): StatsPlan {
   const [conversation] = operands as [string?];
+  const format = resolveFormat(flags);
   const order = resolveSort(flags.sort ?? 'index', STEP_ORDERS);
   return {
     conversation,
@@ -84,7 +91,8 @@ export function statsPlan({ operands, flags }: Request<StatsFlags>): StatsPlan {
     stepOrder: order.key,
     isReversed: order.isReversed,
     subagents: resolveSubagents(flags),
-    format: resolveFormat(flags),
+    format,
+    ...resolveFields(flags, format),
   };
 }
 
@@ -105,6 +113,7 @@ async function runStats(plan: StatsPlan, session: Session): Promise<number> {
     stats: opened.stats,
     records: opened.records,
     calls: opened.calls,
+    loops: loopTotalsOf(opened.calls),
     context: opened.context,
     lease: opened.lease,
     now: session.now,
@@ -113,7 +122,7 @@ async function runStats(plan: StatsPlan, session: Session): Promise<number> {
     isReversed: plan.isReversed,
     ...(plan.subagents && { tree: sumOf(tree, opened.log.folder.id) }),
   };
-  await terminal.write(render(STATS_FORMATS, plan.format, report, terminal.style));
+  await printList(terminal, plan, { formats: STATS_FORMATS, report, listOf: statsList });
   warnLostSubagents(session, report.subagents());
   warnInvalidState(session, opened.state);
   reportSkipped(session, report, skipped);

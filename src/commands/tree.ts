@@ -1,22 +1,27 @@
 import { CONVERSATION, defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
+import { type ListOutputPlan, printList } from '../command-line/items/print-list.ts';
 import { finish, warnLostSubagents } from '../command-line/notices/notices.ts';
 import type { CommonFlags } from '../command-line/options/common-options.ts';
+import {
+  addFieldsOption,
+  type FieldsFlags,
+  resolveFields,
+} from '../command-line/options/fields-options.ts';
 import { type OutputFlags, resolveFormat } from '../command-line/options/output-options.ts';
 import type { Session } from '../command-line/session.ts';
 import { BranchStatuses } from '../history/branch-status.ts';
 import { branchesOf } from '../history/branches.ts';
-import { formatNames, render } from '../report/output-formats.ts';
-import { TREE_FORMATS } from '../report/tree/formats.ts';
+import { formatNames } from '../report/output-formats.ts';
+import { TREE_FORMATS, treeList } from '../report/tree/formats.ts';
 import { openHistory } from '../use-cases/open-history.ts';
 
 type TreeFormat = keyof typeof TREE_FORMATS;
 
-type TreeFlags = CommonFlags & OutputFlags<TreeFormat>;
+type TreeFlags = CommonFlags & FieldsFlags & OutputFlags<TreeFormat>;
 
-export interface TreePlan {
+export interface TreePlan extends ListOutputPlan<TreeFormat> {
   readonly conversation: string | undefined;
-  readonly format: TreeFormat;
 }
 
 const EXAMPLES = `
@@ -28,6 +33,7 @@ export const treeCommand = defineCommand<TreeFlags, TreePlan>({
   name: 'tree',
   description: 'show branches, forks and the leaf',
   operands: [CONVERSATION],
+  groups: [addFieldsOption],
   formats: formatNames(TREE_FORMATS),
   examples: EXAMPLES,
   plan: treePlan,
@@ -37,7 +43,8 @@ export const treeCommand = defineCommand<TreeFlags, TreePlan>({
 /** Resolves the command line of `tree`. @throws UsageError */
 export function treePlan({ operands, flags }: Request<TreeFlags>): TreePlan {
   const [conversation] = operands as [string?];
-  return { conversation, format: resolveFormat(flags) };
+  const format = resolveFormat(flags);
+  return { conversation, format, ...resolveFields(flags, format) };
 }
 
 async function runTree(plan: TreePlan, session: Session): Promise<number> {
@@ -49,7 +56,7 @@ async function runTree(plan: TreePlan, session: Session): Promise<number> {
     branches: branchesOf(history, new BranchStatuses(history)),
     leafSource: history.leafSource,
   };
-  await terminal.write(render(TREE_FORMATS, plan.format, report, terminal.style));
+  await printList(terminal, plan, { formats: TREE_FORMATS, report, listOf: treeList });
   warnLostSubagents(session, report.subagents());
   return finish(session, opened, EXIT.done);
 }

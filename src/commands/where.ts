@@ -1,7 +1,13 @@
 import { relative, resolve, sep } from 'node:path';
 import { defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
+import { type ListOutputPlan, printList } from '../command-line/items/print-list.ts';
 import type { CommonFlags } from '../command-line/options/common-options.ts';
+import {
+  addFieldsOption,
+  type FieldsFlags,
+  resolveFields,
+} from '../command-line/options/fields-options.ts';
 import { type OutputFlags, resolveFormat } from '../command-line/options/output-options.ts';
 import type { Session } from '../command-line/session.ts';
 import { CoreError } from '../domain/errors.ts';
@@ -14,17 +20,15 @@ import {
   type Root,
   searchedRoot,
 } from '../locating/roots.ts';
-import { formatNames, render } from '../report/output-formats.ts';
-import { type ListedRoot, WHERE_FORMATS } from '../report/where/formats.ts';
+import { formatNames } from '../report/output-formats.ts';
+import { type ListedRoot, WHERE_FORMATS, whereList } from '../report/where/formats.ts';
 import { entriesOf, isFolder } from '../storage/paths.ts';
 
 type WhereFormat = keyof typeof WHERE_FORMATS;
 
-type WhereFlags = CommonFlags & OutputFlags<WhereFormat>;
+type WhereFlags = CommonFlags & FieldsFlags & OutputFlags<WhereFormat>;
 
-export interface WherePlan {
-  readonly format: WhereFormat;
-}
+export type WherePlan = ListOutputPlan<WhereFormat>;
 
 const EXAMPLES = `
 Examples:
@@ -35,6 +39,7 @@ export const whereCommand = defineCommand<WhereFlags, WherePlan>({
   name: 'where',
   description: 'show where conversations are looked for, and what is there',
   operands: [],
+  groups: [addFieldsOption],
   formats: formatNames(WHERE_FORMATS),
   examples: EXAMPLES,
   plan: wherePlan,
@@ -43,7 +48,8 @@ export const whereCommand = defineCommand<WhereFlags, WherePlan>({
 
 /** Resolves the command line of `where`. @throws UsageError */
 export function wherePlan({ flags }: Request<WhereFlags>): WherePlan {
-  return { format: resolveFormat(flags) };
+  const format = resolveFormat(flags);
+  return { format, ...resolveFields(flags, format) };
 }
 
 async function runWhere(plan: WherePlan, session: Session): Promise<number> {
@@ -52,7 +58,7 @@ async function runWhere(plan: WherePlan, session: Session): Promise<number> {
   const roots = given.length > 0 ? given.map(searched) : placesToLook(lookup.env);
   const listed = roots.map((root) => listRoot(root, session));
   const report = { roots: listed, latest: latestPath(session) };
-  await terminal.write(render(WHERE_FORMATS, plan.format, report, terminal.style));
+  await printList(terminal, plan, { formats: WHERE_FORMATS, report, listOf: whereList });
   return listed.some(({ conversations }) => conversations > 0) ? EXIT.done : EXIT.nothingFound;
 }
 

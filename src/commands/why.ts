@@ -12,8 +12,7 @@ import { quotePath } from '../report/why/shell-quote.ts';
 import type { WhyReport } from '../report/why/types.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
 import { isFolder } from '../storage/paths.ts';
-import { explainEnding } from '../use-cases/explain-ending.ts';
-import { openHistory } from '../use-cases/open-history.ts';
+import { explainEnding } from '../use-cases/endings/explain-ending.ts';
 
 type WhyFormat = keyof typeof WHY_FORMATS;
 
@@ -51,7 +50,9 @@ export function whyPlan({ operands, flags }: Request<WhyFlags>): WhyPlan {
 async function runWhy(plan: WhyPlan, session: Session): Promise<number> {
   const { terminal } = session;
   const folder = session.locate(plan.conversation);
-  const opened = await openHistory(session, folder);
+  // Loaded only when it is needed: the schemas are large.
+  const { openJudged } = await import('../use-cases/judge-resuming.ts');
+  const { opened, verdict } = await openJudged(session, folder, session.zone);
   const { log, facts, skipped } = opened;
   const context = session.reportContext(log, skipped);
   const known = {
@@ -59,7 +60,7 @@ async function runWhy(plan: WhyPlan, session: Session): Promise<number> {
     ...(await explainEnding(session, opened, context.subagents(), session)),
     facts,
     events: log.slots.length,
-    verdict: await verdictOn(folder, session),
+    verdict,
     operand: quotePath(nameOf(folder, plan.conversation, session)),
   };
   const report: WhyReport = { ...known, next: nextCommands(known) };
@@ -82,22 +83,4 @@ function nameOf(
   const path = resolve(folder.path);
   const fromHere = relative('', path) || '.';
   return fromHere.length < path.length ? fromHere : path;
-}
-
-/** What `verify` says about resuming. Undefined, with a warning, if it can't verify the conversation. */
-async function verdictOn(
-  folder: ConversationFolder,
-  session: Session,
-): Promise<WhyReport['verdict']> {
-  const { verifyMany } = await import('../use-cases/verify-many.ts');
-  const { workers, scheduler, terminal, limits, plan } = session;
-  const config = new Map(); // only the verdict is shown
-  const { timeZone } = plan;
-  const [verified] = await verifyMany([{ folder, config, assumeIdle: false, timeZone, limits }], {
-    workers,
-    scheduler,
-    source: session.source.bind(session),
-    fail: (message) => terminal.warn(`resuming: ${message}`),
-  });
-  return verified;
 }

@@ -46,9 +46,14 @@ export interface Call {
  */
 type CallOutcome = 'ok' | 'failed' | 'rejected' | 'invalid' | 'unanswered' | 'unknown';
 
-/** All calls of a conversation, in index order. @param zone the zone of timestamps without an offset */
-export function callsOf(history: History, zone: Zone): Call[] {
-  const { records, lost } = history;
+/**
+ * All calls of a conversation, in index order.
+ *
+ * @param zone the zone of timestamps without an offset
+ * @param records the events to find calls among, in index order. Default: all
+ */
+export function callsOf(history: History, zone: Zone, records = history.records): Call[] {
+  const { lost } = history;
   const clock = clockOf(history, zone);
   const all = [...actionsOf(records), ...acpCallsOf(records)].sort(
     (a, b) => a.action.position - b.action.position,

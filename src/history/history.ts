@@ -6,7 +6,7 @@ import { stateWithLeaf } from '../domain/facts/known-facts.ts';
 import { factsStatedBy } from '../domain/facts/stated-facts.ts';
 import { KnownPaths } from '../domain/knowledge/known-path.ts';
 import { LostEvents } from '../domain/knowledge/lost-events.ts';
-import { ALL_EVENTS, type EventSource } from '../domain/scan.ts';
+import { ALL_EVENTS, type EventSource, type ScanVisitor } from '../domain/scan.ts';
 import { reachable, type Slot } from '../domain/slot.ts';
 import type { StateFile } from '../domain/state-file.ts';
 import type { Filter } from '../query/filter.ts';
@@ -34,6 +34,8 @@ export interface History {
   readonly undecided: readonly Fault[];
   /** For each fact, the newest event that gives it. */
   readonly statedFacts: Facts;
+  /** base_state.json as the tree is built from it, see stateWithLeaf. */
+  readonly treeState: StateFile;
   /** Where the leaf is named; undefined if it is the last event that can be one. */
   readonly leafSource: FactSource | undefined;
   /** Index of the last event that is, or can be, a message, an action or a result; −1 if there is none. */
@@ -44,6 +46,14 @@ export interface History {
 export interface BranchNode extends TreeNode {
   /** Left out if the event can't be read. */
   readonly record?: EventRecord;
+}
+
+/** What else the one pass over the events is for. */
+export interface HistoryPass {
+  /** False if some events will be looked at again. Default: true. */
+  readonly isLastPass?: boolean;
+  /** Also gets all events. It does not stop the scan. */
+  readonly visitor?: ScanVisitor | undefined;
 }
 
 /**
@@ -57,6 +67,7 @@ export async function readHistory(
   source: EventSource,
   state: StateFile,
   filter?: Filter,
+  { isLastPass = true, visitor }: HistoryPass = {},
 ): Promise<History> {
   const records: EventRecord[] = [];
   const faults: Fault[] = [];
@@ -73,8 +84,10 @@ export async function readHistory(
     else if (index > next) lastMain = index - 1;
     next = index + 1;
   };
-  await source.scan([...source.slots.keys()], ALL_EVENTS, {
-    entry(_, event, position) {
+  const options = { ...ALL_EVENTS, isLastPass };
+  await source.scan([...source.slots.keys()], options, {
+    entry(entry, event, position) {
+      visitor?.entry(entry, event, position);
       if (!event) return undefined;
       const record = recordOf(event, position);
       records.push(record);
@@ -87,7 +100,8 @@ export async function readHistory(
       else if (verdict) passing.add(position);
       return undefined;
     },
-    fault(fault) {
+    fault(fault, position) {
+      visitor?.fault(fault, position);
       faults.push(fault);
       noteMain(fault.slot, true);
       nodes.push({ slot: fault.slot });
@@ -110,6 +124,7 @@ export async function readHistory(
     onlyInFiles,
     undecided,
     statedFacts,
+    treeState: leaf.state,
     leafSource: leaf.leafSource,
     lastMain,
   };

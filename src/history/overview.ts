@@ -1,9 +1,11 @@
 import { lastActivity, updatedAt } from '../domain/clock/last-activity.ts';
 import { LogClock } from '../domain/clock/log-clock.ts';
+import { describeEvent } from '../domain/describe-event.ts';
 import type { Entry } from '../domain/entry.ts';
 import type { Fault } from '../domain/event.ts';
-import { isMain } from '../domain/event-kinds.ts';
+import { isCall, isMain } from '../domain/event-kinds.ts';
 import type { Facts } from '../domain/facts/facts.ts';
+import { stateWithLeaf } from '../domain/facts/known-facts.ts';
 import { ALL_ENTRIES, type EventSource, type ScanOptions } from '../domain/scan.ts';
 import { own, ownString } from '../text/json-value.ts';
 import { readableEvent } from '../text/readable-event.ts';
@@ -24,6 +26,10 @@ export interface Overview {
   readonly title: string | undefined;
   /** The same, with more of the user's words: many prompts begin alike. */
   readonly longTitle: string | undefined;
+  /** How many messages of the user can be read. */
+  readonly userMessages: number;
+  /** Without a title: what the first call or message of the agent is about. Not safe to print as it is. */
+  readonly firstStep: string | undefined;
   /** Status, model, usage …, and where each is from. */
   readonly facts: Facts;
   /** How many event files there are. */
@@ -79,7 +85,7 @@ export async function overviewOf(
     },
   });
   const { from, to, total, jumps } = new LogClock(entries, zone);
-  const facts = await readFacts(source, files, ['status', 'model', 'stats', 'workspace']);
+  const facts = await readFacts(source, files, ['status', 'model', 'stats', 'workspace', 'leaf']);
   const usages = usageOf(facts.stats);
   const title = facts.title?.value;
   const longTitle =
@@ -89,6 +95,8 @@ export async function overviewOf(
   return {
     title: longTitle && detachString(truncateEnd(longTitle, MAX_TITLE_CHARS)),
     longTitle,
+    userMessages: messages.length,
+    firstStep: longTitle === undefined ? await readFirstStep(source, entries) : undefined,
     facts,
     events: source.slots.length,
     errors,
@@ -107,6 +115,7 @@ export async function overviewOf(
       entries,
       faults,
       status: facts.status?.value,
+      treeState: stateWithLeaf(files.state, facts, -1).state,
       writtenAt: files.writtenAt,
     }),
     faults,
@@ -202,6 +211,27 @@ async function readFirstWords(
     fault: () => undefined, // the scan of all entries has reported it
   });
   return words;
+}
+
+/** What the agent does first, in its own words. One event is read. */
+async function readFirstStep(
+  source: EventSource,
+  entries: readonly (Entry | undefined)[],
+): Promise<string | undefined> {
+  const first = entries.findIndex(
+    (entry) => entry?.source === 'agent' && (entry.kind === 'MessageEvent' || isCall(entry.kind)),
+  );
+  if (first === -1) return undefined;
+  let step: string | undefined;
+  await source.scan([first], FIRST_EVENTS, {
+    entry(_, event) {
+      const text = event && describeEvent(readableEvent(event)).trim();
+      if (text) step = detachString(truncateEnd(text, MAX_TITLE_CHARS));
+      return undefined;
+    },
+    fault: () => undefined, // the scan of all entries has reported it
+  });
+  return step;
 }
 
 const MAX_MESSAGES_READ = 3;

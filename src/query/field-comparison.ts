@@ -2,8 +2,10 @@ import { StoredFile } from '../text/inline-data.ts';
 import { isStored, own, type ReadableValue } from '../text/json-value.ts';
 import type { ReadableEvent } from '../text/readable-event.ts';
 import { readableQuery } from '../text/readable-text.ts';
-import { makePattern, type RegexPattern, testPattern } from '../text/regex/pattern.ts';
+import { makePattern, type RegexPattern, rangesIn, testPattern } from '../text/regex/pattern.ts';
 import { compareDecimals, isDecimal, StoredNumber } from '../text/stored-number.ts';
+import { joinKeys } from '../text/visible-text.ts';
+import type { FieldMatches } from './text-search/field-matches.ts';
 
 /** A comparison of one field: `observation.exit_code!=0`. */
 export interface FieldComparison {
@@ -35,18 +37,48 @@ export function parseComparison(
 
 /** Whether a comparison holds for an event. A field that is missing or null never compares; for a list, one element is enough. */
 export function comparisonHolds(where: FieldComparison, event: ReadableEvent): boolean {
-  return valuesAt(event, where.path).some((value) => compares(where, value));
+  return valuesAt(event, where.path).some(({ value }) => compares(where, value));
 }
 
-function valuesAt(value: ReadableValue, path: readonly string[]): ReadableValue[] {
+/** Where the pattern of a comparison matches in the texts that it compares; nowhere without a pattern. @throws MatchTimeout */
+export function comparisonMatches(where: FieldComparison, event: ReadableEvent): FieldMatches[] {
+  const { path, pattern } = where;
+  if (!pattern) return [];
+  return valuesAt(event, path).flatMap(({ value, keys }) => {
+    if (typeof value !== 'string') return [];
+    const [ranges = []] = rangesIn(pattern, [value]);
+    const names = keys.filter((key) => typeof key === 'string');
+    const field = { path: joinKeys(keys), fieldName: joinKeys(names) };
+    return ranges.length > 0 ? [{ field, text: value, ranges }] : [];
+  });
+}
+
+/** A value of an event, with the keys and the numbers of elements that lead to it. */
+interface Found {
+  readonly value: ReadableValue;
+  readonly keys: readonly (string | number)[];
+}
+
+function valuesAt(
+  value: ReadableValue,
+  path: readonly string[],
+  keys: Found['keys'] = [],
+): Found[] {
   const [key, ...rest] = path;
-  if (key === undefined) return Array.isArray(value) ? [value, ...value] : [value];
-  if (Array.isArray(value) && !/^\d+$/.test(key)) {
+  const elements = Array.isArray(value)
+    ? value.map((element, at) => ({ value: element, keys: [...keys, at] }))
+    : [];
+  if (key === undefined) return [{ value, keys }, ...elements];
+  const isElement = /^\d+$/.test(key);
+  if (Array.isArray(value) && !isElement) {
     // Not into lists of lists: they hold no fields, and their nesting is hostile.
-    return value.filter((element) => !Array.isArray(element)).flatMap((v) => valuesAt(v, path));
+    return elements
+      .filter((element) => !Array.isArray(element.value))
+      .flatMap((element) => valuesAt(element.value, path, element.keys));
   }
   const member = own(value, key);
-  return member === undefined ? [] : valuesAt(member, rest);
+  const step = Array.isArray(value) ? Number(key) : key;
+  return member === undefined ? [] : valuesAt(member, rest, [...keys, step]);
 }
 
 function compares({ op, value: wanted, pattern }: FieldComparison, value: ReadableValue): boolean {

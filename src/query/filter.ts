@@ -8,17 +8,13 @@ import { makePrefilter } from '../text/literal-prefilter.ts';
 import { readableEvent } from '../text/readable-event.ts';
 import { readableQuery } from '../text/readable-text.ts';
 import { MatchTimeout } from '../text/regex/pattern.ts';
-import { messageBody } from '../text/visible-text.ts';
 import { isInRange } from '../time/time-range.ts';
 import { toInstant, type Zone } from '../time/zone.ts';
 import type { BodyCondition, Condition } from './condition.ts';
-import { comparisonHolds, type FieldComparison } from './field-comparison.ts';
-import {
-  type FieldMatches,
-  TextSearch,
-  type TextSearchSpec,
-  type TextVerdict,
-} from './text-search/text-search.ts';
+import { comparisonHolds, comparisonMatches, type FieldComparison } from './field-comparison.ts';
+import { BodySearch } from './text-search/body-search.ts';
+import { type FieldMatches, joinMatches } from './text-search/field-matches.ts';
+import { TextSearch, type TextSearchSpec, type TextVerdict } from './text-search/text-search.ts';
 
 /** What a filter asks for. Everything that is set must hold. */
 export interface FilterSpec extends TextSearchSpec {
@@ -57,7 +53,10 @@ export interface Filter {
   mayPass(entry: Entry): boolean;
   /** Decides on an event. @param event the event itself, if `scanOptions` asked for it */
   verdictOn(entry: Entry, event: LoadedEvent | undefined): Verdict;
-  /** What of an event's text matches, in the order of the file; undefined if it took too long to find out. */
+  /**
+   * What of an event's text matches: first what texts and patterns match, in the order of the file, then `body` and the
+   * patterns of `where`. Undefined if it took too long to find out.
+   */
   matchesIn(event: LoadedEvent): readonly FieldMatches[] | undefined;
 }
 
@@ -96,8 +95,25 @@ export function makeFilter(spec: FilterSpec, zone: Zone): Filter {
       if (!mayNeedBodies) return true;
       return event !== undefined && decideOn(event, bodies, textSearch);
     },
-    matchesIn: (event) => textSearch.matchesIn(event),
+    matchesIn: (event) => findMatches(event, textSearch, spec),
   };
+}
+
+function findMatches(
+  event: LoadedEvent,
+  textSearch: TextSearch,
+  { body, where = [] }: FilterSpec,
+): readonly FieldMatches[] | undefined {
+  try {
+    return joinMatches([
+      textSearch.matchesIn(event),
+      ...(body === undefined ? [] : [new BodySearch(body).matchesIn(event)]),
+      ...where.map((comparison) => comparisonMatches(comparison, readableEvent(event))),
+    ]);
+  } catch (error) {
+    if (error instanceof MatchTimeout) return undefined;
+    throw error;
+  }
 }
 
 /** Whether all conditions hold for an event, and its text matches. */
@@ -166,13 +182,8 @@ function* conditionsOf(spec: FilterSpec, zone: Zone): Generator<Condition> {
     yield { level: 'body', holds: (event) => comparisonHolds(where, readableEvent(event)) };
   }
   if (body !== undefined) {
-    const needle = body.toLowerCase();
-    yield {
-      level: 'body',
-      holds: (event) =>
-        event.entry.kind === 'MessageEvent' &&
-        messageBody(event.value).toLowerCase().includes(needle),
-    };
+    const bodySearch = new BodySearch(body);
+    yield { level: 'body', holds: (event) => bodySearch.holdsFor(event) };
   }
 }
 

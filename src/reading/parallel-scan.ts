@@ -9,6 +9,7 @@ import {
   ENTRY_VERDICT,
   ESCAPE_USE,
   FileScanner,
+  loadKernel,
   packStamp,
   SCAN_TASK,
   type ScanJob,
@@ -116,7 +117,7 @@ function sampledSize({ storage, listing }: EventIndex, tasks: readonly Task[]): 
 
 /** Does a scan job on this thread, at the scheduler's pace. */
 async function scanOnThisThread(job: ScanJob, scheduler: ReadScheduler): Promise<ScanJobResult> {
-  const scanner = new FileScanner(job);
+  const scanner = new FileScanner(job, await loadKernel());
   const { length } = job.names;
   const start = monotonicMs();
   let at = 0;

@@ -1,9 +1,12 @@
 import { lstatSync } from 'node:fs';
+import type { Entry } from '../domain/entry.ts';
 import { isFault } from '../domain/event.ts';
 import { EntryTable, isSameFile } from '../index/entry-table.ts';
+import type { EntryKernel } from '../kernel/entry-kernel.ts';
 import { decodeEvent } from '../storage/decode-event.ts';
 import { type FileRead, type FileStamp, readFileBlocking } from '../storage/read-file.ts';
 import type { ReadLimits } from '../storage/read-limits.ts';
+import { MAX_COST_PER_BYTE } from '../text/json-cost.ts';
 import { applyPrefilters, type LiteralPrefilter } from '../text/literal-prefilter.ts';
 import { noReads, type ReadStats } from './read-stats.ts';
 
@@ -66,6 +69,11 @@ export interface ScanJobResult {
   readonly stats: ReadStats;
 }
 
+/** The kernel, loaded only where there are many files. */
+export async function loadKernel(): Promise<EntryKernel | undefined> {
+  return (await import('../kernel/entry-kernel.ts')).entryKernel();
+}
+
 /** Makes the entries of files, and keeps nothing else of them. */
 export class FileScanner {
   readonly #verdicts: Uint8Array;
@@ -74,7 +82,11 @@ export class FileScanner {
   readonly #table: EntryTable;
   readonly #stats = noReads();
 
-  constructor(readonly job: ScanJob) {
+  constructor(
+    readonly job: ScanJob,
+    /** Makes entries without parsing, where it can. */
+    readonly kernel: EntryKernel | undefined,
+  ) {
     const { length } = job.names;
     this.#table = new EntryTable(length);
     this.#verdicts = new Uint8Array(length);
@@ -116,16 +128,26 @@ export class FileScanner {
     }
     if (isSame) this.#verdicts[at] = ENTRY_VERDICT.same;
     else {
-      const slot = { index: 0, id: '', name: names[at] as string, type: 'file' } as const;
-      const outcome = decodeEvent(slot, bytes, this.job.limits);
-      if (isFault(outcome)) return;
+      const entry = this.#entryOf(names[at] as string, bytes);
+      if (!entry) return;
       this.#stats.parsed++;
-      this.#table.put(at, outcome.entry, stamp);
+      this.#table.put(at, entry, stamp);
       this.#verdicts[at] = ENTRY_VERDICT.made;
     }
     this.#stats.opened++;
     this.#stats.read++;
     this.#stats.bytes += bytes.length;
+  }
+
+  /** The entry of a file; undefined if it contains no event. */
+  #entryOf(name: string, bytes: Buffer): Omit<Entry, 'slot'> | undefined {
+    const { limits } = this.job;
+    const fits = bytes.length <= limits.maxHeapBytes / MAX_COST_PER_BYTE;
+    const entry = fits ? this.kernel?.entryOf(bytes) : undefined;
+    if (entry) return entry;
+    const slot = { index: 0, id: '', name, type: 'file' } as const;
+    const outcome = decodeEvent(slot, bytes, limits);
+    return isFault(outcome) ? undefined : outcome.entry;
   }
 
   get result(): ScanJobResult {
@@ -148,8 +170,8 @@ export class FileScanner {
 }
 
 /** Does a scan job, one file after another. */
-export function runScanJob(job: ScanJob): ScanJobResult {
-  const scanner = new FileScanner(job);
+export async function runScanJob(job: ScanJob): Promise<ScanJobResult> {
+  const scanner = new FileScanner(job, await loadKernel());
   for (let at = 0; at < job.names.length; at++) {
     if (scanner.needsReading(at)) scanner.takeFile(at, scanner.readFile(at));
   }

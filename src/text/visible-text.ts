@@ -69,7 +69,8 @@ function keysOf(place: Place): (string | number)[] {
   return keys.reverse();
 }
 
-function joinKeys(keys: (string | number)[]): string {
+/** Keys and numbers of elements as a path, with dots between them: `observation.content.0.text`. A very long one is cut. */
+export function joinKeys(keys: readonly (string | number)[]): string {
   const path = keys.slice(0, MAX_PATH_KEYS).join('.');
   return keys.length > MAX_PATH_KEYS || path.length > MAX_PATH_CHARS
     ? `${truncateEnd(path, MAX_PATH_CHARS)}…`

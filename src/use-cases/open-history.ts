@@ -5,7 +5,7 @@ import { type Lease, leaseOf } from '../domain/facts/lease.ts';
 import type { EventSource } from '../domain/scan.ts';
 import { bySlot } from '../domain/slot.ts';
 import type { StateFile } from '../domain/state-file.ts';
-import { type History, readHistory } from '../history/history.ts';
+import { type History, type HistoryPass, readHistory } from '../history/history.ts';
 import type { Filter } from '../query/filter.ts';
 import type { EventLog } from '../reading/event-log.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
@@ -37,6 +37,8 @@ export interface LogOpener {
 export interface OpenedHistory {
   readonly log: EventLog;
   readonly state: StateFile;
+  /** meta.json. */
+  readonly meta: StateFile;
   readonly history: History;
   /** Status, model, title, usage … and where each is from. */
   readonly facts: Facts;
@@ -50,19 +52,20 @@ export async function openHistory(
   opener: LogOpener,
   folder: ConversationFolder,
   filter?: Filter,
-  options?: OpenLogOptions,
+  options?: OpenLogOptions & HistoryPass,
 ): Promise<OpenedHistory> {
   // The state is read first. Every event that it names was written before it, so the listing must contain it.
   const state = await readSettledStateFile(folder, STATE_FILE);
   const meta = await readSettledStateFile(folder, META_FILE);
   const log = opener.openLog(folder, options);
-  const history = await readHistory(opener.source(log), state, filter);
+  const history = await readHistory(opener.source(log), state, filter, options);
   const skipped = [...history.faults, ...history.undecided]
     .sort((a, b) => bySlot(a.slot, b.slot))
     .filter(({ slot }) => filter?.admitsSlot(slot) ?? true);
   return {
     log,
     state,
+    meta,
     history,
     facts: factsOf(history, log, state, meta),
     lease: leaseOf(readStateFile(folder, LEASE_FILE)),

@@ -1,13 +1,11 @@
 import { resolve } from 'node:path';
-import { bareId, isConversationId } from '../domain/ids.ts';
 import type { EventSource } from '../domain/scan.ts';
 import type { Manifest } from '../domain/seal-manifest.ts';
 import { EventLog } from '../reading/event-log.ts';
 import type { ReadScheduler } from '../reading/read-scheduler.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
-import { writeTimesOf } from '../storage/event-storage.ts';
 import { FolderStorage } from '../storage/folder-storage.ts';
-import { type IdleOptions, isLive } from '../storage/in-flight.ts';
+import type { IdleOptions } from '../storage/in-flight.ts';
 import type { ReadLimits } from '../storage/read-limits.ts';
 import {
   LEASE_FILE,
@@ -18,11 +16,12 @@ import {
 } from '../storage/read-state-file.ts';
 import { sealedFiles } from '../storage/seal.ts';
 import { monotonicMs } from '../time/monotonic.ts';
-import { findZone, localZone } from '../time/zone.ts';
+import { findZone, localZone, type Zone } from '../time/zone.ts';
 import { judge } from '../verification/judge.ts';
 import { changesSince } from '../verification/seal-changes.ts';
 import type { VerifiedConversation } from '../verification/verified-conversation.ts';
 import { type RuleConfig, verify } from '../verification/verify.ts';
+import { judgedInput } from './judged-input.ts';
 
 /** One conversation to verify. Plain data, so that it can be sent to other threads. */
 export interface VerifyJob extends IdleOptions {
@@ -67,20 +66,12 @@ export async function verifyConversation(
   const state = await read(folder, STATE_FILE);
   const [meta, lease] = [await read(folder, META_FILE), await read(folder, LEASE_FILE)];
   const log = new EventLog(new FolderStorage(folder, limits), scheduler, idle);
-  const now = Date.now(); // not the start of the run, which can take long
   const source = sourceOf(log);
+  const files = { state, meta, lease, idle };
   const input = {
+    ...judgedInput(log, files, zoneNamed(timeZone)),
     slots: source.slots,
     scan: source.scan.bind(source),
-    unrecognized: log.unrecognized.map((name) => log.fileOf({ name })),
-    folderId: isConversationId(folder.id) ? bareId(folder.id) : undefined,
-    state,
-    meta,
-    lease,
-    isLive: isLive(folder, log.slots.at(-1)?.name, now, idle),
-    now,
-    zone: (timeZone !== undefined && findZone(timeZone)) || localZone(),
-    writtenAt: writeTimesOf(log.storage),
     seal: manifest && changesSince(manifest.files, sealedFiles(folder)),
   };
   const { context, resume } = await judge(input, sdk);
@@ -98,3 +89,6 @@ export async function verifyConversation(
     durationMs: monotonicMs() - start,
   };
 }
+
+const zoneNamed = (name: string | undefined): Zone =>
+  (name !== undefined && findZone(name)) || localZone();

@@ -1,6 +1,12 @@
 import type { Slot } from '../domain/slot.ts';
 import { type Resume, resumeOf } from './resume.ts';
-import { makeRuleContext, type RuleContext, type RuleContextInput } from './rule-context.ts';
+import {
+  CheckedEvents,
+  makeRuleContext,
+  type RuleContext,
+  type RuleContextInput,
+  ruleContextOf,
+} from './rule-context.ts';
 import {
   newestVersion,
   sdkVersion,
@@ -51,6 +57,17 @@ export async function judge(
   const others = couldDifferByVersion(context, error) ? (await judgeRanges(input)).verdicts : [];
   const verdict = verdictOf(context, version, error, others);
   return { context: { ...context, verdict }, resume: { sdk: version, ...resume } };
+}
+
+/** Collects what `judgeRead` needs. */
+export const checkedByNewest = () => new CheckedEvents([sdkVersion(newestVersion())]);
+
+/** Judges whether the newest SDK can resume a conversation whose events were all read. */
+export function judgeRead(
+  input: Omit<Input, 'scan'>,
+  checked: ReturnType<typeof checkedByNewest>,
+): Judged {
+  return { sdk: newestVersion(), ...resumeOf(ruleContextOf(input, checked), 0) };
 }
 
 async function judgeByAll(input: Input): Promise<{ context: RuleContext; resume: Judged }> {

@@ -1,5 +1,5 @@
 import { LogClock } from '../domain/clock/log-clock.ts';
-import { makeEntry } from '../domain/entry.ts';
+import { type Entry, makeEntry } from '../domain/entry.ts';
 import type { Fault, LoadedEvent } from '../domain/event.ts';
 import { isMain } from '../domain/event-kinds.ts';
 import { type EventLinks, linksOf } from '../domain/event-links.ts';
@@ -8,7 +8,12 @@ import type { Facts } from '../domain/facts/facts.ts';
 import { knownFacts, logAge } from '../domain/facts/known-facts.ts';
 import { factsStatedBy } from '../domain/facts/stated-facts.ts';
 import { LostEvents } from '../domain/knowledge/lost-events.ts';
-import { ALL_EVENTS, type EventSource, type ScanOptions } from '../domain/scan.ts';
+import {
+  ALL_EVENTS,
+  type EventSource,
+  type ScanOptions,
+  type ScanVisitor,
+} from '../domain/scan.ts';
 import type { SealChanges } from '../domain/seal-manifest.ts';
 import { reachable as countReachable, type Slot } from '../domain/slot.ts';
 import type { StateFile } from '../domain/state-file.ts';
@@ -93,6 +98,29 @@ export interface RuleContextInput
   writtenAt(name: string): number | undefined;
 }
 
+/** What the rules need of the events, collected in one pass over them. */
+export class CheckedEvents implements ScanVisitor {
+  readonly events: CheckedEvent[] = [];
+  /** How many bytes of event files were read. */
+  bytes = 0;
+  /** For each fact, the newest event that gives it. */
+  facts: Facts = {};
+
+  constructor(readonly judges: readonly SdkVersion[]) {}
+
+  entry({ slot }: Entry, event: LoadedEvent | undefined): undefined {
+    if (!event) return;
+    this.events.push({ slot, fields: readFields(event, this.judges) });
+    this.facts = { ...this.facts, ...factsStatedBy(event) };
+    this.bytes += event.bytes;
+  }
+
+  fault(fault: Fault): undefined {
+    this.events.push(checkedFault(fault, this.judges));
+    this.bytes += fault.bytes;
+  }
+}
+
 /**
  * Reads every event and keeps what the rules need.
  *
@@ -100,33 +128,20 @@ export interface RuleContextInput
  * @throws ConversationGone where the folder disappears during the scan
  */
 export async function makeRuleContext(
-  input: RuleContextInput,
+  { scan, judges, ...rest }: RuleContextInput,
   pass: Pick<ScanOptions, 'isLastPass'> = { isLastPass: true },
 ): Promise<RuleContext> {
-  const { slots, scan, writtenAt, ...rest } = input;
-  const { judges, state, meta } = input;
-  const events: CheckedEvent[] = [];
-  let bytes = 0;
-  let inEvents: Facts = {};
-  await scan(
-    [...slots.keys()],
-    { ...ALL_EVENTS, ...pass },
-    {
-      entry({ slot }, event) {
-        if (event) {
-          events.push({ slot, fields: readFields(event, judges) });
-          inEvents = { ...inEvents, ...factsStatedBy(event) };
-        }
-        bytes += event?.bytes ?? 0;
-        return undefined;
-      },
-      fault(fault) {
-        events.push(checkedFault(fault, judges));
-        bytes += fault.bytes;
-        return undefined;
-      },
-    },
-  );
+  const checked = new CheckedEvents(judges);
+  await scan([...rest.slots.keys()], { ...ALL_EVENTS, ...pass }, checked);
+  return ruleContextOf(rest, checked);
+}
+
+/** The context of events that were all read. */
+export function ruleContextOf(
+  { slots, writtenAt, ...rest }: Omit<RuleContextInput, 'scan' | 'judges'>,
+  { events, bytes, facts: inEvents, judges }: CheckedEvents,
+): RuleContext {
+  const { state, meta } = rest;
   const reachable = countReachable(
     events.length,
     (position) => (events[position] as CheckedEvent).slot.index,
@@ -138,6 +153,7 @@ export async function makeRuleContext(
   const isLeafLost = tree.isLeafFromState && events.every(({ slot }) => slot.id !== tree.leaf);
   return {
     ...rest,
+    judges,
     events,
     bytes,
     reachable,

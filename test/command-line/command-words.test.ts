@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { cli } from '../helpers/cli.ts';
+import { cleanEnv, cli } from '../helpers/cli.ts';
+import { makeCompletionRoot, TWO } from '../helpers/completion-root.ts';
 import { makeConversation, temporaryFolder } from '../helpers/conversation.ts';
 
 test.each([
@@ -34,6 +35,27 @@ test.each([
     ['--json'],
     '--json: a command is needed before its options, as in search @latest --json; --help lists the commands',
   ],
+  [
+    ['-n5'],
+    '-n5: a command is needed before its options, as in search @latest -n5; --help lists the commands',
+  ],
+  [
+    ['--explain=index-gap'],
+    '--explain=index-gap: a command is needed before its options, as in verify --explain=index-gap; --help lists the commands',
+  ],
+  [['-x'], '-x: a command is needed, and none has this option; --help lists the commands'],
+  [
+    ['--limit', 'ls'],
+    '--limit: not understood before ls; write options behind the command, each with its value',
+  ],
+  [
+    ['--json', '--limt', '5', 'search'],
+    '--limt: not an option of search (did you mean --limit?); convoscope search --help lists those that it has',
+  ],
+  [['search', '--failed'], '--failed: not an option of search, but of calls'],
+  [['count', '--limit=5'], '--limit=5: not an option of count, but of search, ls, calls'],
+  [['search', '--limt', '5'], "unknown option '--limt' (Did you mean --limit?)"],
+  [['verify', '--only', 'gap'], '--only gap: no such finding code (did you mean index-gap?)'],
   [
     ['--bogus', 'search', 'x'],
     '--bogus: not an option of search; convoscope search --help lists those that it has',
@@ -72,4 +94,33 @@ test('a folder in place of a command is answered with a command', async () => {
     cwd: join(path, '..'),
   });
   expect([code, stderr]).toEqual([2, expect.stringContaining(IN_PLACE)]);
+});
+
+test('a title in place of a command is answered with a command and the id', async () => {
+  const env = cleanEnv({ OPENHANDS_CONVERSATIONS_DIR: makeCompletionRoot() });
+  const said = async (...args: string[]) => (await cli(args, { env })).stderr;
+  expect(await said('Fix\tthe')).toContain(`${IN_PLACE} why ${TWO} (or `);
+  expect(await said('MESSAGE')).toContain(IN_PLACE); // the user's first words
+  expect(await said('last written')).toBe("convoscope: unknown command 'last written'\n");
+  expect(await said('Fix')).toBe("convoscope: unknown command 'Fix'\n"); // too short
+});
+
+const HELD = [
+  ['-n5', '-n', '5'],
+  ['--limit=5', '--limit', '5'],
+];
+
+test.each(HELD)('%s before the command is as %s %s behind it', async (joined, option, value) => {
+  const path = makeConversation(9);
+  const usual = await cli(['search', path, '--json', option, value]);
+  expect(JSON.parse(usual.stdout).items).toHaveLength(5);
+  expect(await cli([joined, 'search', path, '--json'])).toEqual(usual);
+  expect(await cli([option, value, '--json', 'search', path])).toEqual(usual);
+});
+
+test('ls takes --subagents as the other commands do', async () => {
+  const root = join(makeConversation(2), '..');
+  const tree = await cli(['ls', root, '--tree', '--json']);
+  expect(await cli(['ls', root, '--subagents', '--json'])).toEqual(tree);
+  expect(JSON.parse(tree.stdout).items[0].depth).toBe(0);
 });

@@ -41,6 +41,24 @@ test.each([
   [['tail', '--tz', 'Europe/Berl'], 'none', ['Europe/Berlin']],
   [['help', 'ver'], 'none', ['verify']],
   [['completion', ''], 'none', ['bash', 'zsh', 'fish']],
+  [['verify', '--report', 's'], 'open', ['sarif=']],
+  [['verify', '--report=git'], 'open', ['--report=github=']],
+  [['verify', '--report', 'junit=r'], 'files\tjunit=', []],
+  [['verify', '--report=junit=r'], 'files\t--report=junit=', []],
+  [['verify', '--manifest='], 'files\t--manifest=', []],
+  [['verify', '--min-severity', ''], 'none', ['error', 'warning', 'info']],
+  [['verify', '--fail-on', 'n'], 'none', ['not-resumable']],
+  [['verify', '--sdk', 'a'], 'none', ['all']],
+  [['verify', '--sdk', '1.58.'], 'none', ['1.58.2', '1.58.1', '1.58.0']],
+  [['stats', '--sort', 'la'], 'none', ['latency', 'latency_asc']],
+  [['ls', '--sort', 'st'], 'none', ['started', 'started_asc']],
+  [['calls', '--min-duration', '5'], 'none', ['500ms', '5s', '5m']],
+  [['ls', '--fields', 'id,last'], 'none', ['id,last_activity']],
+  [['stats', '--fields', 'time.m'], 'none', ['time.model_seconds']],
+  [['stats', '--steps', '--fields', 'did.'], 'none', ['did.index', 'did.tool', 'did.about']],
+  [['tree', '--fields=first.i'], 'none', ['--fields=first.index', '--fields=first.id']],
+  [['calls', '--fields', 'argu'], 'none', ['arguments']],
+  [['cache', '--fields', 'u'], 'none', ['used_at']],
   [['bogus', ''], 'none', []],
 ])('%j is completed', async (words, paths, values) => {
   expect(await candidates(...words)).toEqual({ paths, values });
@@ -75,9 +93,7 @@ test('tools and fields are those of the conversation that is named, or of the la
 test('a candidate is one line, with a description', async () => {
   const env = cleanEnv({ OPENHANDS_CONVERSATIONS_DIR: makeCompletionRoot() });
   const { stdout } = await cli(['__complete', '--', 'convoscope', 'count', '1'], { env });
-  expect(stdout).toBe(
-    `folders\n${TWO}\tFix the \\x1b[31mtests\n${ONE}\tlast written 2001-09-09 01:46Z\n`,
-  );
+  expect(stdout).toBe(`folders\n${TWO}\tFix the \\x1b[31mtests\n${ONE}\tmessage 0\n`);
 });
 
 test('a shell without a script is reported in one line', async () => {

@@ -1,7 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { OPTIONAL_CALL_FIELDS } from '../../src/report/calls/json-line.ts';
-import { callItem } from '../../src/report/schemas/calls.ts';
 import { cli } from '../helpers/cli.ts';
 import { makeConversation, messageEvent } from '../helpers/conversation.ts';
 import { makeStory, STORY_ID } from '../helpers/story.ts';
@@ -116,20 +114,6 @@ test('a limit still stops the reading when fields are asked for', async () => {
   expect(await read('--fields', 'id,tool_name', '-o', 'ndjson')).toBeLessThan(60);
   expect(await read('--fields', 'made_up', '-o', 'ndjson')).toBeNaN(); // an error
   expect(await read('--fields')).toBeLessThan(60);
-});
-
-test('the optional fields of calls are those that the schema has', () => {
-  const { shape } = callItem;
-  const { _meta, ...rest } = shape;
-  expect(_meta).toBeDefined();
-  const optional = Object.entries(rest).flatMap(([key, field]) => {
-    const json = JSON.stringify((field as { toJSONSchema?: () => object }).toJSONSchema?.() ?? {});
-    const names = [...json.matchAll(/"required":\[([^\]]*)\]/g)].flatMap(([, list]) =>
-      [...(list ?? '').matchAll(/"([^"]+)"/g)].map(([, name]) => `${key}.${name}`),
-    );
-    return field.safeParse(undefined).success && key === 'subagents' ? [key] : names;
-  });
-  expect([...OPTIONAL_CALL_FIELDS].sort()).toEqual(optional.sort());
 });
 
 test('a call has its arguments as they are stored, and the files of its events', async () => {

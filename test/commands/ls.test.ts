@@ -2,9 +2,14 @@ import { mkdirSync, truncateSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { cli, terminal } from '../helpers/cli.ts';
-import { eventPath, makeConversation, temporaryFolder } from '../helpers/conversation.ts';
+import {
+  eventPath,
+  makeConversation,
+  messageEvent,
+  temporaryFolder,
+} from '../helpers/conversation.ts';
 import { width } from '../helpers/screen.ts';
-import { fixture, NO_COLOR, PLAIN, screen } from '../helpers/views.ts';
+import { action, fixture, NO_COLOR, PLAIN, screen } from '../helpers/views.ts';
 
 test('fits a terminal of 80 columns', async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-30T12:00:00Z') });
@@ -111,4 +116,26 @@ describe('ls', () => {
     const { totals } = JSON.parse((await cli(['ls', root, '--json'])).stdout);
     expect(totals).toMatchObject({ conversations: 1, events: 3, unreadable: 1, cost: null });
   });
+});
+
+test('without a title and words of the user, a row shows what the agent does first, or what is missing', async () => {
+  const root = temporaryFolder();
+  const id = (at: number) => `c0ffee00c0ffee00c0ffee00c0ffee0${at}`;
+  makeConversation([action(0, 'make all')], id(0), root);
+  makeConversation([], id(1), root);
+  makeConversation([messageEvent(0, '')], id(2), root);
+  const broken = makeConversation([messageEvent(0, 'hi')], id(3), root);
+  truncateSync(eventPath(broken, 0), 10);
+  makeConversation([{ ...messageEvent(0, 'hi'), source: 'environment' }], id(4), root);
+  const { stdout } = await cli(['ls', root, '--sort', 'id_asc']);
+  const titles = stdout.split('\n').map((line) => /\(.*$/.exec(line)?.[0]);
+  expect(titles.slice(1, 6)).toEqual([
+    '(agent) $ make all',
+    '(no event)',
+    '(no text of the user)',
+    '(no readable user message)',
+    '(no user message)',
+  ]);
+  const { stdout: json } = await cli(['ls', root, '-o', 'ndjson']);
+  for (const line of json.trim().split('\n')) expect(JSON.parse(line).title).toBeNull();
 });

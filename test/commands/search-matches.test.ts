@@ -1,29 +1,11 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { cli, terminal } from '../helpers/cli.ts';
 import { makeConversation, messageEvent } from '../helpers/conversation.ts';
 import { fixtures } from '../helpers/fixtures.ts';
+import { shown } from '../helpers/matches.ts';
 import { idOf, stampAt } from '../helpers/memory.ts';
-import { hasRecorded, RECORDED } from '../helpers/screens.ts';
-import { sample } from '../helpers/sweep.ts';
 
-const WORDS =
-  'error pytest Traceback TODO import matrix password curl sudo README def class http'.split(' ');
 const WIDTHS = [20, 40, 60, 80, 160];
-// biome-ignore lint/suspicious/noControlCharactersInRegex: links are escapes
-const LINKS = /\u001b\]8;[^\u001b\u0007]*(?:\u001b\\|\u0007)/g;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: colours are escapes
-const COLOURS = /\u001b\[\d+m/g;
-const RED = '\u001b[1m\u001b[31m';
-const END = '\u001b[39m\u001b[22m';
-
-/** The lines of a search on a terminal, with the highlighted parts between « and ». */
-async function shown(args: readonly string[], columns = 80): Promise<string[]> {
-  const { output } = await terminal(['search', ...args, '-q', '--color', 'always'], columns);
-  const marked = output.replaceAll(LINKS, '').replaceAll(RED, '«').replaceAll(END, '»');
-  return marked.replaceAll(COLOURS, '').trimEnd().split(/\r?\n/);
-}
 
 /** Checks that each line shows the word, highlighted, within the width. @returns how many lines it checked */
 async function checkLines(path: string, word: string, columns: number): Promise<number> {
@@ -43,19 +25,6 @@ test('each line shows the word, however narrow the terminal: fixtures', async ()
     }
   }
   expect(lines).toBeGreaterThan(100);
-});
-
-describe.skipIf(!hasRecorded)('each line shows the word: recorded conversations', () => {
-  const folders = hasRecorded
-    ? readdirSync(RECORDED, { withFileTypes: true })
-        .filter((group) => group.isDirectory())
-        .flatMap(({ name }) => readdirSync(join(RECORDED, name)).map((id) => join(name, id)))
-    : [];
-  test.each(sample(folders, 8))('%s', async (folder) => {
-    for (const word of WORDS) {
-      for (const columns of [60, 80, 160]) await checkLines(join(RECORDED, folder), word, columns);
-    }
-  });
 });
 
 const edit = (index: number, before: string, after: string) => ({

@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { cli, terminal } from '../helpers/cli.ts';
@@ -9,6 +9,7 @@ import {
   writeEvent,
   writeState,
 } from '../helpers/conversation.ts';
+import { fixtures } from '../helpers/fixtures.ts';
 import { idOf, stampAt } from '../helpers/memory.ts';
 import { run } from '../helpers/spawned.ts';
 
@@ -163,4 +164,51 @@ describe('why', () => {
     const { code, stderr } = await cli(['why', '/nowhere']);
     expect([code, stderr.split('\n').length]).toEqual([2, 2]);
   });
+});
+
+describe('reading', () => {
+  /** How many event files a run opened. */
+  const openedBy = async (path: string) => {
+    const { stderr } = await cli(['why', path, '--json', '-v', '--no-cache']);
+    return Number(/event files: (\d+) opened/.exec(stderr)?.[1]);
+  };
+
+  test('opens each event file once, however many parts of the answer need it', async () => {
+    for (const { path, events } of fixtures)
+      expect([path, await openedBy(path)]).toEqual([path, events]);
+  });
+
+  test('opens only the shown events again if the log is larger than the memory', async () => {
+    const text = 'x'.repeat(1024 * 1024);
+    const calls = Array.from({ length: 6 }, (_, n) => [
+      call(2 * n + 1, text),
+      result(2 * n + 2, text),
+    ]);
+    const path = makeConversation([messageEvent(0), ...calls.flat()]);
+    expect(await openedBy(path)).toBe(13 + 2);
+  });
+
+  test('the verdict is that of verify, for every fixture', async () => {
+    for (const { path } of fixtures) {
+      const [verified] = JSON.parse((await cli(['verify', path, '--json'])).stdout).conversations;
+      const { answer } = await why(path);
+      expect([path, answer.resumes, answer.resume_error]).toEqual([
+        path,
+        verified.resumes,
+        verified.resume_error,
+      ]);
+    }
+  });
+});
+
+test('events that are missing are named', async () => {
+  const path = makeConversation([messageEvent(0), call(1, 'ls'), result(2, 'no'), call(3, 'make')]);
+  unlinkSync(eventPath(path, 1));
+  expect((await why(path)).answer.missing).toEqual([{ first: 1, last: 1 }]);
+  expect((await cli(['why', path])).stdout).toMatch(/3 events, #1 is missing, /);
+  writeState(path, { leaf_event_id: idOf(9) });
+  expect((await why(path)).answer.missing).toEqual([
+    { first: 1, last: 1 },
+    { first: 4, last: null },
+  ]);
 });

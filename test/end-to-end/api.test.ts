@@ -5,7 +5,12 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type * as Api from '../../src/api.ts';
 import { ROOT } from '../helpers/cli.ts';
-import { eventPath, makeConversation, temporaryFolder } from '../helpers/conversation.ts';
+import {
+  eventPath,
+  makeConversation,
+  messageEvent,
+  temporaryFolder,
+} from '../helpers/conversation.ts';
 
 const page = readFileSync(join(ROOT, 'docs/api.md'), 'utf8');
 const [, program = ''] = /```ts\n([\s\S]*?)```/.exec(page) ?? [];
@@ -69,7 +74,25 @@ describe('the built API', async () => {
     const { count, skipped } = await api.count(conversation, { texts: ['MESSAGE'] });
     expect(count).toBe(4);
     expect(skipped).toMatchObject([{ index: 2, code: 'truncated-json' }]);
-    expect(await api.count(conversation)).toEqual({ count: 5, skipped: [] });
+    expect(await api.count(conversation)).toEqual({ count: 5, onlyInFiles: 0, skipped: [] });
+  });
+
+  test('allFields searches whole files, and without it their matches are counted', async () => {
+    const observation = { kind: 'FileEditorObservation', old_content: '', new_content: 'needle' };
+    const path = makeConversation([
+      messageEvent(0, 'a needle'),
+      { ...messageEvent(1, 'edited'), kind: 'ObservationEvent', observation },
+    ]);
+    const conversation = api.openConversation(path);
+    for (const query of [{ texts: ['needle'] }, { patterns: ['n..dle'] }] as Api.SearchQuery[]) {
+      for (const allFields of [false, true]) {
+        const { events, onlyInFiles } = await api.search(conversation, { ...query, allFields });
+        const expected = allFields ? { indices: [0, 1], only: 0 } : { indices: [0], only: 1 };
+        expect({ indices: events.map(({ index }) => index), only: onlyInFiles }).toEqual(expected);
+        const counted = await api.count(conversation, { ...query, allFields });
+        expect([counted.count, counted.onlyInFiles]).toEqual([events.length, onlyInFiles]);
+      }
+    }
   });
 
   test.each<[Api.SearchQuery, string]>([

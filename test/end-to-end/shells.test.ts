@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { makeCompletionRoot, TWO } from '../helpers/completion-root.ts';
@@ -23,6 +23,28 @@ describe.each(SHELLS)('%s', (shell) => {
       expect(await typed(`convoscope count ${option}`)).toEqual(
         `convoscope count ${whole}`.split(' '),
       );
+    }
+  });
+
+  test.skipIf(!hasShell(shell))(`${shell}, if it is installed, completes paths`, async () => {
+    const cwd = temporaryFolder();
+    mkdirSync(join(cwd, 'reports'));
+    writeFileSync(join(cwd, 'known.json'), '{}');
+    const env = { OPENHANDS_CONVERSATIONS_DIR: makeCompletionRoot() };
+    const typed = (line: string) => complete(shell, line, { cwd, env });
+    for (const [option, whole] of [
+      ['--baseline kno', '--baseline known.json'],
+      ['--baseline=kno', '--baseline=known.json'],
+      ['--report sar', '--report sarif='],
+      ['--report=sar', '--report=sarif='],
+      ['--report sarif=kno', '--report sarif=known.json'],
+      ['--report=sarif=kno', '--report=sarif=known.json'],
+      ['--root=rep', '--root=reports'],
+    ] as const) {
+      const words = await typed(`convoscope verify ${option}`);
+      // zsh takes the slash behind a folder away when another key is pressed.
+      const plain = words.map((word) => word.replace(/\/$/, ''));
+      expect(plain).toEqual(`convoscope verify ${whole}`.split(' '));
     }
   });
 

@@ -30,7 +30,7 @@ export function hasShell(shell: Shell): boolean {
 
 /**
  * Types a line into a shell, presses the tab key, and lets the shell read what then stands there
- * (`isDropped`: wipes it out). With `shows`, it presses the key again, for the list, and waits until the shell has shown this.
+ * (`isDropped`: wipes it out). With `shows`, it has the shell show the list, and waits until this is shown.
  *
  * @returns the words that the shell takes it to be
  */
@@ -76,7 +76,8 @@ export async function complete(
     await says(/<ready>/);
     pty.write(`${line}\t`);
     if (shows) {
-      pty.write('\t');
+      // The others show the list at once, and take the next key to insert the first of it.
+      if (shell === 'bash') pty.write('\t');
       await says(shows);
     }
     // To the beginning of the line, where a command that prints its words goes before.

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Ajv from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { COMMAND_GROUPS } from '../../src/commands/registry.ts';
 import { SCHEMAS } from '../../src/report/schemas/index.ts';
 import { cli, ROOT } from '../helpers/cli.ts';
 import { eventPath, makeConversation } from '../helpers/conversation.ts';
@@ -63,6 +64,46 @@ const COMMANDS: [Name, string[]][] = [
   ['verify', ['verify']],
 ];
 
+/** Command that prints lines → its arguments, and the schema of a line. */
+const LINES: Record<string, [Name, string[]][]> = {
+  cache: [['cache-line', ['cache']]],
+  calls: [['calls-line', ['calls', '@', '--meta']]],
+  count: [
+    ['count-line', ['count', '@']],
+    ['count-line', ['count', '@', '--by', 'tool']],
+  ],
+  export: [['event', ['export', '@']]],
+  ls: [['ls-line', ['ls', '@', '--tree']]],
+  search: [['event', ['search', '@', '-n', '3', '--meta', '--matches', '-t', 'e']]],
+  stats: [
+    ['stats', ['stats', '@']],
+    ['stats-steps-line', ['stats', '@', '--steps']],
+  ],
+  tail: [['event', ['tail', '@', '--meta']]],
+  tree: [['tree-line', ['tree', '@']]],
+  verify: [['verify-line', ['verify', '@']]],
+  where: [['where-line', ['where', '--root', '@']]],
+};
+
+/** What is wrong with the lines that a command prints about a folder, and how many there are. */
+async function lineProblems(path: string, name: Name, args: readonly string[]) {
+  const words = args.map((word) => (word === '@' ? path : word));
+  const { stdout } = await runInProcess([...words, '-o', 'ndjson']);
+  const lines = stdout.split('\n').filter((line) => line !== '');
+  return { count: lines.length, wrong: lines.flatMap((line) => problems(name, line)) };
+}
+
+test('every command that prints lines has schemas for them', async () => {
+  const loaders = Object.values(COMMAND_GROUPS).flatMap((group) => Object.entries(group));
+  const printing: string[] = [];
+  for (const [name, load] of loaders) {
+    const { options } = (await load())(async () => {});
+    const formats = options.find(({ long }) => long === '--output')?.argChoices;
+    if (formats?.includes('ndjson')) printing.push(name);
+  }
+  expect(printing.sort()).toEqual(Object.keys(LINES).sort());
+});
+
 describe.each(sample([...fixtures.map(({ path }) => path), ...recorded], 12))('%s', (path) => {
   test('every command answers as its schema says', async () => {
     for (const [name, [command = '', ...options]] of COMMANDS) {
@@ -76,10 +117,10 @@ describe.each(sample([...fixtures.map(({ path }) => path), ...recorded], 12))('%
         ]);
       } else expect([name, problems(name, stdout)]).toEqual([name, []]);
     }
-    const lines = (await runInProcess(['calls', path, '-o', 'ndjson'])).stdout
-      .split('\n')
-      .slice(0, -1);
-    expect(lines.flatMap((line) => problems('calls-line', line))).toEqual([]);
+    for (const [name, args] of Object.values(LINES).flat()) {
+      const { wrong } = await lineProblems(path, name, args);
+      expect([name, wrong]).toEqual([name, []]);
+    }
   });
 });
 
@@ -107,10 +148,15 @@ test('commands on several or damaged conversations answer as their schemas say',
     const { stdout } = await cli([...args, ...json]);
     expect([name, problems(name, stdout)]).toEqual([name, []]);
   }
-  const findings = (await cli(['verify', broken, '-o', 'ndjson'])).stdout.trim().split('\n');
-  expect(findings.flatMap((line) => problems('verify-line', line))).toEqual([]);
-  const listed = (await cli(['ls', root, '-o', 'ndjson'])).stdout.trim().split('\n');
-  expect(listed.flatMap((line) => problems('ls-line', line))).toEqual([]);
+  const printed = new Set<string>();
+  for (const folder of [story, broken, root]) {
+    for (const [name, args] of Object.values(LINES).flat()) {
+      const { count, wrong } = await lineProblems(folder, name, args);
+      expect([name, wrong]).toEqual([name, []]);
+      if (count > 0) printed.add(args.join(' '));
+    }
+  }
+  expect(printed.size).toBe(Object.values(LINES).flat().length);
   const events = (await cli(['tail', story, '--json', '--meta'])).stdout.trim().split('\n');
   expect(events.flatMap((line) => problems('event', line))).toEqual([]);
 });

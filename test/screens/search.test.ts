@@ -11,7 +11,9 @@ const QUERIES = [
   ['http', '--full'],
 ];
 
-testScreens(
-  'search',
-  SHOWN.map((conversation, at) => ['search', conversation, ...(QUERIES[at] as string[])]),
-);
+testScreens('search', [
+  ...SHOWN.map((conversation, at) => ['search', conversation, ...(QUERIES[at] as string[])]),
+  ['search', SHOWN[1], 'error', '-o', 'table', '--limit', '8'],
+  ['search', SHOWN[1], '-w', 'action.new_str~import', '--limit', '5'],
+  ['search', SHOWN[5], '--body', 'file'],
+]);

@@ -87,7 +87,7 @@ export class SeenFields {
   }
 
   /** Names the fields that none of the items has, if there were items. */
-  note({ terminal }: Session, item: string): void {
+  note({ terminal }: Pick<Session, 'terminal'>, item: string): void {
     if (this.#count === 0 || this.#missing.size === 0) return;
     const named = [...this.#missing].map((path) => {
       const near = nearFields(path, this.#names);
@@ -98,7 +98,10 @@ export class SeenFields {
 }
 
 /** Prints the fields that the items have, one per line, in the order of their names. */
-export async function listFields({ terminal }: Session, read: ReadItems): Promise<void> {
+export async function listFields(
+  { terminal }: Pick<Session, 'terminal'>,
+  read: ReadItems,
+): Promise<void> {
   const names = new Set<string>();
   for await (const json of read()) addFieldNames(json, names);
   const shown = (name: string) => (terminal.style.isTerminal ? safeLine(name) : name);

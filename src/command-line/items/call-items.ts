@@ -1,18 +1,11 @@
 import type { EventSource } from '../../domain/scan.ts';
 import type { Call } from '../../history/calls.ts';
 import type { EventLog } from '../../reading/event-log.ts';
-import { OPTIONAL_CALL_FIELDS, wholeCall } from '../../report/calls/json-line.ts';
+import { wholeCall } from '../../report/calls/json-line.ts';
 import type { CallsReport } from '../../report/calls/types.ts';
 import type { OpenedMembers } from '../../use-cases/open-members.ts';
 import type { Session } from '../session.ts';
-import type { FieldKnowledge, ReadItems } from './field-knowledge.ts';
-
-/** Calls have the same fields, but some of them only where there is something to say. */
-const CALL_FIELDS: FieldKnowledge = {
-  item: 'call',
-  isKnown: (path) => OPTIONAL_CALL_FIELDS.includes(path),
-  names: () => OPTIONAL_CALL_FIELDS,
-};
+import { type FieldKnowledge, knowledgeOf, type ReadItems } from './field-knowledge.ts';
 
 /** The calls of a report, for `printItems`. */
 export function callItems(report: CallsReport): {
@@ -23,7 +16,7 @@ export function callItems(report: CallsReport): {
     async *read() {
       for await (const { call, details } of report.read()) yield wholeCall(call, details, report);
     },
-    knowledge: async () => CALL_FIELDS,
+    knowledge: () => knowledgeOf('call', 'calls-line'),
   };
 }
 

@@ -17,7 +17,7 @@ interface Items {
  * @throws UsageError for a field that no item has, and that none is known to have
  */
 export async function printItems(
-  session: Session,
+  session: Pick<Session, 'terminal'>,
   { fields, listsFields }: FieldsPlan,
   { read, knowledge, isEndless = false }: Items,
   print: (see: (json: string) => void) => Promise<void>,

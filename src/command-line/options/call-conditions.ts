@@ -17,7 +17,7 @@ export function addCallConditions(command: Command): void {
     .option('--failed', 'calls that failed, were rejected, or could not be executed')
     .option('--unanswered', 'calls that have no answer')
     .option('--loops', 'calls made three times or more in a row, alone or in rounds')
-    .option('--min-duration <time>', 'calls that took at least this: 500ms, 5s, 2m', duration);
+    .option('--min-duration <duration>', 'calls that took at least this: 500ms, 5s, 2m', duration);
 }
 
 /** The conditions that the options name. All must hold. */

@@ -18,14 +18,20 @@ export interface FieldsPlan {
   readonly meta: boolean;
 }
 
-/** @param items what the command prints, in the plural */
+/** Adds `--fields`, and `--meta`. @param items what the command prints, as in "each event" */
 export function addFieldsOptions(command: Command, items: string): void {
-  command
-    .option(
-      '--fields [a,b.c]',
-      'print only these fields (json, ndjson, table); alone: list what fields there are',
-    )
-    .option('--meta', `add _meta {conversation, index, file, time} to ${items} (json, ndjson)`);
+  addFieldsOption(command);
+  command.option(
+    '--meta',
+    `add _meta {conversation, index, file, time} to ${items} (json, ndjson)`,
+  );
+}
+
+export function addFieldsOption(command: Command): void {
+  command.option(
+    '--fields [a,b.c]',
+    'print only these fields (json, ndjson, table); alone: list what fields there are',
+  );
 }
 
 /** Resolves these flags. @throws UsageError for options that the format has no use for */

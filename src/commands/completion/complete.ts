@@ -3,27 +3,26 @@ import type { StartAction } from '../../command-line/define-command.ts';
 import { EXIT } from '../../command-line/exit-codes.ts';
 import { collectList } from '../../command-line/options/option-values.ts';
 import { SortOption } from '../../command-line/options/sort-option.ts';
-import { CoreError } from '../../domain/errors.ts';
 import { KINDS, shortKind } from '../../domain/event-kinds.ts';
 import { SOURCES } from '../../domain/sources.ts';
 import { STATUSES } from '../../domain/state-file.ts';
-import { conversationsUnder, findRoots } from '../../locating/roots.ts';
-import { subagentsOf } from '../../locating/subagents.ts';
+import { formatNames } from '../../report/output-formats.ts';
+import type { SchemaName } from '../../report/schemas/index.ts';
 import { safeLine } from '../../report/text/terminal-safe.ts';
-import { lastWritten } from '../../storage/conversation-folder.ts';
-import { readTitle } from '../../storage/conversation-state.ts';
+import { fit } from '../../report/text/unicode-width.ts';
+import { VERIFY_FORMATS } from '../../report/verify/formats.ts';
 import { truncateEnd } from '../../text/truncate.ts';
 import { localZone } from '../../time/zone.ts';
+import { attempt, type Candidate } from './candidate.ts';
 
 /** The words that can be inserted at one position of the command line. */
 interface Completions {
   readonly candidates: readonly Candidate[];
   /** Paths that the shell completes itself, in addition to the candidates; `open`: none, and more follows the candidate. */
   readonly paths?: 'files' | 'folders' | 'open';
+  /** What stands before such a path in its word, such as `--out=`. */
+  readonly prefix?: string;
 }
-
-/** A word that can be inserted, and its meaning. */
-type Candidate = readonly [value: string, about?: string];
 
 /** The values that completions can depend on. */
 interface CompletionContext {
@@ -34,15 +33,15 @@ interface CompletionContext {
   readonly env: NodeJS.ProcessEnv;
 }
 
-type Completer = (context: CompletionContext) => Completions | Promise<Completions>;
+type Completer = (context: CompletionContext, start: string) => Completions | Promise<Completions>;
 
 /** The completers of options and operands, by the names of their values in the help. */
 const COMPLETERS: Record<string, Completer> = {
   command: ({ program }) => ({ candidates: commandsOf(program) }),
-  conversation: (context) => ({ candidates: conversations(context), paths: 'folders' }),
-  path: (context) => ({ candidates: conversations(context), paths: 'folders' }),
-  a: (context) => ({ candidates: conversations(context), paths: 'folders' }),
-  b: (context) => ({ candidates: conversations(context), paths: 'folders' }),
+  conversation: conversations,
+  path: conversations,
+  a: conversations,
+  b: conversations,
   root: () => ({ candidates: [], paths: 'folders' }),
   which: () => just(['active', 'all']),
   status: () => just(STATUSES),
@@ -50,9 +49,21 @@ const COMPLETERS: Record<string, Completer> = {
   file: () => ({ candidates: [], paths: 'files' }),
   kind: () => just(KINDS.map(shortKind)),
   source: () => just(SOURCES),
+  duration: () => just(['500ms', '5s', '1m', '5m', '1h']),
+  size: () => just(['128MiB', '256MiB', '512MiB', '1GiB']),
   time: () => just(['today', 'yesterday', 'now', '10m', '2h30m', '1d', '1w', '1mo']),
   zone: () => just(['UTC', ...Intl.supportedValuesOf('timeZone')]),
   code: async () => ({ candidates: await codes() }),
+  async version() {
+    const { knownVersions } = await import('../../verification/sdk/known-versions.ts');
+    return just(['all', ...knownVersions().toReversed()]);
+  },
+  'format=file'(_, start) {
+    const [, prefix] = /^(\w+=)/.exec(start) ?? [];
+    if (prefix !== undefined) return { candidates: [], paths: 'files', prefix };
+    const formats = formatNames(VERIFY_FORMATS).map((name): Candidate => [`${name}=`]);
+    return { candidates: formats, paths: 'open' };
+  },
   async 'code=level'() {
     const { SEVERITIES } = await import('../../verification/rule.ts');
     const levels = [...SEVERITIES, 'off'];
@@ -67,27 +78,51 @@ const OPTION_COMPLETERS: Record<string, Completer> = {
     candidates: await fromEvents('fieldCandidates', context),
     paths: 'open',
   }),
-  '--fields': async (context) => ({ candidates: await fromEvents('fieldCandidates', context) }),
+  '--fields': async (context) => ({
+    candidates: (await itemFields(context)) ?? (await fromEvents('fieldCandidates', context)),
+  }),
 };
+
+/** Command → the schema of its items. The items of other commands are events. */
+const ITEM_SCHEMAS: Record<string, SchemaName> = {
+  cache: 'cache-line',
+  calls: 'calls-line',
+  ls: 'ls-line',
+  stats: 'stats',
+  tree: 'tree-line',
+  where: 'where-line',
+};
+
+/** The fields of what the command prints, if its items have a schema. */
+async function itemFields({ command }: CompletionContext): Promise<Candidate[] | undefined> {
+  const { steps, sort } = command.opts();
+  const isOfSteps = command.name() === 'stats' && (steps || sort);
+  const schema = isOfSteps ? 'stats-steps-line' : ITEM_SCHEMAS[command.name()];
+  if (schema === undefined) return undefined;
+  const { fieldNamesIn } = await import('../../report/schemas/field-names.ts');
+  return fieldNamesIn(schema).map((name) => [name]);
+}
 
 const just = (values: readonly string[]): Completions => ({ candidates: values.map((v) => [v]) });
 
 /** Words without any character that a shell treats specially. Other words are not offered. */
 const PLAIN_WORD = /^[\w@%+=:,./-]+$/;
-/** More ids are not offered. */
-const MAX_CANDIDATES = 100;
-/** Longer descriptions are cut. In UTF-16 units. */
-const MAX_DESCRIPTION_CHARS = 60;
+/** Longer descriptions are cut. In columns of the terminal. */
+const MAX_ABOUT_WIDTH = 60;
+/** Longer ones are cut before they are measured. In UTF-16 units. */
+const MAX_ABOUT_CHARS = 10 * MAX_ABOUT_WIDTH;
 
 /** The hidden command that the shell scripts call. Its operands are the program's name and the words up to the cursor. */
 export function completeCommand(start: StartAction): Command {
   return new Command('__complete').argument('[words...]').action((words, _, { parent: program }) =>
     start(async ({ stdout, env }) => {
-      const { candidates, paths = 'none' } = await complete(words.slice(1), program, env);
+      const { candidates, paths = 'none', prefix } = await complete(words.slice(1), program, env);
       const lines = candidates.map(([value, about]) => {
-        return about ? `${value}\t${truncateEnd(safeLine(about), MAX_DESCRIPTION_CHARS)}` : value;
+        return about
+          ? `${value}\t${fit(safeLine(truncateEnd(about, MAX_ABOUT_CHARS)), MAX_ABOUT_WIDTH)}`
+          : value;
       });
-      stdout.write(`${[paths, ...lines].join('\n')}\n`);
+      stdout.write(`${[prefix ? `${paths}\t${prefix}` : paths, ...lines].join('\n')}\n`);
       return EXIT.done;
     }),
   );
@@ -109,7 +144,8 @@ async function complete(
   const context = { program, command, which: operands[0], env };
   const isOption = current.startsWith('-') && !before.includes('--');
   const [, long, start = ''] = /^(--[^=]+)=(.*)$/s.exec(current) ?? [];
-  if (pendingOption) return completionsFor(pendingOption, current, '', context);
+  if (pendingOption && !(pendingOption.optional && isOption))
+    return completionsFor(pendingOption, current, '', context);
   if (isOption && long) {
     const option = command.options.find((one) => one.long === long);
     return option ? completionsFor(option, start, `${long}=`, context) : just([]);
@@ -127,15 +163,17 @@ function parse(
   command: Command,
   before: string[],
 ): { operands: string[]; pendingOption?: Option } | undefined {
+  const ofFlag = (flag: string) =>
+    command.options.find(({ long, short }) => long === flag || short === flag);
   try {
-    return command.parseOptions(before);
+    const last = before.includes('--') ? undefined : ofFlag(before.at(-1) ?? '');
+    // The next word is its value, if it has one.
+    return { ...command.parseOptions(before), ...(last?.optional && { pendingOption: last }) };
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     const word = before.at(-1) ?? '';
     const flag = word.startsWith('--') ? word : `-${word.at(-1)}`; // in `-qk`, the last letter needs the value
-    const pendingOption = command.options.find(
-      ({ long, short }) => long === flag || short === flag,
-    );
+    const pendingOption = ofFlag(flag);
     const isWaiting = error.code === 'commander.optionMissingArgument' && pendingOption;
     return isWaiting ? { ...command.parseOptions(before.slice(0, -1)), pendingOption } : undefined;
   }
@@ -159,7 +197,7 @@ async function completionsFor(
   const completer =
     (target instanceof Option && OPTION_COMPLETERS[target.long ?? '']) ||
     COMPLETERS[valueName ?? ''];
-  const all = choices ? just(choices) : await completer?.(context);
+  const all = choices ? just(choices) : await completer?.(context, start);
   // In a list, the last value is completed.
   const isList =
     target.parseArg === collectList || (target instanceof Option && target.long === '--fields');
@@ -168,7 +206,7 @@ async function completionsFor(
 }
 
 function matching(
-  { candidates, ...rest }: Completions,
+  { candidates, paths, prefix: pathPrefix = '' }: Completions,
   start: string,
   prefix: string,
 ): Completions {
@@ -176,7 +214,13 @@ function matching(
     .map(([value, ...about]): Candidate => [prefix + value, ...about])
     .filter(([value]) => value.startsWith(prefix + start) && PLAIN_WORD.test(value));
   // Two conversations can have the same id, and a shell inserts what all candidates have in common.
-  return { candidates: [...new Map(matches.map((one) => [one[0], one])).values()], ...rest };
+  const unique = [...new Map(matches.map((one) => [one[0], one])).values()];
+  const hasPaths = paths === 'files' || paths === 'folders';
+  return {
+    candidates: unique,
+    ...(paths && { paths }),
+    ...(hasPaths && { prefix: prefix + pathPrefix }),
+  };
 }
 
 function commandsOf(program: Command): Candidate[] {
@@ -194,22 +238,10 @@ async function codes(): Promise<Candidate[]> {
   return RULES.map(({ code, meaning }) => [code, meaning]);
 }
 
-/** Ids under the roots. The one that was written to last is first. */
-function conversations(context: CompletionContext): Candidate[] {
-  const { env } = context;
-  const roots = givenRoots(context);
-  const found = attempt(() => findRoots({ roots, env })) ?? [];
-  const outermost = attempt(() => conversationsUnder(found, () => {})) ?? [];
-  const nested = outermost.flatMap((one) => subagentsOf(one).folders.map(({ folder }) => folder));
-  const ids = [...outermost, ...nested]
-    .map((folder) => ({ folder, time: attempt(() => lastWritten(folder)) ?? 0 }))
-    .sort((a, b) => b.time - a.time)
-    .slice(0, MAX_CANDIDATES)
-    .map(({ folder, time }): Candidate => {
-      const day = new Date(time).toISOString().slice(0, 16).replace('T', ' ');
-      return [folder.id, attempt(() => readTitle(folder)) ?? `last written ${day}Z`];
-    });
-  return [...ids, ['@latest', 'the current folder, else the latest conversation']];
+/** Ids of the conversations under the roots. */
+async function conversations(context: CompletionContext): Promise<Completions> {
+  const { conversationCandidates } = await import('./conversation-candidates.ts');
+  return { candidates: conversationCandidates(givenRoots(context), context.env), paths: 'folders' };
 }
 
 /** The values of `--root`. */
@@ -228,17 +260,4 @@ async function fromEvents(
   const { env, which } = context;
   const lookup = { roots: givenRoots(context), env, zone: localZone(), warn: () => {} };
   return attempt(() => candidatesOf(which, lookup)) ?? [];
-}
-
-/**
- * Reads something for a completion. If it can't be read, it is not offered. The error is not reported, because the user
- * only pressed a key.
- */
-function attempt<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof CoreError) return undefined;
-    throw error;
-  }
 }

@@ -22,7 +22,7 @@ _convoscope() {
 
   COMPREPLY=()
   {
-    read -r paths
+    IFS=$'\t' read -r paths _ # what stands before a path: readline knows
     while IFS=$'\t' read -r value about; do
       value=${value#"$prefix"}
       COMPREPLY+=("$value")

@@ -7,10 +7,9 @@ import { readLimits } from '../../storage/read-limits.ts';
 import { addFieldNames } from '../../text/field-names.ts';
 import { pluralize } from '../../text/wording.ts';
 import { monotonicMs } from '../../time/monotonic.ts';
+import type { Candidate } from './candidate.ts';
 
 /* What can be completed from the events of a conversation. */
-
-type EventCandidate = readonly [value: string, about?: string];
 
 /** The newest events are looked at, no longer than a key press may take. */
 const MAX_EVENTS = 300;
@@ -34,7 +33,7 @@ function* newestEvents(which: string | undefined, lookup: LocateOptions): Genera
 }
 
 /** The tools of a conversation, the most used first. @throws CoreError if there is no conversation */
-export function toolCandidates(which: string | undefined, lookup: LocateOptions): EventCandidate[] {
+export function toolCandidates(which: string | undefined, lookup: LocateOptions): Candidate[] {
   const counts = new Map<string, number>();
   for (const { entry } of newestEvents(which, lookup)) {
     if (entry.tool !== undefined) counts.set(entry.tool, (counts.get(entry.tool) ?? 0) + 1);
@@ -45,10 +44,7 @@ export function toolCandidates(which: string | undefined, lookup: LocateOptions)
 }
 
 /** The fields of a conversation's events, by name. @throws CoreError if there is no conversation */
-export function fieldCandidates(
-  which: string | undefined,
-  lookup: LocateOptions,
-): EventCandidate[] {
+export function fieldCandidates(which: string | undefined, lookup: LocateOptions): Candidate[] {
   const names = new Set<string>();
   for (const { text } of newestEvents(which, lookup)) addFieldNames(text, names);
   return [...names].sort().map((name) => [name]);

@@ -51,7 +51,7 @@ export class KnownPaths<N extends PathNode> {
       if (!this.#byId.has(id)) this.#byId.set(id, node);
       this.#byIndex.set(index, node);
     }
-    this.#leaf = leafOf(nodes, state);
+    this.#leaf = leafOf(nodes.toReversed(), state);
   }
 
   /** The file of an event; undefined if there is none with the id. */
@@ -118,14 +118,18 @@ export class KnownPaths<N extends PathNode> {
   }
 }
 
-/** If the state does not name the leaf, it is the last event that can be one, as far as that is known. */
-function leafOf(nodes: readonly PathNode[], state: StateFile): Leaf {
+/**
+ * If the state does not name the leaf, it is the last event that can be one, as far as that is known.
+ *
+ * @param newestFirst event files, from the newest one on
+ */
+export function leafOf(newestFirst: Iterable<PathNode>, state: StateFile): Leaf {
   if (state.kind === 'invalid') return { unknown: "base_state.json can't be read" };
   const stated = leafIn(state);
   if (stated !== undefined) return { id: stated };
   if (isHeadEmpty(state)) return { id: null };
   let next: number | undefined;
-  for (const { slot, fields } of nodes.toReversed()) {
+  for (const { slot, fields } of newestFirst) {
     const { index, id } = slot;
     if (next !== undefined && index < next - 1)
       return { unknown: leafLost(next - 1, 'is missing') };

@@ -20,7 +20,8 @@ const NEWEST_FIRST: ScanOptions = {
 
 /**
  * Facts about a conversation, without reading all of its events: from the end, it reads only state updates and logs of
- * completions, and stops when no earlier one can matter.
+ * completions, and stops when no earlier one can matter. The leaf is given only if no message, action or result follows
+ * the event that names it.
  *
  * @param names the facts that are wanted
  * @throws ConversationGone
@@ -40,6 +41,7 @@ export async function readFacts(
   };
   /** A fact in the state is compared with later events only; usage, with all. */
   const isSettled = (name: FactName) =>
+    (name === 'leaf' && (state.kind === 'valid' || lastMain >= 0)) ||
     inEvents[name] !== undefined ||
     (name !== 'stats' && inState[name] !== undefined && lastMain >= 0 && !isStateOld);
   const isEnough = () => names.every(isSettled);
@@ -54,5 +56,10 @@ export async function readFacts(
       return isEnough();
     },
   });
-  return knownFacts({ state, meta, inEvents, log: logAge(source.slots, lastMain, writtenAt) });
+  const { leaf } = inEvents;
+  const isNewest = leaf?.source.kind === 'event' && leaf.source.slot.index > lastMain;
+  return {
+    ...knownFacts({ state, meta, inEvents, log: logAge(source.slots, lastMain, writtenAt) }),
+    ...(isNewest && { leaf }),
+  };
 }

@@ -1,3 +1,4 @@
+import type { LostRange } from '../../domain/knowledge/lost-events.ts';
 import type { Call } from '../calls.ts';
 import type { EventRecord } from '../event-record.ts';
 import type { Subagent } from '../subagents/subagents.ts';
@@ -10,9 +11,13 @@ export interface EventText {
   readonly text: string;
 }
 
-/** Why a conversation ended as it did. */
+/** Why a conversation ended as it did, from the events of the branch that it goes on from. */
 export interface Explanation {
   readonly ending: Ending;
+  /** How many events are on other branches. They count for nothing here. */
+  readonly offBranch: number;
+  /** Events that have no file. What they contain counts for nothing here. */
+  readonly missing: readonly LostRange[];
   /** The error that ended it, else the last event that reports a failure. */
   readonly lastError: EventText | undefined;
   readonly loops: readonly LoopSummary[];

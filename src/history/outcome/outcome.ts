@@ -43,7 +43,14 @@ export interface EndFacts extends ReadEnd {
 export function outcomeOf(facts: EndFacts): Ending {
   const { status } = facts;
   const decide = BY_STATUS.get(status?.value ?? 'idle');
-  return decide?.(facts) ?? because('unknown', `${said(facts)}, which is no status of a known SDK`);
+  const { outcome, reason } =
+    decide?.(facts) ?? because('unknown', `${said(facts)}, which is no status of a known SDK`);
+  return because(outcome, reason, otherBranchClause(facts));
+}
+
+/** Where the log goes on, if that is not the branch that the outcome is about. */
+function otherBranchClause({ end: { otherBranch } }: EndFacts): string | undefined {
+  return otherBranch && `the log goes on to ${nameOf(otherBranch.entry)} on another branch`;
 }
 
 const BY_STATUS: ReadonlyMap<string, (facts: EndFacts) => Ending> = new Map([
@@ -68,6 +75,7 @@ const indexOf = ({ entry }: PlacedEntry) => entry.slot.index;
 function finishedEnding(facts: EndFacts): Ending {
   const last = facts.end.last?.entry;
   if (last && isUserMessage(last)) {
+    if (facts.end.otherBranch) return wentBack(facts);
     return because(
       isAtWork(facts) ? 'running' : 'lost',
       `${openClause(last)}, although ${said(facts)}`,
@@ -109,9 +117,9 @@ function pausedEnding(facts: EndFacts): Ending {
 }
 
 /** Where the log ends, if the reason does not say it otherwise. */
-function afterClause({ end: { last } }: EndFacts): string | undefined {
+function afterClause({ end: { last, otherBranch } }: EndFacts): string | undefined {
   if (!last || last.entry.kind === 'SystemPromptEvent') return 'no message was sent yet';
-  return `the log ends with ${nameOf(last.entry)}`;
+  return `the ${otherBranch ? 'branch' : 'log'} ends with ${nameOf(last.entry)}`;
 }
 
 function pauseAtEnd({ end: { last } }: EndFacts): Ending | undefined {
@@ -148,11 +156,19 @@ function openEnding(facts: EndFacts): Ending {
     (isErrorLast ? errorAtEnd(facts) : undefined) ?? endOfTurn(facts) ?? pauseAtEnd(facts);
   if (ended)
     return isRunning ? because(ended.outcome, `${ended.reason}, although ${said(facts)}`) : ended;
+  if (!isRunning && end.otherBranch) return wentBack(facts);
   if (!isRunning && (!last || last.kind === 'SystemPromptEvent')) return notBegun(facts);
   if (status?.value === 'idle' && last?.kind === 'UserRejectObservation' && !end.lost) {
     return because('waiting', `the user rejected a call (#${last.slot.index})`, said(facts));
   }
   return interruptedEnding(facts);
+}
+
+/** The ending if somebody went back to an earlier event, and nothing was written since. */
+function wentBack(facts: EndFacts): Ending {
+  const { last } = facts.end;
+  const place = last ? nameOf(last.entry) : 'before the first event';
+  return because('waiting', `the conversation went back to ${place}`, said(facts));
 }
 
 /** The ending if the log stops within the agent's work. */

@@ -1,9 +1,7 @@
-import type { Entry } from '../../domain/entry.ts';
-import type { Fault } from '../../domain/event.ts';
 import type { EventSource, ScanOptions } from '../../domain/scan.ts';
 import { type EventRecord, recordOf } from '../event-record.ts';
 import type { FactFiles } from '../facts/log-facts.ts';
-import { type LogEnd, logEndOf } from './log-end.ts';
+import { type EndedLog, type LogEnd, logEndOf } from './log-end.ts';
 
 /** What only the events themselves say about the end of a log. */
 interface EndDetails {
@@ -22,45 +20,49 @@ export interface ReadEnd {
 }
 
 /** What was read of a conversation before its end is looked at. */
-interface ReadLog {
-  /** The entry at each position; undefined where the event can't be read. */
-  readonly entries: readonly (Entry | undefined)[];
-  readonly faults: readonly Fault[];
-  /** `execution_status`; undefined if it is not known. */
-  readonly status: string | undefined;
+interface ReadLog extends Pick<EndedLog, 'entries' | 'faults' | 'status' | 'treeState'> {
+  /** The event at each position, if all events were read. */
+  readonly records?: readonly (EventRecord | undefined)[];
   readonly writtenAt: FactFiles['writtenAt'];
 }
 
 /**
- * Looks at the end of a log. It reads few events: the last error of the conversation, and the last steps if the status
- * does not say how it ended. At most MAX_TURN_EVENTS + 1 events.
+ * Looks at the end of a log. If not all events were read, it reads few: the last error of the conversation, the last
+ * steps if the status does not say how it ended, and those that show which branch is the active one.
  *
  * @throws ConversationGone
  */
 export async function readEnd(source: EventSource, log: ReadLog): Promise<ReadEnd> {
   const { slots } = source;
-  const end = logEndOf(slots, log.entries, log.faults);
-  const isTurnNeeded = log.status === undefined || log.status === 'stuck';
-  const positions = [
-    ...(end.error ? [end.error.position] : []),
-    ...(isTurnNeeded ? end.turn : []),
-  ].sort((a, b) => a - b);
-  const records: EventRecord[] = [];
-  await source.scan(positions, BODIES, {
-    entry(_, event, position) {
-      if (event) records.push(recordOf(event, position));
-      return undefined;
-    },
-    fault: () => undefined, // the scan of all entries has reported it
-  });
-  const error = records.find(({ position }) => position === end.error?.position);
-  const turn = records.filter((record) => record !== error);
+  const { records } = log;
+  const recordAt = records
+    ? async (position: number) => records[position]
+    : (position: number) => readRecord(source, position);
+  const end = await logEndOf({ ...log, slots, recordAt });
+  const error = end.error && (await recordAt(end.error.position));
+  const turn: EventRecord[] = [];
+  for (const position of end.turn) {
+    const record = await recordAt(position);
+    if (record) turn.push(record);
+  }
   const newest = slots.at(-1);
   return {
     end,
     details: { errorText: error?.description, repeatsFrom: repeatsFrom(turn) },
     writtenAt: newest && log.writtenAt(newest.name),
   };
+}
+
+async function readRecord(source: EventSource, position: number): Promise<EventRecord | undefined> {
+  let record: EventRecord | undefined;
+  await source.scan([position], BODIES, {
+    entry(_, event) {
+      record = event && recordOf(event, position);
+      return undefined;
+    },
+    fault: () => undefined, // the scan of all entries has reported it
+  });
+  return record;
 }
 
 const BODIES: ScanOptions = { needsBody: () => true, mayNeedBodies: true };

@@ -1,6 +1,6 @@
 import type { LoadedEvent } from '../../domain/event.ts';
 import { literalRanges } from '../../text/matching/literal-ranges.ts';
-import { byStart, type TextRange } from '../../text/matching/text-range.ts';
+import type { TextRange } from '../../text/matching/text-range.ts';
 import { readableQuery } from '../../text/readable-text.ts';
 import {
   MatchTimeout,
@@ -9,6 +9,7 @@ import {
   testPattern,
 } from '../../text/regex/pattern.ts';
 import { type VisibleField, visibleFields } from '../../text/visible-text.ts';
+import { distinctRanges, type FieldMatches } from './field-matches.ts';
 
 /** What is searched for in the visible text of events. All texts and patterns must match. */
 export interface TextSearchSpec {
@@ -17,15 +18,6 @@ export interface TextSearchSpec {
   readonly caseSensitive?: boolean;
   /** Search whole-file fields too. */
   readonly allFields?: boolean;
-}
-
-/** A text of an event, with what was found in it. */
-export interface FieldMatches {
-  readonly field: VisibleField;
-  /** In readable form. */
-  readonly text: string;
-  /** Where the texts and patterns match, in order. Matches of different ones can overlap. None is empty. */
-  readonly ranges: readonly TextRange[];
 }
 
 /** `only-in-files`: it would pass if whole-file fields were searched too. */
@@ -79,21 +71,16 @@ export class TextSearch {
     }
   }
 
-  /** What of an event matches, in the order of the file; undefined if it took too long to find out. */
-  matchesIn({ value }: LoadedEvent): FieldMatches[] | undefined {
+  /** What of an event matches, in the order of the file. @throws MatchTimeout */
+  matchesIn({ value }: LoadedEvent): FieldMatches[] {
     if (this.isEmpty) return [];
     const fields = [...visibleFields(value)].filter((field) => this.#searches(field));
     const texts = fields.map(({ text }) => text);
-    try {
-      const found = this.#conditions.map((condition) => condition.rangesIn(texts));
-      return fields.flatMap((field, at) => {
-        const ranges = distinct(found.flatMap((of) => of[at] ?? []));
-        return ranges.length > 0 ? [{ field, text: texts[at] as string, ranges }] : [];
-      });
-    } catch (error) {
-      if (error instanceof MatchTimeout) return undefined;
-      throw error;
-    }
+    const found = this.#conditions.map((condition) => condition.rangesIn(texts));
+    return fields.flatMap((field, at) => {
+      const ranges = distinctRanges(found.flatMap((of) => of[at] ?? []));
+      return ranges.length > 0 ? [{ field, text: texts[at] as string, ranges }] : [];
+    });
   }
 
   #searches(field: VisibleField): boolean {
@@ -115,11 +102,4 @@ function regular(pattern: RegexPattern): TextCondition {
     holdsIn: (texts) => testPattern(pattern, texts),
     rangesIn: (texts) => rangesIn(pattern, texts),
   };
-}
-
-/** The ranges in order, each once. */
-function distinct(ranges: readonly TextRange[]): TextRange[] {
-  return ranges
-    .toSorted(byStart)
-    .filter(({ start, end }, at, all) => all[at - 1]?.start !== start || all[at - 1]?.end !== end);
 }

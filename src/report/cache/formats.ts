@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { pluralize } from '../../text/wording.ts';
 import { formatInstant } from '../../time/instant.ts';
+import type { FieldList } from '../fields/field-list.ts';
 import { renderJson } from '../json.ts';
 import type { OutputFormats } from '../output-formats.ts';
 import type { cacheDocument } from '../schemas/cache.ts';
@@ -44,6 +45,17 @@ export const CACHE_FORMATS = {
   ndjson: () => (report, style) =>
     documentOf(report).indices.map((index) => renderJson(index, style)),
 } satisfies OutputFormats<CacheReport>;
+
+/** The indices that are kept. */
+export function cacheList(report: CacheReport): FieldList {
+  const document = documentOf(report);
+  return {
+    item: 'index',
+    items: document.indices,
+    documentOf: (indices) => ({ ...document, indices }),
+    schema: 'cache-line',
+  };
+}
 
 function documentOf({
   folder,

@@ -26,14 +26,6 @@ export function callLine(report: CallsReport, style: Style): (detailed: Detailed
   };
 }
 
-/** Fields that only some calls have. */
-export const OPTIONAL_CALL_FIELDS: readonly string[] = [
-  ...['from', 'to', 'kind'].map((key) => `possible_answers.${key}`),
-  ...['index', 'id', 'kind', 'path'].map((key) => `answer.${key}`),
-  ...['number', 'kind', 'period', 'times', 'same_answers'].map((key) => `loop.${key}`),
-  'subagents',
-];
-
 /** All of a call, as JSON. Its arguments and its timestamp are the exact texts that are stored. */
 export function wholeCall(call: Call, details: CallDetails, report: CallsReport): string {
   const { started } = report;

@@ -110,18 +110,21 @@ function keyOf(call: Call, report: CallsReport): string | undefined {
   ]);
 }
 
+/** What a call is about has at least so much room. In columns of the terminal. */
+const MIN_ABOUT_COLUMNS = 16;
+
 /** A text for each line, without the lines below it. */
 function callLines(folded: readonly FoldedCalls[], layout: CallsLayout): Promise<string[]> {
   const { report, style, hasMarks, hasTools } = layout;
   const columns: Column[] = [
     ...(report.withSubagents ? [{}] : []),
     { align: 'right' },
-    ...(hasMarks ? [{}] : []),
-    {},
-    ...(hasTools ? [{ maxWidth: 12 }] : []),
-    { align: 'right' },
-    { maxWidth: 10 },
-    {},
+    ...(hasMarks ? [{ rank: 4 }] : []),
+    { rank: 2 },
+    ...(hasTools ? [{ maxWidth: 12, rank: 1 }] : []),
+    { align: 'right', rank: 0 },
+    { maxWidth: 10, rank: 3 },
+    { minWidth: MIN_ABOUT_COLUMNS },
   ];
   const nameOf = report.withSubagents ? conversationColumn(report, style) : () => '';
   const named = new Set<Loop>();

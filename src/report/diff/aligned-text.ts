@@ -43,7 +43,9 @@ export async function alignedText({ aligned, sides }: DiffReport, style: Style):
     return chalk.dim(`= ${pluralize(pairs.length, 'same call')}${rangeOf(pairs)}`);
   });
   const linesIn = (text: string, paint: (line: string) => string) =>
-    wrap(text, style).split('\n').map(paint);
+    wrap(text, style)
+      .split('\n')
+      .map((line) => paint(line));
   const cutShort = aligned.isCutShort ? linesIn(CUT_SHORT, chalk.yellow) : [];
   return [chalk.bold('calls'), ...linesIn(LEGEND, chalk.dim), ...cutShort, ...lines]
     .map((line) => `${line.trimEnd()}\n`)
@@ -102,9 +104,12 @@ function markOf({ a, b, isSame }: AlignedCalls): Mark {
 }
 
 /** Of calls that look the same, something that a description leaves out is different: the text of an edit, or a range of lines. */
-const OTHER_ARGUMENTS = ' (other arguments)';
+export const OTHER_ARGUMENTS = ' (other arguments)';
 
-function looksSame({ a, b, isSame }: AlignedCalls, [sideA, sideB]: DiffReport['sides']): boolean {
+export function looksSame(
+  { a, b, isSame }: AlignedCalls,
+  [sideA, sideB]: DiffReport['sides'],
+): boolean {
   if (!a || !b || isSame) return false;
   const shownBy = (call: Call, { shorten }: ShortPaths) =>
     previewLine(shorten(call.subject.description));

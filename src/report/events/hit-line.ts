@@ -1,5 +1,6 @@
 import type { MarkedText } from '../../text/matching/marked-text.ts';
-import { excerpt, fitMarked, wholeCharacters } from '../text/matches/excerpt.ts';
+import { excerpt, fitMarked, paintMarks, wholeCharacters } from '../text/matches/excerpt.ts';
+import type { Style } from '../text/style.ts';
 import type { TextMeasure } from '../text/text-width.ts';
 import { type Hit, MAX_PIPED_EXCERPT_WIDTH } from './hit.ts';
 
@@ -44,12 +45,15 @@ export function showHit(
   const [first = { start: 0, end: 0 }] = around.ranges;
   const match = around.text.slice(first.start, first.end);
   const needed = Math.min(MAX_MATCH_WIDTH, measure.widthOf(match)) + ELLIPSES_WIDTH;
-  const space = (room ?? MAX_PIPED_EXCERPT_WIDTH) - widthOfMore(left - 1);
+  const all = room ?? MAX_PIPED_EXCERPT_WIDTH;
+  // Where there is hardly any room, the match is worth more than the number of others.
+  const hasMore = all - widthOfMore(left - 1) >= needed;
+  const space = hasMore ? all - widthOfMore(left - 1) : all;
   const label = fittingLabel(hit.excerpt.label, space, needed, measure);
   if (label === undefined && !isLastTry) return undefined;
   const width = measure.widthOf(labelText(label ?? ''));
   const text = excerpt(around, space - width, measure);
-  return { label: label ?? '', text, more: left - text.ranges.length };
+  return { label: label ?? '', text, more: hasMore ? left - text.ranges.length : 0 };
 }
 
 /** The description, if it shows a match, or if no other match has to be shown. */
@@ -93,13 +97,28 @@ function fittingLabel(
   return name === '' && space >= needed ? '' : undefined;
 }
 
+/** What is printed of a hit, without colours. */
+export function hitText({ label, text, more }: ShownHit): string {
+  return labelText(label) + text.text + moreText(more);
+}
+
+/** What is printed of a hit, with colours. @param paintRest colours the text that is no match */
+export function paintHit(
+  { label, text, more }: ShownHit,
+  style: Style,
+  paintRest?: (text: string) => string,
+): string {
+  const { dim } = style.chalk;
+  return dim(labelText(label)) + paintMarks(text, style, paintRest) + dim(moreText(more));
+}
+
 /** How the name of a field is printed. */
-export function labelText(label: string): string {
+function labelText(label: string): string {
   return label === '' ? '' : `${label}: `;
 }
 
 /** How the number of further matches is printed. */
-export function moreText(more: number): string {
+function moreText(more: number): string {
   return more > 0 ? ` +${more}` : '';
 }
 

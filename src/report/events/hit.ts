@@ -1,7 +1,7 @@
 import { describeEvent } from '../../domain/describe-event.ts';
 import type { LoadedEvent } from '../../domain/event.ts';
 import { MAX_DESCRIPTION_CHARS } from '../../domain/event-descriptions.ts';
-import type { FieldMatches } from '../../query/text-search/text-search.ts';
+import type { FieldMatches } from '../../query/text-search/field-matches.ts';
 import { type MarkedText, rewrite, sliceMarked } from '../../text/matching/marked-text.ts';
 import { mergeRanges } from '../../text/matching/text-range.ts';
 import { readableEvent } from '../../text/readable-event.ts';
@@ -40,6 +40,7 @@ export const MAX_PIPED_EXCERPT_WIDTH = 200;
 
 /** Fields that have a column of their own. */
 const TOOL_FIELDS = new Set(['tool_name', 'tool_kind']);
+const OTHER_COLUMNS = new Set(['timestamp', 'source', 'kind']);
 
 /**
  * @param found what of the event matches, in the order of the file
@@ -53,7 +54,9 @@ export function hitOf(
   isFull: boolean,
 ): Hit {
   const description = describeEvent(readableEvent(event));
-  const fields = found.map((one) => fieldOf(one, description));
+  const fields = found
+    .filter(({ field }) => !OTHER_COLUMNS.has(field.fieldName))
+    .map((one) => fieldOf(one, description));
   const inTool = fields.find(
     ({ name, text }) => TOOL_FIELDS.has(name) && text === event.entry.tool,
   );
@@ -65,9 +68,28 @@ export function hitOf(
     excerpt:
       first && detached(around(first, UNITS_PER_COLUMN * (columns ?? MAX_PIPED_EXCERPT_WIDTH))),
     lines: isFull ? others.flatMap(wholeLines).map(detached) : undefined,
-    matches: fields.reduce((sum, { ranges }) => sum + ranges.length, 0),
+    matches: countOf(fields),
   };
 }
+
+/** What matches in a field: in all of its texts, if it is one of the elements of a list. Undefined if nothing does. */
+export function fieldHit(
+  found: readonly FieldMatches[],
+  path: string,
+  columns: number,
+): Hit | undefined {
+  const fields = found
+    .filter(({ field }) => field.path === path || field.fieldName === path)
+    .map((one) => fieldOf(one, one.text));
+  const [first] = fields;
+  if (!first) return undefined;
+  const nothing = { text: '', ranges: [] };
+  const excerpt = detached(around(first, UNITS_PER_COLUMN * columns));
+  return { preview: nothing, tool: nothing, excerpt, lines: undefined, matches: countOf(fields) };
+}
+
+const countOf = (fields: readonly Field[]) =>
+  fields.reduce((sum, { ranges }) => sum + ranges.length, 0);
 
 /** A field that matches. */
 interface Field extends MarkedText {

@@ -1,5 +1,5 @@
 import type { LoadedEvent } from '../../domain/event.ts';
-import type { FieldMatches } from '../../query/text-search/text-search.ts';
+import type { FieldMatches } from '../../query/text-search/field-matches.ts';
 import { fieldTree, project } from '../../text/json-fields.ts';
 import { oneLine } from '../../text/json-scanner.ts';
 import { detachString } from '../../text/visible-text.ts';

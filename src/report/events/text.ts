@@ -3,13 +3,12 @@ import type { LoadedEvent } from '../../domain/event.ts';
 import type { ResultItem } from '../../query/result-items.ts';
 import { conversationColumn } from '../subagents/short-ids.ts';
 import { bracketed } from '../text/branch-marks.ts';
-import { paintMarks } from '../text/matches/excerpt.ts';
 import { preview } from '../text/preview.ts';
 import type { Style } from '../text/style.ts';
 import { safeText } from '../text/terminal-safe.ts';
 import { measureFor, type TextMeasure } from '../text/text-width.ts';
 import { type Hit, hitOf } from './hit.ts';
-import { labelText, moreText, type ShownHit, showHit } from './hit-line.ts';
+import { paintHit, type ShownHit, showHit } from './hit-line.ts';
 import { HEAD_PARTS, type HeadParts, headOf, paintHead, plainHead } from './line-head.ts';
 import type { EventsReport } from './types.ts';
 
@@ -100,10 +99,8 @@ function hitLines(
   const { chalk } = style;
   const isDim = mark !== '';
   const head = headOf(entry, { conversation, tool: hit.tool, isHit: true }, report, style, measure);
-  const print = ({ label, text, more }: ShownHit) =>
-    chalk.dim(mark + labelText(label)) +
-    paintMarks(text, style, isDim ? chalk.dim : undefined) +
-    chalk.dim(moreText(more));
+  const print = (shown: ShownHit) =>
+    chalk.dim(mark) + paintHit(shown, style, isDim ? chalk.dim : undefined);
   const start = (parts: HeadParts) => paintHead(head, parts, entry, isDim, report, style);
   const { lines = [] } = hit;
   if (lines.length > 0) {

@@ -2,7 +2,7 @@ import type { LoadedEvent } from '../../domain/event.ts';
 import type { BranchCounts } from '../../history/branch-status.ts';
 import type { ResultItem, SelectRow } from '../../query/result-items.ts';
 import type { SearchResult } from '../../query/search-request.ts';
-import type { FieldMatches } from '../../query/text-search/text-search.ts';
+import type { FieldMatches } from '../../query/text-search/field-matches.ts';
 import type { ReportContext } from '../context.ts';
 import type { BranchMarks } from '../text/branch-marks.ts';
 

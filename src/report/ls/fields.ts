@@ -144,9 +144,17 @@ export const LS_FIELDS: readonly Field[] = [
     title: 'title',
     rank: 10,
     minWidth: 20,
-    cell: (listed, { titleOf }) => ({ text: previewLine(titleOf(listed) ?? UNKNOWN) }),
+    cell: (listed, { titleOf }) => ({ text: previewLine(titleOf(listed) ?? untitled(listed)) }),
   },
 ];
+
+/** What stands in place of a title: what the agent does first, else why there is none. Not safe to print as it is. */
+function untitled({ events, faults, userMessages, firstStep }: ListedConversation): string {
+  if (firstStep !== undefined) return `(agent) ${firstStep}`;
+  if (events === 0) return '(no event)';
+  if (userMessages > 0) return '(no text of the user)';
+  return faults.length > 0 ? '(no readable user message)' : '(no user message)';
+}
 
 function outcomePaint(
   outcome: ListedConversation['ending']['outcome'],

@@ -1,3 +1,4 @@
+import type { FieldList } from '../fields/field-list.ts';
 import { renderJson } from '../json.ts';
 import type { OutputFormats } from '../output-formats.ts';
 import { listedJson, lsJson } from './json.ts';
@@ -13,3 +14,14 @@ export const LS_FORMATS = {
   ndjson: () => (report, style) =>
     report.items.map((item) => renderJson(listedJson(item, report), style)),
 } satisfies OutputFormats<LsReport>;
+
+/** The conversations of the list. */
+export function lsList(report: LsReport): FieldList {
+  const document = lsJson(report);
+  return {
+    item: 'conversation',
+    items: document.items,
+    documentOf: (items) => ({ ...document, items }),
+    schema: 'ls-line',
+  };
+}

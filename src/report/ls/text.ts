@@ -1,10 +1,10 @@
 import { largest } from '../../domain/numbers/extremes.ts';
 import { shortIds } from '../subagents/short-ids.ts';
 import { type Cell, renderColumns } from '../text/columns.ts';
+import { fitColumns } from '../text/fitting/flexible-columns.ts';
 import type { Style } from '../text/style.ts';
 import { measureFor, type TextMeasure } from '../text/text-width.ts';
 import { type Field, type ListStyle, LS_FIELDS, UNKNOWN } from './fields.ts';
-import { fitColumns } from './flexible-columns.ts';
 import { shortModels } from './short-models.ts';
 import { shortTitles } from './short-titles.ts';
 import { totalsLines } from './totals.ts';

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { OUTCOMES } from '../../history/outcome/outcome.ts';
 
 /*
- * Schemas of the JSON that convoscope prints. They are not part of the program. The reporters' types are derived from
- * them, so that reporters can't print anything else, and a test generates docs/schemas from them.
+ * Schemas of the JSON that convoscope prints. The reporters' types are derived from them, so that reporters can't print
+ * anything else, and a test generates docs/schemas from them. The program loads those of lists for `--fields`.
  */
 
 export const conversation = z

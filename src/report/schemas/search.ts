@@ -47,7 +47,8 @@ export const event = z
           .nullable()
           .optional()
           .describe(
-            'With --matches: where the texts and expressions match, in the order of the file. Empty for context. ' +
+            'With --matches: where texts and expressions match: first those of --text and --regexp, in the order of the file, ' +
+              'then those of --body and --where. Empty for context. ' +
               'Null if an expression took too long to find all of them',
           ),
         more_matches: z
@@ -83,6 +84,12 @@ export const searchDocument = z.object({
   complete: z.boolean().describe('Every event that could match was scanned'),
   skipped,
   ...subagentFields,
+});
+
+/** One line of `count -o ndjson`. */
+export const countLine = z.object({
+  key: z.string().nullable().optional().describe('With --by: what the events of the group share'),
+  count: z.int(),
 });
 
 export const countDocument = z.object({

@@ -33,6 +33,19 @@ const tokensIfStored = {
 const characters = z.int().describe('Length of the text, in UTF-16 units');
 const cost = z.number().describe('In US dollars');
 
+export const modelStep = z.object({
+  response_id: z.string(),
+  index: index.describe('Index of its first event'),
+  calls: z.int(),
+  did: z
+    .array(z.object({ index, tool: z.string().nullable(), about: z.string() }))
+    .describe('Its messages, calls and condensations, each in its own words'),
+  waited_seconds: seconds.nullable().describe('Time spent waiting for the response, by timestamps'),
+  latency_seconds: seconds.nullable().describe('The recorded latency'),
+  tokens: z.object(tokens).nullable(),
+  cost: cost.nullable(),
+});
+
 export const statsDocument = z.object({
   format_version: formatVersion,
   conversation,
@@ -79,24 +92,7 @@ export const statsDocument = z.object({
       }),
     )
     .describe('By usage id; sources.usage says where it is from'),
-  steps: z
-    .array(
-      z.object({
-        response_id: z.string(),
-        index: index.describe('Index of its first event'),
-        calls: z.int(),
-        did: z
-          .array(z.object({ index, tool: z.string().nullable(), about: z.string() }))
-          .describe('Its messages, calls and condensations, each in its own words'),
-        waited_seconds: seconds
-          .nullable()
-          .describe('Time spent waiting for the response, by timestamps'),
-        latency_seconds: seconds.nullable().describe('The recorded latency'),
-        tokens: z.object(tokens).nullable(),
-        cost: cost.nullable(),
-      }),
-    )
-    .describe('Responses of the model, in index order or in that of --sort'),
+  steps: z.array(modelStep).describe('Responses of the model, in index order or in that of --sort'),
   tools: z.array(
     z.object({
       tool: z.string(),
@@ -115,6 +111,15 @@ export const statsDocument = z.object({
       coverage: coverage.describe('Answered calls whose duration is known'),
     }),
   ),
+  loops: z
+    .object({
+      count: z.int(),
+      calls: z.int().describe('Calls that are part of a loop'),
+      tools: z
+        .array(z.object({ tool: z.string(), calls: z.int() }))
+        .describe('These calls by tool, most first'),
+    })
+    .describe('What calls --loops lists: the same calls, or the same error, in a row'),
   context: z
     .object({
       characters,

@@ -4,6 +4,26 @@ import { subagentFields } from './subagents.ts';
 
 const event = z.object({ index, id: eventId, kind: z.string().nullable(), about: z.string() });
 
+export const segment = z.object({
+  number: z.int(),
+  parent: z.int().nullable().describe('Number of the segment that it continues'),
+  events: z.int().describe('How many events the segment has'),
+  first: event,
+  last: event,
+  active: z
+    .boolean()
+    .nullable()
+    .describe('Whether the segment is on the active branch; null if that is not known'),
+  has_leaf: z.boolean(),
+  parent_missing: z.boolean().describe('The parent of its first event is missing'),
+  parent_known: z
+    .boolean()
+    .describe(
+      'Whether it is known what the segment continues, or that it continues none. If not, its first event ' +
+        "can't be read, or its parent is missing",
+    ),
+});
+
 export const treeDocument = z.object({
   format_version: formatVersion,
   conversation,
@@ -20,27 +40,7 @@ export const treeDocument = z.object({
     .nullable()
     .describe('Why not all of the active branch is known; null if all of it is known'),
   segments: z
-    .array(
-      z.object({
-        number: z.int(),
-        parent: z.int().nullable().describe('Number of the segment that it continues'),
-        events: z.int().describe('How many events the segment has'),
-        first: event,
-        last: event,
-        active: z
-          .boolean()
-          .nullable()
-          .describe('Whether the segment is on the active branch; null if that is not known'),
-        has_leaf: z.boolean(),
-        parent_missing: z.boolean().describe('The parent of its first event is missing'),
-        parent_known: z
-          .boolean()
-          .describe(
-            'Whether it is known what the segment continues, or that it continues none. If not, its first event ' +
-              "can't be read, or its parent is missing",
-          ),
-      }),
-    )
+    .array(segment)
     .describe('Runs of events without a fork. Parents come before children'),
   aside: z.int().describe('Number of events on no branch, such as state updates'),
   detached: z

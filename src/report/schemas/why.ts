@@ -25,6 +25,14 @@ export const whyDocument = z.object({
     .describe('Where the status is from; null if it is not known'),
   outcome,
   reason,
+  off_branch: z
+    .int()
+    .describe(
+      'How many events are on other branches than the one that the conversation goes on from. They count for nothing here',
+    ),
+  missing: z
+    .array(z.object({ first: index, last: index.nullable().describe('null: not known') }))
+    .describe('Indices that no event file has. At most 20 runs of them'),
   last_error: z
     .object({ index, text })
     .nullable()
@@ -50,7 +58,7 @@ export const whyDocument = z.object({
     )
     .describe('The last 10'),
   failed: z.int().describe('How many calls failed, were rejected or could not be executed'),
-  calls: z.int().describe('How many calls there are'),
+  calls: z.int().describe('How many calls there are on the branch'),
   unanswered: z
     .array(
       z.object({

@@ -1,3 +1,4 @@
+import type { FieldList } from '../fields/field-list.ts';
 import { renderJson } from '../json.ts';
 import type { OutputFormats } from '../output-formats.ts';
 import { statsJson } from './json.ts';
@@ -13,3 +14,22 @@ export const STATS_FORMATS = {
   json: () => (report, style) => renderJson(statsJson(report), style),
   ndjson: () => statsNdjson,
 } satisfies OutputFormats<StatsReport>;
+
+/** The conversation, or with `--steps` the responses of the model. */
+export function statsList(report: StatsReport): FieldList {
+  const document = statsJson(report);
+  if (!report.hasSteps) {
+    return {
+      item: 'conversation',
+      items: [document],
+      documentOf: ([selected]) => selected ?? {},
+      schema: 'stats',
+    };
+  }
+  return {
+    item: 'step',
+    items: document.steps,
+    documentOf: (steps) => ({ ...document, steps }),
+    schema: 'stats-steps-line',
+  };
+}

@@ -8,6 +8,7 @@ import { leaseJson } from '../facts/lease.ts';
 import type { statsDocument } from '../schemas/stats.ts';
 import { skippedJson } from '../skipped.ts';
 import { subagentsJson } from '../subagents/json.ts';
+import { loopsJson } from './loops.ts';
 import { NO_TOKENS, tokensJson } from './tokens-json.ts';
 import { treeStatsJson } from './tree.ts';
 import type { StatsReport } from './types.ts';
@@ -55,6 +56,7 @@ export function statsJson(report: StatsReport): Document {
       seconds: durations ? durationsJson(durations) : null,
       coverage: coverageJson(durationCoverage),
     })),
+    loops: loopsJson(report.loops),
     context: contextJson(report.context),
     coverage: {
       events: coverageJson(stats.eventCoverage),

@@ -20,41 +20,60 @@ export async function stepsText(
     columns.map(({ of }) => of(step)),
   );
   const head = titles.map((text): Cell => ({ text, paint: style.chalk.bold }));
-  const layout = titles.map((_, at): Column => {
-    return at === 0 || at === titles.length - 1 ? {} : right;
+  const layout = columns.map(({ rank }, at): Column => {
+    if (at === 0) return {};
+    if (at === columns.length - 1) return { minWidth: MIN_DEED_COLUMNS };
+    return { ...right, ...(rank !== undefined && { rank }) };
   });
   return renderColumns(layout, [head, ...rows.map((row) => row.map((text) => ({ text })))], style);
 }
 
+/** What a step did has at least so much room. In columns of the terminal. */
+const MIN_DEED_COLUMNS = 16;
+
 interface StepColumn {
   readonly title: string;
+  /** See Column.rank. */
+  readonly rank?: number;
   readonly of: (step: ModelStep) => string;
 }
 
-const LATENCY: StepColumn = {
+/** Rank of the time that the steps are sorted by. */
+const ORDER_RANK = 8;
+
+const LATENCY = {
   title: 'latency',
+  rank: 2,
   of: ({ usage }) => formatDuration(usage?.latency === undefined ? undefined : usage.latency * 1e6),
-};
-const WAITED: StepColumn = { title: 'waited', of: ({ waited }) => formatDuration(waited) };
+} satisfies StepColumn;
+const WAITED = {
+  title: 'waited',
+  rank: 2,
+  of: ({ waited }) => formatDuration(waited),
+} satisfies StepColumn;
 
 /** On a narrow terminal, the only time is the one that the steps are sorted by. */
 function columnsFor(order: StepOrder, style: Style): StepColumn[] {
   const isWide = !isNarrow(style);
-  const tokens = (title: string, of: (tokens: Tokens) => string): StepColumn => ({
+  const tokens = (title: string, rank: number, of: (tokens: Tokens) => string): StepColumn => ({
     title,
+    rank,
     of: ({ usage }) => (usage?.tokens ? of(usage.tokens) : '-'),
   });
   return [
     { title: 'step', of: ({ index }) => `#${index}` },
-    tokens('tokens in', ({ prompt }) => formatNumber(prompt)),
-    tokens('cached', cachedShare),
-    tokens('written', ({ cacheWrite }) => formatNumber(cacheWrite)),
-    tokens('out', ({ completion }) => formatNumber(completion)),
-    ...(isWide ? [tokens('reasoning', ({ reasoning }) => formatNumber(reasoning))] : []),
-    ...(isWide || order === 'latency' ? [LATENCY] : []),
-    ...(isWide || order === 'waited' ? [WAITED] : []),
+    tokens('tokens in', 6, ({ prompt }) => formatNumber(prompt)),
+    tokens('cached', 3, cachedShare),
+    tokens('written', 1, ({ cacheWrite }) => formatNumber(cacheWrite)),
+    tokens('out', 4, ({ completion }) => formatNumber(completion)),
+    ...(isWide ? [tokens('reasoning', 0, ({ reasoning }) => formatNumber(reasoning))] : []),
+    ...[LATENCY, WAITED].flatMap(({ rank, ...column }) => {
+      const isOrder = column.title === order;
+      return isWide || isOrder ? [{ ...column, rank: isOrder ? ORDER_RANK : rank }] : [];
+    }),
     {
       title: 'cost',
+      rank: 7,
       of: ({ usage }) => (usage?.cost === undefined ? '-' : formatCost(usage.cost)),
     },
     { title: 'did', of: deedOf },
@@ -62,7 +81,7 @@ function columnsFor(order: StepOrder, style: Style): StepColumn[] {
 }
 
 /** What a response did: its first call, and how many more there are. */
-function deedOf({ events }: ModelStep): string {
+export function deedOf({ events }: ModelStep): string {
   const calls = events.filter(({ fields }) => fields.kind === 'ActionEvent');
   const first = calls[0] ?? events[0];
   if (!first) return '';

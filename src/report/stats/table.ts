@@ -1,8 +1,13 @@
+import { sortSteps } from '../../history/totals/model-steps.ts';
+import { MAX_CELL_WIDTH } from '../field-cell.ts';
 import { formatCost, formatDuration, formatNumber } from '../text/amounts.ts';
 import type { Style } from '../text/style.ts';
 import { renderTable } from '../text/table.ts';
 import { safeText } from '../text/terminal-safe.ts';
+import { fit } from '../text/unicode-width.ts';
 import { statsJson } from './json.ts';
+import { toolsInLoops } from './loops.ts';
+import { deedOf } from './steps-text.ts';
 import type { StatsReport } from './types.ts';
 
 const HEAD = [
@@ -11,12 +16,14 @@ const HEAD = [
   'model',
   'events',
   'errors',
+  'loops',
+  'calls in loops',
   'tokens in',
   'out',
   'cost',
   'took',
 ];
-const STEP_HEAD = ['step', 'calls', 'tokens in', 'out', 'latency', 'waited', 'cost'];
+const STEP_HEAD = ['step', 'calls', 'tokens in', 'out', 'latency', 'waited', 'cost', 'did'];
 
 /** A row about the conversation, or with `--steps` a row for each response of the model. */
 export function statsTable(report: StatsReport, style: Style): string {
@@ -32,6 +39,8 @@ export function statsTable(report: StatsReport, style: Style): string {
     safeText(model ?? '-'),
     formatNumber(events),
     formatNumber(errors),
+    formatNumber(report.loops.loops),
+    toolsInLoops(report.loops) || '-',
     shown(sum(usage.map((one) => one.prompt_tokens)), formatNumber),
     shown(sum(usage.map((one) => one.completion_tokens)), formatNumber),
     report.stats.usageCoverage.cost.known === 0
@@ -42,23 +51,25 @@ export function statsTable(report: StatsReport, style: Style): string {
   return renderTable(HEAD, [row], style);
 }
 
-function stepsTable(report: StatsReport, style: Style): string {
-  const { steps } = statsJson(report);
+function stepsTable({ stats, stepOrder, isReversed }: StatsReport, style: Style): string {
+  const steps = sortSteps(stats.steps, stepOrder, isReversed);
   if (steps.length === 0) return '';
-  const seconds = (value: number | null) =>
-    formatDuration(value === null ? undefined : value * 1e6);
-  const rows = steps.map((step) => [
-    `#${step.index}`,
-    String(step.calls),
-    shown(step.tokens?.prompt_tokens ?? null, formatNumber),
-    shown(step.tokens?.completion_tokens ?? null, formatNumber),
-    seconds(step.latency_seconds),
-    seconds(step.waited_seconds),
-    shown(step.cost, formatCost),
-  ]);
+  const rows = steps.map((step) => {
+    const { index, calls, usage, waited } = step;
+    return [
+      `#${index}`,
+      String(calls),
+      shown(usage?.tokens?.prompt, formatNumber),
+      shown(usage?.tokens?.completion, formatNumber),
+      formatDuration(usage?.latency === undefined ? undefined : usage.latency * 1e6),
+      formatDuration(waited),
+      shown(usage?.cost, formatCost),
+      fit(deedOf(step), MAX_CELL_WIDTH),
+    ];
+  });
   return renderTable(STEP_HEAD, rows, style);
 }
 
-function shown(amount: number | null, format: (amount: number) => string): string {
-  return amount === null ? '-' : format(amount);
+function shown(amount: number | null | undefined, format: (amount: number) => string): string {
+  return amount === null || amount === undefined ? '-' : format(amount);
 }

@@ -24,7 +24,9 @@ import { type Cell, renderColumns, right } from '../text/columns.ts';
 import { isNarrow, type Style } from '../text/style.ts';
 import { safeText } from '../text/terminal-safe.ts';
 import { formatTime } from '../text/time.ts';
+import { wrapProse } from '../text/wrap.ts';
 import { contextText } from './context-text.ts';
+import { loopsLine } from './loops.ts';
 import { table } from './paragraph-table.ts';
 import { stepsText } from './steps-text.ts';
 import { renderTimeline } from './timeline.ts';
@@ -48,7 +50,8 @@ export async function statsText(report: StatsReport, style: Style): Promise<stri
   return paragraphs.filter((paragraph) => paragraph !== '').join('\n');
 }
 
-function headText(report: StatsReport, { chalk }: Style): string {
+function headText(report: StatsReport, style: Style): string {
+  const { chalk } = style;
   const { stats, skipped, lease, now, zone } = report;
   const { facts, events, eventCoverage, bytes, errors, time } = stats;
   const { status } = facts;
@@ -64,16 +67,18 @@ function headText(report: StatsReport, { chalk }: Style): string {
   ];
   const held = lease ? `${leaseText(lease, now, zone)}\n` : '';
   const { from, to } = time;
-  if (from === undefined || to === undefined) return `${fields.join(', ')}\n${held}`;
+  const head = wrapProse(fields.join(', '), style);
+  if (from === undefined || to === undefined) return `${head}\n${held}`;
   const at = (us: number) => formatTime({ us, naive: false }, zone, false).slice(0, 19);
   const took = atLeast(formatDuration(time.total), time.coverage);
   const jumps = jumpsNote(time.jumps);
-  const note = jumps === undefined ? '' : `${chalk.yellow(jumps)}\n`;
-  return `${fields.join(', ')}\n${at(from)} to ${at(to)}, ${took}\n${held}${note}`;
+  const note = jumps === undefined ? '' : `${chalk.yellow(wrapProse(jumps, style))}\n`;
+  return `${head}\n${wrapProse(`${at(from)} to ${at(to)}, ${took}`, style)}\n${held}${note}`;
 }
 
-/** Width of a bar for the whole time. In columns of the terminal. */
-const FULL_BAR_COLUMNS = 30;
+/** Width of a bar for the whole time, and of what stands before it. In columns of the terminal. */
+const [FULL_BAR_COLUMNS, MIN_BAR_COLUMNS] = [30, 4];
+const BEFORE_BAR_COLUMNS = 36;
 
 async function timeText(time: TimeSpent, style: Style): Promise<string> {
   const { model, tools, other } = time;
@@ -81,6 +86,8 @@ async function timeText(time: TimeSpent, style: Style): Promise<string> {
   if (whole === 0) return '';
   const { chalk } = style;
   const shares = percentages([model, tools, other]);
+  const room = (style.columns ?? Number.POSITIVE_INFINITY) - BEFORE_BAR_COLUMNS;
+  const full = Math.max(MIN_BAR_COLUMNS, Math.min(FULL_BAR_COLUMNS, room));
   const row = (
     name: string,
     us: number,
@@ -90,7 +97,7 @@ async function timeText(time: TimeSpent, style: Style): Promise<string> {
     { text: name },
     { text: formatDuration(us) },
     { text: `${share} %` },
-    { text: '█'.repeat(Math.round((FULL_BAR_COLUMNS * us) / whole)), paint },
+    { text: '█'.repeat(Math.round((full * us) / whole)), paint },
   ];
   return renderColumns(
     [{}, right, right, {}],
@@ -103,6 +110,18 @@ async function timeText(time: TimeSpent, style: Style): Promise<string> {
   );
 }
 
+/** Columns without a rank stay. */
+const USAGE_RANKS = {
+  reasoning: 0,
+  written: 1,
+  latency: 2,
+  cached: 3,
+  steps: 4,
+  out: 5,
+  model: 6,
+  'tokens in': 7,
+};
+
 async function usageText({ stats }: StatsReport, style: Style): Promise<string> {
   const { usages, usageCoverage, facts } = stats;
   const source = fromEvent(facts.stats?.source).trim();
@@ -110,7 +129,7 @@ async function usageText({ stats }: StatsReport, style: Style): Promise<string> 
     ...(source === '' ? [] : [`usage ${source.slice(1, -1)}`]),
     ...usageNotes(usages, usageCoverage),
   ];
-  const below = notes.map((note) => `${style.chalk.yellow(note)}\n`).join('');
+  const below = notes.map((note) => `${style.chalk.yellow(wrapProse(note, style))}\n`).join('');
   if (usages.length === 0) return below;
   const isShort = isNarrow(style);
   const titles = ['usage', 'model', 'steps', ...tokenTitles(isShort), 'latency', 'cost'];
@@ -124,10 +143,20 @@ async function usageText({ stats }: StatsReport, style: Style): Promise<string> 
     formatDuration(latency === undefined ? undefined : latency * 1e6),
     cost === 0 && usageCoverage.cost.known === 0 ? '-' : formatCost(cost),
   ]);
-  return `${await table(titles, rows, style, 2)}${below}`;
+  return `${await table(titles, rows, style, { names: 2, ranks: USAGE_RANKS })}${below}`;
 }
 
-async function toolsText({ stats }: StatsReport, style: Style): Promise<string> {
+const TOOL_RANKS = {
+  p95: 0,
+  'no answer': 1,
+  median: 2,
+  longest: 3,
+  total: 4,
+  failed: 5,
+};
+
+async function toolsText(report: StatsReport, style: Style): Promise<string> {
+  const { stats } = report;
   if (stats.tools.length === 0) return '';
   const titles = ['tool', 'calls', 'failed', 'no answer', 'median', 'p95', 'longest', 'total'];
   const rows = stats.tools.map(({ tool, calls, failed, unanswered, unknown, durations }) => [
@@ -140,10 +169,15 @@ async function toolsText({ stats }: StatsReport, style: Style): Promise<string> 
   const partial = stats.tools.flatMap(({ tool, durationCoverage }) => {
     const part = partOf(durationCoverage);
     if (part === undefined) return [];
-    return `durations of ${safeText(tool || '(none)')} are known for ${part} with an answer\n`;
+    return `durations of ${safeText(tool || '(none)')} are known for ${part} with an answer`;
   });
-  const notes = partial.map((note) => style.chalk.yellow(note)).join('');
-  return `${await table(titles, rows, style)}${notes}`;
+  const notes = partial.map((note) => `${style.chalk.yellow(wrapProse(note, style))}\n`).join('');
+  return `${await table(titles, rows, style, { ranks: TOOL_RANKS })}${notes}${loopsText(report, style)}`;
+}
+
+function loopsText({ loops, calls }: StatsReport, style: Style): string {
+  const line = loopsLine(loops, calls.length);
+  return line === '' ? '' : `${style.chalk.yellow(wrapProse(line, style))}\n`;
 }
 
 function durationCells(durations: DurationStats | undefined): string[] {

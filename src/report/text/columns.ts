@@ -1,4 +1,5 @@
-import { columnWidths } from './fit-columns.ts';
+import { columnWidths } from './fitting/fit-columns.ts';
+import { fitColumns } from './fitting/flexible-columns.ts';
 import { isNarrow, type Style } from './style.ts';
 import { measureFor, type TextMeasure } from './text-width.ts';
 
@@ -14,14 +15,25 @@ export interface Column {
   readonly align?: 'right';
   /** Longer texts are cut on a narrow terminal. In columns of the terminal. */
   readonly maxWidth?: number;
+  /**
+   * Where there is no room, columns of a lower rank are left out first. Default: the first and the last column stay, and
+   * of the others the later ones are left out first.
+   */
+  readonly rank?: number;
+  /** Its texts are cut to this width before a column is left out. Default: numbers are never cut. In columns. */
+  readonly minWidth?: number;
 }
 
 export const right: Column = { align: 'right' };
 
-/** A narrower last column is of no use. In columns of the terminal. */
+/** A narrower last column is of no use, and neither is one of names. In columns of the terminal. */
 const MIN_LAST_WIDTH = 8;
+const MIN_NAME_WIDTH = 8;
 
-/** Rows in aligned columns, without borders. On a terminal, the last column gets the room that the others leave. */
+/**
+ * Rows in aligned columns, without borders. On a terminal, the last column gets the room that the others leave, and columns
+ * that there is no room for are left out.
+ */
 export async function renderColumns(
   columns: readonly Column[],
   rows: readonly (readonly Cell[])[],
@@ -52,13 +64,47 @@ export async function columnLines(
     row.map((cell, at) => ({ ...cell, text: cut(cell.text, columns[at] as Column) })),
   );
   // Nothing follows a last column that is left-aligned, so it only has to be known whether it is narrow.
-  const isCutShort = (at: number) => at === last && columns[last]?.align !== 'right';
+  const least = Math.max(MIN_LAST_WIDTH, columns[last]?.minWidth ?? 0);
   const texts = shown.map((row) =>
-    row.map(({ text }, at) => (isCutShort(at) ? text.slice(0, MIN_LAST_WIDTH) : text)),
+    row.map(({ text }, at) => (isOpen(columns, at) ? text.slice(0, least) : text)),
   );
-  const widths = columnWidths(texts, columns.length, measure);
+  const natural = columnWidths(texts, columns.length, measure);
+  const widths = style.columns === undefined ? natural : fitted(columns, natural, style.columns);
+  const isKept = (_: unknown, at: number) => widths[at] !== undefined;
+  const kept = columns.filter(isKept);
+  const fit = (text: string, at: number) =>
+    isOpen(columns, at) || widths[at] === natural[at] ? text : measure.fit(text, widths[at] ?? 0);
+  const lines = shown.map((row) =>
+    row.map((cell, at) => ({ ...cell, text: fit(cell.text, at) })).filter(isKept),
+  );
   const wrapCell = wraps && style.columns !== undefined ? await wrapperFor(style) : undefined;
-  return shown.map((row) => line(row, columns, widths, measure, style, wrapCell));
+  const known = widths.filter((width) => width !== undefined);
+  return lines.map((row) => line(row, kept, known, measure, style, wrapCell));
+}
+
+/** Whether a column is the last one, and takes what room is left. */
+const isOpen = (columns: readonly Column[], at: number) =>
+  at === columns.length - 1 && columns[at]?.align !== 'right';
+
+/** The width of each column on a terminal; undefined for one that is left out. */
+function fitted(
+  columns: readonly Column[],
+  natural: readonly number[],
+  room: number,
+): readonly (number | undefined)[] {
+  const needed = natural.reduce((sum, width) => sum + width, columns.length - 1);
+  if (needed <= room) return natural;
+  const isRanked = columns.some(({ rank }) => rank !== undefined);
+  const last = columns.length - 1;
+  const rankOf = (at: number) => (at === 0 || at === last ? undefined : last - at);
+  return fitColumns(
+    columns.map(({ rank, minWidth, align }, at) => ({
+      width: natural[at] as number,
+      minWidth: minWidth ?? (align === 'right' || isOpen(columns, at) ? undefined : MIN_NAME_WIDTH),
+      rank: isRanked ? rank : rankOf(at),
+    })),
+    room,
+  );
 }
 
 /** Splits a text into lines. @param room columns for the first line; the others get the whole terminal, less an indent */

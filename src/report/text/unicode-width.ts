@@ -31,6 +31,7 @@ export function fit(text: string, columns: number): string {
 /** How many UTF-16 units at the beginning of a text fit into `columns`. Characters are never split. */
 export function headUnits(text: string, columns: number): number {
   const head = text.slice(0, Math.max(0, columns) * MAX_UNITS_PER_COLUMN);
+  if (isPlain(head)) return Math.max(0, Math.min(head.length, columns));
   return unitsThatFit([...segmenter.segment(head)], columns);
 }
 
@@ -38,6 +39,7 @@ export function headUnits(text: string, columns: number): number {
 export function tailUnits(text: string, columns: number): number {
   if (columns <= 0) return 0;
   const tail = text.slice(-columns * MAX_UNITS_PER_COLUMN);
+  if (isPlain(tail)) return Math.min(tail.length, columns);
   return unitsThatFit([...segmenter.segment(tail)].reverse(), columns);
 }
 
@@ -56,6 +58,9 @@ const JOINER = /^[\u200c\u200d]$/;
 
 /** A range, widened so that it splits no character. */
 export function whole(text: string, { start, end }: TextRange): TextRange {
+  // No character goes over the place between two plain ones.
+  const isBoundary = (at: number) => isPlain(text.slice(Math.max(0, at - 1), at + 1));
+  if (isBoundary(start) && isBoundary(end)) return { start, end };
   const segments = segmenter.segment(text);
   const endOf = (at: number) => {
     const segment = segments.containing(at - 1);

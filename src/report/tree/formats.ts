@@ -1,3 +1,4 @@
+import type { FieldList } from '../fields/field-list.ts';
 import { renderJson } from '../json.ts';
 import type { OutputFormats } from '../output-formats.ts';
 import { treeJson } from './json.ts';
@@ -13,3 +14,14 @@ export const TREE_FORMATS = {
   json: () => (report, style) => renderJson(treeJson(report), style),
   ndjson: () => treeNdjson,
 } satisfies OutputFormats<TreeReport>;
+
+/** The segments of the tree. */
+export function treeList(report: TreeReport): FieldList {
+  const document = treeJson(report);
+  return {
+    item: 'segment',
+    items: document.segments,
+    documentOf: (segments) => ({ ...document, segments }),
+    schema: 'tree-line',
+  };
+}

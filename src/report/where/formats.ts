@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { pluralize } from '../../text/wording.ts';
+import type { FieldList } from '../fields/field-list.ts';
 import { renderJson } from '../json.ts';
 import type { OutputFormats } from '../output-formats.ts';
 import type { whereDocument } from '../schemas/where.ts';
@@ -38,6 +39,17 @@ export const WHERE_FORMATS = {
   json: () => (report, style) => renderJson(documentOf(report), style),
   ndjson: () => (report, style) => documentOf(report).roots.map((root) => renderJson(root, style)),
 } satisfies OutputFormats<WhereReport>;
+
+/** The folders that are searched. */
+export function whereList(report: WhereReport): FieldList {
+  const document = documentOf(report);
+  return {
+    item: 'root',
+    items: document.roots,
+    documentOf: (roots) => ({ ...document, roots }),
+    schema: 'where-line',
+  };
+}
 
 function documentOf({ roots, latest }: WhereReport): z.infer<typeof whereDocument> {
   return {

@@ -20,6 +20,11 @@ export function whyJson(report: WhyReport): WhyDocument {
     status: facts.status?.value ?? null,
     status_source: sourceJson(facts.status?.source),
     ...ending,
+    off_branch: report.offBranch,
+    missing: report.missing.map(({ from, to }) => ({
+      first: from,
+      last: Number.isFinite(to) ? to : null,
+    })),
     last_error: lastError ? { index: lastError.record.slot.index, text: lastError.text } : null,
     loops: report.loops.map(loopJson),
     failed_calls: report.failed.slice(-MAX_FAILED_CALLS).map(failedJson),
@@ -29,8 +34,8 @@ export function whyJson(report: WhyReport): WhyDocument {
       ...report.unanswered.map((call) => ({ ...aboutCall(call), known: true })),
       ...report.undecided.map((call) => ({ ...aboutCall(call), known: false })),
     ].sort((a, b) => a.index - b.index),
-    resumes: verdict?.resumes ?? 'unknown',
-    ...(verdict?.resume_error && { resume_error: { ...verdict.resume_error } }),
+    resumes: verdict.resumes,
+    ...(verdict.resume_error && { resume_error: { ...verdict.resume_error } }),
     last_words: lastWords?.text ?? null,
     ended_subagents: report.subagentEnds.map(({ subagent: { id, path }, ending: end }) => ({
       id,

@@ -7,14 +7,16 @@ const MAX_COMMANDS = 4;
 export function nextCommands(report: Omit<WhyReport, 'next'>): string[] {
   const { operand, ending, lastError, loops, failed, unanswered, verdict, skipped, events } =
     report;
+  const branch = report.offBranch > 0 ? ' --branch active' : '';
   const isOpen = ending.outcome === 'running' || ending.outcome === 'waiting';
   const commands = [
     ...(lastError ? [`show ${operand} ${lastError.record.slot.index}`] : []),
-    ...(loops.length > 0 ? [`calls ${operand} --loops`] : []),
-    ...(unanswered.length > 0 ? [`calls ${operand} --unanswered`] : []),
-    ...(skipped.length > 0 || verdict?.resumes === 'partly' ? [`verify ${operand}`] : []),
-    ...(failed.length > 1 ? [`calls ${operand} --failed`] : []),
-    ...(verdict?.resumes === 'no' ? [`verify ${operand} --sdk all`] : []),
+    ...(report.offBranch > 0 ? [`tree ${operand}`] : []),
+    ...(loops.length > 0 ? [`calls ${operand} --loops${branch}`] : []),
+    ...(unanswered.length > 0 ? [`calls ${operand} --unanswered${branch}`] : []),
+    ...(skipped.length > 0 || verdict.resumes === 'partly' ? [`verify ${operand}`] : []),
+    ...(failed.length > 1 ? [`calls ${operand} --failed${branch}`] : []),
+    ...(verdict.resumes === 'no' ? [`verify ${operand} --sdk all`] : []),
     ...(isOpen ? [`tail ${operand} -f`] : events > 0 ? [`tail ${operand}`] : []),
   ];
   return commands.slice(0, MAX_COMMANDS).map((command) => `convoscope ${command}`);

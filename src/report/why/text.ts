@@ -1,3 +1,4 @@
+import { describeLost } from '../../domain/knowledge/lost-events.ts';
 import { type Call, errorOf, resultOf, whyUnknown } from '../../history/calls.ts';
 import type { EventText } from '../../history/outcome/explanation.ts';
 import type { LoopSummary } from '../../history/outcome/loop-summary.ts';
@@ -52,7 +53,7 @@ const COLORS = {
 } as const satisfies Record<Outcome, keyof Style['chalk']>;
 
 function headText(report: WhyReport, style: Style): string {
-  const { ending, facts, events, skipped, calls, failed } = report;
+  const { ending, facts, events, offBranch, missing, skipped, calls, failed } = report;
   const { chalk } = style;
   const { outcome } = ending;
   const meaning = outcome === 'lost' ? ' (no end, and nobody at work)' : '';
@@ -62,6 +63,8 @@ function headText(report: WhyReport, style: Style): string {
   const known = [
     status ? `status ${safeLine(status.value)}${fromEvent(status.source)}` : 'status not known',
     pluralize(events, 'event'),
+    ...(offBranch > 0 ? [`${offBranch} of them on other branches`] : []),
+    ...(missing.length > 0 ? [describeLost(missing)] : []),
     ...(skipped.length > 0 ? [`${skipped.length} of them can't be read`] : []),
     ...(calls.length > 0 ? [`${failed.length} of ${pluralize(calls.length, 'call')} failed`] : []),
   ];
@@ -138,6 +141,9 @@ function loopLine({ loop, round, from, to }: LoopSummary): string {
   return `${times}× ${what}${answers} (#${from} to #${to}): ${about}`;
 }
 
+/** What a call is about has at least so much room. In columns of the terminal. */
+const MIN_ABOUT_COLUMNS = 20;
+
 function callRows(
   calls: readonly Call[],
   noteOf: (call: Call) => string | undefined,
@@ -157,7 +163,12 @@ function callRows(
     const blank = { text: '' };
     return [row, [blank, blank, blank, { text: `↳ ${previewLine(note)}`, paint: chalk.red }]];
   });
-  const columns = [{}, { maxWidth: 12 }, { maxWidth: 10 }, {}];
+  const columns = [
+    {},
+    { maxWidth: 12, rank: 0 },
+    { maxWidth: 10, rank: 1 },
+    { minWidth: MIN_ABOUT_COLUMNS },
+  ];
   return renderColumns(columns, rows, style);
 }
 
@@ -226,7 +237,6 @@ const VERDICTS = {
 const MAX_REASON_CHARS = 300;
 
 function resumeText({ verdict }: WhyReport, style: Style): string {
-  if (!verdict) return '';
   const { sdk, resumes, resume_error: error } = verdict;
   const why = error
     ? safeLine(`: ${error.exception}: ${error.message}`.slice(0, MAX_REASON_CHARS))

@@ -1,14 +1,14 @@
 import type { Facts } from '../../domain/facts/facts.ts';
 import type { Explanation } from '../../history/outcome/explanation.ts';
-import type { VerifiedConversation } from '../../verification/verified-conversation.ts';
+import type { Judged } from '../../verification/judge.ts';
 import type { ReportContext } from '../context.ts';
 
 export interface WhyReport extends ReportContext, Explanation {
   readonly facts: Facts;
   /** How many event files there are. */
   readonly events: number;
-  /** What `verify` says about resuming; undefined if it could not verify the conversation. */
-  readonly verdict: Pick<VerifiedConversation, 'sdk' | 'resumes' | 'resume_error'> | undefined;
+  /** Whether the newest SDK can resume it, as `verify` says. */
+  readonly verdict: Judged;
   /** The conversation as a word of a command line that can be pasted. */
   readonly operand: string;
   /** Commands that show more, most useful first. */

@@ -4,7 +4,7 @@ import { SdkVersion } from './sdk-version.ts';
 const made = new Map<string, SdkVersion>();
 
 /** Every released version that is known here, oldest first. */
-function knownVersions(): readonly string[] {
+export function knownVersions(): readonly string[] {
   return schemasOfAllVersions().versions;
 }
 

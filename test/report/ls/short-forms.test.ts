@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { formatAge } from '../../../src/report/ls/age.ts';
-import { fitColumns } from '../../../src/report/ls/flexible-columns.ts';
 import { shortModels } from '../../../src/report/ls/short-models.ts';
 import { shortTitles } from '../../../src/report/ls/short-titles.ts';
 import { shortIds } from '../../../src/report/subagents/short-ids.ts';
 import { formatCompact } from '../../../src/report/text/amounts.ts';
+import { fitColumns } from '../../../src/report/text/fitting/flexible-columns.ts';
 
 const ID = '11111111aaaa4bbb8ccc000000000001';
 const short = (...ids: string[]) => ids.map(shortIds(ids));

@@ -1,17 +1,17 @@
-import { CoreError } from '../domain/errors.ts';
-import { isFault, type LoadedEvent } from '../domain/event.ts';
-import { callsOf, hasFailed } from '../history/calls.ts';
-import type { EventRecord } from '../history/event-record.ts';
-import { failureText, wordsOf } from '../history/outcome/event-texts.ts';
-import type { EndedSubagent, EventText, Explanation } from '../history/outcome/explanation.ts';
-import { loopsAmong } from '../history/outcome/loop-summary.ts';
-import type { Ending } from '../history/outcome/outcome.ts';
-import type { ReadEnd } from '../history/outcome/read-end.ts';
-import type { Subagent, Subagents } from '../history/subagents/subagents.ts';
-import { conversationAt } from '../storage/conversation-folder.ts';
-import type { Zone } from '../time/zone.ts';
-import { endingOf, endOfHistory } from './end-of-history.ts';
-import type { LogOpener, OpenedHistory } from './open-history.ts';
+import { CoreError } from '../../domain/errors.ts';
+import { isFault, type LoadedEvent } from '../../domain/event.ts';
+import { callsOf, hasFailed } from '../../history/calls.ts';
+import type { EventRecord } from '../../history/event-record.ts';
+import { failureText, wordsOf } from '../../history/outcome/event-texts.ts';
+import type { EndedSubagent, EventText, Explanation } from '../../history/outcome/explanation.ts';
+import { loopsAmong } from '../../history/outcome/loop-summary.ts';
+import type { Ending } from '../../history/outcome/outcome.ts';
+import type { ReadEnd } from '../../history/outcome/read-end.ts';
+import type { Subagent, Subagents } from '../../history/subagents/subagents.ts';
+import { conversationAt } from '../../storage/conversation-folder.ts';
+import type { Zone } from '../../time/zone.ts';
+import type { LogOpener, OpenedHistory } from '../open-history.ts';
+import { endingOf, endOfHistory, recordsOfEnd } from './end-of-history.ts';
 import { readEnding } from './read-ending.ts';
 
 /**
@@ -28,25 +28,28 @@ export async function explainEnding(
 ): Promise<Explanation> {
   const { history } = opened;
   const end = await endOfHistory(opened);
-  const calls = callsOf(history, zone);
+  const records = recordsOfEnd(history, end);
+  const calls = callsOf(history, zone, records);
   return {
     ending: endingOf(opened, end, now),
-    lastError: await lastErrorOf(opened, end),
+    offBranch: history.records.length - records.length,
+    missing: history.lost.within(0).filter(({ kind }) => kind === 'missing'),
+    lastError: await lastErrorOf(opened, records, end),
     loops: loopsAmong(calls),
     calls,
     failed: calls.filter(hasFailed),
     unanswered: calls.filter(({ outcome }) => outcome === 'unanswered'),
     undecided: calls.filter(({ outcome }) => outcome === 'unknown'),
-    lastWords: await lastWordsOf(opened),
+    lastWords: await lastWordsOf(opened, records),
     subagentEnds: await badEndsOf(opener, subagents, now),
   };
 }
 
 async function lastErrorOf(
   opened: OpenedHistory,
+  records: readonly EventRecord[],
   { end }: ReadEnd,
 ): Promise<EventText | undefined> {
-  const { records } = opened.history;
   const record =
     records.find(({ position }) => position === end.error?.position) ??
     records.findLast(({ entry }) => entry.failed);
@@ -58,8 +61,10 @@ async function lastErrorOf(
 /** So many of the agent's last calls are searched for a word: most models say something before each few of them. */
 const MAX_SILENT_CALLS = 30;
 
-async function lastWordsOf(opened: OpenedHistory): Promise<EventText | undefined> {
-  const { records } = opened.history;
+async function lastWordsOf(
+  opened: OpenedHistory,
+  records: readonly EventRecord[],
+): Promise<EventText | undefined> {
   const said = records.filter(
     ({ entry }) => entry.source === 'agent' && WORD_KINDS.has(entry.kind),
   );

@@ -1,12 +1,12 @@
-import { describeEvent } from '../domain/describe-event.ts';
-import { type Call, errorOf } from '../history/calls.ts';
-import { lastLineOf } from '../history/event-record.ts';
-import type { ExportedEnding } from '../history/export/exported-event.ts';
-import { failuresOf } from '../history/export/failures.ts';
-import { endingOf, endOfHistory } from './end-of-history.ts';
-import type { Redaction } from './export-events.ts';
-import { cleaned } from './export-story.ts';
-import type { OpenedHistory } from './open-history.ts';
+import { describeEvent } from '../../domain/describe-event.ts';
+import { type Call, errorOf } from '../../history/calls.ts';
+import { lastLineOf } from '../../history/event-record.ts';
+import type { ExportedEnding } from '../../history/export/exported-event.ts';
+import { failuresOf } from '../../history/export/failures.ts';
+import type { Redaction } from '../export-events.ts';
+import { cleaned } from '../export-story.ts';
+import type { OpenedHistory } from '../open-history.ts';
+import { endingOf, endOfHistory, recordsOfEnd } from './end-of-history.ts';
 
 /**
  * How a conversation ended, and what failed last. Secrets are replaced before anything is cut.
@@ -29,7 +29,10 @@ export async function exportedEnding(
   const { outcome, reason } = endingOf(opened, { ...read, details }, now);
   const clean = (text: string) =>
     redaction ? redaction.log.at('ending', () => redaction.redactor.text(text)) : text;
-  const last = failuresOf(history.records, calls).at(-1);
+  const onBranch = new Set(recordsOfEnd(history, read));
+  const last = failuresOf(history.records, calls).findLast(({ events }) =>
+    events.every((event) => onBranch.has(event)),
+  );
   const record = last && (last.call?.answer ?? last.events.at(-1));
   // The reason names it already.
   if (!last || !record || record === atEnd) return { outcome, reason: clean(reason) };

@@ -1,15 +1,16 @@
-import type { Entry } from '../domain/entry.ts';
-import type { Fault } from '../domain/event.ts';
-import { leaseOf } from '../domain/facts/lease.ts';
-import { ALL_ENTRIES } from '../domain/scan.ts';
-import { readFacts } from '../history/facts/log-facts.ts';
-import type { Ending } from '../history/outcome/outcome.ts';
-import { readEnd } from '../history/outcome/read-end.ts';
-import type { ConversationFolder } from '../storage/conversation-folder.ts';
-import { writeTimesOf } from '../storage/event-storage.ts';
-import { LEASE_FILE, META_FILE, readStateFile, STATE_FILE } from '../storage/read-state-file.ts';
+import type { Entry } from '../../domain/entry.ts';
+import type { Fault } from '../../domain/event.ts';
+import { stateWithLeaf } from '../../domain/facts/known-facts.ts';
+import { leaseOf } from '../../domain/facts/lease.ts';
+import { ALL_ENTRIES } from '../../domain/scan.ts';
+import { readFacts } from '../../history/facts/log-facts.ts';
+import type { Ending } from '../../history/outcome/outcome.ts';
+import { readEnd } from '../../history/outcome/read-end.ts';
+import type { ConversationFolder } from '../../storage/conversation-folder.ts';
+import { writeTimesOf } from '../../storage/event-storage.ts';
+import { LEASE_FILE, META_FILE, readStateFile, STATE_FILE } from '../../storage/read-state-file.ts';
+import type { LogOpener } from '../open-history.ts';
 import { endingOf } from './end-of-history.ts';
-import type { LogOpener } from './open-history.ts';
 
 /**
  * How a conversation ended, from its entries and the few events that matter for it.
@@ -37,9 +38,10 @@ export async function readEnding(
       return undefined;
     },
   });
-  const facts = await readFacts(log, { state, meta, writtenAt }, ['status']);
+  const facts = await readFacts(log, { state, meta, writtenAt }, ['status', 'leaf']);
   const status = facts.status?.value;
-  const end = await readEnd(log, { entries, faults, status, writtenAt });
+  const treeState = stateWithLeaf(state, facts, -1).state;
+  const end = await readEnd(log, { entries, faults, status, treeState, writtenAt });
   await log.save();
   const lease = leaseOf(readStateFile(folder, LEASE_FILE));
   return endingOf({ facts, state, lease }, end, now);

@@ -1,5 +1,5 @@
-import { largest } from '../../domain/numbers/extremes.ts';
-import type { TextMeasure } from './text-width.ts';
+import { largest } from '../../../domain/numbers/extremes.ts';
+import type { TextMeasure } from '../text-width.ts';
 
 /** Columns are not narrowed below this. The last column is narrowed first, because it has the longest texts. */
 const MIN_COLUMN_WIDTH = 6;
