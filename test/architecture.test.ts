@@ -139,6 +139,18 @@ describe('lint rules for src', () => {
     ['src/query/b.ts', longFunction(60), undefined],
     ['src/query/c.ts', "console.log('text');\n", 'lint/suspicious/noConsole'],
     ['src/report/a.ts', "process.stdout.write('text');\n", 'plugin'],
+    ['src/domain/a.ts', 'export const most = (all: number[]) => Math.max(0, ...all);\n', 'plugin'],
+    ['src/domain/b.ts', 'export const least = (all: number[]) => Math.min(...all);\n', 'plugin'],
+    [
+      'src/domain/c.ts',
+      'export const add = (to: object[], all: object[]) => to.push(...all);\n',
+      'plugin',
+    ],
+    [
+      'src/domain/d.ts',
+      'export const add = (to: object[], one: object) => to.push(one);\n',
+      undefined,
+    ],
     ['src/commands/a.ts', 'export const { isTTY } = process.stderr;\n', 'plugin'],
     ['src/command-line/a.ts', "process.stdout.write('text');\n", undefined],
     ['src/cli.ts', "process.stderr.write('text');\n", undefined],

@@ -1,4 +1,5 @@
 import type { Fault } from '../domain/event.ts';
+import { largest } from '../domain/numbers/extremes.ts';
 import type { EventSource } from '../domain/scan.ts';
 import type { Slot } from '../domain/slot.ts';
 import type { Filter } from '../query/filter.ts';
@@ -90,7 +91,7 @@ async function openTree(
       leftOut: sum(({ marked }) => marked?.leftOut ?? 0),
     },
     context: (skipped) => treeContext(session, tree, skipped),
-    lastIndex: Math.max(...members.map(({ opened }) => opened.log.slots.at(-1)?.index ?? 0)),
+    lastIndex: largest(members.map(({ opened }) => opened.log.slots.at(-1)?.index ?? 0)),
     reachable: () => sum(({ log }) => log.reachable),
     isIncomplete: tree.isIncomplete,
     close: () => closeTree(session, tree),

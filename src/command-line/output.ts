@@ -33,8 +33,8 @@ function isRegularFile({ fd }: OutputStream): boolean {
 }
 
 /**
- * One stream. Everything that is printed passes through here, and what would act on a terminal or on a workflow runner
- * is spelled out, whoever forgot it before.
+ * One stream. Everything that is printed passes through here. What would act on a terminal or on a workflow runner is
+ * spelled out here too, in case a reporter did not do it.
  */
 export class Output {
   #runner: RunnerSafety | undefined;

@@ -1,4 +1,5 @@
 import { className, KINDS, kindKey, shortKind } from '../domain/event-kinds.ts';
+import { smallest } from '../domain/numbers/extremes.ts';
 import { editsBetween, nearNames } from './nearest.ts';
 
 /**
@@ -9,7 +10,7 @@ export function nearestKind(asked: string, found: Iterable<string>): string | un
   if (KINDS.some((kind) => kindKey(kind) === kindKey(asked))) return undefined;
   const typed = className(asked);
   const edits = (kind: string) =>
-    Math.min(...[shortKind(kind), className(kind)].map((name) => editsBetween(typed, name)));
+    smallest([shortKind(kind), className(kind)].map((name) => editsBetween(typed, name)));
   const [nearest] = nearNames(typed, [...found, ...KINDS], { edits });
   return nearest === undefined ? undefined : shortKind(nearest);
 }

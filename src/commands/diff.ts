@@ -12,6 +12,8 @@ import { type Call, callsOf, hasFailed } from '../history/calls.ts';
 import { alignCalls, isThought } from '../history/comparison/alignment.ts';
 import { compareFiles } from '../history/comparison/compared-files.ts';
 import { findDivergence } from '../history/comparison/divergence.ts';
+import { ownFolders, relativeTo } from '../history/comparison/own-folders.ts';
+import { relativeCalls } from '../history/comparison/relative-calls.ts';
 import { shortPaths } from '../history/comparison/short-paths.ts';
 import { firstMessage } from '../history/overview.ts';
 import { type ConversationStats, statsOf } from '../history/stats.ts';
@@ -68,7 +70,11 @@ export function diffPlan({ operands, flags }: Request<DiffFlags>): DiffPlan {
 async function runDiff(plan: DiffPlan, session: Session): Promise<number> {
   const { terminal, zone } = session;
   const [a, b] = plan.conversations;
-  const [one, other] = [await openSide(session, a), await openSide(session, b)];
+  const [readA, readB] = [await readSide(session, a), await readSide(session, b)];
+  const [folderA, folderB] = ownFolders(readA, readB);
+  const isElsewhere = folderA !== folderB;
+  const one = await openSide(session, readA, folderA, isElsewhere);
+  const other = await openSide(session, readB, folderB, isElsewhere);
   const divergence = findDivergence(one.compared, other.compared);
   const unknown = [...unknownIn('a', one), ...unknownIn('b', other)];
   const isSame =
@@ -116,14 +122,26 @@ function unknownIn(name: 'a' | 'b', { opened, compared, side }: OpenedSide): str
 
 type OpenedSide = Awaited<ReturnType<typeof openSide>>;
 
-async function openSide(session: Session, operand: string) {
+type ReadSide = Awaited<ReturnType<typeof readSide>>;
+
+async function readSide(session: Session, operand: string) {
   const opened = await openHistory(session, session.locate(operand));
-  const { log, facts, history, skipped } = opened;
-  const statuses = new BranchStatuses(history);
+  const statuses = new BranchStatuses(opened.history);
   // Calls after a gap in the index were made too, although the SDK does not see them.
-  const all = callsOf(history, session.zone);
+  const all = callsOf(opened.history, session.zone);
   const calls = all.filter(({ action }) => statuses.of(action) !== 'off');
-  const paths = shortPaths(calls);
+  return { opened, statuses, all, calls, workspace: opened.facts.workspace?.value };
+}
+
+/** @param folder the folder that the conversation works in @param isElsewhere the other one works in another folder */
+async function openSide(
+  session: Session,
+  { opened, statuses, all, calls }: ReadSide,
+  folder: string | undefined,
+  isElsewhere: boolean,
+) {
+  const { log, facts, history, skipped } = opened;
+  const paths = shortPaths(calls, folder);
   const end = await endOfHistory(opened);
   const side = {
     ...session.reportContext(log, skipped),
@@ -137,7 +155,11 @@ async function openSide(session: Session, operand: string) {
     statuses,
   };
   // The thoughts of two runs always differ.
-  const compared = calls.filter((call) => !isThought(call));
+  const made = calls.filter((call) => !isThought(call));
+  const compared =
+    folder !== undefined && isElsewhere
+      ? await relativeCalls(session.source(log), made, relativeTo(folder))
+      : made;
   const isOnBranch = ({ action }: Call) => statuses.isActive(action);
   return {
     opened,
@@ -154,8 +176,8 @@ function comparable({ facts, kinds, errors }: ConversationStats) {
 
 function countByTool(calls: readonly Call[]): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const { action } of calls) {
-    const tool = action.entry.tool ?? '(none)';
+  for (const { subject } of calls) {
+    const tool = subject.entry.tool ?? '(none)';
     counts.set(tool, (counts.get(tool) ?? 0) + 1);
   }
   return counts;

@@ -56,7 +56,7 @@ import { selectBranch } from '../use-cases/select-branch.ts';
 
 interface ExportFlags extends CommonFlags, FilterFlags, BranchFlags, RedactionFlags {
   readonly output?: ExportFormat;
-  /** The same, under the name that it had first. */
+  /** The same: an older name of --output. */
   readonly format?: ExportFormat;
   readonly out?: string;
   readonly maxLength: number;

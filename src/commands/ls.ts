@@ -61,7 +61,7 @@ const SORT_KEYS: Record<LsOrder, SortKey> = {
   errors: ({ errors, faults }) => -(errors + faults.length),
   title: ({ title }) => (title ?? '\uffff').toLowerCase(),
   id: ({ id }) => id,
-  time: ({ to }) => to ?? 0,
+  time: ({ active }) => active ?? 0,
 };
 
 interface LsFlags extends CommonFlags, FieldsFlags, OutputFlags<LsFormat> {
@@ -167,7 +167,7 @@ async function runLs(plan: LsPlan, session: Session): Promise<number> {
     items,
     ids: all.flatMap(({ id, subagents }) => [id, ...subagents.items.map((item) => item.id)]),
     withReasons: plan.statuses !== undefined,
-    totals: listTotalsOf(items),
+    totals: listTotalsOf(items, plan.isTree ? nestItems(all) : []),
     isTree: plan.isTree,
     zone,
     now,
@@ -183,7 +183,7 @@ async function runLs(plan: LsPlan, session: Session): Promise<number> {
 
 /** Whether a conversation belongs in the list; undefined if that is not known. */
 function isWanted(
-  { facts, to, faults, unreadable }: ListedConversation,
+  { facts, active, faults, unreadable }: ListedConversation,
   { statuses, since }: LsPlan,
 ): boolean | undefined {
   const status = facts.status?.value;
@@ -192,7 +192,7 @@ function isWanted(
     statuses === undefined || (isStatusKnown ? statuses.includes(status ?? '-') : undefined),
     // An event that can't be read can be newer than all others.
     since === undefined ||
-      (to !== undefined && to >= since) ||
+      (active !== undefined && active >= since) ||
       (faults.length > 0 ? undefined : false),
   ];
   if (answers.includes(false)) return false;

@@ -198,7 +198,7 @@ async function foldersOf(
   // Without any operand, it is the latest conversation.
   for (const operand of named.length > 0 ? named : [undefined]) {
     try {
-      folders.push(...(await foldersAt(operand, session, fail)));
+      for (const folder of await foldersAt(operand, session, fail)) folders.push(folder);
     } catch (error) {
       if (!(error instanceof CoreError || error instanceof UsageError)) throw error;
       fail(error.message);

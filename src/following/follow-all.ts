@@ -39,8 +39,8 @@ const WAITS_PER_LOOK = 20;
  */
 export class AllFollower {
   readonly #members = new Map<string, FollowedMember>();
-  /** Why conversations can't be followed, by path. Each is reported once. */
-  readonly #lost = new Set<string>();
+  /** Path of a conversation that can't be followed → why. It is reported once, and again if it could be followed between. */
+  readonly #lost = new Map<string, string>();
 
   /** Takes the events that exist now as known. @throws CoreError from `discover` */
   constructor(readonly options: FollowAllOptions) {
@@ -60,12 +60,16 @@ export class AllFollower {
       if (isDue) for (const folder of this.options.discover()) this.#add(folder, false);
       for (const member of this.members) {
         if (!isDue && !member.isActive(now)) continue;
+        const { path } = member.folder;
+        let lost: string | undefined;
         for (const change of member.look(now)) {
-          if (!isFolder(member.folder.path)) this.#members.delete(member.folder.path);
-          const isNews = change.kind !== 'lost' || !this.#lost.has(change.message);
-          if (change.kind === 'lost') this.#lost.add(change.message);
+          if (change.kind === 'lost') lost = change.message;
+          const isNews = change.kind !== 'lost' || this.#lost.get(path) !== lost;
           if (isNews) yield { ...change, member };
         }
+        if (lost === undefined || !isFolder(path)) this.#lost.delete(path);
+        else this.#lost.set(path, lost);
+        if (!isFolder(path)) this.#members.delete(path);
       }
       if (isDue) {
         const tookMs = Date.now() - now;

@@ -93,7 +93,7 @@ export async function* follow(
       if (now === 'no-status') {
         if (options.until) yield { kind: 'no-status' };
       } else if (now !== undefined && options.until?.includes(now.value)) {
-        yield* lastEvents(log, pending, seen, watch);
+        yield* lastEvents(log, seen, watch);
         yield { kind: 'done', status: now };
         return;
       } else if (now !== undefined) ending.look(now);
@@ -119,15 +119,15 @@ function folderNow(
 /** Yields the events that are still written after the status has said that the work is done. */
 async function* lastEvents(
   log: LiveLog,
-  pending: Slot[],
   seen: Set<string>,
   watch: FolderWatch,
 ): AsyncGenerator<Followed> {
   let before: number;
+  let pending: Slot[];
   do {
     await watch.next(QUIET_MS);
     log.refresh();
-    pending.splice(0, pending.length, ...unseen([...log.slots], seen));
+    pending = unseen([...log.slots], seen);
     before = seen.size;
     for (const outcome of landed(log, pending, seen)) yield { kind: 'outcome', outcome };
   } while (seen.size > before);

@@ -10,7 +10,7 @@ import { looksHalfWritten } from '../storage/in-flight.ts';
 import { isFolder } from '../storage/paths.ts';
 import { EndWatch } from './end-watch.ts';
 import { forgetRemoved, landed, mayHaveChanged, unseen } from './landed.ts';
-import { StatusWatch } from './status-watch.ts';
+import { StatusWatch, stampOfState } from './status-watch.ts';
 
 /** What is kept of a conversation while it is written to. */
 interface Active {
@@ -39,6 +39,10 @@ export class FollowedMember {
   #active: Active | undefined;
   #activeUntil = 0;
   #stamp: FolderStamp | undefined;
+  /** The stamp of base_state.json at the last look: it can be written long after the last event. */
+  #stateStamp: string;
+  /** The end that was reported, while no event follows it. */
+  #reportedEnd: string | undefined;
   /** Index of the last event that was there before, or was shown; -1 if there is none. */
   #lastIndex: number;
 
@@ -54,6 +58,7 @@ export class FollowedMember {
   ) {
     this.#lastIndex = known?.lastIndex ?? -1;
     this.#stamp = known?.stamp;
+    this.#stateStamp = stampOfState(folder);
   }
 
   get lastIndex(): number {
@@ -73,7 +78,10 @@ export class FollowedMember {
       }
       const stamp = this.reader.storage.stamp();
       const isChanged = stamp !== undefined && mayHaveChanged(this.#stamp, stamp);
-      if (isChanged || this.#active) yield* this.#lookInside(isChanged, now);
+      const stateStamp = stampOfState(this.folder);
+      if (stateStamp !== this.#stateStamp) this.#activeUntil = now + ACTIVE_MS;
+      this.#stateStamp = stateStamp;
+      if (isChanged || this.#active || this.isActive(now)) yield* this.#lookInside(isChanged, now);
       this.#stamp = stamp;
     } catch (error) {
       if (!(error instanceof CoreError)) throw error;
@@ -97,7 +105,11 @@ export class FollowedMember {
       yield { kind: 'outcome', outcome };
     }
     const ended = isQuiet ? ending.take() : undefined;
-    if (ended) yield { kind: 'ended', status: ended };
+    if (!isQuiet) this.#reportedEnd = undefined;
+    if (ended && ended.value !== this.#reportedEnd) {
+      this.#reportedEnd = ended.value;
+      yield { kind: 'ended', status: ended };
+    }
     if (!isQuiet) this.#activeUntil = now + ACTIVE_MS;
     // The status of a conversation that nobody has written to is no news.
     const isNews = this.isActive(now);

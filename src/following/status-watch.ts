@@ -7,6 +7,7 @@ import { canBeOlderThanLog, knownFacts, logAge } from '../domain/facts/known-fac
 import { factsStatedBy, stateFacts } from '../domain/facts/stated-facts.ts';
 import type { StateFile } from '../domain/state-file.ts';
 import type { LiveLog } from '../reading/live-log.ts';
+import type { ConversationFolder } from '../storage/conversation-folder.ts';
 import { writeTimesOf } from '../storage/event-storage.ts';
 import { readStateFile, STATE_FILE } from '../storage/read-state-file.ts';
 
@@ -106,6 +107,11 @@ export class StatusWatch {
     if (!isFault(outcome) && !isMain(outcome.entry.kind)) return;
     this.#lastMain = Math.max(this.#lastMain, outcome.slot.index);
   }
+}
+
+/** Changes when the state file of a conversation is written; empty while there is none. */
+export function stampOfState(folder: ConversationFolder): string {
+  return stampOf(statSync(join(folder.path, STATE_FILE), { throwIfNoEntry: false }));
 }
 
 function stampOf(stat: Stats | undefined): string {

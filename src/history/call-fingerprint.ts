@@ -9,20 +9,28 @@ import { blockTexts } from '../text/visible-text.ts';
 /** Length of a fingerprint. 20 characters of base64 are 120 bits. */
 const FINGERPRINT_CHARS = 20;
 
-/** A hash of what an event calls. Equal calls have equal fingerprints. Undefined for an event that is no call. */
-export function callFingerprint(event: LoadedEvent): string | undefined {
+/** Changes texts before they are compared. */
+export type TextChange = (text: string) => string;
+const UNCHANGED: TextChange = (text) => text;
+
+/**
+ * A hash of what an event calls. Equal calls have equal fingerprints. Undefined for an event that is no call.
+ *
+ * @param change what is equal after it counts as equal
+ */
+export function callFingerprint(event: LoadedEvent, change = UNCHANGED): string | undefined {
   const { entry } = event;
   const value = readableEvent(event);
   if (entry.kind === 'ActionEvent') {
     const action = own(value, 'action') ?? null;
     const raw = ownString(own(value, 'tool_call'), 'arguments');
     // A call that could not be executed has no action, only the text that the model wrote.
-    return digest([entry.tool ?? '', action === null ? (raw ?? '') : fieldsOf(action)]);
+    return digest([entry.tool ?? '', change(action === null ? (raw ?? '') : fieldsOf(action))]);
   }
   if (entry.kind === 'ACPToolCallEvent') {
     return digest([
-      ownString(value, 'title') ?? '',
-      formatJsonInline(own(value, 'raw_input') ?? null),
+      change(ownString(value, 'title') ?? ''),
+      change(formatJsonInline(own(value, 'raw_input') ?? null)),
     ]);
   }
   return undefined;
@@ -36,14 +44,17 @@ interface AnswerContent {
   readonly hasText: boolean;
 }
 
-/** The content of an answer. Undefined for an event that answers no call. */
-export function answerContent(event: LoadedEvent): AnswerContent | undefined {
+/** The content of an answer. Undefined for an event that answers no call. @param change see callFingerprint */
+export function answerContent(event: LoadedEvent, change = UNCHANGED): AnswerContent | undefined {
   const value = readableEvent(event);
   const reason = ownString(value, REASON_FIELDS.get(event.entry.kind) ?? '');
-  if (reason !== undefined) return content([reason], []);
+  if (reason !== undefined) return content([change(reason)], []);
   if (event.entry.kind === 'ACPToolCallEvent') {
     const output = ['raw_output', 'content'].flatMap((key) => own(value, key) ?? []);
-    return content(output.map(formatJsonInline), [ownString(value, 'status') ?? '']);
+    return content(
+      output.map((one) => change(formatJsonInline(one))),
+      [ownString(value, 'status') ?? ''],
+    );
   }
   const observation = own(value, 'observation');
   if (observation === undefined) return undefined;
@@ -52,7 +63,7 @@ export function answerContent(event: LoadedEvent): AnswerContent | undefined {
     ...blockTexts(own(observation, 'content')),
   ];
   const files = Array.from(storedFiles(observation), ({ file }) => file.url);
-  return content(texts, [String(exitCodeOf(observation)), ...files]);
+  return content(texts.map(change), [String(exitCodeOf(observation)), ...files]);
 }
 
 /** Kinds of answers that have no observation → the field that says why. */

@@ -10,6 +10,8 @@ import { clockOf } from './totals/clock.ts';
 
 /** A tool call: the action and its answer. */
 export interface Call {
+  /** Its place among all calls of the conversation, from 0 on. */
+  readonly number: number;
   /** The event with which the call begins. */
   readonly action: EventRecord;
   /** The event that says what was called: the action. For a call over ACP, its last event. */
@@ -83,6 +85,7 @@ export function callsOf(history: History, zone: Zone, records = history.records)
     const outcome = outcomes[at] as CallOutcome;
     return {
       ...call,
+      number: at,
       at: clock.instantAt(action.position),
       duration:
         answer && answer !== action ? clock.between(action.position, answer.position) : undefined,

@@ -49,12 +49,8 @@ interface Run extends Pick<Loop, 'kind' | 'period'> {
  */
 export function findLoops(made: readonly RepeatableCall[]): (Loop | undefined)[] {
   const same = sameCallRuns(made);
-  const failing = sameErrorRuns(made).filter(
-    (run) => !same.some(({ start, end }) => start <= run.start && run.end <= end),
-  );
-  const left = same.filter(
-    (run) => !failing.some(({ start, end }) => start <= run.start && run.end <= end),
-  );
+  const failing = notWithin(sameErrorRuns(made), same);
+  const left = notWithin(same, failing);
   const loops = new Array<Loop | undefined>(made.length).fill(undefined);
   const runs = [...left, ...failing].sort((a, b) => a.start - b.start);
   for (const [at, run] of runs.entries()) {
@@ -68,24 +64,48 @@ export function findLoops(made: readonly RepeatableCall[]): (Loop | undefined)[]
   return loops;
 }
 
-/** The same calls in a row. Those with short rounds are found first, and no two overlap. */
+/** The runs that are not a part of one of the others. Both lists are in order, and no two runs of a list overlap. */
+function notWithin(runs: readonly Run[], others: readonly Run[]): Run[] {
+  let next = 0;
+  return runs.filter((run) => {
+    while ((others[next]?.start ?? Number.POSITIVE_INFINITY) <= run.start) next++;
+    const before = others[next - 1];
+    return !before || before.end < run.end;
+  });
+}
+
+/**
+ * The same calls in a row, in order. Those with short rounds are found first, and no two overlap: calls that belong to a
+ * run already end another one, which can go on after them.
+ */
 function sameCallRuns(made: readonly RepeatableCall[]): Run[] {
   const isTaken = new Array<boolean>(made.length).fill(false);
   const runs: Run[] = [];
   for (let period = 1; period <= MAX_PERIOD_CALLS; period++) {
-    for (let at = period; at < made.length; ) {
-      const start = at - period;
+    for (let at = period; at < made.length; at++) {
+      const from = at - period;
       while (at < made.length && isAgain(made, at, period)) at++;
-      const rounds = Math.floor((at - start) / period);
-      if (rounds >= MIN_ROUNDS && !isTaken.slice(start, at).includes(true)) {
-        const end = start + rounds * period;
+      for (const { start, length } of freeParts(isTaken, from, at)) {
+        const end = start + length - (length % period);
+        if (end - start < MIN_ROUNDS * period) continue;
         runs.push({ kind: 'same-calls', start, end, period });
         isTaken.fill(true, start, end);
       }
-      at++;
     }
   }
-  return runs;
+  return runs.sort((a, b) => a.start - b.start);
+}
+
+/** The parts of a range whose calls are not taken. @param to is excluded */
+function freeParts(isTaken: readonly boolean[], from: number, to: number) {
+  const parts: { readonly start: number; readonly length: number }[] = [];
+  let start = from;
+  for (let at = from; at <= to; at++) {
+    if (at < to && !isTaken[at]) continue;
+    if (at > start) parts.push({ start, length: at - start });
+    start = at + 1;
+  }
+  return parts;
 }
 
 /**

@@ -62,18 +62,49 @@ export function unknownPartOf({ events, limit }: KnownPath<BranchNode>): string 
  * @param branch the events of the branch, from the root to the leaf
  */
 export function viewOf(branch: readonly EventRecord[]): ViewItem[] {
-  let items: ViewItem[] = [];
+  const items = new ItemList();
   for (const record of branch) {
     const { kind, forgotten, hasSummary, summaryOffset } = record.fields;
     if (kind === 'Condensation') {
-      const forgottenIds = new Set(forgotten);
-      items = items.filter((item) => !forgottenIds.has(idOf(item)));
+      for (const id of forgotten) items.forget(id);
       if (hasSummary && summaryOffset !== undefined) {
-        items.splice(summaryOffset, 0, { record, isSummary: true });
+        items.insert({ record, isSummary: true }, summaryOffset);
       }
-    } else if (isForModel(kind)) items.push({ record, isSummary: false });
+    } else if (isForModel(kind)) items.add({ record, isSummary: false });
   }
-  return dropIncomplete(items, branch);
+  return dropIncomplete(items.all(), branch);
+}
+
+/** Items in order. Forgotten ones are taken out only when places are asked for, and not if none of the ids is there. */
+class ItemList {
+  #items: ViewItem[] = [];
+  readonly #ids = new Set<string>();
+  readonly #forgotten = new Set<string>();
+
+  add(item: ViewItem): void {
+    const id = idOf(item);
+    if (this.#forgotten.has(id)) this.all();
+    this.#ids.add(id);
+    this.#items.push(item);
+  }
+
+  insert(item: ViewItem, at: number): void {
+    this.all().splice(at, 0, item);
+    this.#ids.add(idOf(item));
+  }
+
+  /** Takes out all items with this id. */
+  forget(id: string): void {
+    if (this.#ids.delete(id)) this.#forgotten.add(id);
+  }
+
+  all(): ViewItem[] {
+    if (this.#forgotten.size > 0) {
+      this.#items = this.#items.filter((item) => !this.#forgotten.has(idOf(item)));
+      this.#forgotten.clear();
+    }
+    return this.#items;
+  }
 }
 
 /** The id of an item. A summary has an id of its own, so that a later condensation can forget it. */

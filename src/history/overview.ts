@@ -127,8 +127,8 @@ function* stampsBack(entries: readonly (Entry | undefined)[]): Generator<Timesta
 }
 
 /**
- * The responses of the model, by their events; but if so many are listed in the usage as the log can have, those of the
- * usage, because then nothing has to be read.
+ * The responses of the model, by their events; but if so many are listed in the usage as the log can have, and the first,
+ * the middle and the last of the log are among them, those of the usage, because then nothing more has to be read.
  */
 async function readResponses(
   source: EventSource,
@@ -148,7 +148,22 @@ async function readResponses(
     if (isResponse && !(isCall && wasCall)) turns++;
     wasCall = isCall;
   }
-  if (listed.length >= turns) return new Map(listed.map((id) => [id, -1]));
+  if (listed.length >= turns) {
+    const sample = [positions[0], positions[positions.length >> 1], positions.at(-1)];
+    const known = new Set(listed);
+    const found = await responsesAt(source, [...new Set(sample.flatMap((at) => at ?? []))]);
+    if ([...found.keys()].every((id) => known.has(id))) {
+      return new Map(listed.map((id) => [id, -1]));
+    }
+  }
+  return responsesAt(source, positions);
+}
+
+/** Id of a response → index of its first event. @param positions where to look, in order */
+async function responsesAt(
+  source: EventSource,
+  positions: readonly number[],
+): Promise<Map<string, number>> {
   const responses = new Map<string, number>();
   await source.scan(
     positions,

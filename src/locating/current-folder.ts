@@ -17,18 +17,22 @@ const MAX_DEPTH = 2;
 export function conversationsNear(path: string): ConversationFolder[] {
   const found: ConversationFolder[] = [];
   let others = 0;
-  let level = [path];
-  for (let depth = 0; depth <= MAX_DEPTH; depth++) {
-    const next: string[] = [];
-    for (const folder of level) {
-      const own = attempt(() => conversationAt(folder));
-      if (own) found.push(own);
-      else if (++others > MAX_FOLDERS) return [];
-      else if (depth < MAX_DEPTH) next.push(...foldersIn(folder));
-    }
-    level = next;
+  for (const { own } of foldersNear(path, 0)) {
+    if (own) found.push(own);
+    else if (++others > MAX_FOLDERS) return [];
   }
   return found;
+}
+
+/** Each folder, with the conversation that it is. A folder is looked into only when the next one is asked for. */
+function* foldersNear(
+  path: string,
+  depth: number,
+): Generator<{ readonly own: ConversationFolder | undefined }> {
+  const own = attempt(() => conversationAt(path));
+  yield { own };
+  if (own || depth === MAX_DEPTH) return;
+  for (const inside of foldersIn(path)) yield* foldersNear(inside, depth + 1);
 }
 
 function foldersIn(path: string): string[] {

@@ -1,6 +1,7 @@
 import { basename, resolve, sep } from 'node:path';
 import { CoreError } from '../domain/errors.ts';
 import { bareId, isIdPrefix } from '../domain/ids.ts';
+import { largest } from '../domain/numbers/extremes.ts';
 import {
   CONVERSATION_SIGNS,
   type ConversationFolder,
@@ -26,8 +27,8 @@ const MAX_LISTED_HITS = 20;
 const MIN_PREFIX_CHARS = 4;
 
 /**
- * Finds the conversation that an operand names: a path; else an id, the name of its folder, or a unique prefix of one. No operand, and `@latest`, mean the
- * latest conversation.
+ * Finds the conversation that an operand names. An operand is a path, or else an id, the name of a folder, or a unique
+ * prefix of one. Without an operand, and with `@latest`, it is the latest conversation.
  *
  * @throws CoreError if there is none, or more than one
  */
@@ -119,7 +120,7 @@ export function locateNamed(
     ...nested.flatMap(({ folders }) => folders.map(({ folder }) => folder)),
   ];
   const fits = all.map((folder) => fitOf(operand, folder));
-  const best = Math.max(FIT.none, ...fits);
+  const best = largest(fits, FIT.none);
   const hits = best === FIT.none ? [] : all.filter((_, at) => fits[at] === best);
   const [only, ...others] = eachOnce(hits);
   if (!only) {

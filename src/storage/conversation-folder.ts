@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { CoreError } from '../domain/errors.ts';
 import { beginsLikeEventFile, hasEventIndex } from '../domain/event-file-name.ts';
 import { bareId, isDashedUuid } from '../domain/ids.ts';
+import { largest } from '../domain/numbers/extremes.ts';
 import { entriesOf, isFolder, isInside, realPathOf, statOf } from './paths.ts';
 
 /** Where a conversation is on disk. Nothing is ever written there. */
@@ -75,5 +76,8 @@ function isOutsideLink(path: string, events: string): boolean {
 /** When the conversation was last written to, in ms since the epoch: the newest of its parts counts. */
 export function lastWritten(folder: ConversationFolder): number {
   const parts = [folder.events, ...STATE_FILES.map((name) => join(folder.path, name))];
-  return Math.max(0, ...parts.map((part) => statOf(part)?.mtimeMs ?? 0));
+  return largest(
+    parts.map((part) => statOf(part)?.mtimeMs ?? 0),
+    0,
+  );
 }

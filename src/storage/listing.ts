@@ -66,7 +66,7 @@ export class Listing implements Slots {
     // New events nearly always come last, and often: in that case nothing is copied.
     const isLater = !last || !first || bySlot(last, first) < 0;
     if (isLater && this.names instanceof SlotNames && this.names.isLongest) {
-      this.names.slots.push(...added);
+      for (const slot of added) this.names.slots.push(slot);
       return new SlotNames(this.names.slots);
     }
     return new SlotNames([...this, ...added].sort(bySlot));

@@ -68,9 +68,10 @@ export function nestItems<T extends Nestable>(items: readonly T[]): (T & { depth
   for (const item of items) if (!byId.has(bareId(item.id))) byId.set(bareId(item.id), item);
   const parentOf = ({ parentPath, parent }: T) =>
     parentPath === undefined ? byId.get(bareId(parent ?? '')) : byPath.get(parentPath);
+  const inCycles = membersOfCycles(items, parentOf);
   const children = new Map<T | undefined, T[]>();
   for (const item of items) {
-    const parent = isInCycle(item, parentOf) ? undefined : parentOf(item);
+    const parent = inCycles.has(item) ? undefined : parentOf(item);
     const siblings = children.get(parent);
     if (siblings) siblings.push(item);
     else children.set(parent, [item]);
@@ -87,12 +88,23 @@ export function nestItems<T extends Nestable>(items: readonly T[]): (T & { depth
   return nested;
 }
 
-/** Whether an item is one of those that started each other in a circle, as only damaged records say. */
-function isInCycle<T>(item: T, parentOf: (item: T) => T | undefined): boolean {
+/** The items that started each other in a circle, as only damaged records say. */
+function membersOfCycles<T>(
+  items: readonly T[],
+  parentOf: (item: T) => T | undefined,
+): ReadonlySet<T> {
+  const found = new Set<T>();
   const seen = new Set<T>();
-  for (let next = parentOf(item); next && !seen.has(next); next = parentOf(next)) {
-    if (next === item) return true;
-    seen.add(next);
+  for (const item of items) {
+    /** The way up from the item, as far as it was not seen before. */
+    const way = new Set<T>();
+    let next: T | undefined = item;
+    for (; next && !seen.has(next); next = parentOf(next)) {
+      seen.add(next);
+      way.add(next);
+    }
+    // The way ends in a circle of its own.
+    for (; next && way.has(next) && !found.has(next); next = parentOf(next)) found.add(next);
   }
-  return false;
+  return found;
 }

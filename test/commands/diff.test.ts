@@ -2,9 +2,9 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { cli, terminal } from '../helpers/cli.ts';
-import { temporaryFolder } from '../helpers/conversation.ts';
+import { makeConversation, temporaryFolder } from '../helpers/conversation.ts';
 import { ACTS } from '../helpers/screen.ts';
-import { fixture, NO_COLOR, PLAIN, screen } from '../helpers/views.ts';
+import { action, answer, fixture, NO_COLOR, PLAIN, screen } from '../helpers/views.ts';
 
 test('fits a terminal of 80 columns', async () => {
   const other = fixture('1.58.2/agent-error');
@@ -74,4 +74,60 @@ test('control characters in a folder name do not reach the terminal', async () =
   cpSync(PLAIN, hostile, { recursive: true });
   const { output } = await terminal(['diff', PLAIN, hostile], 80, NO_COLOR);
   expect([...output].filter((one) => one !== '\n' && ACTS.test(one))).toEqual([]);
+});
+
+/** A run of a task that works in a folder of its own. */
+function runIn(folder: string, last: string): string {
+  const view = (at: number, name: string) => [
+    {
+      ...action(2 * at, ''),
+      tool_name: 'file_editor',
+      action: { kind: 'FileEditorAction', command: 'view', path: `${folder}/${name}` },
+    },
+    answer(2 * at + 1, `this is ${folder}/${name}`),
+  ];
+  return makeConversation([
+    ...view(0, 'a.py'),
+    ...view(1, 'b.py'),
+    ...view(2, 'c.py'),
+    ...view(3, last),
+  ]);
+}
+
+test('runs of a task in different temporary folders are compared relative to them', async () => {
+  const [a, b] = ['/tmp/tmpaaaa/a-project', '/tmp/tmpbbbb/a-project'];
+  const other = await cli(['diff', runIn(a, 'd.py'), runIn(b, 'e.py'), '--json']);
+  const { common_calls, aligned_calls } = JSON.parse(other.stdout);
+  expect([other.code, common_calls]).toEqual([1, 3]);
+  expect(aligned_calls.slice(0, 3)).toEqual(
+    [0, 2, 4].map((index) => ({ a: index, b: index, same: true, same_answer: true })),
+  );
+  const same = await cli(['diff', runIn(a, 'd.py'), runIn(b, 'd.py')]);
+  expect(same.stdout).toContain('the same 4 calls with the same answers');
+  expect(same.code).toBe(0);
+});
+
+test('calls that look the same, and are not, say so', async () => {
+  const edit = (text: string) =>
+    makeConversation([
+      {
+        ...action(0, ''),
+        tool_name: 'file_editor',
+        action: { kind: 'FileEditorAction', command: 'create', path: '/w/a.py', file_text: text },
+      },
+    ]);
+  const { stdout } = await cli(['diff', edit('one'), edit('two')]);
+  expect(stdout).toMatch(
+    /~ #0 .*create \/w\/a.py\n {2}#0 .*create \/w\/a.py \(other arguments\)\n/,
+  );
+});
+
+test('more differences than are looked for are named', async () => {
+  const many = (word: string) =>
+    makeConversation(Array.from({ length: 1_100 }, (_, at) => action(at, `${word}-${at}`)));
+  const [a, b] = [many('one'), many('two')];
+  const { stdout } = await cli(['diff', a, b]);
+  expect(stdout).toContain('they differ so much that not all similar calls were looked for');
+  const json = await cli(['diff', a, b, '--json']);
+  expect(JSON.parse(json.stdout).aligned_calls_complete).toBe(false);
 });

@@ -1,4 +1,12 @@
-import { appendFileSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
@@ -115,6 +123,17 @@ test('filters, and lines of text begin with the id', async () => {
   expect(tail.lines()[0]).toMatch(new RegExp(`^${A} +2 .* wanted$`));
 });
 
+test('begins with as many events as were asked for, if newer conversations have none that passes', async () => {
+  const root = temporaryFolder();
+  const old = makeConversation([messageEvent(0, 'wanted')], A, root);
+  utimesSync(join(old, 'events'), 1_000, 1_000);
+  makeConversation([messageEvent(0, 'other')], B, root);
+  const tail = start(root, '-n', '1', '-t', 'wanted', '--json');
+  await tail.until(() => FOLLOWING.test(tail.stderr));
+  await tail.until(() => tail.lines().length === 1);
+  expect(events(tail)).toEqual([`${A} 0`]);
+});
+
 test('waits for a half-written event, also for one that was there at the start', async () => {
   const root = temporaryFolder();
   const a = makeConversation(1, A, root);
@@ -223,4 +242,19 @@ test.each([
 ])('%j is refused', async (args, message) => {
   const { code, stderr } = await cli(['tail', ...args]);
   expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
+});
+
+test('reports an end that is written long after the last event, once', async () => {
+  const root = temporaryFolder();
+  const a = makeConversation(1, A, root);
+  const state = join(a, 'base_state.json');
+  writeFileSync(state, '{"execution_status":"running"}');
+  // Nothing was written to it since the following began, so it is as idle as after 30 s.
+  const tail = start(root, '-n', '0', '--json');
+  await tail.until(() => FOLLOWING.test(tail.stderr));
+  writeFileSync(state, '{"execution_status":"finished"}');
+  await tail.until(() => tail.stderr.includes(`${A}: execution_status is finished\n`));
+  writeFileSync(state, '{"execution_status":"finished", "more":1}');
+  await sleep(1_500);
+  expect(tail.stderr.split('execution_status is finished')).toHaveLength(2);
 });

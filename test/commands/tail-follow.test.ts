@@ -249,6 +249,8 @@ describe('-f waits for a conversation to come', () => {
     await tail.until(() => tail.lines().length === 2);
     rmSync(path, { recursive: true });
     await tail.ended;
+    const indices = tail.lines().map((line) => JSON.parse(line)._meta.index);
+    expect([tail.code, indices]).toEqual([2, [0, 1]]);
   });
 
   test.each([

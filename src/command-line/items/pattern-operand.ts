@@ -24,7 +24,7 @@ export function withPattern<F extends FilterFlags>(request: Request<F>): Request
 }
 
 /**
- * Finds the conversation. A single operand is never a pattern, though people try.
+ * Finds the conversation. A single operand names a conversation. It is never a pattern.
  *
  * @param command the name of the command, for the advice in the error
  * @throws CoreError if there is no such conversation

@@ -1,4 +1,5 @@
 import type { Entry } from '../../domain/entry.ts';
+import { largest } from '../../domain/numbers/extremes.ts';
 import { ALL_ENTRIES, type EventSource } from '../../domain/scan.ts';
 import { type CoveredTime, coveredOutside, type TimeRange } from '../../time/time-range.ts';
 import { formatLocal, toInstant, type Zone } from '../../time/zone.ts';
@@ -62,15 +63,15 @@ function noteCovered(
  * Says when the last activity was, if no conversation was active since a time.
  *
  * @param since µs since the epoch
- * @param all every conversation that was looked at, with the time of its last event
+ * @param all every conversation that was looked at, with the time of its newest event
  */
 export function noteNoneActive(
   { terminal, zone }: Session,
   since: number | undefined,
-  all: readonly { readonly to: number | undefined }[],
+  all: readonly { readonly active: number | undefined }[],
 ): void {
-  const times = all.flatMap(({ to }) => to ?? []);
-  const latest = Math.max(...times);
+  const times = all.flatMap(({ active }) => active ?? []);
+  const latest = largest(times);
   if (since === undefined || times.length === 0 || latest >= since) return;
   terminal.note(
     `none of ${all.length} was active since ${timeText(since, zone)}; the last activity was at ${timeText(latest, zone)}`,
@@ -87,7 +88,7 @@ function rangeText({ since, until }: TimeRange, zone: Zone): string {
   if (since === undefined) return `before ${timeText(until as number, zone)}`;
   if (until === undefined) return `since ${timeText(since, zone)}`;
   const range = `from ${timeText(since, zone)} until ${timeText(until, zone)}`;
-  return since < until ? range : `${range}, which is no time at all`;
+  return since < until ? range : `${range}, where the end is not after the start`;
 }
 
 /** A time, in words for notes. @param us µs since the epoch */

@@ -52,7 +52,7 @@ export async function followAll(plan: FollowAllPlan, session: Session): Promise<
   for await (const followed of follower.follow()) {
     // Looking for conversations can have reported the same.
     if (followed.kind === 'lost' && warned.has(followed.message)) continue;
-    await show(followed, plan.filter, session, printerOf(followed.member), skipped);
+    await show(followed, plan.filter, session, printerOf(followed.member));
   }
   return EXIT.done;
 }
@@ -62,7 +62,6 @@ async function show(
   filter: Filter,
   session: Session,
   print: Print,
-  skipped: Fault[],
 ): Promise<void> {
   const { terminal } = session;
   const { folder } = followed.member;
@@ -74,7 +73,7 @@ async function show(
         session,
         filesOf(followed.member),
         print,
-        skipped,
+        [], // it is printed when it is noticed
       );
     case 'ended':
       return terminal.note(`${folder.id}: ${statusText(followed.status)}`);

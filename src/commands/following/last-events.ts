@@ -27,8 +27,8 @@ interface LastEventsPlan {
 const MAX_CONVERSATIONS = 100;
 
 /**
- * The last events of several conversations that pass a filter, by time. Those that were written to last are looked at: as
- * many as events are wanted.
+ * The last events of several conversations that pass a filter, by time. Those that were written to last are looked at, until
+ * as many as events are wanted have events that pass.
  *
  * @param skipped receives the events that can't be read
  */
@@ -41,11 +41,15 @@ export async function* lastEvents(
   const newest = members
     .map((member) => ({ member, written: lastWritten(member.folder) }))
     .sort((a, b) => b.written - a.written)
-    .slice(0, Math.min(lines, MAX_CONVERSATIONS));
+    .slice(0, MAX_CONVERSATIONS);
   const events: LastEvent[] = [];
+  let conversations = 0;
   for (const { member } of newest) {
+    if (conversations >= lines) break;
     try {
-      events.push(...(await lastOf(member, filter, lines, session, skipped)));
+      const found = await lastOf(member, filter, lines, session, skipped);
+      for (const event of found) events.push(event);
+      if (found.length > 0) conversations++;
     } catch (error) {
       if (!(error instanceof CoreError)) throw error; // the first look of the following reports it
     }
@@ -67,7 +71,7 @@ async function lastOf(
   const result = await tail(source, filter, lines);
   // What is later is followed.
   const faults = result.skipped.filter(({ slot }) => slot.index <= lastIndex);
-  skipped.push(...faults);
+  for (const fault of faults) skipped.push(fault);
   const named = { fileOf: (slot: { readonly name: string }) => `${folder.id}/${log.fileOf(slot)}` };
   reportSkipped(session, named, faults);
   return result.lines

@@ -1,4 +1,5 @@
 import { type JsonValue, own, ownString } from '../../text/json-value.ts';
+import { largest } from '../numbers/extremes.ts';
 import type { Slots } from '../slot.ts';
 import { leafIn, type StateFile, titleOf } from '../state-file.ts';
 import type { Fact, FactName, FactSource, Facts } from './facts.ts';
@@ -107,7 +108,7 @@ function isNewerThanState({ source }: Fact<unknown>, { state, log }: FactSources
 function lastNamedEvent(state: StateFile, log: LogAge): number {
   if (state.kind !== 'valid') return -1;
   const ids = ['leaf_event_id', 'last_user_message_id'].map((key) => ownString(state.value, key));
-  return Math.max(-1, ...ids.map((id) => (id === undefined ? -1 : (log.indexOf(id) ?? -1))));
+  return largest(ids.map((id) => (id === undefined ? -1 : (log.indexOf(id) ?? -1))));
 }
 
 /** Whether an event of the log can be newer than the state, although other events follow it. */

@@ -9,7 +9,7 @@ export interface AlignedCalls {
   readonly isSame: boolean;
 }
 
-/** Finding more differences takes too long. What is left then has no counterparts. */
+/** Finding more differences takes too long. The rest then has no counterparts by this key. */
 const MAX_EDIT_LENGTH = 2_000;
 
 /** Tools whose calls do nothing but think. */
@@ -48,9 +48,18 @@ function programOf({ subject }: Call): string {
   return description.replace(BEFORE_PROGRAM, '').split(/\s/, 1)[0] ?? '';
 }
 
+/** The calls of two conversations side by side, in order. */
+export interface Alignment {
+  readonly pairs: readonly AlignedCalls[];
+  /** There were too many differences to look for all counterparts: calls without one can have one. */
+  readonly isCutShort: boolean;
+}
+
 /** Puts the calls of two conversations side by side, in order. */
-export function alignCalls(a: AlignedSide, b: AlignedSide): AlignedCalls[] {
-  return align(a, b, 0);
+export function alignCalls(a: AlignedSide, b: AlignedSide): Alignment {
+  const found = { pairs: [] as AlignedCalls[], isCutShort: false };
+  align(a, b, 0, found);
+  return found;
 }
 
 const part = ({ calls, shorten }: AlignedSide, from: number, to?: number): AlignedSide => ({
@@ -58,32 +67,59 @@ const part = ({ calls, shorten }: AlignedSide, from: number, to?: number): Align
   shorten,
 });
 
-function align(a: AlignedSide, b: AlignedSide, level: number): AlignedCalls[] {
-  const keyOf = KEYS[level];
-  if (a.calls.length === 0 || b.calls.length === 0 || !keyOf) return alone(a.calls, b.calls);
-  const keysOf = ({ calls, shorten }: AlignedSide) => calls.map((call) => keyOf(call, shorten));
-  const changes = diffArrays(keysOf(a), keysOf(b), { maxEditLength: MAX_EDIT_LENGTH });
-  if (!changes) return align(a, b, level + 1);
-  const aligned: AlignedCalls[] = [];
-  let [fromA, fromB] = [0, 0];
-  let [atA, atB] = [0, 0];
-  for (const { value, added, removed } of changes) {
-    if (added) atB += value.length;
-    else if (removed) atA += value.length;
-    else {
-      aligned.push(...align(part(a, fromA, atA), part(b, fromB, atB), level + 1));
-      for (let n = value.length; n > 0; n--) {
-        aligned.push({ a: a.calls[atA++], b: b.calls[atB++], isSame: level === 0 });
-      }
-      [fromA, fromB] = [atA, atB];
-    }
-  }
-  return [...aligned, ...align(part(a, fromA), part(b, fromB), level + 1)];
+interface Found {
+  readonly pairs: AlignedCalls[];
+  isCutShort: boolean;
 }
 
-function alone(a: readonly Call[], b: readonly Call[]): AlignedCalls[] {
-  return [
-    ...a.map((call) => ({ a: call, b: undefined, isSame: false })),
-    ...b.map((call) => ({ a: undefined, b: call, isSame: false })),
-  ];
+/** Pairs calls by a key, and those between the pairs by the next one. @param found receives the pairs, in order */
+function align(a: AlignedSide, b: AlignedSide, level: number, found: Found): void {
+  const keyOf = KEYS[level];
+  if (a.calls.length === 0 || b.calls.length === 0 || !keyOf) {
+    for (const call of a.calls) found.pairs.push({ a: call, b: undefined, isSame: false });
+    for (const call of b.calls) found.pairs.push({ a: undefined, b: call, isSame: false });
+    return;
+  }
+  const [keysA, keysB] = [a, b].map(({ calls, shorten }) =>
+    calls.map((call) => keyOf(call, shorten)),
+  ) as [string[], string[]];
+  let [fromA, fromB] = [0, 0];
+  /** The next `count` calls are pairs, after those up to there. */
+  const pair = (atA: number, atB: number, count: number) => {
+    align(part(a, fromA, atA), part(b, fromB, atB), level + 1, found);
+    for (let n = 0; n < count; n++) {
+      found.pairs.push({ a: a.calls[atA + n], b: b.calls[atB + n], isSame: level === 0 });
+    }
+    [fromA, fromB] = [atA + count, atB + count];
+  };
+  for (const { atA, atB, count } of commonRanges(keysA, keysB, found)) pair(atA, atB, count);
+  pair(a.calls.length, b.calls.length, 0);
+}
+
+/** A range of keys that both lists have, where it is in each. */
+interface CommonRange {
+  readonly atA: number;
+  readonly atB: number;
+  readonly count: number;
+}
+
+/** The ranges that two lists have in common, in order. The same beginning and end are always found. */
+function commonRanges(a: readonly string[], b: readonly string[], found: Found): CommonRange[] {
+  const most = Math.min(a.length, b.length);
+  let start = 0;
+  while (start < most && a[start] === b[start]) start++;
+  let end = 0;
+  while (end < most - start && a.at(-1 - end) === b.at(-1 - end)) end++;
+  const ranges: CommonRange[] = [{ atA: 0, atB: 0, count: start }];
+  const middle = diffArrays(a.slice(start, a.length - end), b.slice(start, b.length - end), {
+    maxEditLength: MAX_EDIT_LENGTH,
+  });
+  if (!middle) found.isCutShort = true;
+  let [atA, atB] = [start, start];
+  for (const { count, added, removed } of middle ?? []) {
+    if (!added && !removed) ranges.push({ atA, atB, count });
+    if (!added) atA += count;
+    if (!removed) atB += count;
+  }
+  return [...ranges, { atA: a.length - end, atB: b.length - end, count: end }];
 }

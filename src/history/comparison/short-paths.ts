@@ -27,12 +27,16 @@ export interface ShortPaths {
  * Finds the folder whose name takes the most room. `view /w/p/a.py` becomes `view …/a.py`, and `$ cd /w/p && make` becomes
  * `…$ make`. Texts that are different stay different, because nothing else looks like the sign. So a path that is relative
  * stays as it is, and so does a command that does not say where it runs.
+ *
+ * @param folder the folder to leave out
  */
-export function shortPaths(calls: readonly Call[]): ShortPaths {
+export function shortPaths(
+  calls: readonly Call[],
+  folder: string | undefined = mostCommonFolder(calls),
+): ShortPaths {
   const none = { folder: undefined, hasCommands: false, shorten: (text: string) => text };
   const texts = calls.flatMap((call) => [call.subject.description, errorOf(call) ?? '']);
   if (texts.some((text) => LIKE_SIGN.test(text))) return none;
-  const folder = mostCommonFolder(calls);
   if (folder === undefined) return none;
   const literal = folder.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
   const inText = new RegExp(`${BEFORE_PATH}${literal}${AFTER_PATH}`, 'g');
@@ -50,7 +54,8 @@ export function shortPaths(calls: readonly Call[]): ShortPaths {
   };
 }
 
-function mostCommonFolder(calls: readonly Call[]): string | undefined {
+/** The folder whose name takes the most room in calls; undefined if none takes much. */
+export function mostCommonFolder(calls: readonly Call[]): string | undefined {
   const saved = new Map<string, { chars: number; calls: number }>();
   const count = (folder: string, chars: number) => {
     const before = saved.get(folder) ?? { chars: 0, calls: 0 };
@@ -75,7 +80,7 @@ function mostCommonFolder(calls: readonly Call[]): string | undefined {
 }
 
 /** The folder that a command first changes to. */
-function changedFolder(description: string): string | undefined {
+export function changedFolder(description: string): string | undefined {
   const path = CHANGE_FOLDER.exec(description)?.[1]?.replace(/(?<=.)\/$/, '');
   return path && isPlain(path) ? path : undefined;
 }

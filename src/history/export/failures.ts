@@ -19,7 +19,8 @@ export function failuresOf(records: readonly EventRecord[], calls: readonly Call
   const callOf = new Map(calls.flatMap((call) => call.events.map((record) => [record, call])));
   return records.flatMap((record) => {
     const call = callOf.get(record);
-    if (!isFailure(record, call) || (call && call.action !== record)) return [];
+    // A call can have many events, so it is looked at once.
+    if ((call && call.action !== record) || !isFailure(record, call)) return [];
     return { events: call?.events ?? [record], call };
   });
 }

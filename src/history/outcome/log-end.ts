@@ -99,12 +99,15 @@ function* nodesBack({ slots, entries }: EndedLog): Generator<PathNode> {
 /** What was written after the leaf. */
 function afterLeaf(log: EndedLog, leaf: number): Pick<LogEnd, 'otherBranch' | 'lost'> {
   const { slots, entries } = log;
-  let lost: LostEnd | undefined;
+  let first: number | undefined;
   for (let position = slots.length - 1; position > leaf; position--) {
     const entry = entries[position];
     if (entry && isStep(entry.kind)) return { otherBranch: { entry, position }, lost: undefined };
-    lost = missingAfter(log, position - 1) ?? unreadableAt(log, position) ?? lost;
+    if (!entry || missingAfter(log, position - 1)) first = position;
   }
+  // Finding a fault takes time, so only the first event is looked up.
+  const lost =
+    first === undefined ? undefined : (missingAfter(log, first - 1) ?? unreadableAt(log, first));
   return { otherBranch: undefined, lost };
 }
 
@@ -132,14 +135,18 @@ async function lastStep(
   walk: BranchWalk,
   lostAfter: LostEnd | undefined,
 ): Promise<{ readonly last: number | undefined; readonly lost: LostEnd | undefined }> {
-  let lost = lostAfter;
+  let missing = lostAfter;
+  let unreadable: number | undefined;
+  // Finding a fault takes time, so only the first event is looked up.
+  const lost = () => (unreadable === undefined ? missing : unreadableAt(log, unreadable));
   for await (const { position, isKnown } of walk.steps()) {
     const entry = log.entries[position];
-    if (!isKnown) lost = missingAfter(log, position) ?? lost;
-    if (entry && isStep(entry.kind)) return { last: position, lost };
-    lost = unreadableAt(log, position) ?? lost;
+    const gap = isKnown ? undefined : missingAfter(log, position);
+    if (gap) [missing, unreadable] = [gap, undefined];
+    if (entry && isStep(entry.kind)) return { last: position, lost: lost() };
+    if (!entry) unreadable = position;
   }
-  return { last: undefined, lost };
+  return { last: undefined, lost: lost() };
 }
 
 /** See LogEnd.error. @param last position of the last step; −1 if there is none */

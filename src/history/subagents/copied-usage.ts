@@ -44,7 +44,7 @@ export function copiesIn(tree: readonly TreeUsages[]): TreeCopies {
     const recorded = (children[at] ?? []).map((child) => child.usages);
     const { copies, rest, isExact: areEqual } = assignCopies(usages ?? [], recorded);
     const lost = copies.flatMap((copy, of) => (copy && !recorded[of] ? copy : []));
-    needed.push(...rest, ...lost);
+    for (const copy of [...rest, ...lost]) needed.push(copy);
     isExact &&= areEqual;
     if (at === 0) [gone, counted] = [[...rest], copies.flatMap((copy) => copy ?? [])];
   }

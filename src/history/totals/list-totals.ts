@@ -5,12 +5,18 @@ import { copiesIn, ownUsages } from '../subagents/copied-usage.ts';
 import { sumUsage, type Usage } from '../usage.ts';
 import type { UsageCoverage } from './usage-coverage.ts';
 
-/** A conversation of a list. */
-interface ListedFacts
-  extends Pick<Overview, 'events' | 'errors' | 'faults' | 'usages' | 'usageCoverage'> {
-  readonly ending: Ending;
+/** A conversation, where it is in a tree. */
+interface PlacedUsages extends Pick<Overview, 'usages'> {
+  readonly path: string;
   /** With subagents: 1 below a conversation of the list, 2 below that one, and so on. */
   readonly depth: number;
+}
+
+/** A conversation of a list. */
+interface ListedFacts
+  extends PlacedUsages,
+    Pick<Overview, 'events' | 'errors' | 'faults' | 'usageCoverage'> {
+  readonly ending: Ending;
 }
 
 /** What the conversations of a list add up to. */
@@ -30,11 +36,18 @@ export interface ListTotals {
   readonly failed: number;
 }
 
-/** Adds up the conversations of a list. Each parent comes before its subagents, and no usage is counted twice. */
-export function listTotalsOf(items: readonly ListedFacts[]): ListTotals {
+/**
+ * Adds up the conversations of a list. No usage is counted twice.
+ *
+ * @param tree with subagents: all conversations, also those that are not in the list. Each parent comes before its subagents
+ */
+export function listTotalsOf(
+  items: readonly ListedFacts[],
+  tree: readonly PlacedUsages[],
+): ListTotals {
   const sum = (of: (item: ListedFacts) => number) =>
     items.reduce((total, item) => total + of(item), 0);
-  const usages = usagesOf(items);
+  const usages = tree.length === 0 ? items.flatMap((item) => item.usages) : usagesIn(items, tree);
   const covered = (of: keyof UsageCoverage): Coverage =>
     sumCoverages(
       'responses',
@@ -58,11 +71,36 @@ export function listTotalsOf(items: readonly ListedFacts[]): ListTotals {
 }
 
 /** With subagents in the list, the copies that their parents keep of their usage are left out. */
-function usagesOf(items: readonly ListedFacts[]): readonly Usage[] {
-  if (items.every(({ depth }) => depth === 0)) return items.flatMap(({ usages }) => usages);
-  const tree = items.map(({ depth, usages }) => ({
+function usagesIn(items: readonly ListedFacts[], all: readonly PlacedUsages[]): readonly Usage[] {
+  const tree = listedPart(items, all).map(({ depth, usages }) => ({
     depth,
     usages: usages.length > 0 ? usages : undefined,
   }));
   return [...tree.flatMap(({ usages }) => ownUsages(usages) ?? []), ...copiesIn(tree).needed];
+}
+
+/**
+ * The part of a tree that is in a list. A conversation between two listed ones belongs to it: the upper one records its
+ * usage, and with it that of the lower one.
+ */
+function listedPart(
+  items: readonly ListedFacts[],
+  all: readonly PlacedUsages[],
+): readonly PlacedUsages[] {
+  const listed = new Set(items.map(({ path }) => path));
+  const kept = new Map<PlacedUsages, number>();
+  const way: PlacedUsages[] = [];
+  for (const one of all) {
+    way.splice(one.depth);
+    way.push(one);
+    if (!listed.has(one.path)) continue;
+    const top = way.findIndex(({ path }) => listed.has(path));
+    for (let at = way.length - 1; at >= top && !kept.has(way[at] as PlacedUsages); at--) {
+      kept.set(way[at] as PlacedUsages, at - top);
+    }
+  }
+  return all.flatMap((one) => {
+    const depth = kept.get(one);
+    return depth === undefined ? [] : { ...one, depth };
+  });
 }

@@ -33,7 +33,7 @@ for (const command of COMMANDS) {
   const trial: Trial = ({ text, found, searchedTo }, at) => {
     if (at < (searchedTo.get(command) ?? 0)) return;
     const { ranges, searchedTo: end } = secretsOfCommand(text, at, command);
-    found.push(...ranges);
+    for (const range of ranges) found.push(range);
     searchedTo.set(command, end);
   };
   for (const literal of command.literals) scanner.add(literal, trial);

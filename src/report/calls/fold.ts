@@ -12,7 +12,8 @@ export interface FoldedCalls {
 }
 
 /**
- * Folds calls that are repeated in a row, alone or in the rounds of a loop.
+ * Folds calls that are repeated in a row, alone or in the rounds of a loop. Calls that do not follow each other in the
+ * conversation, because a filter left out what is between them, are not folded.
  *
  * @param calls in index order
  * @param keyOf all that makes calls look different on the screen; undefined for a call that is never folded
@@ -25,7 +26,7 @@ export function foldCalls(
   const folded: FoldedCalls[] = [];
   for (let at = 0; at < calls.length; ) {
     const period = periodOf(calls, keys, at);
-    const times = period > 1 ? (calls[at]?.loop?.times as number) : runLength(keys, at);
+    const times = period > 1 ? (calls[at]?.loop?.times as number) : runLength(calls, keys, at);
     const all = calls.slice(at, at + period * times);
     for (let place = 0; place < period; place++) {
       const same = all.filter((_, other) => other % period === place);
@@ -51,20 +52,33 @@ function periodOf(
 ): number {
   const loop = calls[start]?.loop;
   if (loop?.kind !== 'same-calls' || loop.period === 1) return 1;
+  // A loop that is not folded is looked at once, not from each of its calls.
+  if (calls[start - 1]?.loop === loop) return 1;
   const { period, times } = loop;
   const end = start + period * times;
   for (let at = start; at < end; at++) {
     if (calls[at]?.loop !== loop || keys[at] === undefined) return 1;
+    if (at > start && !isNext(calls, at)) return 1;
     if (at >= start + period && keys[at] !== keys[at - period]) return 1;
   }
   return period;
 }
 
-/** How many calls from here on look the same. */
-function runLength(keys: readonly (string | undefined)[], start: number): number {
+/** How many calls from here on look the same, and follow each other. */
+function runLength(
+  calls: readonly Call[],
+  keys: readonly (string | undefined)[],
+  start: number,
+): number {
   let end = start + 1;
-  while (keys[start] !== undefined && keys[end] === keys[start]) end++;
+  while (keys[start] !== undefined && keys[end] === keys[start] && isNext(calls, end)) end++;
   return end - start;
+}
+
+/** Whether a call of the list follows the one before it in the conversation too. */
+function isNext(calls: readonly Call[], at: number): boolean {
+  const [before, call] = [calls[at - 1] as Call, calls[at] as Call];
+  return call.number === before.number + 1;
 }
 
 /** `×6 (10–20), same answer`, `×3 of 2 calls (4–14), answers differ`. Calls without an answer have no second part. */

@@ -3,7 +3,7 @@ import type { Call } from '../../history/calls.ts';
 import type { CallsReport } from './types.ts';
 
 const FORGOTTEN = 'F';
-/** Side events are not marked: they are on no branch by nature. */
+/** Side events are not marked. They belong to no branch. */
 const BRANCH_MARKS: Readonly<Record<BranchStatus, string>> = {
   active: '',
   off: 'O',

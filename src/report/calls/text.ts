@@ -1,4 +1,5 @@
 import { MAX_DESCRIPTION_CHARS } from '../../domain/event-descriptions.ts';
+import { largest } from '../../domain/numbers/extremes.ts';
 import {
   type Call,
   errorOf,
@@ -216,7 +217,7 @@ async function noteLines(
   { report, style, paths }: CallsLayout,
 ): Promise<Map<Call, string[]>> {
   const indices = folded.map(({ first }) => String(first.action.slot.index).length);
-  const indent = ' '.repeat(report.withSubagents ? 4 : Math.max(0, ...indices) + 1);
+  const indent = ' '.repeat(report.withSubagents ? 4 : largest(indices, 0) + 1);
   const noted = folded.flatMap(({ first }) => {
     const text = errorOf(first) ?? whyUnknown(first) ?? '';
     return text.trim() === ''

@@ -18,8 +18,9 @@ export interface CallsView {
 }
 
 export interface CallsReport extends ReportContext {
-  /** In index order, or the longest first. */
+  /** In the order in which they are shown. */
   readonly calls: readonly Call[];
+  /** They are shown in index order. */
   readonly isInOrder: boolean;
   readonly statuses: StatusesOfEvents;
   /** The subagents that calls started, as far as the log names them. */

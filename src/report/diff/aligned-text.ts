@@ -18,16 +18,21 @@ const MARK_COLUMNS = 3;
 type Mark = '=' | '!' | '~' | '<' | '>';
 
 const LEGEND = '= same, ! another answer, ~ similar call, < only in a, > only in b';
+const CUT_SHORT =
+  'they differ so much that not all similar calls were looked for: a call that is only in one here can be in both';
 
 /** The calls of both conversations, in order. Calls that are the same in both, with their answers, are counted. */
 export async function alignedText({ aligned, sides }: DiffReport, style: Style): Promise<string> {
   const [pathsA, pathsB] = [sides[0].paths, sides[1].paths];
-  const groups = grouped(aligned);
+  const groups = grouped(aligned.pairs);
   if (groups.every(({ mark }) => mark === '=')) return '';
   const { chalk, columns } = style;
   const shown = groups.flatMap(({ mark, pairs }) => (mark === '=' ? [] : pairs));
   const texts = new Map(
-    shown.map((pair) => [pair, [textOf(pair.a, pathsA), textOf(pair.b, pathsB)] as const]),
+    shown.map((pair) => {
+      const [a, b] = [textOf(pair.a, pathsA), textOf(pair.b, pathsB)];
+      return [pair, [a, looksSame(pair, sides) ? `${b}${OTHER_ARGUMENTS}` : b] as const];
+    }),
   );
   const measure = await measureFor([...texts.values()].flat().join(''));
   const linesOf = isWide(columns)
@@ -37,10 +42,14 @@ export async function alignedText({ aligned, sides }: DiffReport, style: Style):
     if (mark !== '=') return pairs.flatMap((pair) => linesOf(mark, texts.get(pair) ?? ['', '']));
     return chalk.dim(`= ${pluralize(pairs.length, 'same call')}${rangeOf(pairs)}`);
   });
-  const legend = wrap(LEGEND, style)
-    .split('\n')
-    .map((line) => chalk.dim(line));
-  return [chalk.bold('calls'), ...legend, ...lines].map((line) => `${line.trimEnd()}\n`).join('');
+  const linesIn = (text: string, paint: (line: string) => string) =>
+    wrap(text, style)
+      .split('\n')
+      .map((line) => paint(line));
+  const cutShort = aligned.isCutShort ? linesIn(CUT_SHORT, chalk.yellow) : [];
+  return [chalk.bold('calls'), ...linesIn(LEGEND, chalk.dim), ...cutShort, ...lines]
+    .map((line) => `${line.trimEnd()}\n`)
+    .join('');
 }
 
 /** The text of a conversation that has no such call is empty. */
@@ -92,6 +101,19 @@ function markOf({ a, b, isSame }: AlignedCalls): Mark {
   if (!isSame) return '~';
   // Answers that are not known do not differ.
   return hasSameAnswer(a, b) === false ? '!' : '=';
+}
+
+/** Of calls that look the same, something that a description leaves out is different: the text of an edit, or a range of lines. */
+export const OTHER_ARGUMENTS = ' (other arguments)';
+
+export function looksSame(
+  { a, b, isSame }: AlignedCalls,
+  [sideA, sideB]: DiffReport['sides'],
+): boolean {
+  if (!a || !b || isSame) return false;
+  const shownBy = (call: Call, { shorten }: ShortPaths) =>
+    previewLine(shorten(call.subject.description));
+  return shownBy(a, sideA.paths) === shownBy(b, sideB.paths);
 }
 
 function rangeOf(pairs: readonly AlignedCalls[]): string {

@@ -9,7 +9,7 @@ import type { DiffReport } from './types.ts';
 const MAX_FILES = 8;
 
 /** A table of the files that calls changed, those that only one conversation changed first. */
-export async function filesText({ files }: DiffReport, { ...style }: Style): Promise<string> {
+export async function filesText({ files }: DiffReport, style: Style): Promise<string> {
   const changed = files.filter(({ a, b }) => a.edits + b.edits > 0);
   if (changed.length === 0) return '';
   const isShared = ({ a, b }: ComparedFile) => Number(a.edits > 0 && b.edits > 0);

@@ -35,12 +35,13 @@ export function diffJson(report: DiffReport): Document {
             b: callB ? callJson(callB, b) : null,
           }
         : null,
-    aligned_calls: aligned.map((pair) => ({
+    aligned_calls: aligned.pairs.map((pair) => ({
       a: pair.a?.action.slot.index ?? null,
       b: pair.b?.action.slot.index ?? null,
       same: pair.isSame,
       same_answer: pair.a && pair.b && pair.isSame ? (hasSameAnswer(pair.a, pair.b) ?? null) : null,
     })),
+    aligned_calls_complete: !aligned.isCutShort,
     files: files.map((file) => ({ path: file.path, a: useJson(file.a), b: useJson(file.b) })),
   };
 }

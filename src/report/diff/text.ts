@@ -4,7 +4,7 @@ import { type Cell, renderColumns } from '../text/columns.ts';
 import { previewLine } from '../text/preview.ts';
 import type { Style } from '../text/style.ts';
 import { safeText } from '../text/terminal-safe.ts';
-import { alignedText } from './aligned-text.ts';
+import { alignedText, looksSame, OTHER_ARGUMENTS } from './aligned-text.ts';
 import { failedText } from './failed-text.ts';
 import { filesText } from './files-text.ts';
 import { summaryText } from './summary-text.ts';
@@ -51,10 +51,18 @@ async function divergenceText(
         ? 'they diverge at the first call'
         : `they diverge after ${pluralize(common, 'call')}`;
     parts.push(chalk.bold(where));
+    const other = looksSame({ a, b, isSame: false }, sides) ? OTHER_ARGUMENTS : '';
+    const about = (call: Call, at: number) =>
+      `${described(call, sides[at])}${at === 1 ? other : ''}`;
     const ended = (at: number) => `(ended after ${pluralize(sides[at]?.calls ?? 0, 'call')})`;
-    parts.push(await rowsOf(calls, style, (call) => call.subject.description, ended));
+    parts.push(await rowsOf(calls, style, about, ended));
   }
   return `${parts.map((part) => part.trimEnd()).join('\n')}\n`;
+}
+
+/** A call, as the list of calls below shows it. */
+function described({ subject }: Call, side: DiffReport['sides'][number] | undefined): string {
+  return side?.paths.shorten(subject.description) ?? subject.description;
 }
 
 /** The text of an answer; for a failed call, its error. */
@@ -65,7 +73,7 @@ function answerOf(call: Call): string {
 function rowsOf(
   pair: readonly (Call | undefined)[],
   style: Style,
-  about: (call: Call) => string,
+  about: (call: Call, at: number) => string,
   ended: (at: number) => string = () => '',
 ): Promise<string> {
   const { chalk } = style;
@@ -74,7 +82,7 @@ function rowsOf(
     { text: call ? `#${call.action.slot.index}` : '', paint: chalk.dim },
     { text: safeText(call?.subject.entry.tool ?? ''), paint: chalk.cyan },
     { text: call ? resultOf(call) : '' },
-    { text: call ? previewLine(about(call)) : ended(at) },
+    { text: call ? previewLine(about(call, at)) : ended(at) },
   ]);
   return renderColumns(
     [{}, { align: 'right' }, { maxWidth: 14 }, { maxWidth: 10 }, {}],

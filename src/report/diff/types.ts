@@ -1,6 +1,6 @@
 import type { BranchStatuses } from '../../history/branch-status.ts';
 import type { Call } from '../../history/calls.ts';
-import type { AlignedCalls } from '../../history/comparison/alignment.ts';
+import type { Alignment } from '../../history/comparison/alignment.ts';
 import type { ComparedFile } from '../../history/comparison/compared-files.ts';
 import type { Divergence } from '../../history/comparison/divergence.ts';
 import type { ShortPaths } from '../../history/comparison/short-paths.ts';
@@ -14,13 +14,13 @@ export interface Side extends ReportContext {
   readonly stats: ConversationStats;
   /** The user's first message. Not safe to print as it is. */
   readonly firstMessage: string | undefined;
-  /** Calls on the active branch. */
+  /** How many calls are on the active branch. */
   readonly calls: number;
-  /** Calls on the active branch, by tool. */
+  /** Tool → how many calls of it are on the active branch. */
   readonly tools: ReadonlyMap<string, number>;
   /** How it ended, and why. The reason is not safe to print as it is. */
   readonly ending: Ending;
-  /** Those of them that failed, were rejected or could not be executed. */
+  /** The calls on the active branch that failed, were rejected or could not be executed. */
   readonly failed: readonly Call[];
   readonly paths: ShortPaths;
   readonly statuses: BranchStatuses;
@@ -30,7 +30,7 @@ export interface DiffReport {
   readonly sides: readonly [a: Side, b: Side];
   readonly divergence: Divergence;
   /** The calls side by side, without those that only think. */
-  readonly aligned: readonly AlignedCalls[];
+  readonly aligned: Alignment;
   /** The files that calls name, those that were changed first. */
   readonly files: readonly ComparedFile[];
   /** The text has only the summary, not the calls side by side. */

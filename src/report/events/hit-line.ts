@@ -13,8 +13,7 @@ export interface ShownHit {
   readonly more: number;
 }
 
-/** Widths in columns of the terminal. */
-/** With less room, a line leaves out other columns before it shows an excerpt. */
+/** With less room, a line leaves out other columns before it shows an excerpt. This and the next are columns of the terminal. */
 const MIN_ROOM = 24;
 /** The whole name of a field is shown only if this much remains for the text. */
 const MIN_TEXT_AFTER_NAME = 24;

@@ -9,7 +9,7 @@ export const EXPORT_FORMATS = {
   ndjson: () => exportNdjson,
   html: async () => {
     const { exportHtml } = await import('./html/export-html.ts');
-    return (report) => exportHtml(report, report.limits);
+    return (report) => exportHtml(report);
   },
 } satisfies OutputFormats<ExportReport>;
 

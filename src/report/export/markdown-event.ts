@@ -42,7 +42,7 @@ export interface MarkdownEvent {
 }
 
 /**
- * An event under a title of its own, or as the begin of a fold. Of a call over ACP, each event repeats what is known,
+ * An event under a title of its own, or as the beginning of a fold. Of a call over ACP, each event repeats what is known,
  * so only the last one has its contents.
  *
  * @param isFirst of its call

@@ -95,7 +95,7 @@ function stepsOf({ shown, calls }: ExportReport, { asked }: Story): Step[] {
   const steps: Step[] = [];
   let row: Call[] = [];
   const endRow = () => {
-    steps.push(...foldCalls(row, keyOf));
+    for (const step of foldCalls(row, keyOf)) steps.push(step);
     row = [];
   };
   for (const record of shown) {

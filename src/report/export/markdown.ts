@@ -11,10 +11,10 @@ const [RESERVED_CHARS, MAX_FAILURE_LIST_CHARS] = [2_000, 1_200];
 /** A call with its answers, or another event. */
 interface Card {
   readonly call: Call | undefined;
-  readonly indices: readonly number[];
-  readonly text: string;
+  readonly indices: number[];
+  text: string;
   /** The titles of failed events. */
-  readonly failures: readonly string[];
+  readonly failures: string[];
 }
 
 /**
@@ -68,8 +68,8 @@ async function* eventsWithin(report: ExportReport, room: number): AsyncGenerator
     while (used + lastLength > room && last.length > 0) {
       const dropped = last.shift() as Card;
       lastLength -= dropped.text.length;
-      failures.push(...dropped.failures);
-      left.push(...dropped.indices);
+      for (const failure of dropped.failures) failures.push(failure);
+      for (const index of dropped.indices) left.push(index);
     }
   }
   if (left.length > 0) yield leftOutNote(left, failures);
@@ -86,13 +86,10 @@ async function* cardsOf(report: ExportReport): AsyncGenerator<Card> {
     if (card && isFirst) yield { ...card, text: card.text + end };
     if (isFirst) end = isFolded(exported, report) ? FOLD_END : '';
     const { title, text } = markdownEvent(exported, report, isFirst);
-    const before = isFirst ? undefined : card;
-    card = {
-      call,
-      indices: [...(before?.indices ?? []), record.slot.index],
-      text: (before?.text ?? '') + text,
-      failures: [...(before?.failures ?? []), ...(record.entry.failed ? [title] : [])],
-    };
+    if (!card || isFirst) card = { call, indices: [], text: '', failures: [] };
+    card.indices.push(record.slot.index);
+    card.text += text;
+    if (record.entry.failed) card.failures.push(title);
   }
   if (card) yield { ...card, text: card.text + end };
 }

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { costCell } from '../facts/coverage-text.ts';
 import { formatDuration, formatNumber, formatSize } from '../text/amounts.ts';
-import type { Cell, Column } from '../text/columns.ts';
+import { type Cell, type Column, right } from '../text/columns.ts';
 import { previewLine } from '../text/preview.ts';
 import type { Style } from '../text/style.ts';
 import { safeLine, safeText } from '../text/terminal-safe.ts';
@@ -34,7 +34,6 @@ export interface Field {
   cell(listed: ListedConversation, list: ListStyle): Cell;
 }
 
-const right: Column = { align: 'right' };
 /** On a terminal of this width, there is room for the reasons of all outcomes. */
 const MIN_COLUMNS_FOR_REASONS = 160;
 /** What stands for something that is not known. */
@@ -51,8 +50,8 @@ export const LS_FIELDS: readonly Field[] = [
   {
     title: 'active',
     only: 'pipe',
-    cell: ({ to }, { report: { zone } }) => ({
-      text: formatTime(to === undefined ? undefined : { us: to, naive: false }, zone, false)
+    cell: ({ active: us }, { report: { zone } }) => ({
+      text: formatTime(us === undefined ? undefined : { us, naive: false }, zone, false)
         .trim()
         .slice(0, 16),
     }),
@@ -61,7 +60,7 @@ export const LS_FIELDS: readonly Field[] = [
     title: 'age',
     only: 'terminal',
     column: right,
-    cell: ({ to }, { report }) => ({ text: formatAge(to, report.now) }),
+    cell: ({ active }, { report }) => ({ text: formatAge(active, report.now) }),
   },
   {
     title: 'outcome',

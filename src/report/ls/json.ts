@@ -35,7 +35,7 @@ export function listedJson(
   listed: ListedConversation,
   { isTree, now }: Pick<LsReport, 'isTree' | 'now'>,
 ): z.infer<typeof lsItem> {
-  const { from, to, took, facts, usages, usageCoverage, faults, lease } = listed;
+  const { from, active, took, facts, usages, usageCoverage, faults, lease } = listed;
   const { parent, depth, subagents } = listed;
   return {
     id: listed.id,
@@ -52,7 +52,7 @@ export function listedJson(
     unreadable: faults.length,
     unreadable_files: [...listed.unreadable],
     started: from === undefined ? null : formatInstant(from),
-    last_activity: to === undefined ? null : formatInstant(to),
+    last_activity: active === undefined ? null : formatInstant(active),
     seconds: took === undefined ? null : took / 1e6,
     clock_jumps: listed.jumps,
     cost: sumUsage(usages, ({ cost }) => cost) ?? null,

@@ -1,3 +1,5 @@
+import { smallest } from '../../domain/numbers/extremes.ts';
+
 /** Titles that begin with so many same words are looked at together. */
 const MIN_SHARED_WORDS = 4;
 /** A shorter common beginning is kept: it costs little room. In characters. */
@@ -46,7 +48,7 @@ interface Beginning {
 function commonBeginning(group: readonly (readonly string[])[]): Beginning | undefined {
   const [first, ...others] = group;
   if (!first || others.length === 0) return undefined;
-  const shortest = Math.min(...group.map(({ length }) => length));
+  const shortest = smallest(group.map(({ length }) => length));
   const isSame = (at: number) => at < shortest && others.every((words) => words[at] === first[at]);
   const differing: number[] = [];
   let length = 0;

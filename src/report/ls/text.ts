@@ -1,3 +1,4 @@
+import { largest } from '../../domain/numbers/extremes.ts';
 import { shortIds } from '../subagents/short-ids.ts';
 import { type Cell, renderColumns } from '../text/columns.ts';
 import { fitColumns } from '../text/fitting/flexible-columns.ts';
@@ -106,6 +107,7 @@ async function renderFitted(
 
 /** The width of a column: that of its widest cell, as far as it may be shown. */
 function widthOf({ title, column }: Field, texts: readonly string[], measure: TextMeasure): number {
-  const widest = Math.max(title.length, ...texts.map((text) => measure.widthOf(text)));
+  const widths = texts.map((text) => measure.widthOf(text));
+  const widest = largest(widths, title.length);
   return Math.min(widest, column?.maxWidth ?? widest);
 }

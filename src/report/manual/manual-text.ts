@@ -67,6 +67,10 @@ export const SECTIONS_AFTER_OPTIONS: readonly Section[] = [
         '1 or 0: whether the terminal supports links to files, if convoscope cannot detect it.',
       ],
       ['CONVOSCOPE_DEBUG', 'Adds a stack trace to internal errors.'],
+      [
+        'CONVOSCOPE_KERNEL',
+        'Set to off, every event is parsed in JavaScript, which is slower and finds the same.',
+      ],
     ],
   },
   {

@@ -90,6 +90,11 @@ export const diffDocument = z.object({
       }),
     )
     .describe('The calls side by side; null where one has no counterpart'),
+  aligned_calls_complete: z
+    .boolean()
+    .describe(
+      'false: they differ so much that not all counterparts were looked for. A call without one can have one',
+    ),
   files: z
     .array(z.object({ path: z.string(), a: fileUse, b: fileUse }))
     .describe(

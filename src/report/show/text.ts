@@ -42,7 +42,7 @@ export function showText(report: ShowReport, style: Style): string {
     renderSections(sectionsOf(readableEvent(event)), style),
   ];
   if (partner) parts.push(partnerText(partner, report, style));
-  else parts.push(...lostPartnerOf(report).map((line) => `${chalk.yellow(line)}\n`));
+  else for (const line of lostPartnerOf(report)) parts.push(`${chalk.yellow(line)}\n`);
   const subagents = subagentsLine(report.subagents());
   if (subagents !== '') parts.push(`${chalk.dim(subagents)}\n`);
   return parts.join('\n');

@@ -1,12 +1,12 @@
 import { shortKind } from '../../domain/event-kinds.ts';
 import type { ContextGroup } from '../../history/context.ts';
 import { formatNumber, percentages } from '../text/amounts.ts';
-import { type Cell, renderColumns } from '../text/columns.ts';
+import { type Cell, renderColumns, right } from '../text/columns.ts';
 import { previewLine } from '../text/preview.ts';
 import type { Style } from '../text/style.ts';
 import { safeText } from '../text/terminal-safe.ts';
 import { wrapProse } from '../text/wrap.ts';
-import { right, table } from './paragraph-table.ts';
+import { table } from './paragraph-table.ts';
 import type { StatsReport } from './types.ts';
 
 /** Smaller groups are added up. */

@@ -1,7 +1,5 @@
-import { type Cell, type Column, renderColumns } from '../text/columns.ts';
+import { type Cell, type Column, renderColumns, right } from '../text/columns.ts';
 import type { Style } from '../text/style.ts';
-
-export const right: Column = { align: 'right' };
 
 const NAME: Column = { maxWidth: 20, minWidth: 14 };
 

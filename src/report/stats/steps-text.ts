@@ -1,11 +1,10 @@
 import { type ModelStep, type StepOrder, sortSteps } from '../../history/totals/model-steps.ts';
 import type { Tokens } from '../../history/usage.ts';
 import { formatCost, formatDuration, formatNumber } from '../text/amounts.ts';
-import { type Cell, type Column, renderColumns } from '../text/columns.ts';
+import { type Cell, type Column, renderColumns, right } from '../text/columns.ts';
 import { previewLine } from '../text/preview.ts';
 import { isNarrow, type Style } from '../text/style.ts';
 import { safeText } from '../text/terminal-safe.ts';
-import { right } from './paragraph-table.ts';
 import { cachedShare } from './token-cells.ts';
 import type { StatsReport } from './types.ts';
 

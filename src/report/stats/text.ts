@@ -20,14 +20,14 @@ import {
   formatSize,
   percentages,
 } from '../text/amounts.ts';
-import { type Cell, renderColumns } from '../text/columns.ts';
+import { type Cell, renderColumns, right } from '../text/columns.ts';
 import { isNarrow, type Style } from '../text/style.ts';
 import { safeText } from '../text/terminal-safe.ts';
 import { formatTime } from '../text/time.ts';
 import { wrapProse } from '../text/wrap.ts';
 import { contextText } from './context-text.ts';
 import { loopsLine } from './loops.ts';
-import { right, table } from './paragraph-table.ts';
+import { table } from './paragraph-table.ts';
 import { stepsText } from './steps-text.ts';
 import { renderTimeline } from './timeline.ts';
 import { tokenCells, tokenTitles } from './token-cells.ts';

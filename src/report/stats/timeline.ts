@@ -1,3 +1,4 @@
+import { largest } from '../../domain/numbers/extremes.ts';
 import { divideTime, type TimelinePart, timelineOf } from '../../history/timeline.ts';
 import { clockOf } from '../../history/totals/clock.ts';
 import type { Zone } from '../../time/zone.ts';
@@ -20,7 +21,7 @@ export function renderTimeline(report: StatsReport, style: Style): string {
   const scale = divideTime(stats.time, timelineColumns(style));
   if (!scale) return '';
   const parts = timelineOf(records, calls, scale, clockOf({ records }, zone));
-  const most = Math.max(...parts.map(({ events }) => events));
+  const most = largest(parts.map(({ events }) => events));
   const line = (
     name: string,
     mark: (part: TimelinePart) => string,

@@ -8,12 +8,11 @@ import { partOf, usageGaps } from '../facts/coverage-text.ts';
 import type { statsDocument } from '../schemas/stats.ts';
 import { shortId } from '../subagents/short-ids.ts';
 import { formatCost, formatNumber } from '../text/amounts.ts';
-import { type Cell, type Column, renderColumns } from '../text/columns.ts';
+import { type Cell, type Column, renderColumns, right } from '../text/columns.ts';
 import type { Style } from '../text/style.ts';
 import { safeText } from '../text/terminal-safe.ts';
 import { tokensJson } from './tokens-json.ts';
 
-const right: Column = { align: 'right' };
 const TITLES = ['conversation', 'events', 'errors', 'tokens in', 'out', 'cost'];
 
 /** A table of the conversation and its subagents, with their sum, and a sentence on what the sum covers. */

@@ -1,4 +1,5 @@
 import { bareId, isConversationId, isIdPrefix } from '../../domain/ids.ts';
+import { largest } from '../../domain/numbers/extremes.ts';
 import type { Slot } from '../../domain/slot.ts';
 import { conversationOf, type ReportContext } from '../context.ts';
 import type { Style } from '../text/style.ts';
@@ -26,7 +27,7 @@ export function shortIds(ids: Iterable<string>): (id: string) => string {
   const unique = new Map<string, number>();
   for (const [at, key] of sorted.entries()) {
     const neighbours = [sorted[at - 1] ?? '', sorted[at + 1] ?? ''];
-    unique.set(key, 1 + Math.max(...neighbours.map((other) => sharedLength(key, other))));
+    unique.set(key, 1 + largest(neighbours.map((other) => sharedLength(key, other))));
   }
   return (id) => cutId(id, unique.get(keyOf(id)) ?? id.length);
 }
@@ -72,6 +73,6 @@ export function conversationColumn(
   const shown = new Map<string, string>();
   const short = columns === undefined ? (id: string) => id : shortIds(all.map(({ id }) => id));
   for (const { id } of all) shown.set(id, safeText(short(id)));
-  const width = Math.max(...[...shown.values()].map((text) => text.length));
+  const width = largest([...shown.values()].map((text) => text.length));
   return (slot) => (shown.get(conversationOf(report, slot)) ?? '').padEnd(width);
 }

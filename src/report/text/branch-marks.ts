@@ -6,7 +6,7 @@ import type {
 } from '../../history/branch-status.ts';
 import type { EventRecord } from '../../history/event-record.ts';
 
-/** Side events are not marked: they are on no branch by nature. */
+/** Side events are not marked. They belong to no branch. */
 const MARK_TEXTS = {
   active: '',
   off: 'off branch',

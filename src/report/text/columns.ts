@@ -24,6 +24,8 @@ export interface Column {
   readonly minWidth?: number;
 }
 
+export const right: Column = { align: 'right' };
+
 /** A narrower last column is of no use, and neither is one of names. In columns of the terminal. */
 const MIN_LAST_WIDTH = 8;
 const MIN_NAME_WIDTH = 8;

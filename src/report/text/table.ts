@@ -7,6 +7,12 @@ import { fit, widthOf } from './unicode-width.ts';
 const FRAME_WIDTH_PER_COLUMN = 3;
 const CLOSING_BORDER_WIDTH = 1;
 
+/** The library takes a limited number of rows at once. */
+const MAX_ROWS_AT_ONCE = 10_000;
+/** The parts of a border that are left out where a table goes on. */
+const NO_TOP = { top: '', 'top-mid': '', 'top-left': '', 'top-right': '' };
+const NO_BOTTOM = { bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '' };
+
 /** So many columns are never left out. */
 const MIN_COLUMNS = 2;
 
@@ -26,12 +32,21 @@ type Row = readonly string[] | WideRow;
  */
 export function renderTable(head: readonly string[], rows: readonly Row[], style: Style): string {
   const [titles = [], ...cells] = fitCells([head, ...rows], head.length, style.columns);
-  const table = new Table({
-    head: titles.map((title) => style.chalk.bold(title)),
-    style: { head: [], border: [], compact: true },
-  });
-  for (const row of cells) table.push([...row]);
-  return `${table.toString()}\n`;
+  const isOnePart = cells.length <= MAX_ROWS_AT_ONCE;
+  const widths = isOnePart ? [] : columnWidths([titles, ...cells], titles.length, { widthOf });
+  const parts: string[] = [];
+  for (let from = 0; from === 0 || from < cells.length; from += MAX_ROWS_AT_ONCE) {
+    const to = from + MAX_ROWS_AT_ONCE;
+    const table = new Table({
+      head: from === 0 ? titles.map((title) => style.chalk.bold(title)) : [],
+      style: { head: [], border: [], compact: true },
+      chars: { ...(from > 0 && NO_TOP), ...(to < cells.length && NO_BOTTOM) },
+      colWidths: widths.map((width) => width + 2),
+    });
+    for (const row of cells.slice(from, to)) table.push([...row]);
+    parts.push(`${table.toString()}\n`);
+  }
+  return parts.join('');
 }
 
 /** @param count how many columns the table has @param columns width of the terminal, if it is one */

@@ -63,7 +63,7 @@ export function safeBlock(text: string): string {
 export function safeJson(json: string): string {
   if (PLAIN.test(json)) return json;
   return json.replace(unsafeCharacters(), (character) =>
-    // The white space between tokens is harmless.
+    // White space between tokens stays as it is.
     character === '\n' || character === '\r' || character === '\t'
       ? character
       : [...Array(character.length).keys()]

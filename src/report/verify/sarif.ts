@@ -33,7 +33,7 @@ interface Placed {
 }
 
 /** The findings of all conversations, most severe first, so that a limit cuts off the least severe. */
-function worstFirst(conversations: readonly VerifiedConversation[]): Placed[] {
+function findingsBySeverity(conversations: readonly VerifiedConversation[]): Placed[] {
   return conversations
     .flatMap((conversation) => conversation.findings.map((finding) => ({ conversation, finding })))
     .sort((a, b) => rank(a) - rank(b));
@@ -49,7 +49,7 @@ function rank({ finding }: Placed): number {
  */
 export function* verifySarif(report: VerifyReport, style: Style): Iterable<string> {
   const shown = (json: string) => (style.isTerminal ? safeJson(json) : json);
-  const all = worstFirst(report.conversations);
+  const all = findingsBySeverity(report.conversations);
   const kept = all.slice(0, MAX_RESULTS);
   const run = {
     tool: { driver: { ...driver, rules: RULES.map(describe) } },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CoreError } from '../../domain/errors.ts';
+import { largest } from '../../domain/numbers/extremes.ts';
 import { groupBy } from '../group-events.ts';
 import type { VerifiedConversation } from '../verified-conversation.ts';
 import type { Finding } from '../verify.ts';
@@ -116,23 +117,41 @@ function pairUp(
   baseline: Baseline,
   conversations: readonly VerifiedConversation[],
 ): Map<VerifiedConversation, BaselineConversation> {
-  const byId = groupBy(baseline.conversations, ({ id }) => id);
-  const candidates = conversations.flatMap((now) =>
-    (byId.get(now.id) ?? []).map((before) => ({ now, before, alike: commonEnd(now, before) })),
-  );
   const pairs = new Map<VerifiedConversation, BaselineConversation>();
-  const taken = new Set<BaselineConversation>();
-  for (const { now, before } of candidates.sort((a, b) => b.alike - a.alike)) {
-    if (pairs.has(now) || taken.has(before)) continue;
-    pairs.set(now, before);
-    taken.add(before);
+  const before = groupBy(baseline.conversations, ({ id }) => id);
+  for (const [id, now] of groupBy(conversations, (one) => one.id)) {
+    pairAlike(now, before.get(id) ?? [], pairs);
   }
   return pairs;
 }
 
-/** How many names two paths have in common at their ends. */
-function commonEnd(a: { readonly path: string }, b: { readonly path: string }): number {
-  const [one, other] = [a.path.split('/').reverse(), b.path.split('/').reverse()];
-  const differs = one.findIndex((name, at) => name !== other[at]);
-  return differs < 0 ? one.length : differs;
+/** Pairs conversations with the same id: those first whose paths have most names in common at their ends. */
+function pairAlike(
+  now: readonly VerifiedConversation[],
+  before: readonly BaselineConversation[],
+  pairs: Map<VerifiedConversation, BaselineConversation>,
+): void {
+  const namesOf = new Map([...now, ...before].map((one) => [one, one.path.split('/')]));
+  const most = (all: readonly (VerifiedConversation | BaselineConversation)[]) =>
+    largest(all.map((one) => namesOf.get(one)?.length ?? 0));
+  let [restNow, restBefore] = [now, before];
+  for (let alike = Math.min(most(now), most(before)); alike >= 0; alike--) {
+    if (restNow.length === 0 || restBefore.length === 0) return;
+    const endOf = (one: VerifiedConversation | BaselineConversation) => {
+      const names = namesOf.get(one) ?? [];
+      return names.length < alike ? undefined : names.slice(names.length - alike).join('/');
+    };
+    const byEnd = groupBy(restBefore, endOf);
+    const taken = new Set<BaselineConversation>();
+    for (const one of restNow) {
+      const end = endOf(one);
+      const other = end === undefined ? undefined : byEnd.get(end)?.shift();
+      if (!other) continue;
+      pairs.set(one, other);
+      taken.add(other);
+    }
+    if (taken.size === 0) continue;
+    restNow = restNow.filter((one) => !pairs.has(one));
+    restBefore = restBefore.filter((one) => !taken.has(one));
+  }
 }

@@ -32,13 +32,13 @@ function fieldsOf(
     else fields.set(name, [node]);
   };
   const seen = new Set<SchemaNode>();
-  const todo: unknown[] = [...nodes];
+  let todo: unknown[] = [...nodes];
   for (let node = todo.pop(); node !== undefined; node = todo.pop()) {
     if (typeof node === 'string') {
       if (seen.has(node)) continue;
       seen.add(node);
       const name = node.slice(1);
-      if (node.startsWith('#')) todo.push(...schemas.formsOf(name));
+      if (node.startsWith('#')) todo = todo.concat(schemas.formsOf(name));
       if (node.startsWith('@')) {
         add('kind', 'str');
         for (const model of schemas.everNamed(name)) todo.push(`#${model}`);
@@ -47,8 +47,8 @@ function fieldsOf(
       const [operation, ...rest] = node as [string, ...unknown[]];
       if (operation === 'lit' || operation === 'dict') continue;
       if (operation === 'model') addModel(rest[0] as FieldsNode, add);
-      else if (operation === 'tag') todo.push(...Object.values(rest[1] as object));
-      else todo.push(...rest);
+      else if (operation === 'tag') todo = todo.concat(Object.values(rest[1] as object));
+      else todo = [...todo, ...rest];
     }
   }
   return fields;

@@ -21,8 +21,8 @@ const side = async (made: readonly MadeCall[]) => ({
 const name = (call: Call | undefined) => call?.subject.description ?? '-';
 
 async function aligned(a: readonly MadeCall[], b: readonly MadeCall[]): Promise<string[]> {
-  const rows = alignCalls(await side(a), await side(b));
-  return rows.map((row) => `${name(row.a)} ${row.isSame ? '=' : '|'} ${name(row.b)}`);
+  const { pairs } = alignCalls(await side(a), await side(b));
+  return pairs.map((row) => `${name(row.a)} ${row.isSame ? '=' : '|'} ${name(row.b)}`);
 }
 
 describe('calls side by side', () => {
@@ -52,11 +52,24 @@ describe('calls side by side', () => {
     expect(await aligned([], [shell('ls')])).toEqual(['- | $ ls']);
   });
 
+  test('the same beginning and end are paired, however much is different between them', async () => {
+    const many = (word: string) => [
+      ...Array.from({ length: 100 }, (_, at) => shell(`first ${at}`)),
+      ...Array.from({ length: 1100 }, (_, at) => shell(`${word}-${at}`)),
+      ...Array.from({ length: 50 }, (_, at) => shell(`last ${at}`)),
+    ];
+    const { pairs, isCutShort } = alignCalls(await side(many('one')), await side(many('two')));
+    expect([isCutShort, pairs.filter(({ isSame }) => isSame).length]).toEqual([true, 150]);
+    const same = alignCalls(await side(many('one')), await side(many('one')));
+    expect([same.isCutShort, same.pairs.every(({ isSame }) => isSame)]).toEqual([false, true]);
+  });
+
   test('each call is there once, in order, whatever the calls are', async () => {
     const many = (word: string) =>
       Array.from({ length: 3000 }, (_, at) => shell(`${word} ${at % 7 === 0 ? 'same' : at}`));
     const [a, b] = [await side(many('one')), await side(many('two'))];
-    const rows = alignCalls(a, b);
+    const { pairs: rows, isCutShort } = alignCalls(a, b);
+    expect(isCutShort).toBe(true);
     expect(rows.flatMap((row) => row.a ?? [])).toEqual(a.calls);
     expect(rows.flatMap((row) => row.b ?? [])).toEqual(b.calls);
   });

@@ -22,6 +22,8 @@ export interface EventContext {
   readonly report: ExportReport;
   readonly limits: ExportLimits;
   readonly anchors: Anchors;
+  /** The last exported event of each call. */
+  readonly lastOf: ReadonlyMap<Call, EventRecord>;
   /** The first event of each response of the model. */
   readonly steps: ReadonlyMap<EventRecord, ModelStep>;
 }
@@ -30,7 +32,7 @@ export interface EventContext {
 export const CARD_END = '</article>\n';
 
 /**
- * The begin of a card, and the event in it. The card of a call also contains its other events: they follow, see
+ * The beginning of a card, and the event in it. The card of a call also contains its other events: they follow, see
  * renderFollowing. CARD_END ends the card.
  */
 export function renderCard(exported: ExportedEvent, context: EventContext): Html {
@@ -75,16 +77,15 @@ function renderName(
 
 /** What the event contains. Of a call over ACP, each event repeats what is known, so only the last one is not folded. */
 function renderBody({ record, value, call }: ExportedEvent, context: EventContext): Html {
-  const { limits, anchors } = context;
+  const { limits, lastOf } = context;
   const sections = sectionsOf(value)
     // The header has it.
     .filter(({ title }) => title !== EXIT_CODE_TITLE || record.fields.exitCode === undefined)
     .map((section) => renderSection(section, limits.isWhole));
   const body = html`<div class="parts">\n${sections}</div>`;
   const isRepeated =
-    record.fields.kind === 'ACPToolCallEvent' &&
-    call?.events.findLast(({ slot }) => anchors.has(slot.name)) !== record;
-  if (!call || !isRepeated) return body;
+    record.fields.kind === 'ACPToolCallEvent' && call !== undefined && lastOf.get(call) !== record;
+  if (!isRepeated) return body;
   return html`<details class="earlier"><summary>the call as it was then</summary>${body}</details>`;
 }
 
@@ -98,7 +99,7 @@ function renderFacts(
   const facts: Html[] = [];
   const mark = markOf(report.statuses, record);
   if (mark) facts.push(html`<span class="mark">${mark}</span> `);
-  if (call) facts.push(...renderOutcome(record, call));
+  if (call) facts.push(renderOutcome(record, call));
   else if (isError) facts.push(html`<span class="outcome failed">error</span> `);
   const step = steps.get(record);
   const usage = step && stepUsageText(step, report.stats);
@@ -106,7 +107,7 @@ function renderFacts(
   return facts;
 }
 
-function renderOutcome(record: EventRecord, call: Call): Html[] {
+function renderOutcome(record: EventRecord, call: Call): Html {
   const { loop } = call;
   const facts: Html[] = [];
   if (call.action === record && loop) {
@@ -119,7 +120,7 @@ function renderOutcome(record: EventRecord, call: Call): Html[] {
   }
   const why = call.action === record ? whyUnknown(call) : undefined;
   if (why) facts.push(html`<span class="mark">${why}</span> `);
-  return facts;
+  return html`${facts}`;
 }
 
 function renderTime(

@@ -1,3 +1,4 @@
+import { largest } from '../../../domain/numbers/extremes.ts';
 import type { EventRecord } from '../../../history/event-record.ts';
 import {
   divideTime,
@@ -43,7 +44,7 @@ export function renderTimeline(report: ExportReport, anchors: Anchors): Html | u
   const { from, to } = report.stats.time;
   const columns = columnsOf(report);
   if (!columns || from === undefined || to === undefined) return undefined;
-  const mostEvents = Math.max(...columns.map(({ events }) => events));
+  const mostEvents = largest(columns.map(({ events }) => events));
   const drawn = columns.map((column) =>
     column.events > 0 ? renderColumn(column, mostEvents, anchors, report) : renderShares(column),
   );

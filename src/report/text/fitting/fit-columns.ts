@@ -1,3 +1,4 @@
+import { largest } from '../../../domain/numbers/extremes.ts';
 import type { TextMeasure } from '../text-width.ts';
 
 /** Columns are not narrowed below this. The last column is narrowed first, because it has the longest texts. */
@@ -27,7 +28,7 @@ export function narrowColumns(widths: readonly number[], room: number): number[]
   let excess = narrowed.reduce((sum, width) => sum + width, 0) - room;
   for (; excess > 0; excess--) {
     const isLastWide = narrowed[last]! > MIN_LAST_COLUMN_WIDTH;
-    const widest = isLastWide ? last : narrowed.indexOf(Math.max(...narrowed));
+    const widest = isLastWide ? last : narrowed.indexOf(largest(narrowed));
     if (narrowed[widest]! <= MIN_COLUMN_WIDTH) break;
     narrowed[widest]!--;
   }
