@@ -141,7 +141,7 @@ async function openSide(
   isElsewhere: boolean,
 ) {
   const { log, facts, history, skipped } = opened;
-  const paths = shortPaths(calls, folder);
+  const paths = shortPaths(calls, { folder });
   const end = await endOfHistory(opened);
   const side = {
     ...session.reportContext(log, skipped),

@@ -34,15 +34,15 @@ const MAX_NAMED_CALLS = 5;
 export function noteNoCalls(
   { terminal }: Session,
   members: readonly {
-    /** How many calls the conversation has. */
-    readonly total: number;
+    /** All calls of the conversation. */
+    readonly all: readonly Call[];
     readonly undecided: readonly Call[];
     readonly log: { readonly slots: Slots };
   }[],
 ): void {
   const sum = (of: (member: (typeof members)[number]) => number) =>
     members.reduce((all, member) => all + of(member), 0);
-  const [total, events] = [sum((one) => one.total), sum(({ log }) => log.slots.length)];
+  const [total, events] = [sum((one) => one.all.length), sum(({ log }) => log.slots.length)];
   if (total === 0) terminal.note(`no calls: none of ${pluralize(events, 'event')} is a call`);
   else if (members.every(({ undecided }) => undecided.length === 0)) {
     terminal.note(`no calls: none of ${total} passes the filters`);

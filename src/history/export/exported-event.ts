@@ -19,7 +19,7 @@ export interface ExportedEvent {
 }
 
 /** How a conversation ended, without secrets. Its texts are not safe to print as they are. */
-export interface ExportedEnding extends Ending {
+export interface ExportedEnding extends Omit<Ending, 'brief'> {
   /** The last failure, if the reason does not name it: the event that reports it, and its message. */
   readonly lastError?: { readonly record: EventRecord; readonly text: string };
 }

@@ -49,7 +49,7 @@ export async function callsText(report: CallsReport, style: Style): Promise<stri
   const layout: CallsLayout = {
     report,
     style,
-    paths: shortPaths(calls),
+    paths: shortPaths(report.allCalls, { shown: calls }),
     hasMarks: calls.some((call) => marksOf(call, report) !== ''),
     hasTools: style.columns === undefined || style.columns >= MIN_TOOL_COLUMNS,
     hasDateLines: report.isInOrder || dates.size <= 1,
