@@ -38,6 +38,6 @@ export interface ExportedStory {
   describe(record: EventRecord): Promise<string>;
   /** The error of a failed call; undefined if it has none. @throws ConversationGone */
   errorOf(call: Call): Promise<string | undefined>;
-  /** See EventRecord.lastLine. @throws ConversationGone */
-  lastLine(record: EventRecord): Promise<string | undefined>;
+  /** See EventRecord.errorLine. @throws ConversationGone */
+  errorLine(record: EventRecord): Promise<string | undefined>;
 }
