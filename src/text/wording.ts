@@ -1,6 +1,11 @@
-/** `3 events`, `1 event`. */
+/** An integer with thousands separators: `12,345`. */
+export function formatNumber(count: number): string {
+  return String(count).replaceAll(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** `3 events`, `1 event`, `1,295 events`. */
 export function pluralize(count: number, noun: string, nouns = `${noun}s`): string {
-  return `${count} ${count === 1 ? noun : nouns}`;
+  return `${formatNumber(count)} ${count === 1 ? noun : nouns}`;
 }
 
 /** ` and 3 more`; nothing if there are no more. */

@@ -43,7 +43,9 @@ export function parseGithub(source: string): { annotations: Annotation[]; rest: 
     expect(Object.keys(properties).join(' ')).toMatch(/^file( line( col)?)? title$/);
   }
   expect(annotations.length).toBeLessThanOrEqual(10);
-  expect(rest.at(-1)).toMatch(/^\d+ conversations?, \d+ events?(?: \(\d+ can't be read\))?: /);
+  expect(rest.at(-1)).toMatch(
+    /^[\d,]+ conversations?, [\d,]+ events?(?: \([\d,]+ can't be read\))?: /,
+  );
   expect(rest.slice(0, -1).filter((line) => !OTHER_LINE.test(line))).toEqual([]);
   expect(rest.join()).not.toContain('##[');
   return { annotations, rest };

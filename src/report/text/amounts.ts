@@ -1,5 +1,8 @@
+import { formatNumber } from '../../text/wording.ts';
+
 export { formatSize } from '../../text/wording.ts';
 export { formatDuration } from '../../time/duration.ts';
+export { formatNumber };
 
 /** Shares in whole percent that add up to 100: what rounding leaves over goes to the largest remainders. */
 export function percentages(amounts: readonly number[]): number[] {
@@ -11,11 +14,6 @@ export function percentages(amounts: readonly number[]): number[] {
   const byRemainder = [...exact.keys()].sort((a, b) => (exact[b]! % 1) - (exact[a]! % 1));
   for (const at of byRemainder.slice(0, rest)) shares[at]!++;
   return shares;
-}
-
-/** Formats an integer with thousands separators: `12,345`. */
-export function formatNumber(count: number): string {
-  return String(count).replaceAll(/\B(?=(\d{3})+$)/g, ',');
 }
 
 const COMPACT_UNITS = [

@@ -142,6 +142,9 @@ async function* summaryLines(
       const rows = [first, ...others].flatMap((line) =>
         line ? [[{ text: `  ${line.name} `, paint: line.paint }, { text: line.detail }]] : [],
       );
+      for (const [, detail] of rows) {
+        if (detail && isTooLong(detail.text, style)) detail.text = withShortPaths(detail.text);
+      }
       yield await renderColumns([columnOf(style), {}], rows, style);
     }
   }
@@ -150,6 +153,16 @@ async function* summaryLines(
 
 function columnOf({ columns }: Style): Column {
   return columns === undefined ? {} : { maxWidth: Math.floor(columns * MAX_NAME_SHARE) };
+}
+
+/** Whether a reason would be cut, if the names before it take their share of the width. */
+function isTooLong(detail: string, { columns }: Style): boolean {
+  return columns !== undefined && detail.length > columns * (1 - MAX_NAME_SHARE);
+}
+
+/** Of the path of a field, the last part says most: `…mcpServers: unknown field`. */
+function withShortPaths(detail: string): string {
+  return detail.replace(/(?<=^|: )(?:\w{1,80}\.){1,9}(?=[a-zA-Z_]\w{0,79}: )(?!json: )/, '…');
 }
 
 const capitalized = (text: string) => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
