@@ -8,7 +8,7 @@ interface Annotation {
 
 /** What can stand between the annotations and the last line. */
 const OTHER_LINE =
-  /^and \d+ more findings?$|^\d+ less severe findings? not shown$|^\d+ known findings? |^\d+ (?:do|does|would|is|are|resumes?)\b/;
+  /^and [\d,]+ more findings?$|^[\d,]+ less severe findings? not shown$|^[\d,]+ known findings? |^[\d,]+ (?:do|does|would|is|are|resumes?)\b/;
 
 /** Separates workflow commands from other lines, as the runner of GitHub Actions does. */
 export function parseGithub(source: string): { annotations: Annotation[]; rest: string[] } {
