@@ -1,11 +1,16 @@
-/** `3 events`, `1 event`. */
+/** Formats an integer with thousands separators: `12,345`. */
+export function formatNumber(count: number): string {
+  return String(count).replaceAll(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** `3,000 events`, `1 event`. */
 export function pluralize(count: number, noun: string, nouns = `${noun}s`): string {
-  return `${count} ${count === 1 ? noun : nouns}`;
+  return `${formatNumber(count)} ${count === 1 ? noun : nouns}`;
 }
 
 /** ` and 3 more`; nothing if there are no more. */
 export function andMore(more: number): string {
-  return more > 0 ? ` and ${more} more` : '';
+  return more > 0 ? ` and ${formatNumber(more)} more` : '';
 }
 
 /** The first few names of a list, and how many more there are: `a, b and 3 more`. */

@@ -8,7 +8,7 @@ interface Annotation {
 
 /** What can stand between the annotations and the last line. */
 const OTHER_LINE =
-  /^and \d+ more findings?$|^\d+ less severe findings? not shown$|^\d+ known findings? |^\d+ (?:do|does|would|is|are|resumes?)\b/;
+  /^and [\d,]+ more findings?$|^[\d,]+ less severe findings? not shown$|^[\d,]+ known findings? |^[\d,]+ (?:do|does|would|is|are|resumes?)\b/;
 
 /** Separates workflow commands from other lines, as the runner of GitHub Actions does. */
 export function parseGithub(source: string): { annotations: Annotation[]; rest: string[] } {
@@ -43,7 +43,9 @@ export function parseGithub(source: string): { annotations: Annotation[]; rest: 
     expect(Object.keys(properties).join(' ')).toMatch(/^file( line( col)?)? title$/);
   }
   expect(annotations.length).toBeLessThanOrEqual(10);
-  expect(rest.at(-1)).toMatch(/^\d+ conversations?, \d+ events?(?: \(\d+ can't be read\))?: /);
+  expect(rest.at(-1)).toMatch(
+    /^[\d,]+ conversations?, [\d,]+ events?(?: \([\d,]+ can't be read\))?: /,
+  );
   expect(rest.slice(0, -1).filter((line) => !OTHER_LINE.test(line))).toEqual([]);
   expect(rest.join()).not.toContain('##[');
   return { annotations, rest };

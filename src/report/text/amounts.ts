@@ -1,4 +1,6 @@
-export { formatSize } from '../../text/wording.ts';
+import { formatNumber } from '../../text/wording.ts';
+
+export { formatNumber, formatSize } from '../../text/wording.ts';
 export { formatDuration } from '../../time/duration.ts';
 
 /** Shares in whole percent that add up to 100: what rounding leaves over goes to the largest remainders. */
@@ -11,11 +13,6 @@ export function percentages(amounts: readonly number[]): number[] {
   const byRemainder = [...exact.keys()].sort((a, b) => (exact[b]! % 1) - (exact[a]! % 1));
   for (const at of byRemainder.slice(0, rest)) shares[at]!++;
   return shares;
-}
-
-/** Formats an integer with thousands separators: `12,345`. */
-export function formatNumber(count: number): string {
-  return String(count).replaceAll(/\B(?=(\d{3})+$)/g, ',');
 }
 
 const COMPACT_UNITS = [

@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
+import { formatNumber } from '../../text/wording.ts';
 import { groupBy } from '../../verification/group-events.ts';
 import type { VerifiedConversation } from '../../verification/verified-conversation.ts';
-import { type Column, renderColumns } from '../text/columns.ts';
+import { type Column, columnLines } from '../text/columns.ts';
 import type { Style } from '../text/style.ts';
 import { safeText } from '../text/terminal-safe.ts';
 import { fit, widthOf } from '../text/unicode-width.ts';
@@ -98,7 +99,8 @@ function* groupLines(group: FindingGroup, path: string, style: Style): Iterable<
     yield indented(places === '' ? message : `${places}: ${message}`, 4, style);
   }
   const more = messages.slice(MAX_MESSAGES).flatMap(({ findings }) => findings);
-  if (more.length > 0) yield indented(`and ${more.length} more: ${placesOf(more)}`, 4, style);
+  if (more.length > 0)
+    yield indented(`and ${formatNumber(more.length)} more: ${placesOf(more)}`, 4, style);
 }
 
 /** `  error truncated-json #4 events/event-00004-….json:1:101`. A narrow terminal gets no file name. */
@@ -142,7 +144,9 @@ async function* summaryLines(
       const rows = [first, ...others].flatMap((line) =>
         line ? [[{ text: `  ${line.name} `, paint: line.paint }, { text: line.detail }]] : [],
       );
-      yield await renderColumns([columnOf(style), {}], rows, style);
+      // A reason says most at its end, so it is wrapped, not cut.
+      const wrapped = await columnLines([columnOf(style), {}], rows, style, true);
+      yield wrapped.map((text) => `${text}\n`).join('');
     }
   }
   if (lines.length > 0) yield '\n';

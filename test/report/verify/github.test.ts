@@ -51,7 +51,7 @@ describe('github', () => {
   test.each([
     [10, []],
     [11, ['and 2 more findings']],
-    [1000, ['and 1980 more findings']],
+    [1000, ['and 1,980 more findings']],
   ])(
     'at most ten annotations, and the rest of the findings is counted: %d conversations',
     async (length, rest) => {

@@ -116,8 +116,8 @@ describe('junit: one case per conversation', () => {
     const many = Array.from({ length: 2000 }, () => findingOf('error', { message }));
     const suite = parseJunit(await render('junit', reportOf([verifiedConversation(many)])));
     const [failure] = suite.children[0]!.children;
-    expect(failure?.attributes.message).toContain('2000 errors: empty-file at #1');
-    expect(failure?.text).toMatch(/\nand 1500 more$/);
+    expect(failure?.attributes.message).toContain('2,000 errors: empty-file at #1');
+    expect(failure?.text).toMatch(/\nand 1,500 more$/);
     expect(Buffer.byteLength(failure!.text)).toBeLessThan(10_000_000);
   });
 });
