@@ -18,14 +18,11 @@ import { anchorsOf, examplesOf, linksOf, PAGES, readPage, withOutputs } from './
 const isUpdating = process.env.UPDATE_EXAMPLES === '1';
 const PAGES_WITH_EXAMPLES = PAGES.filter((page) => examplesOf(readPage(page)).length > 0);
 
-/** Where all examples are run, with a copy of the fixtures. */
+/** Where all examples are run, with a copy of all fixtures. */
 let cwd: string;
 beforeAll(() => {
   cwd = mkdtempSync(join(tmpdir(), 'convoscope-'));
-  const fixtures = 'fixtures/conversations/1.58.2';
-  cpSync(join(ROOT, fixtures), join(cwd, fixtures), { recursive: true });
-  // A young newest event can be one that is being written: the fixtures are at rest.
-  execFileSync('find', ['fixtures', '-exec', 'touch', '-t', '202603090000', '{}', '+'], { cwd });
+  cpSync(join(ROOT, 'fixtures'), join(cwd, 'fixtures'), { recursive: true });
 });
 
 /** Runs commands one after another in one shell, so that an example can build on the one before. */
@@ -34,6 +31,8 @@ async function outputsOf(commands: readonly string[]): Promise<string[]> {
   for (const name of readdirSync(cwd)) {
     if (name !== 'fixtures') rmSync(join(cwd, name), { recursive: true });
   }
+  // The examples are true in a clone that was just made, in which every file is young.
+  execFileSync('find', ['fixtures', '-exec', 'touch', '{}', '+'], { cwd });
   const env = cleanEnv({ CONVOSCOPE_CACHE_DIR: join(cwd, '.cache/convoscope') });
   const marker = '\u0001';
   const script = commands

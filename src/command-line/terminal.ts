@@ -2,6 +2,7 @@ import type { Pieces } from '../report/output-formats.ts';
 import { makeStyle, type Style } from '../report/text/style.ts';
 import { safeText } from '../report/text/terminal-safe.ts';
 import { truncateEnd } from '../text/truncate.ts';
+import { formatNumber } from '../text/wording.ts';
 import { monotonicMs } from '../time/monotonic.ts';
 import type { ColorChoice } from './options/common-options.ts';
 import type { Output, Streams } from './output.ts';
@@ -119,7 +120,7 @@ export class Terminal {
       const up = this.#hasProgress ? CURSOR_UP : '';
       this.#hasProgress = true;
       this.streams.stderr.control(
-        `${up}\rreading ${Math.min(done(), total)} of ${total} events\x1b[K\n`,
+        `${up}\rreading ${formatNumber(Math.min(done(), total))} of ${formatNumber(total)} events\x1b[K\n`,
       );
     };
     const isShown = this.streams.stderr.isTerminal && !this.options.quiet;

@@ -64,6 +64,7 @@ import { CALLS_FORMATS, type CallsFormat } from '../report/calls/formats.ts';
 import type { CallsReport, CallsView } from '../report/calls/types.ts';
 import { formatNames, render } from '../report/output-formats.ts';
 import type { ConversationFolder } from '../storage/conversation-folder.ts';
+import { formatNumber } from '../text/wording.ts';
 import { type LogOpener, type OpenedHistory, openHistory } from '../use-cases/open-history.ts';
 import {
   aloneInTree,
@@ -209,13 +210,9 @@ async function runCalls(plan: CallsPlan, session: Session): Promise<number> {
     return terminal.write(render(CALLS_FORMATS, plan.format, seen, terminal.style));
   });
   if (found.length > limit && plan.format !== 'json') {
-    terminal.note(`stopped at --limit ${limit}; there are ${found.length}`);
+    terminal.note(`stopped at --limit ${limit}; there are ${formatNumber(found.length)}`);
   }
-  if (found.length === 0)
-    noteNoCalls(
-      session,
-      members.map(({ opened }) => opened),
-    );
+  if (found.length === 0) noteNoCalls(session, members);
   const doubts = members.map((member) => warnUnknown(session, plan, member));
   const records = members.flatMap(({ opened }) => opened.whole.history.records);
   await noteUnknownNames(session, plan, records);

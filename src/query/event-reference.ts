@@ -1,6 +1,7 @@
 import { CoreError } from '../domain/errors.ts';
 import { bareId } from '../domain/ids.ts';
 import type { Slot, Slots } from '../domain/slot.ts';
+import { formatNumber } from '../text/wording.ts';
 
 /** How many events an error lists. */
 const MAX_LISTED_EVENTS = 3;
@@ -16,7 +17,10 @@ export function findEvent(slots: Slots, reference: string): number {
   if (/^-\d+$/.test(reference)) {
     const position = slots.length + Number(reference);
     if (position >= 0 && position < slots.length) return position;
-    throw new CoreError('no-such-event', `${reference}: there are ${slots.length} events`);
+    throw new CoreError(
+      'no-such-event',
+      `${reference}: there are ${formatNumber(slots.length)} events`,
+    );
   }
   const isIndex = /^\d{1,9}$/.test(reference);
   const byIndex = isIndex ? positionsOf(slots, ({ index }) => index === Number(reference)) : [];

@@ -10,7 +10,7 @@ export function pluralize(count: number, noun: string, nouns = `${noun}s`): stri
 
 /** ` and 3 more`; nothing if there are no more. */
 export function andMore(more: number): string {
-  return more > 0 ? ` and ${more} more` : '';
+  return more > 0 ? ` and ${formatNumber(more)} more` : '';
 }
 
 /** The first few names of a list, and how many more there are: `a, b and 3 more`. */

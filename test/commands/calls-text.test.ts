@@ -1,3 +1,5 @@
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { cli } from '../helpers/cli.ts';
 import { makeConversation, messageEvent } from '../helpers/conversation.ts';
@@ -190,6 +192,12 @@ test('an empty list says why', async () => {
     code: 1,
     stdout: '',
     stderr: 'convoscope: no calls: none of 1 event is a call\n',
+  });
+  const torn = makeConversation([messageEvent(0, 'one'), messageEvent(1, 'two')]);
+  rmSync(join(torn, 'events', readdirSync(join(torn, 'events')).sort()[0] as string));
+  expect(await cli(['calls', torn])).toMatchObject({
+    code: 1,
+    stderr: 'convoscope: no calls: none of 1 event is a call; #0 is missing\n',
   });
   const { code, stderr } = await cli(['calls', PLAIN, '--unanswered']);
   expect([code, stderr]).toEqual([1, 'convoscope: no calls: none of 7 passes the filters\n']);

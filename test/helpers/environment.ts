@@ -25,7 +25,7 @@ export const TERMINAL_ROWS = 40;
 
 const PROGRESS =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the line is erased by escapes
-  /(?:\u001b\[A)?\r(?:reading \d+ of \d+ events\u001b\[K\r?\n|\u001b\[K)/g;
+  /(?:\u001b\[A)?\r(?:reading [\d,]+ of [\d,]+ events\u001b\[K\r?\n|\u001b\[K)/g;
 
 /**
  * Takes the line that shows progress out of a terminal's output. It appears where the machine is slow, and

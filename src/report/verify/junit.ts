@@ -1,4 +1,4 @@
-import { pluralize } from '../../text/wording.ts';
+import { formatNumber, pluralize } from '../../text/wording.ts';
 import type { Finding } from '../../verification/verify.ts';
 import { safeLine, safeText } from '../text/terminal-safe.ts';
 import { fit } from '../text/unicode-width.ts';
@@ -74,7 +74,7 @@ function listed(conversation: ReportedConversation, findings: readonly Finding[]
       ...group.findings.map((finding) => `  ${lineOf(finding)}`),
       `  → ${group.consequence}`,
     ]),
-    ...(more > 0 ? [`and ${more} more`] : []),
+    ...(more > 0 ? [`and ${formatNumber(more)} more`] : []),
   ];
   return lines.map(xml).join('\n');
 }

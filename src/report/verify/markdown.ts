@@ -1,4 +1,4 @@
-import { pluralize } from '../../text/wording.ts';
+import { formatNumber, pluralize } from '../../text/wording.ts';
 import { inCode, inHtmlCode } from '../export/markdown-safe.ts';
 import { type FindingGroup, groupPlaces, groupsOf, messagesOf } from './groups.ts';
 import { reasonOf, reasonText } from './reason.ts';
@@ -65,7 +65,7 @@ function* reasonBlocks(conversations: readonly ReportedConversation[]): Iterable
   if (lines.length > 0) yield '\n### Not fine\n\n';
   yield* lines.slice(0, MAX_LISTED);
   const more = lines.length - MAX_LISTED;
-  if (more > 0) yield `- and ${more} more\n`;
+  if (more > 0) yield `- and ${formatNumber(more)} more\n`;
 }
 
 function detailBlock(conversation: ReportedConversation, explained: Set<string>): string {
@@ -90,7 +90,7 @@ function groupBlock(group: FindingGroup, explained: Set<string>): string {
   return [
     `- **${severity} ${code}**${places === '' ? '' : ` at ${inCode(places)}`}\n`,
     ...messages.slice(0, MAX_MESSAGES).map(({ message }) => `  - ${inCode(message)}\n`),
-    ...(more > 0 ? [`  - and ${more} more\n`] : []),
+    ...(more > 0 ? [`  - and ${formatNumber(more)} more\n`] : []),
     ...(isNew ? [`  - → ${consequence}\n`] : []),
   ].join('');
 }

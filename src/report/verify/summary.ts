@@ -106,12 +106,13 @@ function isClean({ totals: { errors, warnings, infos } }: VerifyReport): boolean
 /** One line with the total counts. */
 function summaryLine(report: VerifyReport, { chalk }: Style): string {
   const { failures } = report;
-  const failed = failures > 0 ? `; ${chalk.red(`could not verify ${failures} more`)}` : '';
+  const failed =
+    failures > 0 ? `; ${chalk.red(`could not verify ${formatNumber(failures)} more`)}` : '';
   const counts = isClean(report) ? chalk.green(cleanText(report)) : severitiesText(report);
   return `${checkedText(report)}: ${counts}${failed}\n`;
 }
 
-/** `33 conversations, 1295 events`. */
+/** `33 conversations, 1,295 events`. */
 export function checkedText({
   totals: { conversations, events, unreadable },
 }: VerifyReport): string {

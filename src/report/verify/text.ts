@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
+import { formatNumber } from '../../text/wording.ts';
 import { groupBy } from '../../verification/group-events.ts';
 import type { VerifiedConversation } from '../../verification/verified-conversation.ts';
-import { type Column, renderColumns } from '../text/columns.ts';
+import { type Column, columnLines } from '../text/columns.ts';
 import type { Style } from '../text/style.ts';
 import { safeText } from '../text/terminal-safe.ts';
 import { fit, widthOf } from '../text/unicode-width.ts';
@@ -98,7 +99,8 @@ function* groupLines(group: FindingGroup, path: string, style: Style): Iterable<
     yield indented(places === '' ? message : `${places}: ${message}`, 4, style);
   }
   const more = messages.slice(MAX_MESSAGES).flatMap(({ findings }) => findings);
-  if (more.length > 0) yield indented(`and ${more.length} more: ${placesOf(more)}`, 4, style);
+  if (more.length > 0)
+    yield indented(`and ${formatNumber(more.length)} more: ${placesOf(more)}`, 4, style);
 }
 
 /** `  error truncated-json #4 events/event-00004-….json:1:101`. A narrow terminal gets no file name. */
@@ -143,9 +145,11 @@ async function* summaryLines(
         line ? [[{ text: `  ${line.name} `, paint: line.paint }, { text: line.detail }]] : [],
       );
       for (const [, detail] of rows) {
-        if (detail && isTooLong(detail.text, style)) detail.text = withShortPaths(detail.text);
+        if (detail && isTooLong(detail.text, style)) detail.text = shortened(detail.text);
       }
-      yield await renderColumns([columnOf(style), {}], rows, style);
+      // What is still too long is wrapped, not cut.
+      const wrapped = await columnLines([columnOf(style), {}], rows, style, true);
+      yield wrapped.map((text) => `${text}\n`).join('');
     }
   }
   if (lines.length > 0) yield '\n';
@@ -160,9 +164,11 @@ function isTooLong(detail: string, { columns }: Style): boolean {
   return columns !== undefined && detail.length > columns * (1 - MAX_NAME_SHARE);
 }
 
-/** Of the path of a field, the last part says most: `…mcpServers: unknown field`. */
-function withShortPaths(detail: string): string {
-  return detail.replace(/(?<=^|: )(?:\w{1,80}\.){1,9}(?=[a-zA-Z_]\w{0,79}: )(?!json: )/, '…');
+/** A reason without what says least: the path to a field, of which the last part says most, and the name of the exception. */
+function shortened(detail: string): string {
+  return detail
+    .replace(/(?<=^|: )(?:\w{1,80}\.){1,9}(?=[a-zA-Z_]\w{0,79}: )(?!json: )/, '…')
+    .replace(/ \(\w{1,80}\)$/, '');
 }
 
 const capitalized = (text: string) => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;

@@ -117,7 +117,7 @@ describe('junit: one case per conversation', () => {
     const suite = parseJunit(await render('junit', reportOf([verifiedConversation(many)])));
     const [failure] = suite.children[0]!.children;
     expect(failure?.attributes.message).toContain('2,000 errors: empty-file at #1');
-    expect(failure?.text).toMatch(/\nand 1500 more$/);
+    expect(failure?.text).toMatch(/\nand 1,500 more$/);
     expect(Buffer.byteLength(failure!.text)).toBeLessThan(10_000_000);
   });
 });
