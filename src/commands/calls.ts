@@ -166,8 +166,8 @@ interface FoundCalls {
   readonly whole: OpenedHistory;
   readonly log: EventLog;
   readonly calls: readonly Call[];
-  /** How many calls the conversation has. */
-  readonly total: number;
+  /** All calls of the conversation. */
+  readonly all: readonly Call[];
   /** Those about which it is not known whether they are wanted. */
   readonly undecided: readonly Call[];
   /** How many more would pass if whole-file fields were searched too. */
@@ -194,6 +194,7 @@ async function runCalls(plan: CallsPlan, session: Session): Promise<number> {
     ...treeContext(session, tree, skipped),
     withSubagents: plan.subagents,
     calls: listed,
+    allCalls: members.flatMap(({ opened }) => opened.all),
     read: () => readCalls(listed, sourcesOfCalls(tree, session)),
     fields: plan.output.fields,
     meta: plan.output.meta,
@@ -252,7 +253,7 @@ async function findCalls(
   const undecided = passing.filter((call) => wanted.get(call) === undefined);
   const onlyInFiles = inFiles.filter((call) => !passing.includes(call) && isWanted(call)).length;
   const started = await subagentsOfCalls(opener.source(log), calls, session.subagentsOf(folder));
-  return { whole: opened, log, calls, total: all.length, undecided, onlyInFiles, branch, started };
+  return { whole: opened, log, calls, all, undecided, onlyInFiles, branch, started };
 }
 
 /** Answers for each event by the statuses of its conversation. */

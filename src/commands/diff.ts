@@ -141,7 +141,7 @@ async function openSide(
   isElsewhere: boolean,
 ) {
   const { log, facts, history, skipped } = opened;
-  const paths = shortPaths(calls, folder);
+  const paths = shortPaths(calls, { folder });
   // The thoughts of two runs always differ.
   const made = calls.filter((call) => !isThought(call));
   const end = await endOfHistory(opened);

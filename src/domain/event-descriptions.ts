@@ -8,7 +8,7 @@ import {
 } from '../text/json-value.ts';
 import { StoredNumber } from '../text/stored-number.ts';
 import { blockTexts, visibleText } from '../text/visible-text.ts';
-import { exitCodeOf, STILL_RUNNING } from './observation-exit-code.ts';
+import { exitCodeOf, STILL_RUNNING, toolNoteOf } from './observation-exit-code.ts';
 
 /*
  * Descriptions of events in their own words. They are not safe to print as they are. event-kinds.ts assigns
@@ -89,12 +89,22 @@ export function describeObservation(event: ReadableObject): string {
   const code = exitCodeOf(observation);
   const error = own(observation, 'error');
   const failed = own(observation, 'is_error') === true || error === true;
-  const output =
-    ownString(observation, 'output') ?? blockTexts(own(observation, 'content')).join(' ');
   const exit = code === undefined || code === 0 ? '' : `[exit ${code}]`;
   const mark = code === STILL_RUNNING ? '[running]' : exit || (failed ? '[error]' : '');
-  const text = typeof error === 'string' && error !== '' ? error : cutDescription(output);
+  const text =
+    typeof error === 'string' && error !== '' ? error : cutDescription(resultText(observation));
   return join(' ', mark, text) || '(no output)';
+}
+
+/** What a tool answered. Of a command that is still running and printed nothing, what the tool says about that. */
+function resultText(observation: ReadableValue | undefined): string {
+  const output =
+    ownString(observation, 'output') ?? blockTexts(own(observation, 'content')).join(' ');
+  if (output.trim() !== '') return output;
+  // Up to SDK 1.1, the answer of `finish` has only this field.
+  const message = ownString(observation, 'message');
+  if (message !== undefined) return message;
+  return exitCodeOf(observation) === STILL_RUNNING ? (toolNoteOf(observation) ?? '') : '';
 }
 
 export function describeCondensation(event: ReadableObject): string {

@@ -260,6 +260,6 @@ export function errorOf(call: Call): string | undefined {
   if (!hasFailed(call) || !answer) return undefined;
   const code = answer.fields.exitCode;
   const isAcp = answer.fields.kind === 'ACPToolCallEvent';
-  if (isAcp || (code && code !== STILL_RUNNING)) return answer.lastLine;
+  if (isAcp || (code && code !== STILL_RUNNING)) return answer.errorLine;
   return answer.description.replace(/^\[(?:error|running)\] |^rejected: /, '');
 }

@@ -1,7 +1,6 @@
 import { describeEvent } from '../domain/describe-event.ts';
 import type { Entry } from '../domain/entry.ts';
 import type { LoadedEvent } from '../domain/event.ts';
-import { cutDescription } from '../domain/event-descriptions.ts';
 import { isCall } from '../domain/event-kinds.ts';
 import { type EventLinks, linksOf } from '../domain/event-links.ts';
 import { exitCodeOf } from '../domain/observation-exit-code.ts';
@@ -14,13 +13,10 @@ import {
   type ReadableValue,
 } from '../text/json-value.ts';
 import { type ReadableEvent, readableEvent } from '../text/readable-event.ts';
-import { truncateStart } from '../text/truncate.ts';
 import { blockTexts, detachString, visibleFields, visibleText } from '../text/visible-text.ts';
 import { answerContent, callFingerprint } from './call-fingerprint.ts';
 import { type TouchedFile, touchedFiles } from './comparison/touched-files.ts';
-
-/** The last line of a text is searched for only this far from its end. In UTF-16 units. */
-const MAX_TAIL_CHARS = 20_000;
+import { errorLineOf } from './error-line.ts';
 
 /** The parts of an event that views need. The event itself need not stay in memory. */
 export interface EventRecord {
@@ -40,10 +36,10 @@ export interface EventRecord {
   /** A description of the event in its own words. Not safe to print as it is. */
   readonly description: string;
   /**
-   * For a failed event, the last line of what it says: commands print their errors there. Undefined if it says nothing.
-   * Not safe to print as it is.
+   * For a failed event, the line of what it says that names the error. Undefined if it says nothing. Not safe to print as it
+   * is.
    */
-  readonly lastLine: string | undefined;
+  readonly errorLine: string | undefined;
 }
 
 /** Fields of an event that views need. A field that the event does not have is undefined. */
@@ -95,17 +91,17 @@ export function recordOf(event: LoadedEvent, position: number): EventRecord {
     characters,
     contextCharacters,
     description: detachString(describeEvent(readable)),
-    lastLine: entry.failed ? detached(lastLineOf(readable)) : undefined,
+    errorLine: entry.failed ? detached(statedError(readable)) : undefined,
   };
 }
 
 /**
- * The last line that is not blank of what a failed event says, cut by `cutDescription`: commands print their errors
- * there. Undefined if it says nothing: its other fields, such as a working directory, are no error.
+ * What a failed event says, as `errorLineOf` shortens it. Undefined if it says nothing: its other fields, such as a working
+ * directory, are no error.
  */
-export function lastLineOf(event: ReadableEvent): string | undefined {
+export function statedError(event: ReadableEvent): string | undefined {
   const last = saidBy(event).findLast((text) => text.trim() !== '');
-  return last === undefined ? undefined : lastLine(last);
+  return last === undefined ? undefined : errorLineOf(last);
 }
 
 /** The texts in which a failed event says what happened. */
@@ -145,12 +141,6 @@ function acpTexts(rawOutput: ReadableValue): string[] {
 
 function textsAt(value: ReadableValue, keys: readonly string[]): string[] {
   return keys.flatMap((key) => ownString(value, key) ?? []);
-}
-
-/** The last line that is not blank, cut by `cutDescription`. */
-function lastLine(text: string): string {
-  const lines = truncateStart(text, MAX_TAIL_CHARS).split('\n');
-  return cutDescription((lines.findLast((line) => line.trim() !== '') ?? '').trim());
 }
 
 function detached(text: string | undefined): string | undefined {

@@ -1,9 +1,9 @@
-/** Formats an integer with thousands separators: `12,345`. */
+/** An integer with thousands separators: `12,345`. */
 export function formatNumber(count: number): string {
   return String(count).replaceAll(/\B(?=(\d{3})+$)/g, ',');
 }
 
-/** `3,000 events`, `1 event`. */
+/** `3 events`, `1 event`, `1,295 events`. */
 export function pluralize(count: number, noun: string, nouns = `${noun}s`): string {
   return `${formatNumber(count)} ${count === 1 ? noun : nouns}`;
 }

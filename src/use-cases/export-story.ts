@@ -2,7 +2,7 @@ import { describeEvent } from '../domain/describe-event.ts';
 import { isFault } from '../domain/event.ts';
 import { type Call, errorOf } from '../history/calls.ts';
 import { shortPaths } from '../history/comparison/short-paths.ts';
-import { type EventRecord, lastLineOf } from '../history/event-record.ts';
+import { type EventRecord, statedError } from '../history/event-record.ts';
 import type { ExportedStory } from '../history/export/exported-event.ts';
 import type { EventText } from '../history/outcome/explanation.ts';
 import { own } from '../text/json-value.ts';
@@ -51,11 +51,11 @@ export async function exportedStory(
       const error = errorOf(call);
       const { answer } = call;
       if (!redaction || error === undefined || !answer) return error;
-      return read(answer, error === answer.lastLine ? lastLineOf : describeEvent);
+      return read(answer, error === answer.errorLine ? statedError : describeEvent);
     },
-    async lastLine(record) {
-      if (!redaction || record.lastLine === undefined) return record.lastLine;
-      return read(record, lastLineOf);
+    async errorLine(record) {
+      if (!redaction || record.errorLine === undefined) return record.errorLine;
+      return read(record, statedError);
     },
   };
 }

@@ -17,7 +17,7 @@ test('fits a terminal of 80 columns', async () => {
   expect(await screen('calls', PLAIN)).toMatchInlineSnapshot(`
     "2026-03-02
      3 09:14:16 terminal    4.3s exit 1  $ cd /workspace/project && python -m pytes…
-       ↳ 1 failed, 2 passed in 0.04s
+       ↳ FAILED tests/test_slug.py::test_trailing_punctuation - AssertionError: ass…
      5 09:14:21 file_editor 2.3s ok      view /workspace/project/src/slug.py
      8 09:14:31 file_editor 4.3s ok      str_replace /workspace/project/src/slug.py
     10 09:14:36 terminal    3.3s ok      $ python -m pytest -q tests/test_slug.py

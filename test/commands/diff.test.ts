@@ -34,7 +34,7 @@ test('fits a terminal of 80 columns', async () => {
 
     failed calls: 1 in a, 4 in b
       a #3 exit 1 $ cd /workspace/project && python -m pytest -q tests/test_slug.py
-      a     1 failed, 2 passed in 0.04s
+      a     FAILED tests/test_slug.py::test_trailing_punctuation - AssertionError: …
       b 1 earlier one
       b #4 invalid (not executed) {"command": "str_replace", "path":
       b     Error validating args {"command": "str_replace", "path": for tool 'file…

@@ -20,7 +20,8 @@ test('fits a terminal of 80 columns', async () => {
     e9d19a6d 8mo lost        148  $0.5850      8 Deploy the docs #1
     1628edc9 8mo finished     20  $0.0872      1 Fix the failing slug test
     8bfe064d 8mo finished     18 ≥$0.0872      0 Upgrade every dependency, one at a…
-    3 conversations, 186 events, 0 failed, at least $0.7595 and 509.8k tokens
+    3 conversations, 186 events, 2 finished, 0 failed, 1 lost,
+    at least $0.7595 and 509.8k tokens
     convoscope: stopped at --limit 3; there are 16
     exit 0"
   `);
@@ -111,7 +112,7 @@ describe('ls', () => {
     truncateSync(eventPath(path, 1), 10);
     const { stdout } = await cli(['ls', root]);
     expect(stdout.trimEnd().split('\n').at(-1)).toBe(
-      "1 conversation, 3 events (1 can't be read), 0 failed, cost and tokens not known",
+      "1 conversation, 3 events (1 can't be read), 0 failed, 1 lost, cost and tokens not known",
     );
     const { totals } = JSON.parse((await cli(['ls', root, '--json'])).stdout);
     expect(totals).toMatchObject({ conversations: 1, events: 3, unreadable: 1, cost: null });

@@ -46,6 +46,20 @@ describe('usage', () => {
     expect(await text('show', path, '4')).toContain('its usage is not known');
   });
 
+  test('a cost of 0 is known where no response is without a price, in the row and in the total', async () => {
+    const path = makeConversation([]);
+    writeState(path, { stats: stats({ cost: 0, listed: [] }) });
+    const list = await text('ls', dirname(path));
+    expect(list).toContain(' $0.00 ');
+    expect(list).toContain('1 conversation, 0 events, 0 failed, 1 unknown, $0.00 and 120 tokens');
+    writeState(makeConversation(work(1), 'unpriced', dirname(path)), {
+      stats: stats({ cost: 0, listed: ['r1'] }),
+    });
+    const { items, totals } = await json('ls', dirname(path));
+    expect(items.map(({ cost }: { cost: unknown }) => cost)).toEqual([null, 0]);
+    expect(totals).toMatchObject({ cost: null, failed: 0, outcomes: { lost: 1, unknown: 1 } });
+  });
+
   test('known for every response', async () => {
     const path = makeConversation(work(2));
     writeState(path, { stats: stats({ cost: 0.02, listed: ['r2', 'r4'], costs: 2 }) });

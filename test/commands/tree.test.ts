@@ -21,7 +21,7 @@ test('fits a terminal of 80 columns', async () => {
     ○ #12 message  Start over: a name from the sea.
     │ … 2 events
     └ #15 observation  [exit 1] ERROR: No matching distribution found for nudibranch
-    4 branches; leaf 203b318e-f0e0-5871-991c-fc2eab22a0dd; 1 state update or error 
+    4 branches; leaf 203b318e-f0e0-5871-991c-fc2eab22a0dd; 1 state update or error
     on no branch
     exit 0"
   `);

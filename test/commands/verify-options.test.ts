@@ -1,7 +1,12 @@
 import { existsSync, readFileSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { eventPath, makeConversation, temporaryFolder } from '../helpers/conversation.ts';
+import {
+  eventPath,
+  makeConversation,
+  temporaryFolder,
+  writeState,
+} from '../helpers/conversation.ts';
 import { runInProcess } from '../helpers/in-process.ts';
 import { parseJunit } from '../helpers/parse-junit.ts';
 import { parseSarif } from '../helpers/parse-sarif.ts';
@@ -101,6 +106,19 @@ test('--min-severity leaves findings out, and the totals count them', async () =
     expect(shown.includes('truncated-json')).toBe(true);
     expect(shown.includes('notes.txt')).toBe(false);
   }
+});
+
+test('on a terminal, the reason of a conversation is shown rather than the whole path of the field', async () => {
+  const root = temporaryFolder();
+  for (const digit of ['1', '2']) {
+    const mcp_config = { mcpServers: { fetch: { command: 'x' } } };
+    const agent = { kind: 'Agent', tools: [], llm: { model: 'x' }, mcp_config };
+    writeState(makeConversation(4, digit.repeat(32), root), { agent });
+  }
+  const { stdout } = await runInProcess(['verify', root, '--summary'], { columns: 80 });
+  const reasons = stdout.split('\n').filter((line) => line.includes('base_state.json'));
+  expect(reasons).toHaveLength(2);
+  for (const line of reasons) expect(line).toContain('base_state.json: …mcpServers: unknown field');
 });
 
 test('--summary prints the reasons and the totals alone', async () => {

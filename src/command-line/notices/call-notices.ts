@@ -34,8 +34,8 @@ const MAX_NAMED_CALLS = 5;
 
 /** What is asked of the calls of one conversation. */
 interface CallCounts {
-  /** How many calls the conversation has. */
-  readonly total: number;
+  /** All calls of the conversation. */
+  readonly all: readonly Call[];
   readonly undecided: readonly Call[];
   readonly log: { readonly slots: Slots };
   readonly whole: { readonly history: Pick<History, 'lost'> };
@@ -48,7 +48,7 @@ export function noteNoCalls(
 ): void {
   const sum = (of: (counts: CallCounts) => number) =>
     members.reduce((all, { opened }) => all + of(opened), 0);
-  const [total, events] = [sum((one) => one.total), sum(({ log }) => log.slots.length)];
+  const [total, events] = [sum(({ all }) => all.length), sum(({ log }) => log.slots.length)];
   const missing = listSome(members.flatMap(missingIn), MAX_NAMED_CALLS);
   const but = missing === '' ? '' : `; ${missing}`;
   if (total === 0) terminal.note(`no calls: none of ${pluralize(events, 'event')} is a call${but}`);

@@ -23,35 +23,45 @@ export interface ShortPaths {
   shorten(text: string): string;
 }
 
+interface ShortPathsOptions {
+  readonly shown?: readonly Call[];
+  readonly folder?: string | undefined;
+}
+
 /**
- * Finds the folder whose name takes the most room. `view /w/p/a.py` becomes `view …/a.py`, and `$ cd /w/p && make` becomes
+ * Finds the folder whose name takes the most room, among all calls of a conversation: so a part of them is shortened in the
+ * same way. `view /w/p/a.py` becomes `view …/a.py`, and `$ cd /w/p && make` becomes
  * `…$ make`. Texts that are different stay different, because nothing else looks like the sign. So a path that is relative
  * stays as it is, and so does a command that does not say where it runs.
  *
- * @param folder the folder to leave out
+ * @param shown the calls that are listed: a folder that is in none of them is not named. Default: all
+ * @param folder the folder to leave out. Default: the one whose name takes the most room
  */
 export function shortPaths(
   calls: readonly Call[],
-  folder: string | undefined = mostCommonFolder(calls),
+  { shown = calls, folder = mostCommonFolder(calls) }: ShortPathsOptions = {},
 ): ShortPaths {
   const none = { folder: undefined, hasCommands: false, shorten: (text: string) => text };
-  const texts = calls.flatMap((call) => [call.subject.description, errorOf(call) ?? '']);
-  if (texts.some((text) => LIKE_SIGN.test(text))) return none;
+  if (textsOf(calls).some((text) => LIKE_SIGN.test(text))) return none;
   if (folder === undefined) return none;
   const literal = folder.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
   const inText = new RegExp(`${BEFORE_PATH}${literal}${AFTER_PATH}`, 'g');
   const isIn = (path: string | undefined) => path === folder || path?.startsWith(`${folder}/`);
-  return {
-    folder,
-    hasCommands: calls.some((call) => isIn(changedFolder(call.subject.description))),
-    shorten(text) {
-      const target = changedFolder(text);
-      const isLeftOut = target !== undefined && isIn(target);
-      const prompt = isLeftOut ? `${SIGN}${target.slice(folder.length)}$ ` : '';
-      const rest = isLeftOut ? text.replace(CHANGE_FOLDER, '') : text;
-      return prompt + rest.replaceAll(inText, `${SIGN}/`);
-    },
+  const shorten = (text: string) => {
+    const target = changedFolder(text);
+    const isLeftOut = target !== undefined && isIn(target);
+    const prompt = isLeftOut ? `${SIGN}${target.slice(folder.length)}$ ` : '';
+    const rest = isLeftOut ? text.replace(CHANGE_FOLDER, '') : text;
+    return prompt + rest.replaceAll(inText, `${SIGN}/`);
   };
+  if (!textsOf(shown).some((text) => shorten(text) !== text)) return none;
+  const hasCommands = shown.some((call) => isIn(changedFolder(call.subject.description)));
+  return { folder, hasCommands, shorten };
+}
+
+/** The texts of calls that views shorten. */
+function textsOf(calls: readonly Call[]): string[] {
+  return calls.flatMap((call) => [call.subject.description, errorOf(call) ?? '']);
 }
 
 /** The folder whose name takes the most room in calls; undefined if none takes much. */

@@ -19,7 +19,7 @@ export interface ExportedEvent {
 }
 
 /** How a conversation ended, without secrets. Its texts are not safe to print as they are. */
-export interface ExportedEnding extends Ending {
+export interface ExportedEnding extends Omit<Ending, 'brief'> {
   /** The last failure, if the reason does not name it: the event that reports it, and its message. */
   readonly lastError?: { readonly record: EventRecord; readonly text: string };
 }
@@ -38,6 +38,6 @@ export interface ExportedStory {
   describe(record: EventRecord): Promise<string>;
   /** The error of a failed call; undefined if it has none. @throws ConversationGone */
   errorOf(call: Call): Promise<string | undefined>;
-  /** See EventRecord.lastLine. @throws ConversationGone */
-  lastLine(record: EventRecord): Promise<string | undefined>;
+  /** See EventRecord.errorLine. @throws ConversationGone */
+  errorLine(record: EventRecord): Promise<string | undefined>;
 }

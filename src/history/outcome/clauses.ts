@@ -7,6 +7,13 @@ import { truncateEnd } from '../../text/truncate.ts';
 
 /* The parts of a reason. They can contain text of events, so they are not safe to print as they are. */
 
+/** A part of a reason. */
+export interface Clause {
+  readonly text: string;
+  /** The same in as few words as a list has room for, beside the outcome. */
+  readonly brief: string;
+}
+
 /** `base_state.json says running`, or what is known instead. */
 export function statusClause(status: Fact<string> | undefined, state: StateFile): string {
   if (!status) {
@@ -32,11 +39,23 @@ export function nameOf({ kind, source, tool, slot: { index } }: Entry): string {
   return `the ${shortText(shortKind(kind)) || 'event'} (#${index})`;
 }
 
+/** An event in as few words as can be: `terminal (#45)`, `message #3`. */
+export function briefNameOf({ kind, tool, slot: { index } }: Entry): string {
+  if (kind === 'MessageEvent') return `message #${index}`;
+  if (kind === 'AgentErrorEvent') return `an error (#${index})`;
+  return `${shortText(tool ?? shortKind(kind)) || 'event'} (#${index})`;
+}
+
 /** What is missing after the last step. */
-export function openClause(entry: Entry): string {
-  if (isUserMessage(entry)) return `${nameOf(entry)} was never answered`;
-  if (entry.kind === 'ActionEvent') return `${nameOf(entry)} has no result`;
-  return `the log stops after ${nameOf(entry)}`;
+export function openClause(entry: Entry): Clause {
+  const [name, brief] = [nameOf(entry), briefNameOf(entry)];
+  if (isUserMessage(entry)) {
+    return { text: `${name} was never answered`, brief: `no answer to ${brief}` };
+  }
+  if (entry.kind === 'ActionEvent') {
+    return { text: `${name} has no result`, brief: `${brief}: no result` };
+  }
+  return { text: `the log stops after ${name}`, brief: `after ${brief}` };
 }
 
 export const isUserMessage = ({ kind, source }: Entry) =>

@@ -5,7 +5,15 @@ import { stateFacts } from '../../domain/facts/stated-facts.ts';
 import { leafIn, type StateFile } from '../../domain/state-file.ts';
 import { ownString } from '../../text/json-value.ts';
 import { usageOf } from '../usage.ts';
-import { isUserMessage, nameOf, openClause, sinceClause, statusClause } from './clauses.ts';
+import {
+  briefNameOf,
+  type Clause,
+  isUserMessage,
+  nameOf,
+  openClause,
+  sinceClause,
+  statusClause,
+} from './clauses.ts';
 import type { LogEnd, PlacedEntry } from './log-end.ts';
 import type { ReadEnd } from './read-end.ts';
 
@@ -27,6 +35,8 @@ export interface Ending {
   readonly outcome: Outcome;
   /** Why, in one line. It can contain text of events, so it is not safe to print as it is. */
   readonly reason: string;
+  /** What matters of the reason, in few words that do not repeat the outcome. Not safe to print either. */
+  readonly brief: string;
 }
 
 /** All that the outcome is decided from. */
@@ -43,9 +53,10 @@ export interface EndFacts extends ReadEnd {
 export function outcomeOf(facts: EndFacts): Ending {
   const { status } = facts;
   const decide = BY_STATUS.get(status?.value ?? 'idle');
-  const { outcome, reason } =
+  const ending =
     decide?.(facts) ?? because('unknown', `${said(facts)}, which is no status of a known SDK`);
-  return because(outcome, reason, otherBranchClause(facts));
+  const elsewhere = otherBranchClause(facts);
+  return elsewhere === undefined ? ending : { ...ending, reason: `${ending.reason}; ${elsewhere}` };
 }
 
 /** Where the log goes on, if that is not the branch that the outcome is about. */
@@ -64,9 +75,13 @@ const BY_STATUS: ReadonlyMap<string, (facts: EndFacts) => Ending> = new Map([
   ['deleting', (facts) => because('unknown', `${said(facts)}, so a server was deleting it`)],
 ]);
 
-/** An outcome with the parts of its reason. Parts that are not known are left out. */
-function because(outcome: Outcome, ...parts: (string | undefined)[]): Ending {
-  return { outcome, reason: parts.filter((part) => part !== undefined).join('; ') };
+/** An outcome with the parts of its reason. The first part says the most. Parts that are not known are left out. */
+function because(outcome: Outcome, ...parts: (string | Clause | undefined)[]): Ending {
+  const clauses = parts
+    .filter((part) => part !== undefined)
+    .map((part) => (typeof part === 'string' ? { text: part, brief: part } : part));
+  const reason = clauses.map(({ text }) => text).join('; ');
+  return { outcome, reason, brief: clauses[0]?.brief ?? reason };
 }
 
 const said = ({ status, state }: EndFacts) => statusClause(status, state);
@@ -76,12 +91,9 @@ function finishedEnding(facts: EndFacts): Ending {
   const last = facts.end.last?.entry;
   if (last && isUserMessage(last)) {
     if (facts.end.otherBranch) return wentBack(facts);
-    return because(
-      isAtWork(facts) ? 'running' : 'lost',
-      `${openClause(last)}, although ${said(facts)}`,
-    );
+    return because(isAtWork(facts) ? 'running' : 'lost', although(openClause(last), said(facts)));
   }
-  return endOfTurn(facts) ?? because('finished', said(facts), afterClause(facts));
+  return endOfTurn(facts) ?? statedEnding('finished', facts);
 }
 
 function errorEnding(facts: EndFacts): Ending {
@@ -101,23 +113,39 @@ function stuckEnding(facts: EndFacts): Ending {
   return because('stuck', loop, said(facts));
 }
 
-const repeatClause = (from: number) =>
-  `the agent makes the same calls from #${from} on, with the same answers`;
+const repeatClause = (from: number, more = ''): Clause => ({
+  text: `the agent makes the same calls from #${from} on, with the same answers${more}`,
+  brief: `repeats itself from #${from} on`,
+});
+
+const although = ({ text, brief }: Clause, but: string): Clause => ({
+  text: `${text}, although ${but}`,
+  brief,
+});
 
 function confirmationEnding(facts: EndFacts): Ending {
   const last = facts.end.last?.entry;
   const isPending = last?.kind === 'ActionEvent';
   return isPending
-    ? because('waiting', `${nameOf(last)} waits for the user's confirmation`)
+    ? because('waiting', {
+        text: `${nameOf(last)} waits for the user's confirmation`,
+        brief: `${briefNameOf(last)} needs confirmation`,
+      })
     : because('waiting', said(facts), last && `the log goes on to ${nameOf(last)}`);
 }
 
 function pausedEnding(facts: EndFacts): Ending {
-  return pauseAtEnd(facts) ?? because('paused', said(facts), afterClause(facts));
+  return pauseAtEnd(facts) ?? statedEnding('paused', facts);
+}
+
+/** The ending that the status says. Beside the outcome, only what comes after it is news. */
+function statedEnding(outcome: Outcome, facts: EndFacts): Ending {
+  const after = afterClause(facts);
+  return { ...because(outcome, said(facts), after), brief: after };
 }
 
 /** Where the log ends, if the reason does not say it otherwise. */
-function afterClause({ end: { last, otherBranch } }: EndFacts): string | undefined {
+function afterClause({ end: { last, otherBranch } }: EndFacts): string {
   if (!last || last.entry.kind === 'SystemPromptEvent') return 'no message was sent yet';
   return `the ${otherBranch ? 'branch' : 'log'} ends with ${nameOf(last.entry)}`;
 }
@@ -135,10 +163,15 @@ function endOfTurn({ end: { last, lost } }: EndFacts): Ending | undefined {
   const { kind, source, tool, failed } = last.entry;
   const isCall = kind === 'ActionEvent' || isResult(kind);
   if (isCall && tool === 'finish' && !failed) {
-    return because('finished', `the agent called finish (#${indexOf(last)})`);
+    const called = `called finish (#${indexOf(last)})`;
+    return because('finished', { text: `the agent ${called}`, brief: called });
   }
   if (kind === 'MessageEvent' && source === 'agent') {
-    return because('finished', `the agent answered (#${indexOf(last)}) and called no more tools`);
+    const answered = `answered (#${indexOf(last)})`;
+    return because('finished', {
+      text: `the agent ${answered} and called no more tools`,
+      brief: answered,
+    });
   }
   return undefined;
 }
@@ -155,7 +188,7 @@ function openEnding(facts: EndFacts): Ending {
   const ended =
     (isErrorLast ? errorAtEnd(facts) : undefined) ?? endOfTurn(facts) ?? pauseAtEnd(facts);
   if (ended)
-    return isRunning ? because(ended.outcome, `${ended.reason}, although ${said(facts)}`) : ended;
+    return isRunning ? { ...ended, reason: `${ended.reason}, although ${said(facts)}` } : ended;
   if (!isRunning && end.otherBranch) return wentBack(facts);
   if (!isRunning && (!last || last.kind === 'SystemPromptEvent')) return notBegun(facts);
   if (status?.value === 'idle' && last?.kind === 'UserRejectObservation' && !end.lost) {
@@ -176,7 +209,7 @@ function interruptedEnding(facts: EndFacts): Ending {
   const { end, status, state, details, lease } = facts;
   const last = end.last?.entry;
   const open = last ? openClause(last) : 'the log has no message and no call';
-  const place = last ? `the last event is ${nameOf(last)}` : open;
+  const place = last ? `the last event is ${nameOf(last)}` : 'the log has no message and no call';
   if (isRecent(facts)) return because('running', `${place}, written just now`);
   if (isAtWork(facts)) {
     const isIdle = status?.value === 'idle';
@@ -187,7 +220,7 @@ function interruptedEnding(facts: EndFacts): Ending {
   if (!status && details.repeatsFrom !== undefined) {
     return because(
       'stuck',
-      `${repeatClause(details.repeatsFrom)}, for which the SDK stops it`,
+      repeatClause(details.repeatsFrom, ', for which the SDK stops it'),
       said(facts),
     );
   }

@@ -1,5 +1,5 @@
 import { className } from '../../domain/event-kinds.ts';
-import { exitCodeOf, STILL_RUNNING } from '../../domain/observation-exit-code.ts';
+import { exitCodeOf, STILL_RUNNING, toolNoteOf } from '../../domain/observation-exit-code.ts';
 import { formatJson, formatJsonInline } from '../../text/format-json.ts';
 import { StoredFile } from '../../text/inline-data.ts';
 import { own, ownString, type ReadableObject, type ReadableValue } from '../../text/json-value.ts';
@@ -203,6 +203,8 @@ function* observation(value: ReadableValue): Generator<EventSection> {
   if (exit !== undefined) {
     yield text(EXIT_CODE_TITLE, exit === STILL_RUNNING ? 'none: still running' : String(exit));
   }
+  const note = toolNoteOf(value);
+  if (note !== undefined) yield text('note of the tool', note);
   yield* remainingFields('details', value, shown);
 }
 

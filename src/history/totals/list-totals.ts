@@ -1,9 +1,9 @@
 import { type Coverage, sumCoverages } from '../../domain/facts/coverage.ts';
-import type { Ending } from '../outcome/outcome.ts';
+import { type Ending, OUTCOMES, type Outcome } from '../outcome/outcome.ts';
 import type { Overview } from '../overview.ts';
 import { copiesIn, ownUsages } from '../subagents/copied-usage.ts';
 import { sumUsage, type Usage } from '../usage.ts';
-import type { UsageCoverage } from './usage-coverage.ts';
+import { isCostKnown, type UsageCoverage } from './usage-coverage.ts';
 
 /** A conversation, where it is in a tree. */
 interface PlacedUsages extends Pick<Overview, 'usages'> {
@@ -34,6 +34,8 @@ export interface ListTotals {
   readonly usageCoverage: UsageCoverage;
   /** Conversations that ended in an error, or stuck. */
   readonly failed: number;
+  /** How many conversations have each outcome. Outcomes of none are left out. */
+  readonly outcomes: ReadonlyMap<Outcome, number>;
 }
 
 /**
@@ -54,7 +56,8 @@ export function listTotalsOf(
       items.map(({ usageCoverage }) => usageCoverage[of]),
     );
   const usageCoverage = { tokens: covered('tokens'), cost: covered('cost') };
-  const isCostKnown = usageCoverage.cost.known !== 0 || usages.some(({ cost }) => cost > 0);
+  const cost = sumUsage(usages, (usage) => usage.cost);
+  const outcomes = countOutcomes(items);
   return {
     conversations: items.length,
     events: sum(({ events }) => events),
@@ -63,11 +66,19 @@ export function listTotalsOf(
     tokens: usages.some(({ hasTokens }) => hasTokens)
       ? sumUsage(usages, ({ tokens }) => tokens.prompt + tokens.completion)
       : undefined,
-    cost: isCostKnown ? sumUsage(usages, ({ cost }) => cost) : undefined,
+    cost: isCostKnown(cost, usageCoverage.cost) ? cost : undefined,
     usageCoverage,
-    failed: items.filter(({ ending: { outcome } }) => outcome === 'error' || outcome === 'stuck')
-      .length,
+    failed: (outcomes.get('error') ?? 0) + (outcomes.get('stuck') ?? 0),
+    outcomes,
   };
+}
+
+function countOutcomes(items: readonly ListedFacts[]): ReadonlyMap<Outcome, number> {
+  const counts = OUTCOMES.map((outcome) => {
+    const count = items.filter(({ ending }) => ending.outcome === outcome).length;
+    return [outcome, count] as const;
+  });
+  return new Map(counts.filter(([, count]) => count > 0));
 }
 
 /** With subagents in the list, the copies that their parents keep of their usage are left out. */

@@ -12,6 +12,15 @@ export interface UsageCoverage {
 }
 
 /**
+ * Whether a total is a cost. A total of 0 is not known to be one if no response has a price.
+ *
+ * @param total in US dollars; undefined without any usage
+ */
+export function isCostKnown(total: number | undefined, { known, of }: Coverage): boolean {
+  return total !== undefined && (total > 0 || known !== 0 || of === 0);
+}
+
+/**
  * Compares the usage with the responses that the events come from.
  *
  * @param responses id of a response → index of its first event

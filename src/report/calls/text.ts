@@ -15,6 +15,7 @@ import { conversationColumn, shortId } from '../subagents/short-ids.ts';
 import { formatDuration } from '../text/amounts.ts';
 import { bracketed } from '../text/branch-marks.ts';
 import { type Cell, type Column, columnLines } from '../text/columns.ts';
+import { folderNote } from '../text/folder-note.ts';
 import { previewLine } from '../text/preview.ts';
 import { isNarrow, type Style } from '../text/style.ts';
 import { safeText } from '../text/terminal-safe.ts';
@@ -49,7 +50,7 @@ export async function callsText(report: CallsReport, style: Style): Promise<stri
   const layout: CallsLayout = {
     report,
     style,
-    paths: shortPaths(calls),
+    paths: shortPaths(report.allCalls, { shown: calls }),
     hasMarks: calls.some((call) => marksOf(call, report) !== ''),
     hasTools: style.columns === undefined || style.columns >= MIN_TOOL_COLUMNS,
     hasDateLines: report.isInOrder || dates.size <= 1,
@@ -75,9 +76,7 @@ export async function callsText(report: CallsReport, style: Style): Promise<stri
 async function headLines({ report, style, paths }: CallsLayout): Promise<string[]> {
   const { view, calls } = report;
   const legend = view.hasLegend && calls.length > 0 ? legendOf(view) : [];
-  const where = paths.hasCommands ? ', where commands after …$ run' : '';
-  const folder = paths.folder === undefined ? [] : [`… is ${safeText(paths.folder)}${where}`];
-  const lines = [...legend, ...folder];
+  const lines = [...legend, folderNote(paths) ?? []].flat();
   if (lines.length === 0) return [];
   const { wrap } = await import('../text/wrap.ts');
   return lines

@@ -22,6 +22,8 @@ export interface CallsReport extends ReportContext {
   readonly calls: readonly Call[];
   /** They are shown in index order. */
   readonly isInOrder: boolean;
+  /** All calls of the conversations, whether they are listed or not. */
+  readonly allCalls: readonly Call[];
   readonly statuses: StatusesOfEvents;
   /** The subagents that calls started, as far as the log names them. */
   readonly started: ReadonlyMap<Call, readonly Subagent[]>;

@@ -184,7 +184,8 @@ async function failureLine(
 ): Promise<string> {
   const record = call?.answer ?? events.at(-1);
   const isLast = record !== undefined && record === ending?.lastError?.record;
-  const known = (call && (await story.errorOf(call))) ?? (record && (await story.lastLine(record)));
+  const known =
+    (call && (await story.errorOf(call))) ?? (record && (await story.errorLine(record)));
   const text = story.shorten((isLast ? ending?.lastError?.text : known) ?? '');
   const result = call ? resultOf(call) : 'error';
   const shown = isLast ? `**last error** · ${inCode(result)}` : inCode(result);

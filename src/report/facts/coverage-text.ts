@@ -1,6 +1,6 @@
 import { type Coverage, isPartial } from '../../domain/facts/coverage.ts';
 import type { FactSource } from '../../domain/facts/facts.ts';
-import type { UsageCoverage } from '../../history/totals/usage-coverage.ts';
+import { isCostKnown, type UsageCoverage } from '../../history/totals/usage-coverage.ts';
 import { sumUsage, type Usage } from '../../history/usage.ts';
 import { listSome, pluralize } from '../../text/wording.ts';
 import { formatCost, formatDuration } from '../text/amounts.ts';
@@ -51,7 +51,7 @@ export function usageNotes(usages: readonly Usage[], coverage: UsageCoverage): s
 /** The cost of a conversation: `$0.30`, `at least $0.01`, or `-` if it is not known. */
 export function costText(usages: readonly Usage[], { cost }: UsageCoverage): string {
   const total = sumUsage(usages, (usage) => usage.cost);
-  if (total === undefined || (total === 0 && cost.known === 0 && cost.of > 0)) return '-';
+  if (total === undefined || !isCostKnown(total, cost)) return '-';
   return atLeast(formatCost(total), cost);
 }
 

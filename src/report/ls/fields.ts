@@ -84,7 +84,7 @@ export const LS_FIELDS: readonly Field[] = [
   {
     title: 'workspace',
     rank: 2,
-    column: { maxWidth: 20 },
+    column: { maxWidth: 16 },
     cell: ({ facts: { workspace } }) => ({
       text: safeText(workspace ? basename(workspace.value) || workspace.value : UNKNOWN),
     }),
@@ -135,10 +135,12 @@ export const LS_FIELDS: readonly Field[] = [
   {
     title: 'why',
     rank: 11,
-    minWidth: 24,
+    minWidth: 30,
     isShown: ({ withReasons }, { columns }) =>
       withReasons || (columns !== undefined && columns >= MIN_COLUMNS_FOR_REASONS),
-    cell: ({ ending }) => ({ text: safeLine(ending.reason) }),
+    cell: ({ ending: { reason, brief } }, { style: { columns } }) => ({
+      text: safeLine(columns === undefined ? reason : brief),
+    }),
   },
   {
     title: 'title',

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { coverageOf } from '../../domain/facts/coverage.ts';
 import type { ListTotals } from '../../history/totals/list-totals.ts';
+import { isCostKnown } from '../../history/totals/usage-coverage.ts';
 import { sumUsage } from '../../history/usage.ts';
 import { formatInstant } from '../../time/instant.ts';
 import { coverageJson, sourcesJson } from '../facts/coverage-json.ts';
@@ -18,9 +19,10 @@ export function lsJson(report: LsReport): z.infer<typeof lsDocument> {
   };
 }
 
-function totalsJson({ usageCoverage, ...totals }: ListTotals) {
+function totalsJson({ usageCoverage, outcomes, ...totals }: ListTotals) {
   return {
     ...totals,
+    outcomes: Object.fromEntries(outcomes),
     tokens: totals.tokens ?? null,
     cost: totals.cost ?? null,
     coverage: {
@@ -37,6 +39,7 @@ export function listedJson(
 ): z.infer<typeof lsItem> {
   const { from, active, took, facts, usages, usageCoverage, faults, lease } = listed;
   const { parent, depth, subagents } = listed;
+  const cost = sumUsage(usages, (usage) => usage.cost);
   return {
     id: listed.id,
     path: listed.path,
@@ -55,7 +58,7 @@ export function listedJson(
     last_activity: active === undefined ? null : formatInstant(active),
     seconds: took === undefined ? null : took / 1e6,
     clock_jumps: listed.jumps,
-    cost: sumUsage(usages, ({ cost }) => cost) ?? null,
+    cost: cost !== undefined && isCostKnown(cost, usageCoverage.cost) ? cost : null,
     sources: sourcesJson(facts),
     coverage: {
       events: coverageJson(coverageOf('events', listed.events - faults.length, listed.events)),

@@ -43,7 +43,7 @@ export function listStyle(report: LsReport, style: Style): ListStyle {
       titleOf: ({ title }) => title,
     };
   }
-  const idOf = shortIds(ids);
+  const idOf = shortIds(ids, style.columns);
   const models = shortModels(items.flatMap(({ facts }) => facts.model?.value ?? []));
   const titles = shortTitles(items.map(({ longTitle }) => longTitle));
   const titleOf = new Map(items.map((item, at) => [item, titles[at]]));

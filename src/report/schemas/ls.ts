@@ -37,7 +37,7 @@ export const lsItem = z.object({
     .nullable()
     .describe('Time from the first event to the last, without the time across jumps of the clock'),
   clock_jumps: z.int().describe('How often the clock was changed'),
-  cost: z.number().nullable().describe('In US dollars'),
+  cost: z.number().nullable().describe('In US dollars; null if it is not known'),
   sources: z
     .object({
       status: factSource.nullable(),
@@ -77,6 +77,9 @@ export const lsDocument = z.object({
       tokens: z.int().nullable().describe('Tokens of prompts and responses; null if not known'),
       cost: z.number().nullable().describe('In US dollars; null if it is not known'),
       failed: z.int().describe('Conversations whose outcome is error or stuck'),
+      outcomes: z
+        .record(z.string(), z.int())
+        .describe('How many conversations have each outcome; without those that none has'),
       coverage: z.object({
         usage: coverage.describe('Responses of the model whose tokens are known'),
         cost: coverage.describe('Responses of the model whose cost is known'),

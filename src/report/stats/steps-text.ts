@@ -1,20 +1,24 @@
+import { type ShortPaths, shortPaths } from '../../history/comparison/short-paths.ts';
 import { type ModelStep, type StepOrder, sortSteps } from '../../history/totals/model-steps.ts';
 import type { Tokens } from '../../history/usage.ts';
 import { formatCost, formatDuration, formatNumber } from '../text/amounts.ts';
 import { type Cell, type Column, renderColumns, right } from '../text/columns.ts';
+import { folderNote } from '../text/folder-note.ts';
 import { previewLine } from '../text/preview.ts';
 import { isNarrow, type Style } from '../text/style.ts';
 import { safeText } from '../text/terminal-safe.ts';
+import { wrapProse } from '../text/wrap.ts';
 import { cachedShare } from './token-cells.ts';
 import type { StatsReport } from './types.ts';
 
 /** A table of the model's responses: what each cost, how long it took, and what it did. */
 export async function stepsText(
-  { stats, stepOrder, isReversed }: StatsReport,
+  { stats, calls, stepOrder, isReversed }: StatsReport,
   style: Style,
 ): Promise<string> {
   if (stats.steps.length === 0) return '';
-  const columns = columnsFor(stepOrder, style);
+  const paths = shortPaths(calls);
+  const columns = columnsFor(stepOrder, style, paths);
   const titles = columns.map(({ title }) => title);
   const rows = sortSteps(stats.steps, stepOrder, isReversed).map((step) =>
     columns.map(({ of }) => of(step)),
@@ -25,7 +29,10 @@ export async function stepsText(
     if (at === columns.length - 1) return { minWidth: MIN_DEED_COLUMNS };
     return { ...right, ...(rank !== undefined && { rank }) };
   });
-  return renderColumns(layout, [head, ...rows.map((row) => row.map((text) => ({ text })))], style);
+  const cells = rows.map((row) => row.map((text) => ({ text })));
+  const note = folderNote(paths);
+  const lines = note === undefined ? '' : `${style.chalk.dim(wrapProse(note, style))}\n`;
+  return lines + (await renderColumns(layout, [head, ...cells], style));
 }
 
 /** What a step did has at least so much room. In columns of the terminal. */
@@ -53,7 +60,7 @@ const WAITED = {
 } satisfies StepColumn;
 
 /** On a narrow terminal, the only time is the one that the steps are sorted by. */
-function columnsFor(order: StepOrder, style: Style): StepColumn[] {
+function columnsFor(order: StepOrder, style: Style, paths: ShortPaths): StepColumn[] {
   const isWide = !isNarrow(style);
   const tokens = (title: string, rank: number, of: (tokens: Tokens) => string): StepColumn => ({
     title,
@@ -76,17 +83,17 @@ function columnsFor(order: StepOrder, style: Style): StepColumn[] {
       rank: 7,
       of: ({ usage }) => (usage?.cost === undefined ? '-' : formatCost(usage.cost)),
     },
-    { title: 'did', of: deedOf },
+    { title: 'did', of: (step) => deedOf(step, paths.shorten) },
   ];
 }
 
-/** What a response did: its first call, and how many more there are. */
-export function deedOf({ events }: ModelStep): string {
+/** What a response did: its first call, and how many more there are. @param shorten shortens the paths in it */
+export function deedOf({ events }: ModelStep, shorten = (text: string) => text): string {
   const calls = events.filter(({ fields }) => fields.kind === 'ActionEvent');
   const first = calls[0] ?? events[0];
   if (!first) return '';
   const more = calls.length > 1 ? `(+${calls.length - 1}) ` : '';
   const tool = first.entry.tool === undefined ? '' : `${safeText(first.entry.tool)}: `;
   const isShell = first.description.startsWith('$ ');
-  return `${more}${isShell ? '' : tool}${previewLine(first.description)}`;
+  return `${more}${isShell ? '' : tool}${previewLine(shorten(first.description))}`;
 }

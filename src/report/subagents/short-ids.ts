@@ -10,6 +10,12 @@ const MIN_ID_DIGITS = 8;
 const MIN_NAME_CHARS = 16;
 /** Shorter names of folders are not cut. */
 const MAX_NAME_CHARS = 24;
+/** The same on a terminal with room. */
+const MAX_NAME_CHARS_WITH_ROOM = 32;
+/** A terminal of so many columns has room for long names. */
+const MIN_COLUMNS_WITH_ROOM = 120;
+/** A word of so many hexadecimal digits is an id, which can be cut anywhere. */
+const IS_ID = /^[\da-f]{16,}$/i;
 /** The end of a word is near if it is no further away, however long the name is then. */
 const NEAR_CHARS = 4;
 /** What divides the words of a name. */
@@ -20,16 +26,18 @@ const WORD_END = /[-_. ]/;
  * id is taken. An id keeps at least 8 digits. The name of a folder that is not an id is cut only if it is long, at the end
  * of a word if one is near.
  *
+ * @param columns width of the terminal: with room, names are cut only at the end of a word
  * @returns the short id of an id of the list. It is not safe to print as it is
  */
-export function shortIds(ids: Iterable<string>): (id: string) => string {
+export function shortIds(ids: Iterable<string>, columns = 0): (id: string) => string {
+  const maxName = columns < MIN_COLUMNS_WITH_ROOM ? MAX_NAME_CHARS : MAX_NAME_CHARS_WITH_ROOM;
   const sorted = [...new Set([...ids].map(keyOf))].sort();
   const unique = new Map<string, number>();
   for (const [at, key] of sorted.entries()) {
     const neighbours = [sorted[at - 1] ?? '', sorted[at + 1] ?? ''];
     unique.set(key, 1 + largest(neighbours.map((other) => sharedLength(key, other))));
   }
-  return (id) => cutId(id, unique.get(keyOf(id)) ?? id.length);
+  return (id) => cutId(id, unique.get(keyOf(id)) ?? id.length, maxName);
 }
 
 /** The same for one id. */
@@ -47,14 +55,15 @@ function sharedLength(one: string, other: string): number {
 }
 
 /** @param unique how long a beginning must be to be unique, in UTF-16 units */
-function cutId(id: string, unique: number): string {
+function cutId(id: string, unique: number, maxName: number): string {
   if (isConversationId(id)) return id.slice(0, Math.max(unique, MIN_ID_DIGITS));
   // A beginning of digits alone could be taken for that of another id.
-  if (id.length <= MAX_NAME_CHARS || isIdPrefix(id)) return id;
+  if (id.length <= maxName || isIdPrefix(id)) return id;
   const least = Math.max(unique, MIN_NAME_CHARS);
   const toWordEnd = id.slice(least).search(WORD_END);
   const wordEnd = toWordEnd < 0 ? id.length : least + toWordEnd;
-  const isNear = wordEnd <= MAX_NAME_CHARS || wordEnd - least <= NEAR_CHARS;
+  const isName = wordEnd <= maxName && !IS_ID.test(id.slice(0, wordEnd));
+  const isNear = isName || wordEnd - least <= NEAR_CHARS;
   const end = isNear ? wordEnd : least;
   // No half of a surrogate pair.
   const isSplit = /[\ud800-\udbff]$/.test(id.slice(0, end));

@@ -1,7 +1,8 @@
 import { formatNumber } from '../../text/wording.ts';
 
-export { formatNumber, formatSize } from '../../text/wording.ts';
+export { formatSize } from '../../text/wording.ts';
 export { formatDuration } from '../../time/duration.ts';
+export { formatNumber };
 
 /** Shares in whole percent that add up to 100: what rounding leaves over goes to the largest remainders. */
 export function percentages(amounts: readonly number[]): number[] {

@@ -119,11 +119,11 @@ async function wrapperFor(style: Style): Promise<Wrapper> {
   const below = (text: string) =>
     wrap(text, style, WRAPPED_INDENT)
       .split('\n')
-      .map((part) => indent + part.trimStart());
+      .map((part) => indent + part);
   return (text, room) => {
     if (room < MIN_WRAP_COLUMNS) return ['', ...below(text)];
-    const [first = '', ...rest] = wrap(text, { ...style, columns: room }).split('\n');
-    return [first, ...below(rest.join(''))];
+    const [first = ''] = wrap(text, { ...style, columns: room }).split('\n');
+    return [first, ...below(text.slice(first.length).trimStart())];
   };
 }
 

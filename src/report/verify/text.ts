@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { formatNumber } from '../../text/wording.ts';
 import { groupBy } from '../../verification/group-events.ts';
 import type { VerifiedConversation } from '../../verification/verified-conversation.ts';
-import { type Column, columnLines } from '../text/columns.ts';
+import { type Column, renderColumns } from '../text/columns.ts';
 import type { Style } from '../text/style.ts';
 import { safeText } from '../text/terminal-safe.ts';
 import { fit, widthOf } from '../text/unicode-width.ts';
@@ -144,9 +144,10 @@ async function* summaryLines(
       const rows = [first, ...others].flatMap((line) =>
         line ? [[{ text: `  ${line.name} `, paint: line.paint }, { text: line.detail }]] : [],
       );
-      // A reason says most at its end, so it is wrapped, not cut.
-      const wrapped = await columnLines([columnOf(style), {}], rows, style, true);
-      yield wrapped.map((text) => `${text}\n`).join('');
+      for (const [, detail] of rows) {
+        if (detail && isTooLong(detail.text, style)) detail.text = withShortPaths(detail.text);
+      }
+      yield await renderColumns([columnOf(style), {}], rows, style);
     }
   }
   if (lines.length > 0) yield '\n';
@@ -154,6 +155,16 @@ async function* summaryLines(
 
 function columnOf({ columns }: Style): Column {
   return columns === undefined ? {} : { maxWidth: Math.floor(columns * MAX_NAME_SHARE) };
+}
+
+/** Whether a reason would be cut, if the names before it take their share of the width. */
+function isTooLong(detail: string, { columns }: Style): boolean {
+  return columns !== undefined && detail.length > columns * (1 - MAX_NAME_SHARE);
+}
+
+/** Of the path of a field, the last part says most: `…mcpServers: unknown field`. */
+function withShortPaths(detail: string): string {
+  return detail.replace(/(?<=^|: )(?:\w{1,80}\.){1,9}(?=[a-zA-Z_]\w{0,79}: )(?!json: )/, '…');
 }
 
 const capitalized = (text: string) => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { type Call, errorOf } from '../../history/calls.ts';
 import type { LoopSummary } from '../../history/outcome/loop-summary.ts';
+import type { Ending } from '../../history/outcome/outcome.ts';
 import { sourceJson } from '../facts/coverage-json.ts';
 import type { whyDocument } from '../schemas/why.ts';
 import { skippedJson } from '../skipped.ts';
@@ -19,7 +20,7 @@ export function whyJson(report: WhyReport): WhyDocument {
     conversation,
     status: facts.status?.value ?? null,
     status_source: sourceJson(facts.status?.source),
-    ...ending,
+    ...endingJson(ending),
     off_branch: report.offBranch,
     missing: report.missing.map(({ from, to }) => ({
       first: from,
@@ -40,12 +41,16 @@ export function whyJson(report: WhyReport): WhyDocument {
     ended_subagents: report.subagentEnds.map(({ subagent: { id, path }, ending: end }) => ({
       id,
       path,
-      ...end,
+      ...endingJson(end),
     })),
     next: [...report.next],
     skipped: skippedJson(report),
     ...subagentsJson(report),
   };
+}
+
+function endingJson({ outcome, reason }: Ending): Pick<Ending, 'outcome' | 'reason'> {
+  return { outcome, reason };
 }
 
 function aboutCall({ action, subject }: Call): {

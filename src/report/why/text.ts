@@ -13,8 +13,13 @@ import { safeBlock, safeLine, safeText } from '../text/terminal-safe.ts';
 import { wrap } from '../text/wrap.ts';
 import type { WhyReport } from './types.ts';
 
-/* The answer fits the first screen for an ordinary conversation, so each part has a limit. In rows of a terminal. */
+/*
+ * The answer fits the first screen for an ordinary conversation, so each part has a limit. Only a long error in full comes
+ * after it. In rows of a terminal.
+ */
 const MAX_ERROR_ROWS = 8;
+/** At the end there is room for an error in full. */
+const MAX_WHOLE_ERROR_ROWS = 200;
 const MAX_WORD_ROWS = 5;
 const MAX_LISTED = 3;
 /** Without a terminal, a text is cut only if it is much longer. */
@@ -37,6 +42,7 @@ export async function whyText(report: WhyReport, style: Style): Promise<string> 
     hasGoodEnd ? '' : words,
     resumeText(report, style),
     nextText(report, style),
+    wholeErrorText(report, style),
   ];
   return parts.filter((part) => part !== '').join('\n');
 }
@@ -88,7 +94,7 @@ function wrapLines(text: string, style: Style, indent = 0): string[] {
   return text.split('\n').flatMap((line) =>
     wrap(line, style, indent)
       .split('\n')
-      .map((row, at) => (at === 0 ? row : row.trimStart()).trimEnd()),
+      .map((row) => row.trimEnd()),
   );
 }
 
@@ -113,6 +119,15 @@ function errorText({ lastError, ending }: WhyReport, style: Style): string {
   const max = ending.outcome === 'finished' ? MAX_LISTED : MAX_ERROR_ROWS;
   const rows = rowsOf(lastError.text, max, 'last', style);
   return part(`last error (${placeOf(lastError)})`, rows, style);
+}
+
+/** The last error in full, if the part about it had no room for all of it. A conversation that went well has none. */
+function wholeErrorText({ lastError, ending }: WhyReport, style: Style): string {
+  if (!lastError || ending.outcome === 'finished' || style.columns === undefined) return '';
+  const rows = rowsOf(lastError.text, MAX_WHOLE_ERROR_ROWS, 'last', style);
+  return rows.length <= MAX_ERROR_ROWS
+    ? ''
+    : part(`the last error in full (${placeOf(lastError)})`, rows, style);
 }
 
 function wordsText({ lastWords }: WhyReport, style: Style): string {

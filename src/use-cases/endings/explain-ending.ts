@@ -111,9 +111,11 @@ async function endingOfSubagent(
   try {
     const folder = conversationAt(path);
     if (folder) return await readEnding(opener, folder, now);
-    return { outcome: 'unknown', reason: problem ?? 'it is not a conversation' };
+    return unknownEnding(problem ?? 'it is not a conversation');
   } catch (error) {
     if (!(error instanceof CoreError)) throw error;
-    return { outcome: 'unknown', reason: error.message };
+    return unknownEnding(error.message);
   }
 }
+
+const unknownEnding = (reason: string): Ending => ({ outcome: 'unknown', reason, brief: reason });

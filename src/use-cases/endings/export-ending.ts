@@ -1,6 +1,6 @@
 import { describeEvent } from '../../domain/describe-event.ts';
 import { type Call, errorOf } from '../../history/calls.ts';
-import { lastLineOf } from '../../history/event-record.ts';
+import { statedError } from '../../history/event-record.ts';
 import type { ExportedEnding } from '../../history/export/exported-event.ts';
 import { failuresOf } from '../../history/export/failures.ts';
 import type { Redaction } from '../export-events.ts';
@@ -37,7 +37,7 @@ export async function exportedEnding(
   // The reason names it already.
   if (!last || !record || record === atEnd) return { outcome, reason: clean(reason) };
   const text = redaction
-    ? await cleaned(record, lastLineOf, opened, redaction, 'ending')
-    : ((last.call && errorOf(last.call)) ?? record.lastLine ?? record.description);
+    ? await cleaned(record, statedError, opened, redaction, 'ending')
+    : ((last.call && errorOf(last.call)) ?? record.errorLine ?? record.description);
   return { outcome, reason: clean(reason), lastError: { record, text: text ?? '' } };
 }

@@ -46,7 +46,7 @@ describe('markdown', () => {
     writeEvent(path, 0, messageEvent(0, [...lines, 'x'.repeat(5000)].join('\n')));
     const text = await markdown(path);
     expect(text).toContain('line 11\n… 77 lines left out …\nline 89\n');
-    expect(text).toMatch(/x{400}… \(4600 more characters\)/);
+    expect(text).toMatch(/x{400}… \(4,600 more characters\)/);
   });
 
   test('no text of an event is markup, however many backticks it contains', async () => {

@@ -30,6 +30,21 @@ describe('ids', () => {
   });
 });
 
+test('with room, names are shown whole or cut at the end of a word', () => {
+  const ids = [
+    'critic1-safety-attendance',
+    'critic1-safety-applications',
+    'critic1-safety-corrupt-transactions',
+    `${ID}__tail16_idx-synthetic`,
+  ];
+  expect(ids.map(shortIds(ids, 160))).toEqual([
+    'critic1-safety-attendance',
+    'critic1-safety-applications',
+    'critic1-safety-corrupt',
+    '11111111aaaa4bbb',
+  ]);
+});
+
 test('names of models lose provider and date where they stay distinct', () => {
   const models = [
     'litellm_proxy/anthropic/claude-sonnet-4-20250514',
@@ -115,6 +130,16 @@ test('large counts are rounded down', () => {
   ]);
 });
 
+test('columns are taken back where a wide one is left out', () => {
+  const columns = [
+    { width: 8, minWidth: undefined, rank: undefined },
+    { width: 6, minWidth: undefined, rank: 8 },
+    { width: 60, minWidth: 20, rank: 10 },
+    { width: 60, minWidth: 30, rank: 11 },
+  ];
+  expect(fitColumns(columns, 52)).toEqual([8, 6, undefined, 36]);
+});
+
 test('columns of the lowest rank are left out, and the last one is cut further', () => {
   const columns = [
     { width: 8, minWidth: undefined, rank: undefined },
@@ -125,5 +150,5 @@ test('columns of the lowest rank are left out, and the last one is cut further',
   expect(fitColumns(columns, 40)).toEqual([8, 6, 24]);
   expect(fitColumns(columns, 35)).toEqual([8, undefined, 26]);
   expect(fitColumns(columns, 20)).toEqual([8, undefined, 11]);
-  expect(fitColumns(columns, 15)).toEqual([8, undefined, undefined]);
+  expect(fitColumns(columns, 15)).toEqual([8, 6, undefined]);
 });

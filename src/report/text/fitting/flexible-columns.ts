@@ -36,6 +36,7 @@ export function fitColumns(
       least[next] = narrower;
     else kept.delete(next);
   }
+  refill(columns, least, kept, room - needed());
   const widths = columns.map((_, at) => (kept.has(at) ? least[at] : undefined));
   for (let left = room - needed(); left > 0; left--) {
     const narrowest = mostCut(columns, widths);
@@ -43,6 +44,24 @@ export function fitColumns(
     widths[narrowest] = (widths[narrowest] ?? 0) + 1;
   }
   return widths;
+}
+
+/** Takes back columns that fit after one that could be cut was left out, the highest rank first. */
+function refill(
+  columns: readonly FlexibleColumn[],
+  least: readonly number[],
+  kept: Set<number>,
+  room: number,
+): void {
+  const left = [...columns.keys()].filter((at) => !kept.has(at));
+  if (left.every((at) => columns[at]?.minWidth === undefined)) return;
+  left.sort((a, b) => (columns[b]?.rank ?? 0) - (columns[a]?.rank ?? 0));
+  for (const at of left) {
+    const width = 1 + (least[at] ?? 0);
+    if (width > room) continue;
+    kept.add(at);
+    room -= width;
+  }
 }
 
 function lowestRank(
