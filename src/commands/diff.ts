@@ -142,20 +142,21 @@ async function openSide(
 ) {
   const { log, facts, history, skipped } = opened;
   const paths = shortPaths(calls, { folder });
+  // The thoughts of two runs always differ.
+  const made = calls.filter((call) => !isThought(call));
   const end = await endOfHistory(opened);
   const side = {
     ...session.reportContext(log, skipped),
     stats: statsOf(history, all, facts, session.zone),
     firstMessage: firstMessage(history.records)?.description,
     calls: calls.length,
+    thoughts: calls.length - made.length,
     tools: countByTool(calls),
     ending: endingOf(opened, end, session.now),
     failed: calls.filter(hasFailed),
     paths,
     statuses,
   };
-  // The thoughts of two runs always differ.
-  const made = calls.filter((call) => !isThought(call));
   const compared =
     folder !== undefined && isElsewhere
       ? await relativeCalls(session.source(log), made, relativeTo(folder))

@@ -23,6 +23,7 @@ test.each([
   [['count', '@', '-o', 'paths'], "option '-o, --output <format>' argument 'paths' is invalid"],
   [['search', '@', '--fields', 'a'], '--fields: needs -o json or ndjson or table, not text'],
   [['search', '@', '--json', '--fields', 'a..b'], '--fields a..b: not a list of fields'],
+  [['calls', '--fields', './1628'], 'give --fields after it'],
   [['search', '@', '--meta'], '--meta: needs -o json or ndjson, not text'],
   [['search', '@', '-0'], '--null: needs -o paths, not text'],
   [['search', '@', '--jobs', '0'], "option '--jobs <n>' argument '0' is invalid"],

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { cli, terminal } from '../helpers/cli.ts';
 import { makeConversation, temporaryFolder } from '../helpers/conversation.ts';
 import { ACTS } from '../helpers/screen.ts';
-import { action, answer, fixture, NO_COLOR, PLAIN, screen } from '../helpers/views.ts';
+import { action, answer, fixture, NO_COLOR, PLAIN, screen, TREE } from '../helpers/views.ts';
 
 test('fits a terminal of 80 columns', async () => {
   const other = fixture('1.58.2/agent-error');
@@ -13,7 +13,7 @@ test('fits a terminal of 80 columns', async () => {
       a #3 terminal       exit 1  $ cd /workspace/project && python -m pytest -q te…
       b #2 search_and_re… invalid (not executed) {"from": "slugify", "to": "to_slug…
 
-                     1628edc99a71515cbf4998a6fa4880… 97d4f7ed362253c280bc112775c486…
+                     1628edc9                        97d4f7ed
     outcome          finished                        lost
     why              the agent called finish (#18)   the log stops after the result…
     status           finished                        idle
@@ -66,6 +66,23 @@ test('conversations with the same calls: says so, and exits with 0', async () =>
     code: 0,
     stdout: expect.stringMatching(/^the same 7 calls with the same answers\n/),
   });
+});
+
+test('thoughts are counted but not compared, and the text says so', async () => {
+  const think = {
+    ...action(2, 'x'),
+    action: { kind: 'ThinkAction', thought: 'hm' },
+    tool_name: 'think',
+  };
+  const path = makeConversation([action(0, 'ls'), answer(1, 'a', 0), think]);
+  const { stdout } = await cli(['diff', path, path]);
+  expect(stdout).toMatch(/^the same 1 call with the same answers \(thoughts are not compared\)\n/);
+  expect(stdout).toMatch(/^calls +2 +2$/m);
+});
+
+test('a terminal shows short ids', async () => {
+  const { output } = await terminal(['diff', PLAIN, TREE], 80, NO_COLOR);
+  expect(output).toMatch(/^ +1628edc9 +37fc4767$/m);
 });
 
 test('control characters in a folder name do not reach the terminal', async () => {

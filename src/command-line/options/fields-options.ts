@@ -36,6 +36,11 @@ export function addFieldsOption(command: Command): void {
 
 /** Resolves these flags. @throws UsageError for options that the format has no use for */
 export function resolveFields({ fields, meta }: FieldsFlags, format: string): FieldsPlan {
+  if (typeof fields === 'string' && isOperand(fields)) {
+    throw new UsageError(
+      `--fields ${fields}: not a list of fields such as a,b.c; to list the fields of a conversation, give --fields after it`,
+    );
+  }
   if (typeof fields === 'string') needFormat('--fields', format, ['json', 'ndjson', 'table']);
   if (meta) needFormat('--meta', format, ['json', 'ndjson']);
   return {
@@ -44,6 +49,9 @@ export function resolveFields({ fields, meta }: FieldsFlags, format: string): Fi
     meta: meta ?? false,
   };
 }
+
+/** Whether a value of `--fields` is a conversation instead: no field has a slash, or begins with `@` or a dot. */
+const isOperand = (value: string) => /\/|^[@.]/.test(value);
 
 /** @throws UsageError if an option is of no use for the format */
 export function needFormat(option: string, format: string, formats: readonly string[]): void {

@@ -1,6 +1,7 @@
 import { sumUsage, type Usage } from '../../history/usage.ts';
 import { truncateEnd } from '../../text/truncate.ts';
 import { atLeast, costText, fromEvent, partOf } from '../facts/coverage-text.ts';
+import { shortIds } from '../subagents/short-ids.ts';
 import { subagentsLine } from '../subagents/text.ts';
 import { formatDuration, formatNumber } from '../text/amounts.ts';
 import { type Cell, renderColumns } from '../text/columns.ts';
@@ -39,13 +40,15 @@ export async function summaryText(report: DiffReport, style: Style): Promise<str
     const line = previewLine(text ?? '-');
     return line.length > MAX_CELL_CHARS ? `${truncateEnd(line, MAX_CELL_CHARS).trimEnd()}…` : line;
   };
+  const short = shortIds([a.conversation.id, b.conversation.id]);
+  const idOf = (id: string) => show(style.columns === undefined ? id : short(id));
   const [statsA, statsB] = report.sides.map(({ stats }) => stats) as [Stats, Stats];
   const pair = (of: (stats: Stats) => string) => [of(statsA), of(statsB)] as const;
   const status = ({ facts }: Stats) =>
     `${show(facts.status?.value ?? null)}${fromEvent(facts.status?.source)}`;
   const differing = (rows: Cell[][]) => rows.filter(([, one, other]) => one?.text !== other?.text);
   const rows = [
-    line('', show(a.conversation.id), show(b.conversation.id)),
+    line('', idOf(a.conversation.id), idOf(b.conversation.id)),
     line('outcome', a.outcome, b.outcome),
     ...differing([line('why', show(a.reason), show(b.reason))]),
     line('status', ...pair(status)),

@@ -31,11 +31,11 @@ async function divergenceText(
 ): Promise<string> {
   const { common, calls, answers } = divergence;
   const { chalk } = style;
-  if (isSame)
-    return `${chalk.green(`the same ${pluralize(common, 'call')} with the same answers`)}\n`;
+  const thoughts = sides.some((side) => side.thoughts > 0) ? ' (thoughts are not compared)' : '';
+  const same = `the same ${pluralize(common, 'call')} with the same answers${thoughts}`;
+  if (isSame) return `${chalk.green(same)}\n`;
   const parts: string[] = [];
   if (!answers && calls.every((call) => !call)) {
-    const same = `the same ${pluralize(common, 'call')} with the same answers`;
     return isSame === undefined
       ? `${same}, as far as they can be read\n`
       : `${same}; other things differ\n`;
@@ -49,15 +49,20 @@ async function divergenceText(
     const where =
       common === 0
         ? 'they diverge at the first call'
-        : `they diverge after ${pluralize(common, 'call')}`;
+        : `they diverge after ${pluralize(common, 'call')}${thoughts}`;
     parts.push(chalk.bold(where));
     const other = looksSame({ a, b, isSame: false }, sides) ? OTHER_ARGUMENTS : '';
     const about = (call: Call, at: number) =>
       `${described(call, sides[at])}${at === 1 ? other : ''}`;
-    const ended = (at: number) => `(ended after ${pluralize(sides[at]?.calls ?? 0, 'call')})`;
+    const ended = (at: number) => `(ended after ${pluralize(comparedCalls(sides[at]), 'call')})`;
     parts.push(await rowsOf(calls, style, about, ended));
   }
   return `${parts.map((part) => part.trimEnd()).join('\n')}\n`;
+}
+
+/** How many calls of a side are compared. */
+function comparedCalls(side: DiffReport['sides'][number] | undefined): number {
+  return side ? side.calls - side.thoughts : 0;
 }
 
 /** A call, as the list of calls below shows it. */

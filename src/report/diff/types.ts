@@ -16,6 +16,8 @@ export interface Side extends ReportContext {
   readonly firstMessage: string | undefined;
   /** How many calls are on the active branch. */
   readonly calls: number;
+  /** How many of these only think. They are not compared. */
+  readonly thoughts: number;
   /** Tool → how many calls of it are on the active branch. */
   readonly tools: ReadonlyMap<string, number>;
   /** How it ended, and why. The reason is not safe to print as it is. */

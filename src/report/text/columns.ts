@@ -119,7 +119,7 @@ async function wrapperFor(style: Style): Promise<Wrapper> {
   const below = (text: string) =>
     wrap(text, style, WRAPPED_INDENT)
       .split('\n')
-      .map((part) => indent + part.trimStart());
+      .map((part) => indent + part);
   return (text, room) => {
     if (room < MIN_WRAP_COLUMNS) return ['', ...below(text)];
     const [first = ''] = wrap(text, { ...style, columns: room }).split('\n');
