@@ -64,6 +64,7 @@ const bundle = (name, plugins = []) => ({
   input: { [name]: `src/${name}.ts` },
   platform: 'node',
   logLevel: 'warn',
+  checks: { pluginTimings: false },
   plugins: [...plugins, notices],
   // commander can start other programs as its commands, which takes 5 ms to load and is not used here.
   resolve: { alias: { 'node:child_process': pathOf('src/no-child-process.ts') } },
@@ -84,6 +85,7 @@ const api = {
   input: { api: 'src/api.ts' },
   platform: 'node',
   logLevel: 'warn',
+  checks: { pluginTimings: false },
   plugins: [textFiles, wasmModules, notices],
   output: {
     dir: 'dist',

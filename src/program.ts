@@ -3,6 +3,7 @@ import manifest from '../package.json' with { type: 'json' };
 import type { KnownCommands } from './command-line/command-words.ts';
 import type { StartAction } from './command-line/define-command.ts';
 import { EXIT } from './command-line/exit-codes.ts';
+import { suggestion } from './command-line/nearest.ts';
 import {
   makeStreams,
   type Output,
@@ -101,7 +102,6 @@ async function titleInPlaceOfCommand(
   word: string,
   env: NodeJS.ProcessEnv,
 ): Promise<string | undefined> {
-  const { suggestion } = await import('./command-line/nearest.ts');
   if (suggestion(word, COMMANDS.names) !== '') return undefined;
   const { conversationTitled } = await import('./commands/completion/conversation-candidates.ts');
   const { commandFor } = await import('./command-line/command-words.ts');

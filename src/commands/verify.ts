@@ -2,6 +2,7 @@ import { resolve, sep } from 'node:path';
 import { Argument } from 'commander';
 import { defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
+import { suggestion } from '../command-line/nearest.ts';
 import type { CommonFlags } from '../command-line/options/common-options.ts';
 import { type OutputFlags, resolveFormat } from '../command-line/options/output-options.ts';
 import type { RuleFlags } from '../command-line/options/rule-options.ts';
@@ -246,7 +247,6 @@ async function explain(code: string, { terminal }: Session): Promise<number> {
   const { explainText } = await import('../report/verify/explain.ts');
   const rule = RULES.find((candidate) => candidate.code === code);
   if (!rule) {
-    const { suggestion } = await import('../command-line/nearest.ts');
     const codes = RULES.map((candidate) => candidate.code);
     throw new UsageError(
       `--explain ${code}: no such finding code${suggestion(code, codes)}; the codes are ${codes.join(', ')}`,

@@ -10,6 +10,7 @@ import { subagentsLine } from '../../report/subagents/text.ts';
 import { pluralize } from '../../text/wording.ts';
 import type { OpenedHistory } from '../../use-cases/open-history.ts';
 import { EXIT } from '../exit-codes.ts';
+import { withSuggestions } from '../nearest.ts';
 import { bareKind } from '../options/filter-options.ts';
 import type { AskedNames } from '../options/query-options.ts';
 import type { Session } from '../session.ts';
@@ -107,18 +108,17 @@ export async function noteUnknownNames(
   records: readonly EventRecord[],
 ): Promise<void> {
   await noteUnknownKinds(session, kinds, new Set(records.map(({ entry }) => entry.kind)));
-  await noteUnknownTools(session, tools, new Set(records.flatMap(({ entry }) => entry.tool ?? [])));
+  noteUnknownTools(session, tools, new Set(records.flatMap(({ entry }) => entry.tool ?? [])));
 }
 
 /** Lists the tools that occur, if one that the user asked for does not. @returns whether it did */
-export async function noteUnknownTools(
+export function noteUnknownTools(
   { terminal }: Session,
   asked: readonly string[] | undefined,
   found: ReadonlySet<string>,
-): Promise<boolean> {
+): boolean {
   const missing = (asked ?? []).filter((name) => !found.has(name));
   if (missing.length === 0) return false;
-  const { withSuggestions } = await import('../nearest.ts');
   const names = [...found].sort();
   const named = withSuggestions(missing, names).join(', ');
   terminal.note(`found no event of tool ${named}; tools found: ${names.join(', ') || 'none'}`);

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { formatNumber } from '../../text/wording.ts';
 import { groupBy } from '../../verification/group-events.ts';
 import type { VerifiedConversation } from '../../verification/verified-conversation.ts';
-import { type Column, renderColumns } from '../text/columns.ts';
+import { type Column, columnLines } from '../text/columns.ts';
 import type { Style } from '../text/style.ts';
 import { safeText } from '../text/terminal-safe.ts';
 import { fit, widthOf } from '../text/unicode-width.ts';
