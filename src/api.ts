@@ -9,7 +9,7 @@ import { resolve } from 'node:path';
 import type { Fault, LoadedEvent } from './domain/event.ts';
 import { locateAtPath } from './locating/locate.ts';
 import { count as countEvents } from './query/count.ts';
-import { parseComparison } from './query/field-comparison.ts';
+import { parseComparison } from './query/fields/field-comparison.ts';
 import { type Filter, makeFilter } from './query/filter.ts';
 import { itemsOf } from './query/result-items.ts';
 import { search as searchEvents } from './query/search.ts';

@@ -9,6 +9,7 @@ import {
 } from '../command-line/items/pattern-operand.ts';
 import { printItems } from '../command-line/items/print-items.ts';
 import { noteNoCalls, warnUndecidedCalls } from '../command-line/notices/call-notices.ts';
+import { noteMissingFields } from '../command-line/notices/field-notices.ts';
 import {
   noteOnlyInFiles,
   noteSubagents,
@@ -218,12 +219,12 @@ async function runCalls(plan: CallsPlan, session: Session): Promise<number> {
   await noteUnknownNames(session, plan, records);
   const onlyInFiles = members.reduce((sum, { opened }) => sum + opened.onlyInFiles, 0);
   noteOnlyInFiles(session, { onlyInFiles, complete: true }, ['call matches', 'calls match']);
-  if (found.length === 0)
-    noteTimeOfEntries(
-      session,
-      plan,
-      records.map(({ entry }) => entry),
-    );
+  if (found.length === 0) {
+    const entries = records.map(({ entry }) => entry);
+    noteTimeOfEntries(session, plan, entries);
+    const sources = members.map(({ opened }) => session.source(opened.log));
+    await noteMissingFields(session, plan, sources);
+  }
   noteSubagents(session, report, plan.subagents);
   warnInvalidState(session, members[0].opened.whole.state);
   reportSkipped(session, report, skipped);

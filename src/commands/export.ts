@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import { CONVERSATION, defineCommand, type Request } from '../command-line/define-command.ts';
 import { EXIT } from '../command-line/exit-codes.ts';
+import { noteMissingFields } from '../command-line/notices/field-notices.ts';
 import {
   finish,
   noteOnlyInFiles,
@@ -171,6 +172,7 @@ async function runExport(plan: ExportPlan, session: Session): Promise<number> {
       plan,
       history.records.map(({ entry }) => entry),
     );
+    await noteMissingFields(session, plan, [session.source(log)]);
   }
   const marked = report.shown.filter((record) => report.statuses.of(record) === 'unknown').length;
   warnUnknownBranch(session, report.statuses, marked, report.leftOut);

@@ -11,7 +11,11 @@ import { UndecidedMatch } from '../text/regex/pattern.ts';
 import { isInRange } from '../time/time-range.ts';
 import { toInstant, type Zone } from '../time/zone.ts';
 import type { BodyCondition, Condition } from './condition.ts';
-import { comparisonHolds, comparisonMatches, type FieldComparison } from './field-comparison.ts';
+import {
+  comparisonHolds,
+  comparisonMatches,
+  type FieldComparison,
+} from './fields/field-comparison.ts';
 import { BodySearch } from './text-search/body-search.ts';
 import { type FieldMatches, joinMatches } from './text-search/field-matches.ts';
 import { TextSearch, type TextSearchSpec, type TextVerdict } from './text-search/text-search.ts';

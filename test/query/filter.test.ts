@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseComparison } from '../../src/query/field-comparison.ts';
+import { parseComparison } from '../../src/query/fields/field-comparison.ts';
 import { type FilterSpec, makeFilter } from '../../src/query/filter.ts';
 import { makePattern } from '../../src/text/regex/pattern.ts';
 import { findZone } from '../../src/time/zone.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { count } from '../../src/query/count.ts';
-import { parseComparison } from '../../src/query/field-comparison.ts';
+import { parseComparison } from '../../src/query/fields/field-comparison.ts';
 import { type FilterSpec, makeFilter } from '../../src/query/filter.ts';
 import { search } from '../../src/query/search.ts';
 import { makePattern } from '../../src/text/regex/pattern.ts';

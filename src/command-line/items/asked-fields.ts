@@ -37,11 +37,11 @@ export async function unknownFieldProblem(
 }
 
 /** Similar names are looked for in the fields of so many items. */
-const MAX_ITEMS_FOR_NAMES = 100;
+export const MAX_ITEMS_FOR_NAMES = 100;
 const MAX_NEAR_FIELDS = 3;
 
 /** The fields that are most like a mistyped one: first those that end in it, then those that differ in few letters. */
-function nearFields(asked: string, names: Iterable<string>): string[] {
+export function nearFields(asked: string, names: Iterable<string>): string[] {
   const last = lastKey(asked);
   const edits = (name: string) => {
     if (name.endsWith(`.${asked}`) || name === last) return 0;

@@ -3,6 +3,7 @@ import { ALL_ENTRIES, type EventSource } from '../../domain/scan.ts';
 import { pluralize } from '../../text/wording.ts';
 import type { QueryPlan } from '../options/query-options.ts';
 import type { Session } from '../session.ts';
+import { noteMissingFields } from './field-notices.ts';
 import { noteOnlyInFiles, noteUnknownKinds, noteUnknownTools } from './notices.ts';
 import { noteCoveredTime } from './time-notices.ts';
 
@@ -31,6 +32,7 @@ export async function noteFound(
   noteOnlyInFiles(session, found);
   if (!found.isEmpty || (await noteCoveredTime(session, plan, source))) return;
   if (found.isEmpty && found.complete && (await noteToolsIn(session, plan, source))) return;
+  if (await noteMissingFields(session, plan, [source])) return;
   // What was skipped has been reported, and could be what was asked for.
   if (isUnknown || found.showsZero || found.skipped.length > 0 || found.onlyInFiles > 0) return;
   const { length } = source.slots;

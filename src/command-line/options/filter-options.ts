@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { kindKey } from '../../domain/event-kinds.ts';
 import { SOURCES } from '../../domain/sources.ts';
-import { parseComparison } from '../../query/field-comparison.ts';
+import { parseComparison } from '../../query/fields/field-comparison.ts';
 import { type Filter, type FilterSpec, makeFilter } from '../../query/filter.ts';
 import { makePattern } from '../../text/regex/pattern.ts';
 import { parseTime } from '../../time/time-expression.ts';

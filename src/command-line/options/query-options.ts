@@ -1,3 +1,4 @@
+import { comparedPath } from '../../query/fields/field-comparison.ts';
 import type { Filter } from '../../query/filter.ts';
 import type { TimeRange } from '../../time/time-range.ts';
 import type { Request } from '../define-command.ts';
@@ -17,6 +18,8 @@ export interface QueryPlan extends AskedNames {
   readonly branch: string | undefined;
   /** What `--since` and `--until` ask for; the filter has it too. */
   readonly time: TimeRange | undefined;
+  /** Paths of the fields that `--where` compares. */
+  readonly comparedFields: readonly string[];
 }
 
 /** Resolves the flags of a command with a filter, whose first operand is the conversation. @throws UsageError */
@@ -32,6 +35,7 @@ export function resolveQuery({
     filter: resolveFilter(flags, zone, now),
     branch: flags.branch,
     time: resolveTimeRange(flags, zone, now),
+    comparedFields: (flags.where ?? []).flatMap((text) => comparedPath(text) ?? []),
     kinds: flags.kind,
     tools: flags.tool,
   };

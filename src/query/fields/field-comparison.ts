@@ -1,11 +1,11 @@
-import { StoredFile } from '../text/inline-data.ts';
-import { isStored, own, type ReadableValue } from '../text/json-value.ts';
-import type { ReadableEvent } from '../text/readable-event.ts';
-import { readableQuery } from '../text/readable-text.ts';
-import { makePattern, type RegexPattern, rangesIn, testPattern } from '../text/regex/pattern.ts';
-import { compareDecimals, isDecimal, StoredNumber } from '../text/stored-number.ts';
-import { joinKeys } from '../text/visible-text.ts';
-import type { FieldMatches } from './text-search/field-matches.ts';
+import { StoredFile } from '../../text/inline-data.ts';
+import { isStored, own, type ReadableValue } from '../../text/json-value.ts';
+import type { ReadableEvent } from '../../text/readable-event.ts';
+import { readableQuery } from '../../text/readable-text.ts';
+import { makePattern, type RegexPattern, rangesIn, testPattern } from '../../text/regex/pattern.ts';
+import { compareDecimals, isDecimal, StoredNumber } from '../../text/stored-number.ts';
+import { joinKeys } from '../../text/visible-text.ts';
+import type { FieldMatches } from '../text-search/field-matches.ts';
 
 /** A comparison of one field: `observation.exit_code!=0`. */
 export interface FieldComparison {
@@ -33,6 +33,16 @@ export function parseComparison(
   if (keys.includes('') || keys.length > MAX_PATH_KEYS) return undefined;
   const where = { path: keys, op: op as FieldComparison['op'], value };
   return op === '~' ? { ...where, pattern: makePattern(value, caseSensitive, timeoutMs) } : where;
+}
+
+/** The path of the field that `<path><op><value>` compares; undefined if the text is not a comparison. */
+export function comparedPath(text: string): string | undefined {
+  return COMPARISON.exec(text)?.[1]?.trim();
+}
+
+/** Whether an event has a field, even if it is null. @param path keys, and numbers of elements */
+export function hasField(path: readonly string[], event: ReadableEvent): boolean {
+  return valuesAt(event, path).length > 0;
 }
 
 /** Whether a comparison holds for an event. A field that is missing or null never compares; for a list, one element is enough. */
