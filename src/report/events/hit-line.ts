@@ -91,10 +91,17 @@ function fittingLabel(
 ): string | undefined {
   const rest = (label: string) => space - widthOf(labelText(label));
   if (rest(name) >= Math.max(needed, MIN_TEXT_AFTER_NAME)) return name;
-  const last = name.slice(name.lastIndexOf('.') + 1);
-  const short = last === name ? name : `…${last}`;
-  if (rest(short) >= needed) return short;
+  const lastTwo = lastParts(name, 2);
+  if (rest(lastTwo) >= Math.max(needed, MIN_TEXT_AFTER_NAME / 2)) return lastTwo;
+  const last = lastParts(name, 1);
+  if (rest(last) >= needed) return last;
   return name === '' && space >= needed ? '' : undefined;
+}
+
+/** `…thought.text` of `action.thought.text`: the last parts say most. */
+function lastParts(name: string, count: number): string {
+  const parts = name.split('.');
+  return parts.length <= count ? name : `…${parts.slice(-count).join('.')}`;
 }
 
 /** What is printed of a hit, without colours. */
