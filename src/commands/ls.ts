@@ -45,7 +45,6 @@ const LS_ORDERS = [
   'errors',
   'title',
   'id',
-  'time',
 ] as const;
 type LsOrder = (typeof LS_ORDERS)[number];
 type SortKey = (listed: ListedConversation) => number | string;
@@ -61,7 +60,6 @@ const SORT_KEYS: Record<LsOrder, SortKey> = {
   errors: ({ errors, faults }) => -(errors + faults.length),
   title: ({ title }) => (title ?? '\uffff').toLowerCase(),
   id: ({ id }) => id,
-  time: ({ active }) => active ?? 0,
 };
 
 interface LsFlags extends CommonFlags, FieldsFlags, OutputFlags<LsFormat> {

@@ -1,5 +1,6 @@
 import { parseTimeSpan, type TimeSpan } from './time-span.ts';
 import { parseTimestamp } from './timestamp.ts';
+import { withIsoDate } from './written-date.ts';
 import type { Zone } from './zone.ts';
 
 /*
@@ -23,7 +24,7 @@ const DISTANCE = /^([+-] ?)?(.+?)( ago)?$/i;
 const DAY_US = 86_400e6;
 
 /**
- * Parses a time as users write it: ISO 8601 or a part of it, a day, a time of day, or how long ago. docs/filters.md lists
+ * Parses a time as users write it: ISO 8601 or a part of it, a date with the name of its month, a day, a time of day, or how long ago. docs/filters.md lists
  * the forms. A text that has several readings is not a time.
  *
  * @param now µs since the epoch
@@ -31,7 +32,7 @@ const DAY_US = 86_400e6;
  * @returns µs since the epoch, or undefined if the text is not a time
  */
 export function parseTime(text: string, now: number, zone: Zone): number | undefined {
-  const typed = text.trim().replaceAll(/\s+/g, ' ');
+  const typed = withIsoDate(text.trim().replaceAll(/\s+/g, ' '));
   const lower = typed.toLowerCase();
   if (lower === 'now') return now;
   const days = DAYS_FROM_TODAY.get(lower);

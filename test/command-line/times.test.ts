@@ -93,7 +93,20 @@ const FORMS =
 
 test.each([
   ['03/04/2025', ': day and month can be taken for each other; write YYYY-MM-DD'],
-  ['2025/09/17', ': dates are written with hyphens and two digits: 2025-09-17'],
+  ['2025/9/17', ': dates are written with hyphens and two digits: 2025-09-17'],
+  ['2025.09.17', ': dates are written with hyphens and two digits: 2025-09-17'],
+  ['2025-9-17', ': dates are written with hyphens and two digits: 2025-09-17'],
+  ['2025/02/30', ': there is no such date or time'],
+  ['31 Feb 2025', ': there is no such date or time'],
+  ['Feb 31', ': there is no such date or time'],
+  ['Thu 25 Sep 2025', ': write the date without the weekday'],
+  ['Sep 2025', ': a month is written as in 2025-09'],
+  ['25 Sep 25', ': a year has four digits'],
+  ['noon yesterday', ': noon is written after the day, as in yesterday noon'],
+  [
+    'yesterday midnight',
+    ': midnight is the start of a day to some and its end to others; write 00:00 after the day, as in yesterday 00:00',
+  ],
   ['1M', ': M means months to some and minutes to others; write mo or m'],
   ['10', ': a unit is missing, as in 10m; a year needs its month, as in 2025-01'],
   ['2025', ': a unit is missing, as in 10m; a year needs its month, as in 2025-01'],
@@ -126,4 +139,18 @@ test('a weekday is refused with the date that may be meant', async () => {
   const days = (Date.now() - monday.getTime()) / (24 * 60 * MINUTE_MS);
   expect(days).toBeGreaterThan(0);
   expect(days).toBeLessThan(9);
+});
+
+test.each([
+  ['Sep 25', '-09-25'],
+  ['25 MAY', '-05-25'],
+  ['29 February 10:00', '-02-29'],
+])('%s is refused with the last date that may be meant', async (value, end) => {
+  const { code, stderr } = await cli(['count', makeConversation(1), '--since', value, ...BERLIN]);
+  expect(code).toBe(2);
+  const [, date = ''] = /: the year is missing; write the date, such as (\S+) /.exec(stderr) ?? [];
+  expect(date.slice(4)).toBe(end);
+  const days = (Date.now() - Date.parse(date)) / (24 * 60 * MINUTE_MS);
+  expect(days).toBeGreaterThan(-1);
+  expect(days).toBeLessThan(8 * 366);
 });

@@ -17,7 +17,7 @@ test.each([
   [['search', '@', '-n', '0'], "option '-n, --limit <n>' argument '0' is invalid"],
   [
     ['search', '@', '--sort', 'up'],
-    '--sort up: not time, index, each also with _desc or _asc, or TIMESTAMP',
+    '--sort up: not one of time, index, each also with _desc or _asc, or TIMESTAMP',
   ],
   [['search', '@', '-o', 'xml'], "option '-o, --output <format>' argument 'xml' is invalid"],
   [['count', '@', '-o', 'paths'], "option '-o, --output <format>' argument 'paths' is invalid"],

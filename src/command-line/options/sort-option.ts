@@ -25,13 +25,40 @@ const KEYS = {
 
 export type SortKey = keyof typeof KEYS;
 
-/** Other words for a word, as the agent-server has them. Every command that sorts by time knows them. */
+/** Other words for `time`, as the agent-server has them. Every command that sorts by time knows them. */
 const ALIASES: Record<string, string> = {
   timestamp: 'time',
   timestamp_desc: 'time_desc',
   asc: 'time',
   desc: 'time_desc',
 };
+
+/**
+ * What is meant by words that a command does not sort by, or that no command knows: the words that it may know instead.
+ * `created_at` and `updated_at` are those of the agent-server.
+ */
+const RELATED = new Map<string, readonly string[]>([
+  ['time', ['activity', 'started', 'index', 'latency']],
+  ['activity', ['time_desc', 'index_desc']],
+  ['started', ['time', 'index']],
+  ['duration', ['latency', 'waited']],
+  ['latency', ['duration']],
+  ['waited', ['duration']],
+  ['date', ['activity', 'started', 'time']],
+  ['created', ['started', 'time']],
+  ['created_at', ['started', 'time']],
+  ['updated', ['activity', 'time_desc']],
+  ['updated_at', ['activity', 'time_desc']],
+  ['latest', ['activity', 'time_desc', 'index_desc']],
+  ['newest', ['activity', 'time_desc', 'index_desc']],
+  ['recent', ['activity', 'time_desc', 'index_desc']],
+  ['oldest', ['activity_asc', 'time', 'index']],
+  ['slowest', ['duration', 'latency']],
+  ['longest', ['duration', 'latency']],
+  ['length', ['duration', 'size']],
+  ['price', ['cost']],
+  ['name', ['title']],
+]);
 
 /** An order of a list. */
 export interface SortOrder<K extends SortKey = SortKey> {
@@ -81,8 +108,20 @@ export function resolveSort<K extends SortKey>(word: string, keys: readonly K[])
     ? ', or TIMESTAMP, TIMESTAMP_DESC, asc, desc'
     : '';
   throw new UsageError(
-    `--sort ${word}: not ${keys.join(', ')}, each also with _desc or _asc${aliases}${suggestion(typed, wordsFor(keys))}`,
+    `--sort ${word}: not one of ${keys.join(', ')}, each also with _desc or _asc${aliases}${meant(name, typed, keys)}`,
   );
+}
+
+/**
+ * ` (did you mean activity?)`, if a word of this command may be meant.
+ *
+ * @param name what was typed, without `_desc` or `_asc` and as the words of the agent-server are read
+ */
+function meant(name: string, typed: string, keys: readonly SortKey[]): string {
+  const known = wordsFor(keys);
+  const related = (RELATED.get(name) ?? []).filter((word) => known.includes(word));
+  if (related.length > 0) return ` (did you mean ${related.join(' or ')}?)`;
+  return suggestion(typed, known);
 }
 
 /** Every word that is valid for these keys, except for the two that repeat what a key alone says. */
