@@ -71,7 +71,7 @@ describe('search', () => {
 
   test.each([
     [{ sort: 'size' }, '--sort size'],
-    [{ sort: 'asc', since: 'soon' }, '--since noon'],
+    [{ sort: 'asc', since: 'soon' }, '--since soon'],
     [{ sort: 'asc', regexp: ['('] }, '--regexp ('],
     [{ sort: 'asc', where: ['a'] }, '--where a'],
     [{ sort: 'asc', kind: [''] }, '--kind'],
