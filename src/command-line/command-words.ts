@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { CommanderError } from 'commander';
 import { isIdPrefix } from '../domain/ids.ts';
+import { quotePath } from '../report/text/safety/shell-quote.ts';
 import { statOf } from '../storage/paths.ts';
 import { listSome } from '../text/wording.ts';
 import { suggestion } from './nearest.ts';
@@ -137,7 +138,6 @@ export function commandFor(
   isCommand: (name: string) => boolean,
   typed = which,
 ): string {
-  const shown = /^[\w@%+=:,./-]+$/.test(which) ? which : `'${which.replaceAll("'", "'\\''")}'`;
   const [first, ...others] = CONVERSATION_COMMANDS.filter(isCommand);
-  return `${typed}: a command is needed before the conversation: convoscope ${first} ${shown} (or ${others.join(', ')}, …; --help lists the commands)`;
+  return `${typed}: a command is needed before the conversation: convoscope ${first} ${quotePath(which)} (or ${others.join(', ')}, …; --help lists the commands)`;
 }

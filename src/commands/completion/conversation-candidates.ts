@@ -12,7 +12,7 @@ import { blockTexts } from '../../text/visible-text.ts';
 import { monotonicMs } from '../../time/monotonic.ts';
 import { attempt, type Candidate } from './candidate.ts';
 
-/** Nobody reads a longer list of ids. */
+/** More ids are too many to choose from. */
 const MAX_CANDIDATES = 100;
 /** The user's first words are among the first events, and in no larger file. */
 const MAX_FIRST_EVENTS = 4;

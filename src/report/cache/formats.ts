@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { pluralize } from '../../text/wording.ts';
 import { formatInstant } from '../../time/instant.ts';
 import type { FieldList } from '../fields/field-list.ts';
-import { renderJson } from '../json.ts';
+import { jsonFormats } from '../fields/json-formats.ts';
 import type { OutputFormats } from '../output-formats.ts';
 import type { cacheDocument } from '../schemas/cache.ts';
 import { formatSize } from '../text/amounts.ts';
@@ -41,9 +41,7 @@ export const CACHE_FORMATS = {
       return renderTable(['size', 'used (UTC)', 'events', 'conversation'], rows, style);
     };
   },
-  json: () => (report, style) => renderJson(documentOf(report), style),
-  ndjson: () => (report, style) =>
-    documentOf(report).indices.map((index) => renderJson(index, style)),
+  ...jsonFormats(cacheList),
 } satisfies OutputFormats<CacheReport>;
 
 /** The indices that are kept. */

@@ -1,7 +1,7 @@
 import type { FieldList } from '../fields/field-list.ts';
-import { renderJson } from '../json.ts';
+import { jsonFormats } from '../fields/json-formats.ts';
 import type { OutputFormats } from '../output-formats.ts';
-import { listedJson, lsJson } from './json.ts';
+import { lsJson } from './json.ts';
 import { lsText } from './text.ts';
 import type { LsReport } from './types.ts';
 
@@ -10,9 +10,7 @@ export const LS_FORMATS = {
   text: () => lsText,
   // Tables take long to load.
   table: async () => (await import('./table.ts')).lsTable,
-  json: () => (report, style) => renderJson(lsJson(report), style),
-  ndjson: () => (report, style) =>
-    report.items.map((item) => renderJson(listedJson(item, report), style)),
+  ...jsonFormats(lsList),
 } satisfies OutputFormats<LsReport>;
 
 /** The conversations of the list. */

@@ -33,7 +33,7 @@ function totalsJson({ usageCoverage, outcomes, ...totals }: ListTotals) {
 }
 
 /** One conversation of the list. */
-export function listedJson(
+function listedJson(
   listed: ListedConversation,
   { isTree, now }: Pick<LsReport, 'isTree' | 'now'>,
 ): z.infer<typeof lsItem> {

@@ -1,8 +1,7 @@
 import type { FieldList } from '../fields/field-list.ts';
-import { renderJson } from '../json.ts';
+import { jsonFormats } from '../fields/json-formats.ts';
 import type { OutputFormats } from '../output-formats.ts';
 import { statsJson } from './json.ts';
-import { statsNdjson } from './ndjson.ts';
 import { statsText } from './text.ts';
 import type { StatsReport } from './types.ts';
 
@@ -11,8 +10,7 @@ export const STATS_FORMATS = {
   text: () => statsText,
   // Tables take long to load.
   table: async () => (await import('./table.ts')).statsTable,
-  json: () => (report, style) => renderJson(statsJson(report), style),
-  ndjson: () => statsNdjson,
+  ...jsonFormats(statsList),
 } satisfies OutputFormats<StatsReport>;
 
 /** The conversation, or with `--steps` the responses of the model. */

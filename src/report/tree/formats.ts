@@ -1,8 +1,7 @@
 import type { FieldList } from '../fields/field-list.ts';
-import { renderJson } from '../json.ts';
+import { jsonFormats } from '../fields/json-formats.ts';
 import type { OutputFormats } from '../output-formats.ts';
 import { treeJson } from './json.ts';
-import { treeNdjson } from './ndjson.ts';
 import { treeText } from './text.ts';
 import type { TreeReport } from './types.ts';
 
@@ -11,8 +10,7 @@ export const TREE_FORMATS = {
   text: () => treeText,
   // Tables take long to load.
   table: async () => (await import('./table.ts')).treeTable,
-  json: () => (report, style) => renderJson(treeJson(report), style),
-  ndjson: () => treeNdjson,
+  ...jsonFormats(treeList),
 } satisfies OutputFormats<TreeReport>;
 
 /** The segments of the tree. */

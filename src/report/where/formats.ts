@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { pluralize } from '../../text/wording.ts';
 import type { FieldList } from '../fields/field-list.ts';
-import { renderJson } from '../json.ts';
+import { jsonFormats } from '../fields/json-formats.ts';
 import type { OutputFormats } from '../output-formats.ts';
 import type { whereDocument } from '../schemas/where.ts';
 import type { Style } from '../text/style.ts';
@@ -36,8 +36,7 @@ export const WHERE_FORMATS = {
       return rows.length === 0 ? '' : renderTable(['path', 'why', 'contents'], rows, style);
     };
   },
-  json: () => (report, style) => renderJson(documentOf(report), style),
-  ndjson: () => (report, style) => documentOf(report).roots.map((root) => renderJson(root, style)),
+  ...jsonFormats(whereList),
 } satisfies OutputFormats<WhereReport>;
 
 /** The folders that are searched. */
