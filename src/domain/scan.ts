@@ -49,10 +49,12 @@ export const ALL_ENTRIES: ScanOptions = {
   readsAll: true,
 };
 
-/** A scan that needs every event itself, once. */
-export const ALL_EVENTS: ScanOptions = {
+/** A scan that needs each event itself, once, and can stop early. */
+export const EACH_EVENT: ScanOptions = {
   needsBody: () => true,
   mayNeedBodies: true,
-  readsAll: true,
   isLastPass: true,
 };
+
+/** A scan that needs every event itself, once. */
+export const ALL_EVENTS: ScanOptions = { ...EACH_EVENT, readsAll: true };

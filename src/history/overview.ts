@@ -6,12 +6,12 @@ import type { Fault } from '../domain/event.ts';
 import { isCall, isMain } from '../domain/event-kinds.ts';
 import type { Facts } from '../domain/facts/facts.ts';
 import { stateWithLeaf } from '../domain/facts/known-facts.ts';
-import { ALL_ENTRIES, type EventSource, type ScanOptions } from '../domain/scan.ts';
-import { own, ownString } from '../text/json-value.ts';
+import { ALL_ENTRIES, EACH_EVENT, type EventSource } from '../domain/scan.ts';
+import { ownString } from '../text/json-value.ts';
 import { readableEvent } from '../text/readable-event.ts';
 import { readableText } from '../text/readable-text.ts';
 import { truncateEnd } from '../text/truncate.ts';
-import { blockTexts, detachString } from '../text/visible-text.ts';
+import { detachString, messageTexts } from '../text/visible-text.ts';
 import type { Timestamp } from '../time/timestamp.ts';
 import type { Zone } from '../time/zone.ts';
 import type { EventRecord } from './event-record.ts';
@@ -167,7 +167,7 @@ async function responsesAt(
   const responses = new Map<string, number>();
   await source.scan(
     positions,
-    { ...FIRST_EVENTS, readsAll: true },
+    { ...EACH_EVENT, readsAll: true },
     {
       entry({ slot }, event) {
         const id = ownString(event?.value, 'llm_response_id');
@@ -201,10 +201,11 @@ async function readFirstWords(
   messages: readonly number[],
 ): Promise<string | undefined> {
   let words: string | undefined;
-  await source.scan(messages.slice(0, MAX_MESSAGES_READ), FIRST_EVENTS, {
+  await source.scan(messages.slice(0, MAX_MESSAGES_READ), EACH_EVENT, {
     entry(_, event) {
-      const message = event && own(readableEvent(event), 'llm_message');
-      const text = blockTexts(own(message, 'content')).join(' ').trim();
+      const text = messageTexts(event && readableEvent(event))
+        .join(' ')
+        .trim();
       if (text !== '') words = detachString(truncateEnd(text, MAX_LONG_TITLE_CHARS));
       return words !== undefined;
     },
@@ -223,7 +224,7 @@ async function readFirstStep(
   );
   if (first === -1) return undefined;
   let step: string | undefined;
-  await source.scan([first], FIRST_EVENTS, {
+  await source.scan([first], EACH_EVENT, {
     entry(_, event) {
       const text = event && describeEvent(readableEvent(event)).trim();
       if (text) step = detachString(truncateEnd(text, MAX_TITLE_CHARS));
@@ -235,4 +236,3 @@ async function readFirstStep(
 }
 
 const MAX_MESSAGES_READ = 3;
-const FIRST_EVENTS: ScanOptions = { needsBody: () => true, mayNeedBodies: true, isLastPass: true };

@@ -1,5 +1,5 @@
 import type { Fault, LoadedEvent } from '../domain/event.ts';
-import type { EventSource, ScanOptions } from '../domain/scan.ts';
+import { EACH_EVENT, type EventSource } from '../domain/scan.ts';
 import type { Slot } from '../domain/slot.ts';
 import type { ResultLine } from './page.ts';
 
@@ -19,7 +19,6 @@ export function itemOf<T>(event: LoadedEvent, select: SelectRow<T>): ResultItem<
   return { slot: event.slot, row: select(event, true), isHit: true, afterGap: false };
 }
 
-const EACH_EVENT: ScanOptions = { needsBody: () => true, mayNeedBodies: true, isLastPass: true };
 /** Items, and bytes of events, that are read at a time. */
 const BATCH_EVENTS = 256;
 const BATCH_BYTES = 4 * 1024 * 1024;

@@ -153,6 +153,11 @@ export function blockTexts(content: ReadableValue | undefined): string[] {
   });
 }
 
+/** The texts of the message in a MessageEvent. */
+export function messageTexts(event: ReadableValue | undefined): string[] {
+  return blockTexts(own(own(event, 'llm_message'), 'content'));
+}
+
 /** A copy of a part of a text. V8 would otherwise keep the whole text in memory for as long as the part. */
 export function detachString(part: string): string {
   return Buffer.from(part).toString();

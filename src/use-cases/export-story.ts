@@ -5,10 +5,9 @@ import { shortPaths } from '../history/comparison/short-paths.ts';
 import { type EventRecord, statedError } from '../history/event-record.ts';
 import type { ExportedStory } from '../history/export/exported-event.ts';
 import type { EventText } from '../history/outcome/explanation.ts';
-import { own } from '../text/json-value.ts';
 import { type ReadableEvent, readableEvent } from '../text/readable-event.ts';
 import { truncateEnd } from '../text/truncate.ts';
-import { blockTexts } from '../text/visible-text.ts';
+import { messageTexts } from '../text/visible-text.ts';
 import type { Redaction } from './export-events.ts';
 import type { OpenedHistory } from './open-history.ts';
 
@@ -78,8 +77,7 @@ const WORK_KINDS: ReadonlySet<string> = new Set([
   'ACPToolCallEvent',
 ]);
 
-const messageOf = (event: ReadableEvent) =>
-  blockTexts(own(own(event, 'llm_message'), 'content')).join('\n');
+const messageOf = (event: ReadableEvent) => messageTexts(event).join('\n');
 
 /**
  * A text of an event without its secrets. Undefined if the event can no longer be read.

@@ -1,8 +1,7 @@
-import type { EventSource, ScanOptions } from '../domain/scan.ts';
+import { EACH_EVENT, type EventSource } from '../domain/scan.ts';
 import type { Call } from '../history/calls.ts';
 import { type CallDetails, detailsOf, inputOf } from '../history/sections/call-details.ts';
 
-const EACH_EVENT: ScanOptions = { needsBody: () => true, mayNeedBodies: true, isLastPass: true };
 /** Calls that are read at a time. Only their details stay in memory. */
 const BATCH_CALLS = 64;
 

@@ -1,6 +1,6 @@
 import type { LoadedEvent } from '../domain/event.ts';
 import { bareId } from '../domain/ids.ts';
-import type { EventSource, ScanOptions } from '../domain/scan.ts';
+import { EACH_EVENT, type EventSource } from '../domain/scan.ts';
 import type { Call } from '../history/calls.ts';
 import type { Subagent, Subagents } from '../history/subagents/subagents.ts';
 import { own, ownString } from '../text/json-value.ts';
@@ -9,8 +9,6 @@ import { own, ownString } from '../text/json-value.ts';
 const DELEGATING = /task|delegat|agent|child|workflow/i;
 /** Ids of conversations, with or without dashes. */
 const IDS = /[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}/gi;
-
-const EACH_EVENT: ScanOptions = { needsBody: () => true, mayNeedBodies: true, isLastPass: true };
 
 /**
  * The subagents that calls started, or handed something to: those whose id is in the call or in its answer. The SDK's

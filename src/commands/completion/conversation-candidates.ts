@@ -6,9 +6,8 @@ import { readTitle } from '../../storage/conversation-state.ts';
 import { decodeEvent } from '../../storage/decode-event.ts';
 import { FolderStorage } from '../../storage/folder-storage.ts';
 import { readLimits } from '../../storage/read-limits.ts';
-import { own } from '../../text/json-value.ts';
 import { readableEvent } from '../../text/readable-event.ts';
-import { blockTexts } from '../../text/visible-text.ts';
+import { messageTexts } from '../../text/visible-text.ts';
 import { monotonicMs } from '../../time/monotonic.ts';
 import { attempt, type Candidate } from './candidate.ts';
 
@@ -82,8 +81,8 @@ function firstWords(folder: ConversationFolder): string | undefined {
     const event = file.kind === 'content' ? decodeEvent(slot, file.bytes) : undefined;
     if (!event || isFault(event)) continue;
     if (event.entry.kind !== 'MessageEvent' || event.entry.source !== 'user') continue;
-    const text = blockTexts(own(own(readableEvent(event), 'llm_message'), 'content'));
-    if (text.join('').trim() !== '') return text.join(' ').trim();
+    const text = messageTexts(readableEvent(event)).join(' ').trim();
+    if (text !== '') return text;
   }
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { escapeRegExp } from '../../text/regex/escape.ts';
 import type { Call } from '../calls.ts';
 import { changedFolder, mostCommonFolder } from './short-paths.ts';
 
@@ -68,7 +69,9 @@ export function relativeTo(folder: string): (text: string) => string {
   const temporary = TEMPORARY.exec(folder)?.[0];
   const folders = temporary === undefined || temporary === folder ? [folder] : [folder, temporary];
   const signs = new Map(folders.map((path, at) => [path, SIGNS[at] as string]));
-  const literals = folders.map((path) => path.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
-  const pattern = new RegExp(`(?:${literals.join('|')})(?![\\w@%+~-]|\\.\\w)`, 'g');
+  const pattern = new RegExp(
+    `(?:${folders.map(escapeRegExp).join('|')})(?![\\w@%+~-]|\\.\\w)`,
+    'g',
+  );
   return (text) => text.replace(pattern, (path) => signs.get(path) ?? path);
 }

@@ -1,9 +1,7 @@
-import type { EventSource, ScanOptions } from '../../domain/scan.ts';
+import { EACH_EVENT, type EventSource } from '../../domain/scan.ts';
 import { answerContent, callFingerprint, type TextChange } from '../call-fingerprint.ts';
 import type { Call } from '../calls.ts';
 import { inputOf } from '../sections/call-details.ts';
-
-const EACH_EVENT: ScanOptions = { needsBody: () => true, mayNeedBodies: true, isLastPass: true };
 
 /**
  * The same calls, with fingerprints of what they are after a change of their texts. So calls of two conversations are

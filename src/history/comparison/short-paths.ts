@@ -1,3 +1,4 @@
+import { escapeRegExp } from '../../text/regex/escape.ts';
 import { type Call, errorOf } from '../calls.ts';
 
 /** Stands for the folder that is named at the top. */
@@ -44,8 +45,7 @@ export function shortPaths(
   const none = { folder: undefined, hasCommands: false, shorten: (text: string) => text };
   if (textsOf(calls).some((text) => LIKE_SIGN.test(text))) return none;
   if (folder === undefined) return none;
-  const literal = folder.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
-  const inText = new RegExp(`${BEFORE_PATH}${literal}${AFTER_PATH}`, 'g');
+  const inText = new RegExp(`${BEFORE_PATH}${escapeRegExp(folder)}${AFTER_PATH}`, 'g');
   const isIn = (path: string | undefined) => path === folder || path?.startsWith(`${folder}/`);
   const shorten = (text: string) => {
     const target = changedFolder(text);

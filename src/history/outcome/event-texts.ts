@@ -3,7 +3,7 @@ import { describeConversationError } from '../../domain/event-descriptions.ts';
 import { own, ownString } from '../../text/json-value.ts';
 import { readableEvent } from '../../text/readable-event.ts';
 import { truncateEnd, truncateStart } from '../../text/truncate.ts';
-import { blockTexts } from '../../text/visible-text.ts';
+import { blockTexts, messageTexts } from '../../text/visible-text.ts';
 import { sectionsOf } from '../sections/event-sections.ts';
 
 /* The texts of events that say how a conversation ended. They are readable, but not safe to print as they are. */
@@ -38,7 +38,7 @@ export function wordsOf(event: LoadedEvent): string {
   const value = readableEvent(event);
   const texts =
     event.entry.kind === 'MessageEvent'
-      ? blockTexts(own(own(value, 'llm_message'), 'content'))
+      ? messageTexts(value)
       : [finalMessage(event) ?? blockTexts(own(value, 'thought')).join('\n')];
   const whole = texts.join('\n').trim();
   return whole.length > MAX_TEXT_CHARS ? `${truncateEnd(whole, MAX_TEXT_CHARS)}…` : whole;
